@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Bounded reads and atomic writes of whole files. */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "base/error.h"
+
+static gboolean
+fail_read (const char *path, int code, GError **error)
+{
+  g_set_error (error, SG_BASE_ERROR, SG_BASE_ERROR_READ, "%s: %s", path, g_strerror (code));
+  return FALSE;
+}
+
+/* The size of the open file, if it is one that can be read whole. */
+static gboolean
+check_file (int fd, const char *path, gsize limit, gsize *size, GError **error)
+{
+  struct stat info;
+
+  if (fstat (fd, &info) != 0)
+    return fail_read (path, errno, error);
+  if (!S_ISREG (info.st_mode))
+    {
+      g_set_error (error, SG_BASE_ERROR, SG_BASE_ERROR_READ, "%s: not a regular file", path);
+      return FALSE;
+    }
+  if ((guint64)info.st_size > limit)
+    {
+      g_set_error (error, SG_BASE_ERROR, SG_BASE_ERROR_TOO_LARGE,
+                   "%s: %" G_GUINT64_FORMAT " bytes, more than the %" G_GSIZE_FORMAT " allowed", path,
+                   (guint64)info.st_size, limit);
+      return FALSE;
+    }
+  *size = info.st_size;
+  return TRUE;
+}
+
+GBytes *
+sg_file_read (const char *path, gsize limit, GError **error)
+{
+  gsize size = 0, done = 0;
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+
+  if (fd < 0)
+    {
+      fail_read (path, errno, error);
+      return NULL;
+    }
+  if (!check_file (fd, path, limit, &size, error))
+    {
+      close (fd);
+      return NULL;
+    }
+
+  g_autofree char *data = g_malloc (size + 1);
+  while (done < size)
+    {
+      gssize n = read (fd, data + done, size - done);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        {
+          fail_read (path, errno, error);
+          close (fd);
+          return NULL;
+        }
+      if (n == 0)
+        break; /* it shrank meanwhile */
+      done += n;
+    }
+  close (fd);
+  data[done] = '\0';
+  return g_bytes_new_take (g_steal_pointer (&data), done);
+}
+
+static gboolean
+write_stdout (const void *data, gsize size, GError **error)
+{
+  if ((size > 0 && fwrite (data, size, 1, stdout) != 1) || fflush (stdout) != 0)
+    {
+      g_set_error (error, SG_BASE_ERROR, SG_BASE_ERROR_WRITE, "standard output: %s", g_strerror (errno));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+sg_file_write (const char *path, const void *data, gsize size, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (g_str_equal (path, "-"))
+    return write_stdout (data, size, error);
+  if (g_file_set_contents_full (path, data, size,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0644, &cause))
+    return TRUE;
+  g_set_error (error, SG_BASE_ERROR, SG_BASE_ERROR_WRITE, "%s: %s", path, cause->message);
+  return FALSE;
+}

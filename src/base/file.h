@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Whole files, read with a bound and written so that a crash, a full disk or a kill leaves either the old
+ * content or the new one. Blocking; not for the main thread.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Reads at most `limit` bytes of a regular file (a FIFO or a device is refused: it could block for ever).
+ * Errors: base.read, base.too-large. Returns: (transfer full): the bytes, with a NUL behind them that is
+ * not counted. */
+GBytes *sg_file_read (const char *path, gsize limit, GError **error);
+
+/* Writes a temporary file beside `path`, fsyncs it, renames it over `path` and fsyncs the folder. Error:
+ * base.write. The path "-" means standard output. */
+gboolean sg_file_write (const char *path, const void *data, gsize size, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Plane geometry: pure functions, any thread. */
+#include "base/geometry.h"
+
+#include <stdlib.h>
+
+double
+sg_angle_wrap (double angle)
+{
+  double a = remainder (angle, 2 * G_PI);
+  return a <= -G_PI ? a + 2 * G_PI : a;
+}
+
+double
+sg_segment_distance (SgPoint a, SgPoint b, SgPoint p, double *t)
+{
+  SgPoint d = sg_point_sub (b, a);
+  double length2 = sg_point_dot (d, d);
+  double s = length2 > 0 ? CLAMP (sg_point_dot (sg_point_sub (p, a), d) / length2, 0, 1) : 0;
+
+  if (t)
+    *t = s;
+  return sg_point_distance (p, sg_point_lerp (a, b, s));
+}
+
+gboolean
+sg_segments_cross (SgPoint a, SgPoint b, SgPoint c, SgPoint d, SgPoint *at)
+{
+  SgPoint r = sg_point_sub (b, a), s = sg_point_sub (d, c), q = sg_point_sub (c, a);
+  double den = sg_point_cross (r, s);
+
+  if (fabs (den) <= 1e-12 * (sg_point_norm (r) * sg_point_norm (s) + 1e-300))
+    return FALSE;
+  double t = sg_point_cross (q, s) / den, u = sg_point_cross (q, r) / den;
+  if (t < 0 || t > 1 || u < 0 || u > 1)
+    return FALSE;
+  if (at)
+    *at = sg_point_lerp (a, b, t);
+  return TRUE;
+}
+
+double
+sg_path_length (const SgPoint *points, guint n)
+{
+  double length = 0;
+
+  for (guint i = 1; i < n; i++)
+    length += sg_point_distance (points[i - 1], points[i]);
+  return length;
+}
+
+double
+sg_polygon_area (const SgPoint *points, guint n)
+{
+  double twice = 0;
+
+  for (guint i = 0; i < n; i++)
+    twice += sg_point_cross (points[i], points[(i + 1) % n]);
+  return twice / 2;
+}
+
+SgPoint
+sg_polygon_centroid (const SgPoint *points, guint n)
+{
+  SgPoint o = points[0], sum = { 0, 0 }, mean = { 0, 0 };
+  double twice = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      /* Relative to the first point: far from the page's origin the products would lose their low digits. */
+      SgPoint a = sg_point_sub (points[i], o), b = sg_point_sub (points[(i + 1) % n], o);
+      double c = sg_point_cross (a, b);
+
+      twice += c;
+      sum = sg_point_add (sum, sg_point_scale (sg_point_add (a, b), c));
+      mean = sg_point_add (mean, a);
+    }
+  if (fabs (twice) < 1e-12)
+    return sg_point_add (o, sg_point_scale (mean, 1.0 / n));
+  return sg_point_add (o, sg_point_scale (sum, 1 / (3 * twice)));
+}
+
+gboolean
+sg_polygon_contains (const SgPoint *points, guint n, SgPoint p)
+{
+  gboolean inside = FALSE;
+
+  for (guint i = 0, j = n - 1; i < n; j = i++)
+    if ((points[i].y > p.y) != (points[j].y > p.y) &&
+        p.x < (points[j].x - points[i].x) * (p.y - points[i].y) / (points[j].y - points[i].y) + points[i].x)
+      inside = !inside;
+  return inside;
+}
+
+static int
+compare_points (const void *a, const void *b)
+{
+  const SgPoint *p = a, *q = b;
+
+  if (p->x != q->x)
+    return p->x < q->x ? -1 : 1;
+  return p->y < q->y ? -1 : p->y > q->y;
+}
+
+guint
+sg_convex_hull (const SgPoint *points, guint n, SgPoint *hull)
+{
+  if (n == 0)
+    return 0;
+  g_autofree SgPoint *sorted = g_memdup2 (points, n * sizeof *points);
+  guint k = 0;
+
+  qsort (sorted, n, sizeof *sorted, compare_points);
+  for (int pass = 0; pass < 2; pass++)
+    {
+      guint start = k;
+
+      for (guint i = 0; i < n; i++)
+        {
+          SgPoint p = sorted[pass ? n - 1 - i : i];
+
+          while (k >= start + 2 &&
+                 sg_point_cross (sg_point_sub (hull[k - 1], hull[k - 2]), sg_point_sub (p, hull[k - 1])) <= 0)
+            k--;
+          hull[k++] = p;
+        }
+      k--; /* the last point of this chain is the first of the next */
+    }
+  return MAX (k, 1);
+}
+
+guint
+sg_path_simplify (const SgPoint *points, guint n, double tolerance, guint *keep)
+{
+  if (n <= 2)
+    {
+      for (guint i = 0; i < n; i++)
+        keep[i] = i;
+      return n;
+    }
+
+  g_autofree guint8 *kept = g_new0 (guint8, n);
+  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (guint[2]));
+  guint whole[2] = { 0, n - 1 }, count = 0;
+
+  kept[0] = kept[n - 1] = 1;
+  g_array_append_val (spans, whole);
+  while (spans->len > 0)
+    {
+      guint first = ((guint (*)[2]) (void *)spans->data)[spans->len - 1][0];
+      guint last = ((guint (*)[2]) (void *)spans->data)[spans->len - 1][1];
+      guint far = first;
+      double worst = tolerance;
+
+      g_array_set_size (spans, spans->len - 1);
+      for (guint i = first + 1; i < last; i++)
+        {
+          double d = sg_segment_distance (points[first], points[last], points[i], NULL);
+          if (d > worst)
+            worst = d, far = i;
+        }
+      if (far != first)
+        {
+          guint left[2] = { first, far }, right[2] = { far, last };
+
+          kept[far] = 1;
+          g_array_append_val (spans, left);
+          g_array_append_val (spans, right);
+        }
+    }
+  for (guint i = 0; i < n; i++)
+    if (kept[i])
+      keep[count++] = i;
+  return count;
+}
+
+SgRect
+sg_points_bounds (const SgPoint *points, guint n)
+{
+  if (n == 0)
+    return (SgRect){ 0 };
+  double x0 = points[0].x, x1 = x0, y0 = points[0].y, y1 = y0;
+
+  for (guint i = 1; i < n; i++)
+    {
+      x0 = MIN (x0, points[i].x), x1 = MAX (x1, points[i].x);
+      y0 = MIN (y0, points[i].y), y1 = MAX (y1, points[i].y);
+    }
+  return (SgRect){ x0, y0, x1 - x0, y1 - y0 };
+}
+
+SgRect
+sg_rect_union (SgRect a, SgRect b)
+{
+  double x0 = MIN (a.x, b.x), y0 = MIN (a.y, b.y);
+
+  return (SgRect){ x0, y0, MAX (a.x + a.width, b.x + b.width) - x0,
+                   MAX (a.y + a.height, b.y + b.height) - y0 };
+}
+
+SgRect
+sg_rect_grow (SgRect r, double by)
+{
+  return (SgRect){ r.x - by, r.y - by, MAX (0, r.width + 2 * by), MAX (0, r.height + 2 * by) };
+}
+
+gboolean
+sg_rect_contains (SgRect r, SgPoint p)
+{
+  return p.x >= r.x && p.x <= r.x + r.width && p.y >= r.y && p.y <= r.y + r.height;
+}
+
+gboolean
+sg_rect_overlaps (SgRect a, SgRect b)
+{
+  return a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height;
+}

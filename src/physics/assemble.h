@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Elements and relations -> PhysicsSpec: bodies with planar joints, hinged trees with connect constraints
+ * where they close a loop, static geometry for what is fixed, springs and ropes as tendons, motors, forces,
+ * initial velocities, properties from labels. The recipes are those of facts; the defaults those of the
+ * notation. Pure; any thread.
+ */
+#pragma once
+
+#include "physics/spec.h"
+#include "vision/reading.h"
+
+G_BEGIN_DECLS
+
+/* Returns: (transfer full): a spec that keeps the rules. Names are by what a thing is and in reading order
+ * (ball1, rod2, box1). What was assumed is in its notes; a page with nothing that moves gives a spec that
+ * says so there. */
+SgSpec *sg_assemble (const SgReading *reading);
+
+G_END_DECLS

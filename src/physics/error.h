@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Errors of the PhysicsSpec, of words and of the compiler. The rules report every problem with one of these
+ * codes and the path of what is wrong ("bodies[2].joints[0].range: 1.5 is below 2.0"). */
+#pragma once
+
+#include "base/error.h"
+
+G_BEGIN_DECLS
+
+#define SG_PHYSICS_ERROR (sg_physics_error_quark ())
+
+typedef enum
+{
+  SG_PHYSICS_ERROR_STRUCTURE,     /* physics.structure: wrong type of a member, or an unknown name */
+  SG_PHYSICS_ERROR_BAD_NUMBER,    /* physics.bad-number: not finite, or outside what the quantity can be */
+  SG_PHYSICS_ERROR_BAD_BODY,      /* physics.bad-body */
+  SG_PHYSICS_ERROR_BAD_GEOM,      /* physics.bad-geom */
+  SG_PHYSICS_ERROR_BAD_JOINT,     /* physics.bad-joint */
+  SG_PHYSICS_ERROR_BAD_TENDON,    /* physics.bad-tendon */
+  SG_PHYSICS_ERROR_BAD_ACTUATOR,  /* physics.bad-actuator */
+  SG_PHYSICS_ERROR_BAD_SENSOR,    /* physics.bad-sensor */
+  SG_PHYSICS_ERROR_BAD_EQUALITY,  /* physics.bad-equality */
+  SG_PHYSICS_ERROR_BAD_REFERENCE, /* physics.bad-reference: a name that nothing has */
+  SG_PHYSICS_ERROR_DUPLICATE,     /* physics.duplicate-name */
+  SG_PHYSICS_ERROR_LOOP,          /* physics.parent-loop: a body is its own ancestor */
+  SG_PHYSICS_ERROR_TOO_LARGE,     /* physics.too-large: over a limit */
+  SG_PHYSICS_ERROR_WORDS,         /* physics.words: not UTF-8 or too long */
+  SG_PHYSICS_ERROR_MJCF,          /* physics.mjcf: MuJoCo refused the model; the message is its own */
+  SG_PHYSICS_ERROR_LIBRARY,       /* physics.library: not the MuJoCo built for, or a CPU without AVX */
+} SgPhysicsError;
+
+GQuark sg_physics_error_quark (void);
+extern const SgErrorDomain sg_physics_error_domain;
+
+G_END_DECLS

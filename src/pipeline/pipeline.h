@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Sketch + words -> running model. The flow of the whole program, reading top to bottom: analyse, assemble,
+ * apply words, check, write MJCF, compile. Synchronous and pure on any thread; the app uses the _async form
+ * on an immutable page.
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "physics/model.h"
+#include "physics/spec.h"
+#include "sketch/page.h"
+#include "vision/reading.h"
+
+G_BEGIN_DECLS
+
+/* Everything made on the way; immutable, reference-counted. */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  SgPage *page;       /* (nullable): a spec file has none */
+  SgReading *reading; /* (nullable) alike */
+  SgSpec *spec;       /* notes hold what was assumed */
+  char *mjcf;
+  SgModel *model;
+  GPtrArray *not_understood; /* char *: clauses of the words */
+  gboolean moves;            /* whether anything can move */
+  double analyze_ms, compile_ms;
+} SgScene;
+
+/* `words` (nullable) are used instead of the page's own. Errors of any domain on the way. Returns:
+ * (transfer full). */
+SgScene *sg_pipeline_run (SgPage *page, const char *words, GCancellable *cancellable, GError **error);
+
+/* The same from a reading that is there already. */
+SgScene *sg_pipeline_compile (SgPage *page, SgReading *reading, const char *words, GError **error);
+
+/* From any input file by its content: .simgen, a picture, a PhysicsSpec in JSON. Blocking. */
+SgScene *sg_pipeline_load (const char *path, const char *words, GCancellable *cancellable, GError **error);
+
+SgScene *sg_scene_ref (SgScene *scene);
+void sg_scene_unref (SgScene *scene);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgScene, sg_scene_unref)
+
+void sg_pipeline_run_async (SgPage *page,
+                            const char *words,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+SgScene *sg_pipeline_run_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

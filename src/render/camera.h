@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The camera: a front view that lines up with the drawing (orthographic, along +y), and a perspective one
+ * that orbits a point. A plain value. World metres, radians.
+ */
+#pragma once
+
+#include "base/geometry.h"
+#include "physics/model.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SG_CAMERA_FRONT,
+  SG_CAMERA_PERSPECTIVE
+} SgCameraMode;
+
+typedef struct
+{
+  SgCameraMode mode;
+  double target[3]; /* m: middle of the front view; the point orbited */
+  double height;    /* m: what the front view shows from top to bottom */
+  double azimuth;   /* rad; 0 looks along +y (as the front view does), positive turns the eye to the right */
+  double elevation; /* rad; positive looks down */
+  double distance;  /* m */
+  double fov;       /* rad, vertical; perspective */
+} SgCamera;
+
+SgCamera sg_camera_default (void);
+
+/* A view of all that is there, with a margin; `aspect` is width / height. `data` must be at the state to be
+ * fitted. */
+void sg_camera_fit (SgCamera *camera, const mjModel *model, const mjData *data, double aspect);
+
+/* Lines the front view up with a canvas that shows page point `center` in its middle at `zoom` pixels a
+ * page unit, in a view `view_height` pixels high. */
+void sg_camera_match_page (
+  SgCamera *camera, SgPoint center, double zoom, double view_height, double scale, SgPoint origin);
+
+/* Pointer moves, in pixels of a view `view_height` high. orbit turns the mode to perspective. `zoom` > 1
+ * comes nearer, about the pointer at (px, py) measured from the view's centre (y down). */
+void sg_camera_orbit (SgCamera *camera, double dx, double dy, double view_height);
+void sg_camera_pan (SgCamera *camera, double dx, double dy, double view_height);
+void sg_camera_zoom (SgCamera *camera, double zoom, double px, double py, double view_height);
+
+/* Column-major 4 x 4 matrices for GL; `eye` (nullable) receives the eye's place. */
+void sg_camera_matrices (
+  const SgCamera *camera, double aspect, float view[16], float projection[16], double eye[3]);
+
+G_END_DECLS

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Draws an mjvScene with GL 3.2 core or ES 3.0: one instanced draw a mesh, a directional shadow cached by
+ * the hash of poses, sky, checker floor. Every call needs the same GL context current; one thread.
+ * Allocates nothing a frame once warm.
+ */
+#pragma once
+
+#include "render/camera.h"
+#include "sim/snapshot.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SG_QUALITY_AUTO,     /* by GL_RENDERER: software on llvmpipe and softpipe */
+  SG_QUALITY_SOFTWARE, /* vertex lighting, low-poly primitives, 1024 shadow, no multisampling while moving */
+  SG_QUALITY_HIGH      /* fragment lighting, 2048 shadow, multisampling 4 */
+} SgQuality;
+
+typedef struct
+{
+  SgQuality quality;
+  gboolean shadows;
+  gboolean dark;  /* sky and floor for a dark window */
+  gboolean still; /* nothing moves: draw at full quality (multisampled) whatever the tier */
+  gboolean paper; /* front view: paper-coloured ground, drawing-like colours; FALSE: MuJoCo's own look */
+} SgRenderOptions;
+
+typedef struct
+{
+  guint64 frames, shadow_updates, draw_calls; /* since made; draw_calls of the last frame */
+  guint n_geoms;                              /* in the last scene */
+  double cpu_ms;                              /* CPU time of the last draw */
+  char gl_renderer[128];
+  SgQuality quality; /* in force, never AUTO */
+} SgRenderStats;
+
+typedef struct _SgRenderer SgRenderer;
+
+SgRenderOptions sg_render_options_default (void);
+
+/* Errors: render.context, render.shader. */
+SgRenderer *sg_renderer_new (GError **error);
+void sg_renderer_free (SgRenderer *renderer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgRenderer, sg_renderer_free)
+
+/* Uploads the model's meshes and textures; (nullable) draws an empty scene. */
+void sg_renderer_set_model (SgRenderer *renderer, SgModel *model);
+SgModel *sg_renderer_get_model (SgRenderer *renderer);
+
+/* Draws `snapshot` (nullable: sky and floor only) into the framebuffer bound on entry, `width` x `height`
+ * pixels. */
+gboolean sg_renderer_draw (SgRenderer *renderer,
+                           const SgSnapshot *snapshot,
+                           const SgCamera *camera,
+                           const SgRenderOptions *options,
+                           int width,
+                           int height,
+                           GError **error);
+/* The same for a caller that has its own mjData (tests, benchmarks). */
+gboolean sg_renderer_draw_data (SgRenderer *renderer,
+                                const mjModel *model,
+                                mjData *data,
+                                const SgCamera *camera,
+                                const SgRenderOptions *options,
+                                int width,
+                                int height,
+                                GError **error);
+/* The same for a scene made by mjv_updateScene, with the cameras in it: for comparing with mjr_render. */
+gboolean sg_renderer_draw_scene (SgRenderer *renderer,
+                                 const mjModel *model,
+                                 mjvScene *scene,
+                                 const SgRenderOptions *options,
+                                 int width,
+                                 int height,
+                                 GError **error);
+void sg_renderer_get_stats (const SgRenderer *renderer, SgRenderStats *stats);
+
+G_END_DECLS

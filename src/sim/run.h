@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A run with no window, as fast as it goes: steps, and a table of what moved. Synchronous; any thread but
+ * the main one. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "physics/model.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  double seconds;  /* simulated */
+  double csv_rate; /* rows a simulated second; 0: every step */
+} SgRunOptions;
+
+typedef struct
+{
+  guint64 steps;
+  double simulated;                 /* s */
+  double wall;                      /* s */
+  double steps_per_second;          /* steps / wall */
+  double real_time_factor;          /* simulated / wall */
+  double energy_first, energy_last; /* J, potential + kinetic */
+  guint n_warnings;
+} SgRunResult;
+
+/* Steps a fresh mjData from the start. `csv` (nullable) receives the table of contract.md: `time`, then
+ * `<body>.x .y .z .angle .vx .vz` a moving body (m, degrees, m/s), then sensors. Errors: sim.diverged,
+ * sim.fatal, G_IO_ERROR_CANCELLED; what was done until then is in `result` and `csv`. */
+gboolean sg_run (SgModel *model,
+                 const SgRunOptions *options,
+                 SgRunResult *result,
+                 GString *csv,
+                 GCancellable *cancellable,
+                 GError **error);
+
+G_END_DECLS

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A state of the simulation as one block of numbers, and the lock-free triple buffer that takes it from the
+ * simulation's thread to the one that draws. Neither side ever waits.
+ */
+#pragma once
+
+#include "physics/model.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  SgModel *model;   /* (owned) what the state belongs to */
+  guint64 sequence; /* rises by one a publication */
+  gint64 wall_us;   /* g_get_monotonic_time () when it was published */
+  double time;      /* simulated s */
+  double energy[2]; /* potential, kinetic; J */
+  double *state;    /* size; mjSTATE_INTEGRATION */
+  guint size;
+} SgSnapshot;
+
+typedef struct _SgSnapshotBuffer SgSnapshotBuffer;
+
+SgSnapshotBuffer *sg_snapshot_buffer_new (void);
+void sg_snapshot_buffer_free (SgSnapshotBuffer *buffer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgSnapshotBuffer, sg_snapshot_buffer_free)
+
+/* Writer's side, one thread: the slot to fill, then publish it. */
+SgSnapshot *sg_snapshot_buffer_begin (SgSnapshotBuffer *buffer, SgModel *model);
+void sg_snapshot_buffer_publish (SgSnapshotBuffer *buffer);
+
+/* Reader's side, one thread: the newest snapshot, valid until the next call; NULL before the first. `fresh`
+ * (nullable) says whether it is another than last time's. */
+const SgSnapshot *sg_snapshot_buffer_read (SgSnapshotBuffer *buffer, gboolean *fresh);
+
+/* Copies a snapshot's state into `data` of the same model and brings what depends on it up to date for
+ * drawing (mj_forward without changing the state). */
+void sg_snapshot_restore (const SgSnapshot *snapshot, mjData *data);
+
+G_END_DECLS

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The `.simgen` file: JSON as data/schema/sketch.schema.json describes it. A reader accepts unknown members
+ * and keeps them on save. Blocking; not for the main thread.
+ */
+#pragma once
+
+#include "sketch/page.h"
+
+G_BEGIN_DECLS
+
+/* Errors: those of sg_json_load and the sketch domain's; every message has the member's path
+ * (`strokes[3].points[7][0]`). Returns: (transfer full). */
+SgPage *sg_sketch_file_load (const char *path, GError **error);
+SgPage *sg_sketch_file_parse (const char *name, const char *text, gsize size, GError **error);
+
+/* All problems of a file instead of the first, as (transfer full) GErrors in a GPtrArray; empty for a good
+ * file. At most 100. */
+GPtrArray *sg_sketch_file_check (const char *path);
+
+gboolean sg_sketch_file_save (const SgPage *page, const char *path, GError **error);
+char *sg_sketch_file_dump (const SgPage *page); /* the text; (transfer full) */
+
+/* A page that holds one picture file, fitted into 800 x 600 page units at the origin. Errors: base.read,
+ * sketch.image, sketch.too-large. */
+SgPage *sg_sketch_file_import_image (const char *path, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What was done to a page, so that it can be undone: unlimited in depth, and an edit costs the memory of
+ * what it changed. One thread (the document's owner); the pages it hands out are immutable and may go
+ * anywhere.
+ */
+#pragma once
+
+#include "sketch/page.h"
+
+G_BEGIN_DECLS
+
+/* One user action: any number of parts taken away and put in, and changed page members. Undone and redone
+ * as a whole. */
+typedef struct _SgEdit SgEdit;
+
+SgEdit *sg_edit_new (void);
+void sg_edit_free (SgEdit *edit);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgEdit, sg_edit_free)
+
+/* Added parts come last on the page; removed ones are named by identity, so the order of calls does not
+ * matter. */
+void sg_edit_add_stroke (SgEdit *edit, SgStroke *stroke);
+void sg_edit_remove_stroke (SgEdit *edit, SgStroke *stroke);
+void sg_edit_replace_stroke (SgEdit *edit, SgStroke *old_stroke, SgStroke *new_stroke); /* keeps its place */
+void sg_edit_add_image (SgEdit *edit, SgImage *image);
+void sg_edit_remove_image (SgEdit *edit, SgImage *image);
+void sg_edit_add_label (SgEdit *edit, SgLabel *label);
+void sg_edit_remove_label (SgEdit *edit, SgLabel *label);
+void sg_edit_replace_label (SgEdit *edit, SgLabel *old_label, SgLabel *new_label);
+void sg_edit_set_title (SgEdit *edit, const char *title);
+void sg_edit_set_words (SgEdit *edit, const char *words);
+void sg_edit_set_scale (SgEdit *edit, double scale);
+gboolean sg_edit_is_empty (const SgEdit *edit);
+
+typedef struct _SgJournal SgJournal;
+
+/* A journal that starts at `page` with nothing to undo. */
+SgJournal *sg_journal_new (SgPage *page);
+void sg_journal_free (SgJournal *journal);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgJournal, sg_journal_free)
+
+SgPage *sg_journal_get_page (SgJournal *journal); /* (transfer none): the page now */
+
+/* Applies `edit` (transfer full) to the page; what could be redone is forgotten. An empty edit changes
+ * nothing. */
+void sg_journal_apply (SgJournal *journal, SgEdit *edit);
+gboolean sg_journal_can_undo (const SgJournal *journal);
+gboolean sg_journal_can_redo (const SgJournal *journal);
+gboolean sg_journal_undo (SgJournal *journal); /* FALSE where there is nothing to undo */
+gboolean sg_journal_redo (SgJournal *journal);
+
+G_END_DECLS

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The recogniser's own view of ink: page strokes and traces of pictures alike, resampled and ready to be
+ * fitted. Internal to vision.
+ */
+#pragma once
+
+#include "sketch/page.h"
+#include "base/geometry.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  SgPoint *points; /* n */
+  double *t;       /* n; ms, or NULL where the stroke has no time */
+  guint n;
+  guint stroke;  /* index as SgElement.strokes means it */
+  int image;     /* index of the picture it was traced from, -1 for a drawn stroke */
+  double width;  /* page units */
+  double length; /* of the path */
+  SgRect bounds;
+} SgInk;
+
+void sg_ink_clear (SgInk *ink);
+
+/* The ink of all strokes of a page, as an array of SgInk (with sg_ink_clear as its clear function). */
+GArray *sg_ink_from_page (const SgPage *page);
+
+G_END_DECLS

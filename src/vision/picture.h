@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Pictures to ink: decode (gdk-pixbuf; size checked from the header before a pixel is decoded; EXIF
+ * rotation applied), find the dark (or light) marks under uneven light, thin them and trace the skeleton
+ * into strokes through the OpenCV shim. Any thread.
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "vision/ink.h"
+
+G_BEGIN_DECLS
+
+/* Appends the traces of `image` to `ink` in page units; their stroke numbers start at `first_stroke`.
+ * Errors: vision.image, vision.too-large, vision.internal, G_IO_ERROR_CANCELLED; `ink` is as before then.
+ * */
+gboolean sg_picture_trace (const SgImage *image,
+                           int index,
+                           guint first_stroke,
+                           GArray *ink,
+                           GCancellable *cancellable,
+                           GError **error);
+
+G_END_DECLS

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The reading as the JSON of `simgen-cli analyze --json` (contract.md) and as an SVG overlay. */
+#pragma once
+
+#include <jansson.h>
+
+#include "sketch/page.h"
+#include "vision/reading.h"
+
+G_BEGIN_DECLS
+
+/* An object with scale, origin, elements, relations, issues. Returns: (transfer full). */
+json_t *sg_reading_to_json (const SgReading *reading);
+
+/* The ink of `page` with outlines, role colours and names of what was read. Returns: (transfer full). */
+char *sg_reading_to_svg (const SgReading *reading, const SgPage *page);
+
+G_END_DECLS
