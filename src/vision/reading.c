@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The reading as a value: its arrays own their parts' strings and points, nothing else. Names of kinds,
+ * roles and relations are those of the contract, in the order of their enums. */
+#include "vision/reading.h"
+
+#include <string.h>
+
+static const char *const kind_names[SG_N_KINDS] = {
+  "line",
+  "polyline",
+  "curve",
+  "arc",
+  "circle",
+  "ellipse",
+  "rectangle",
+  "triangle",
+  "polygon",
+  "blob",
+  "spring",
+  "damper",
+  "arrow",
+  "turn-arrow",
+  "cross",
+  "hatching",
+  "text",
+  "unknown",
+};
+static const char *const role_names[SG_N_ROLES] = {
+  "body",
+  "fixed",
+  "pin",
+  "weld",
+  "spring",
+  "damper",
+  "rope",
+  "force",
+  "velocity",
+  "gravity",
+  "motor",
+  "label",
+  "trace",
+  "decoration",
+};
+static const char *const relation_names[SG_N_RELATIONS] = {
+  "hinge",
+  "weld",
+  "slide",
+  "attached",
+  "around",
+  "anchored",
+  "labels",
+};
+
+const char *
+sg_kind_name (SgKind kind)
+{
+  g_return_val_if_fail (kind < SG_N_KINDS, "unknown");
+  return kind_names[kind];
+}
+
+const char *
+sg_role_name (SgRole role)
+{
+  g_return_val_if_fail (role < SG_N_ROLES, "decoration");
+  return role_names[role];
+}
+
+const char *
+sg_relation_name (SgRelationKind kind)
+{
+  g_return_val_if_fail (kind < SG_N_RELATIONS, "attached");
+  return relation_names[kind];
+}
+
+gboolean
+sg_kind_from_name (const char *name, SgKind *kind)
+{
+  for (guint i = 0; i < SG_N_KINDS; i++)
+    if (strcmp (name, kind_names[i]) == 0)
+      {
+        *kind = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+gboolean
+sg_kind_is_closed (SgKind kind)
+{
+  switch (kind)
+    {
+    case SG_KIND_CIRCLE:
+    case SG_KIND_ELLIPSE:
+    case SG_KIND_RECTANGLE:
+    case SG_KIND_TRIANGLE:
+    case SG_KIND_POLYGON:
+    case SG_KIND_BLOB:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+void
+sg_geometry_copy (SgGeometry *to, const SgGeometry *from)
+{
+  *to = *from;
+  to->points = from->points ? g_memdup2 (from->points, from->n_points * sizeof (SgPoint)) : NULL;
+  to->text = g_strdup (from->text);
+}
+
+void
+sg_geometry_clear (SgGeometry *geometry)
+{
+  g_clear_pointer (&geometry->points, g_free);
+  g_clear_pointer (&geometry->text, g_free);
+  geometry->n_points = 0;
+}
+
+/* A point of the ellipse with half axes a (along `angle`) and b, at the parameter `t`. */
+static SgPoint
+on_ellipse (SgPoint center, double a, double b, double angle, double t)
+{
+  double along = a * cos (t), across = b * sin (t);
+
+  return SG_POINT (center.x + along * cos (angle) - across * sin (angle),
+                   center.y - along * sin (angle) - across * cos (angle));
+}
+
+static guint
+sample_ellipse (const SgGeometry *g, double a, double b, double start, double sweep, SgPoint *points, guint n)
+{
+  gboolean closed = fabs (sweep) >= 2 * G_PI;
+
+  for (guint i = 0; i < n; i++)
+    points[i] = on_ellipse (g->center, a, b, g->angle, start + sweep * i / (closed ? n : MAX (n - 1, 1)));
+  return n;
+}
+
+static guint
+outline_rectangle (const SgGeometry *g, SgPoint *points, guint room)
+{
+  static const double corner[4][2] = { { -1, -1 }, { 1, -1 }, { 1, 1 }, { -1, 1 } };
+  guint n = MIN (room, 4);
+
+  for (guint i = 0; i < n; i++)
+    {
+      double x = corner[i][0] * g->width / 2, y = corner[i][1] * g->height / 2;
+
+      points[i] = SG_POINT (g->center.x + x * cos (g->angle) + y * sin (g->angle),
+                            g->center.y - x * sin (g->angle) + y * cos (g->angle));
+    }
+  return n;
+}
+
+static guint
+outline_cross (const SgGeometry *g, SgPoint *points, guint room)
+{
+  double h = g->width / 2;
+  SgPoint path[] = { { -h, -h }, { h, h }, { 0, 0 }, { h, -h }, { -h, h } };
+  guint n = MIN (room, G_N_ELEMENTS (path));
+
+  for (guint i = 0; i < n; i++)
+    points[i] = sg_point_add (g->center, path[i]);
+  return n;
+}
+
+static guint
+copy_points (const SgPoint *from, guint n, SgPoint *points, guint room)
+{
+  n = MIN (n, room);
+  if (n > 0)
+    memcpy (points, from, n * sizeof (SgPoint));
+  return n;
+}
+
+guint
+sg_geometry_outline (SgKind kind, const SgGeometry *geometry, SgPoint *points, guint room)
+{
+  const SgGeometry *g = geometry;
+  SgPoint ends[2] = { g->from, g->to };
+  SgPoint box[4] = { g->from,
+                     { g->from.x + g->width, g->from.y },
+                     { g->from.x + g->width, g->from.y + g->height },
+                     { g->from.x, g->from.y + g->height } };
+
+  switch (kind)
+    {
+    case SG_KIND_CIRCLE:
+      return sample_ellipse (g, g->radius, g->radius, 0, 2 * G_PI, points, MIN (room, 48));
+    case SG_KIND_ELLIPSE:
+      return sample_ellipse (g, g->radius, g->radius_minor, 0, 2 * G_PI, points, MIN (room, 48));
+    case SG_KIND_ARC:
+    case SG_KIND_TURN_ARROW:
+      return sample_ellipse (g, g->radius, g->radius, g->start, g->sweep, points, MIN (room, 32));
+    case SG_KIND_RECTANGLE:
+      return outline_rectangle (g, points, room);
+    case SG_KIND_CROSS:
+      return outline_cross (g, points, room);
+    case SG_KIND_TEXT:
+      return copy_points (box, 4, points, room);
+    case SG_KIND_LINE:
+    case SG_KIND_SPRING:
+    case SG_KIND_DAMPER:
+    case SG_KIND_ARROW:
+    case SG_KIND_HATCHING:
+      return copy_points (ends, 2, points, room);
+    default:
+      return copy_points (g->points, g->n_points, points, room);
+    }
+}
+
+static void
+clear_element (gpointer data)
+{
+  SgElement *element = data;
+
+  g_free (element->id);
+  g_free (element->strokes);
+  sg_geometry_clear (&element->geometry);
+  for (guint i = 0; i < element->n_alternatives; i++)
+    sg_geometry_clear (&element->alternatives[i].geometry);
+  g_free (element->alternatives);
+}
+
+static void
+clear_issue (gpointer data)
+{
+  SgIssue *issue = data;
+
+  g_free (issue->code);
+  g_free (issue->message);
+}
+
+SgReading *
+sg_reading_new (void)
+{
+  SgReading *reading = g_new0 (SgReading, 1);
+
+  g_atomic_ref_count_init (&reading->ref_count);
+  reading->elements = g_array_new (FALSE, TRUE, sizeof (SgElement));
+  g_array_set_clear_func (reading->elements, clear_element);
+  reading->relations = g_array_new (FALSE, TRUE, sizeof (SgRelation));
+  reading->issues = g_array_new (FALSE, TRUE, sizeof (SgIssue));
+  g_array_set_clear_func (reading->issues, clear_issue);
+  reading->scale = 100;
+  return reading;
+}
+
+SgReading *
+sg_reading_ref (SgReading *reading)
+{
+  g_atomic_ref_count_inc (&reading->ref_count);
+  return reading;
+}
+
+void
+sg_reading_unref (SgReading *reading)
+{
+  if (!g_atomic_ref_count_dec (&reading->ref_count))
+    return;
+  g_array_unref (reading->elements);
+  g_array_unref (reading->relations);
+  g_array_unref (reading->issues);
+  g_free (reading);
+}
+
+SgElement *
+sg_reading_add_element (SgReading *reading, SgKind kind, SgRole role, double confidence)
+{
+  SgElement element = { .kind = kind, .role = role, .confidence = confidence, .label = -1, .image = -1 };
+
+  g_array_append_val (reading->elements, element);
+  return sg_reading_element (reading, reading->elements->len - 1);
+}
+
+void
+sg_reading_add_relation (
+  SgReading *reading, SgRelationKind kind, int a, int b, int via, SgPoint point, double confidence)
+{
+  SgRelation relation = { kind, a, b, via, point, confidence };
+
+  g_array_append_val (reading->relations, relation);
+}
+
+void
+sg_reading_add_issue (
+  SgReading *reading, SgSeverity severity, int element, const char *code, const char *format, ...)
+{
+  SgIssue issue = { .severity = severity, .code = g_strdup (code), .element = element };
+  va_list args;
+
+  va_start (args, format);
+  issue.message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_array_append_val (reading->issues, issue);
+}
+
+void
+sg_reading_name_elements (SgReading *reading)
+{
+  guint count[SG_N_KINDS] = { 0 };
+
+  for (guint i = 0; i < sg_reading_n_elements (reading); i++)
+    {
+      SgElement *element = sg_reading_element (reading, i);
+
+      g_free (element->id);
+      element->id = g_strdup_printf ("%s%u", sg_kind_name (element->kind), ++count[element->kind]);
+    }
+}
