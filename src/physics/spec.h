@@ -203,11 +203,14 @@ SgSpec *sg_spec_copy (const SgSpec *spec);
 void sg_spec_free (SgSpec *spec);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgSpec, sg_spec_free)
 
-/* Definition structs with their defaults: light wood (500 kg/m3), friction 0.6 0.005 0.0001, contacts on. */
+/* Definition structs with their defaults: light wood (500 kg/m3), friction 0.6 0.005 0.0001, contacts on;
+ * hinges about y, slides along x; a spring of 100 N/m; gear 1, kv 20; joint1 = joint2. */
+SgBody sg_body_default (void);
 SgGeom sg_geom_default (SgGeomType type);
 SgJoint sg_joint_default (SgJointType type);
 SgTendon sg_tendon_default (SgTendonType type);
 SgActuator sg_actuator_default (SgActuatorType type);
+SgEquality sg_equality_default (SgEqualityType type);
 
 /* Each takes over what the definition owns, appends it and returns the part in place; the pointer holds
  * until the next addition to the same array. A NULL name is replaced by a readable unique one. `body` NULL:
@@ -225,6 +228,10 @@ SgEquality *
 sg_spec_add_equality (SgSpec *spec, SgEqualityType type, const char *name, const char *a, const char *b);
 void sg_spec_add_exclude (SgSpec *spec, const char *a, const char *b);
 void sg_spec_add_note (SgSpec *spec, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* Gives every part that has no name yet a readable unique one, as the add functions do: body1,
+ * body1_capsule, rope1. */
+void sg_spec_name_parts (SgSpec *spec);
 
 SgBody *sg_spec_find_body (const SgSpec *spec, const char *name); /* (nullable) */
 
