@@ -15,6 +15,7 @@
 #define SG_LIMIT_POINTS 500000            /* on a page, over all strokes */
 #define SG_LIMIT_LABELS 2000              /* on a page */
 #define SG_LIMIT_COORDINATE 1e6           /* |x|, |y| in page units */
+#define SG_LIMIT_SCALE 1e6                /* page units a metre; at least its inverse */
 #define SG_LIMIT_WORDS 10000              /* characters of words, a title or a label */
 #define SG_LIMIT_BODIES 2000              /* in a spec; its other parts: a multiple of it */
 #define SG_LIMIT_JSON_DEPTH 64            /* nesting */

@@ -76,7 +76,7 @@ void sg_page_builder_take_image (SgPageBuilder *builder, SgImage *image);
 void sg_page_builder_take_label (SgPageBuilder *builder, SgLabel *label);
 void sg_page_builder_set_title (SgPageBuilder *builder, const char *title);
 void sg_page_builder_set_words (SgPageBuilder *builder, const char *words);
-void sg_page_builder_set_scale (SgPageBuilder *builder, double scale);
+void sg_page_builder_set_scale (SgPageBuilder *builder, double scale); /* 0: unsaid, the default holds */
 void sg_page_builder_take_corrections (SgPageBuilder *builder, json_t *corrections);
 void sg_page_builder_take_extra (SgPageBuilder *builder, json_t *extra);
 SgPage *sg_page_builder_end (SgPageBuilder *builder);

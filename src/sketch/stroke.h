@@ -21,7 +21,8 @@ typedef struct _SgStroke SgStroke;
 
 /* A stroke of at least one point. `tool` is "pen" unless another program wrote something else (NULL:
  * "pen"). `width` in page units. `extra`: (nullable) (transfer full): an object of unknown members, kept on
- * save. Copies the points. */
+ * save. Copies the points. A point with a time but no pressure gets pressure 1, as a mouse button is pressed
+ * or not: a file has no way to say the one without the other. */
 SgStroke *
 sg_stroke_new (double width, const char *tool, const SgInkPoint *points, guint n_points, json_t *extra);
 SgStroke *sg_stroke_ref (SgStroke *stroke);

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The canonical hash of a page: one byte stream for one meaning. Each value is a tag, then little-endian
+ * doubles or counted bytes, so that no two pages give the same stream; how a file spelled a number or
+ * ordered its members does not show. */
+#include "sketch/page.h"
+
+#include <string.h>
+
+static void
+hash_count (GChecksum *sum, char tag, gsize count)
+{
+  guint64 le = GUINT64_TO_LE (count);
+
+  g_checksum_update (sum, (const guchar *)&tag, 1);
+  g_checksum_update (sum, (const guchar *)&le, sizeof le);
+}
+
+static void
+hash_bytes (GChecksum *sum, char tag, gconstpointer data, gsize size)
+{
+  hash_count (sum, tag, size);
+  g_checksum_update (sum, data, size);
+}
+
+static void
+hash_text (GChecksum *sum, char tag, const char *text)
+{
+  hash_bytes (sum, tag, text, strlen (text));
+}
+
+/* One bit pattern for each value: -0 is 0 and there is one NAN. */
+static void
+hash_number (GChecksum *sum, double value)
+{
+  double canonical = isnan (value) ? NAN : value + 0.0;
+  guint64 bits;
+
+  memcpy (&bits, &canonical, sizeof bits);
+  bits = GUINT64_TO_LE (bits);
+  g_checksum_update (sum, (const guchar *)&bits, sizeof bits);
+}
+
+static int
+compare_keys (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+static void hash_json (GChecksum *sum, const json_t *value);
+
+static void
+hash_json_object (GChecksum *sum, const json_t *object)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
+  const char *key;
+  json_t *member;
+
+  json_object_foreach ((json_t *)object, key, member)
+    g_ptr_array_add (keys, (gpointer)key);
+  g_ptr_array_sort (keys, compare_keys);
+  hash_count (sum, '{', keys->len);
+  for (guint i = 0; i < keys->len; i++)
+    {
+      hash_text (sum, 'k', g_ptr_array_index (keys, i));
+      hash_json (sum, json_object_get (object, g_ptr_array_index (keys, i)));
+    }
+}
+
+static void
+hash_json (GChecksum *sum, const json_t *value)
+{
+  if (json_is_object (value))
+    hash_json_object (sum, value);
+  else if (json_is_array (value))
+    {
+      hash_count (sum, '[', json_array_size (value));
+      for (gsize i = 0; i < json_array_size (value); i++)
+        hash_json (sum, json_array_get (value, i));
+    }
+  else if (json_is_string (value))
+    hash_bytes (sum, '"', json_string_value (value), json_string_length (value));
+  else if (json_is_number (value))
+    {
+      hash_count (sum, '#', 1);
+      hash_number (sum, json_number_value (value));
+    }
+  else
+    hash_count (sum, json_is_true (value) ? 't' : json_is_false (value) ? 'f'
+                                                                        : 'n',
+                0);
+}
+
+static void
+hash_stroke (GChecksum *sum, const SgStroke *stroke)
+{
+  guint n_points;
+  const SgInkPoint *points = sg_stroke_get_points (stroke, &n_points);
+
+  hash_count (sum, 'S', n_points);
+  hash_number (sum, sg_stroke_get_width (stroke));
+  hash_text (sum, 'T', sg_stroke_get_tool (stroke));
+  for (guint i = 0; i < n_points; i++)
+    {
+      hash_number (sum, points[i].x);
+      hash_number (sum, points[i].y);
+      hash_number (sum, points[i].pressure);
+      hash_number (sum, points[i].t);
+    }
+}
+
+static void
+hash_image (GChecksum *sum, const SgImage *image)
+{
+  SgRect bounds = sg_image_get_bounds (image);
+  gsize size;
+  gconstpointer data = g_bytes_get_data (sg_image_get_data (image), &size);
+
+  hash_bytes (sum, 'I', data, size);
+  hash_number (sum, bounds.x);
+  hash_number (sum, bounds.y);
+  hash_number (sum, bounds.width);
+  hash_number (sum, bounds.height);
+}
+
+static void
+hash_label (GChecksum *sum, const SgLabel *label)
+{
+  SgPoint position = sg_label_get_position (label);
+
+  hash_text (sum, 'L', sg_label_get_text (label));
+  hash_number (sum, position.x);
+  hash_number (sum, position.y);
+}
+
+char *
+sg_page_hash (const SgPage *page)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  hash_text (sum, 'P', "simgen page 1");
+  hash_count (sum, 'M', sg_page_has_scale (page));
+  hash_number (sum, sg_page_get_scale (page));
+  hash_text (sum, 'W', sg_page_get_words (page));
+  for (guint i = 0; i < sg_page_get_n_strokes (page); i++)
+    hash_stroke (sum, sg_page_get_stroke (page, i));
+  for (guint i = 0; i < sg_page_get_n_images (page); i++)
+    hash_image (sum, sg_page_get_image (page, i));
+  for (guint i = 0; i < sg_page_get_n_labels (page); i++)
+    hash_label (sum, sg_page_get_label (page, i));
+  hash_json (sum, sg_page_get_corrections (page));
+  return g_strdup (g_checksum_get_string (sum));
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a page is made of, for the two files that make pages: page.c and journal.c.
+ */
+#pragma once
+
+#include "sketch/page.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SG_PART_STROKE,
+  SG_PART_IMAGE,
+  SG_PART_LABEL,
+  SG_N_PART_KINDS
+} SgPartKind;
+
+struct _SgPage
+{
+  gatomicrefcount ref_count;
+  GPtrArray *parts[SG_N_PART_KINDS]; /* SgStroke, SgImage, SgLabel; owned references, in page order */
+  char *title, *words;
+  double scale;        /* page units a metre; 0 where unsaid */
+  json_t *corrections; /* an array */
+  json_t *extra;       /* (nullable) */
+  guint n_points;      /* over all strokes; set by sg_page_seal */
+  SgRect bounds;       /* set by sg_page_seal */
+};
+
+gpointer sg_part_ref (SgPartKind kind, gpointer part);
+void sg_part_unref (SgPartKind kind, gpointer part);
+
+/* A page with the members of `from` (nullable: none) but no parts, to be filled and then sealed; until then
+ * only its maker may hold it. */
+SgPage *sg_page_new_unsealed (const SgPage *from);
+
+/* Computes what depends on the parts. The page is immutable from here on. Returns `page`. */
+SgPage *sg_page_seal (SgPage *page);
+
+G_END_DECLS
