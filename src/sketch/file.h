@@ -18,11 +18,13 @@ SgPage *sg_sketch_file_parse (const char *name, const char *text, gsize size, GE
  * file. At most 100. */
 GPtrArray *sg_sketch_file_check (const char *path);
 
+/* Errors: base.write; sketch.too-large where the text would be over SG_LIMIT_SKETCH_BYTES and so could not be
+ * read again. */
 gboolean sg_sketch_file_save (const SgPage *page, const char *path, GError **error);
 char *sg_sketch_file_dump (const SgPage *page); /* the text; (transfer full) */
 
-/* A page that holds one picture file, fitted into 800 x 600 page units at the origin. Errors: base.read,
- * sketch.image, sketch.too-large. */
+/* A page that holds one picture file, brought to fit 800 x 600 page units at the origin, its proportions
+ * kept. Errors: base.read, base.too-large, sketch.image. */
 SgPage *sg_sketch_file_import_image (const char *path, GError **error);
 
 G_END_DECLS
