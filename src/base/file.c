@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -94,16 +95,38 @@ write_stdout (const void *data, gsize size, GError **error)
   return TRUE;
 }
 
+/* A device or a pipe has no content to keep whole, and renaming over it would put a file in its place. */
+static gboolean
+write_special (const char *path, const void *data, gsize size, GError **error)
+{
+  FILE *stream = g_fopen (path, "we");
+  gboolean written = stream && (size == 0 || fwrite (data, size, 1, stream) == 1);
+
+  if (stream && fclose (stream) != 0)
+    written = FALSE;
+  if (!written)
+    g_set_error (error, SG_BASE_ERROR, SG_BASE_ERROR_WRITE, "%s: %s", path, g_strerror (errno));
+  return written;
+}
+
 gboolean
 sg_file_write (const char *path, const void *data, gsize size, GError **error)
 {
   g_autoptr (GError) cause = NULL;
+  struct stat info = { .st_mode = S_IFREG | 0644 };
 
   if (g_str_equal (path, "-"))
     return write_stdout (data, size, error);
-  if (g_file_set_contents_full (path, data, size,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0644, &cause))
-    return TRUE;
-  g_set_error (error, SG_BASE_ERROR, SG_BASE_ERROR_WRITE, "%s: %s", path, cause->message);
-  return FALSE;
+  if (stat (path, &info) == 0 && !S_ISREG (info.st_mode) && !S_ISDIR (info.st_mode))
+    return write_special (path, data, size, error);
+
+  /* the file that a link leads to is replaced, not the link */
+  char *target = realpath (path, NULL);
+  gboolean written = g_file_set_contents_full (target ? target : path, data, size,
+                                               G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                               info.st_mode & 0777, &cause);
+  free (target);
+  if (!written)
+    g_set_error (error, SG_BASE_ERROR, SG_BASE_ERROR_WRITE, "%s: %s", path, cause->message);
+  return written;
 }

@@ -14,8 +14,9 @@ G_BEGIN_DECLS
  * not counted. */
 GBytes *sg_file_read (const char *path, gsize limit, GError **error);
 
-/* Writes a temporary file beside `path`, fsyncs it, renames it over `path` and fsyncs the folder. Error:
- * base.write. The path "-" means standard output. */
+/* Writes a temporary file beside `path`, fsyncs it, renames it over `path` and fsyncs the folder; an existing
+ * file's mode stays, and where `path` is a link the file it leads to is replaced. A device or pipe is written
+ * to as it is. Error: base.write. The path "-" means standard output. */
 gboolean sg_file_write (const char *path, const void *data, gsize size, GError **error);
 
 G_END_DECLS

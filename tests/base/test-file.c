@@ -75,6 +75,45 @@ test_failed_write_keeps_the_old (Place *place, gconstpointer data)
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "old", 3);
 }
 
+static void
+test_mode_and_link_stay (Place *place, gconstpointer data)
+{
+  g_autofree char *link_path = g_strconcat (place->path, "-link", NULL);
+  struct stat info;
+
+  g_assert_true (sg_file_write (place->path, "old", 3, NULL));
+  g_assert_cmpint (g_chmod (place->path, 0600), ==, 0);
+  g_assert_cmpint (symlink ("file", link_path), ==, 0);
+  g_assert_true (sg_file_write (link_path, "new", 3, NULL));
+
+  g_autoptr (GBytes) bytes = sg_file_read (place->path, 10, NULL);
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "new", 3);
+  g_assert_cmpint (g_lstat (place->path, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+  g_assert_true (g_file_test (link_path, G_FILE_TEST_IS_SYMLINK));
+  g_unlink (link_path);
+}
+
+/* /dev/full takes nothing, and must still be there: a rename over it, as root, would put a file in its
+ * place. */
+static void
+test_device_is_written_to (void)
+{
+  g_autoptr (GError) error = NULL;
+  struct stat info;
+
+  if (g_stat ("/dev/full", &info) != 0 || !S_ISCHR (info.st_mode))
+    {
+      g_test_skip ("no /dev/full here");
+      return;
+    }
+  g_assert_false (sg_file_write ("/dev/full", "new", 3, &error));
+  g_assert_error (error, SG_BASE_ERROR, SG_BASE_ERROR_WRITE);
+  g_assert_true (sg_file_write ("/dev/null", "new", 3, NULL));
+  g_assert_cmpint (g_stat ("/dev/full", &info), ==, 0);
+  g_assert_true (S_ISCHR (info.st_mode));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -83,5 +122,7 @@ main (int argc, char **argv)
   g_test_add ("/base/file/too-large", Place, NULL, set_up, test_too_large, tear_down);
   g_test_add ("/base/file/fifo", Place, NULL, set_up, test_fifo_does_not_block, tear_down);
   g_test_add ("/base/file/failed-write", Place, NULL, set_up, test_failed_write_keeps_the_old, tear_down);
+  g_test_add ("/base/file/mode-and-link", Place, NULL, set_up, test_mode_and_link_stay, tear_down);
+  g_test_add_func ("/base/file/device", test_device_is_written_to);
   return g_test_run ();
 }
