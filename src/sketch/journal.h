@@ -18,8 +18,9 @@ SgEdit *sg_edit_new (void);
 void sg_edit_free (SgEdit *edit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgEdit, sg_edit_free)
 
-/* Added parts come last on the page; removed ones are named by identity, so the order of calls does not
- * matter. */
+/* Added parts come last on the page, in the order of the calls. Parts to remove or replace are those of the
+ * page that the edit will be applied to, named by identity: one that is not there is ignored, and of two
+ * calls about the same part the later holds. The edit takes its own references. */
 void sg_edit_add_stroke (SgEdit *edit, SgStroke *stroke);
 void sg_edit_remove_stroke (SgEdit *edit, SgStroke *stroke);
 void sg_edit_replace_stroke (SgEdit *edit, SgStroke *old_stroke, SgStroke *new_stroke); /* keeps its place */
@@ -30,7 +31,7 @@ void sg_edit_remove_label (SgEdit *edit, SgLabel *label);
 void sg_edit_replace_label (SgEdit *edit, SgLabel *old_label, SgLabel *new_label);
 void sg_edit_set_title (SgEdit *edit, const char *title);
 void sg_edit_set_words (SgEdit *edit, const char *words);
-void sg_edit_set_scale (SgEdit *edit, double scale);
+void sg_edit_set_scale (SgEdit *edit, double scale); /* page units a metre; 0: unsaid again */
 gboolean sg_edit_is_empty (const SgEdit *edit);
 
 typedef struct _SgJournal SgJournal;
@@ -42,8 +43,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgJournal, sg_journal_free)
 
 SgPage *sg_journal_get_page (SgJournal *journal); /* (transfer none): the page now */
 
-/* Applies `edit` (transfer full) to the page; what could be redone is forgotten. An empty edit changes
- * nothing. */
+/* Applies `edit` (transfer full) to the page; what could be redone is forgotten. An edit that changes nothing
+ * is no step to undo. */
 void sg_journal_apply (SgJournal *journal, SgEdit *edit);
 gboolean sg_journal_can_undo (const SgJournal *journal);
 gboolean sg_journal_can_redo (const SgJournal *journal);

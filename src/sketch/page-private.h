@@ -28,8 +28,14 @@ struct _SgPage
   SgRect bounds;       /* set by sg_page_seal */
 };
 
-gpointer sg_part_ref (SgPartKind kind, gpointer part);
-void sg_part_unref (SgPartKind kind, gpointer part);
+/* How to hold a part of each kind; neither takes NULL. */
+typedef struct
+{
+  gpointer (*ref) (gpointer part);
+  GDestroyNotify unref;
+} SgPartClass;
+
+extern const SgPartClass sg_part_classes[SG_N_PART_KINDS];
 
 /* A page with the members of `from` (nullable: none) but no parts, to be filled and then sealed; until then
  * only its maker may hold it. */

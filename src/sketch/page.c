@@ -119,27 +119,11 @@ sg_label_get_extra (const SgLabel *label)
   return label->extra;
 }
 
-static const struct
-{
-  gpointer (*ref) (gpointer part);
-  void (*unref) (gpointer part);
-} part_classes[SG_N_PART_KINDS] = {
+const SgPartClass sg_part_classes[SG_N_PART_KINDS] = {
   [SG_PART_STROKE] = { (gpointer (*) (gpointer))sg_stroke_ref, (GDestroyNotify)sg_stroke_unref },
   [SG_PART_IMAGE] = { (gpointer (*) (gpointer))sg_image_ref, (GDestroyNotify)sg_image_unref },
   [SG_PART_LABEL] = { (gpointer (*) (gpointer))sg_label_ref, (GDestroyNotify)sg_label_unref },
 };
-
-gpointer
-sg_part_ref (SgPartKind kind, gpointer part)
-{
-  return part_classes[kind].ref (part);
-}
-
-void
-sg_part_unref (SgPartKind kind, gpointer part)
-{
-  part_classes[kind].unref (part);
-}
 
 SgPage *
 sg_page_new_unsealed (const SgPage *from)
@@ -148,7 +132,7 @@ sg_page_new_unsealed (const SgPage *from)
 
   g_atomic_ref_count_init (&page->ref_count);
   for (int kind = 0; kind < SG_N_PART_KINDS; kind++)
-    page->parts[kind] = g_ptr_array_new_with_free_func (part_classes[kind].unref);
+    page->parts[kind] = g_ptr_array_new_with_free_func (sg_part_classes[kind].unref);
   page->title = g_strdup (from ? from->title : "");
   page->words = g_strdup (from ? from->words : "");
   page->scale = from ? from->scale : 0;
@@ -321,7 +305,7 @@ sg_page_builder_new (const SgPage *from)
   for (int kind = 0; from && kind < SG_N_PART_KINDS; kind++)
     for (guint i = 0; i < from->parts[kind]->len; i++)
       g_ptr_array_add (builder->page->parts[kind],
-                       sg_part_ref (kind, g_ptr_array_index (from->parts[kind], i)));
+                       sg_part_classes[kind].ref (g_ptr_array_index (from->parts[kind], i)));
   return builder;
 }
 

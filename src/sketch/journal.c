@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Undo without limit. An edit is turned, once, into a change with two sides: what goes out of the page before
+ * it and what comes into the page after it, each part with its index there. Undo is the same change with its
+ * sides swapped, so both are one merge, linear in the page, and every part returns to the very place it had.
+ *
+ *   changes:  [ c0 | c1 | c2 | c3 ]
+ *                       ^ n_done = 2: undo takes back c1, redo does c2 again, a new edit drops c2 and c3
+ */
+#include "sketch/journal.h"
+
+#include "sketch/page-private.h"
+
+typedef struct
+{
+  GHashTable *removed;  /* set of parts */
+  GHashTable *replaced; /* part -> part */
+  GPtrArray *added;
+} PartsEdit;
+
+struct _SgEdit
+{
+  PartsEdit parts[SG_N_PART_KINDS];
+  char *title, *words; /* (nullable): unchanged */
+  double scale;        /* NAN: unchanged */
+};
+
+/* Parts and where they are on one side of a change, by rising index. */
+typedef struct
+{
+  GPtrArray *parts;
+  GArray *indices; /* guint; as many as parts */
+} Slots;
+
+typedef struct
+{
+  Slots slots[SG_N_PART_KINDS];
+  char *title, *words; /* (nullable): the change leaves it alone */
+  double scale;        /* NAN: the change leaves it alone */
+} Side;
+
+typedef struct
+{
+  Side before, after;
+} Change;
+
+struct _SgJournal
+{
+  SgPage *page;
+  GPtrArray *changes; /* Change */
+  guint n_done;
+};
+
+SgEdit *
+sg_edit_new (void)
+{
+  SgEdit *edit = g_new0 (SgEdit, 1);
+
+  for (int kind = 0; kind < SG_N_PART_KINDS; kind++)
+    {
+      GDestroyNotify unref = sg_part_classes[kind].unref;
+
+      edit->parts[kind].removed = g_hash_table_new_full (NULL, NULL, unref, NULL);
+      edit->parts[kind].replaced = g_hash_table_new_full (NULL, NULL, unref, unref);
+      edit->parts[kind].added = g_ptr_array_new_with_free_func (unref);
+    }
+  edit->scale = NAN;
+  return edit;
+}
+
+void
+sg_edit_free (SgEdit *edit)
+{
+  for (int kind = 0; kind < SG_N_PART_KINDS; kind++)
+    {
+      g_hash_table_unref (edit->parts[kind].removed);
+      g_hash_table_unref (edit->parts[kind].replaced);
+      g_ptr_array_unref (edit->parts[kind].added);
+    }
+  g_free (edit->title);
+  g_free (edit->words);
+  g_free (edit);
+}
+
+static void
+add_part (SgEdit *edit, SgPartKind kind, gpointer part)
+{
+  g_ptr_array_add (edit->parts[kind].added, sg_part_classes[kind].ref (part));
+}
+
+static void
+remove_part (SgEdit *edit, SgPartKind kind, gpointer part)
+{
+  g_hash_table_add (edit->parts[kind].removed, sg_part_classes[kind].ref (part));
+  g_hash_table_remove (edit->parts[kind].replaced, part);
+}
+
+static void
+replace_part (SgEdit *edit, SgPartKind kind, gpointer old_part, gpointer new_part)
+{
+  g_hash_table_insert (edit->parts[kind].replaced, sg_part_classes[kind].ref (old_part),
+                       sg_part_classes[kind].ref (new_part));
+  g_hash_table_remove (edit->parts[kind].removed, old_part);
+}
+
+void
+sg_edit_add_stroke (SgEdit *edit, SgStroke *stroke)
+{
+  add_part (edit, SG_PART_STROKE, stroke);
+}
+
+void
+sg_edit_remove_stroke (SgEdit *edit, SgStroke *stroke)
+{
+  remove_part (edit, SG_PART_STROKE, stroke);
+}
+
+void
+sg_edit_replace_stroke (SgEdit *edit, SgStroke *old_stroke, SgStroke *new_stroke)
+{
+  replace_part (edit, SG_PART_STROKE, old_stroke, new_stroke);
+}
+
+void
+sg_edit_add_image (SgEdit *edit, SgImage *image)
+{
+  add_part (edit, SG_PART_IMAGE, image);
+}
+
+void
+sg_edit_remove_image (SgEdit *edit, SgImage *image)
+{
+  remove_part (edit, SG_PART_IMAGE, image);
+}
+
+void
+sg_edit_add_label (SgEdit *edit, SgLabel *label)
+{
+  add_part (edit, SG_PART_LABEL, label);
+}
+
+void
+sg_edit_remove_label (SgEdit *edit, SgLabel *label)
+{
+  remove_part (edit, SG_PART_LABEL, label);
+}
+
+void
+sg_edit_replace_label (SgEdit *edit, SgLabel *old_label, SgLabel *new_label)
+{
+  replace_part (edit, SG_PART_LABEL, old_label, new_label);
+}
+
+void
+sg_edit_set_title (SgEdit *edit, const char *title)
+{
+  g_free (edit->title);
+  edit->title = g_strdup (title);
+}
+
+void
+sg_edit_set_words (SgEdit *edit, const char *words)
+{
+  g_free (edit->words);
+  edit->words = g_strdup (words);
+}
+
+void
+sg_edit_set_scale (SgEdit *edit, double scale)
+{
+  edit->scale = scale;
+}
+
+gboolean
+sg_edit_is_empty (const SgEdit *edit)
+{
+  for (int kind = 0; kind < SG_N_PART_KINDS; kind++)
+    {
+      const PartsEdit *parts = &edit->parts[kind];
+
+      if (parts->added->len + g_hash_table_size (parts->removed) + g_hash_table_size (parts->replaced) > 0)
+        return FALSE;
+    }
+  return !edit->title && !edit->words && isnan (edit->scale);
+}
+
+static void
+side_init (Side *side)
+{
+  for (int kind = 0; kind < SG_N_PART_KINDS; kind++)
+    {
+      side->slots[kind].parts = g_ptr_array_new_with_free_func (sg_part_classes[kind].unref);
+      side->slots[kind].indices = g_array_new (FALSE, FALSE, sizeof (guint));
+    }
+  side->title = side->words = NULL;
+  side->scale = NAN;
+}
+
+static void
+side_clear (Side *side)
+{
+  for (int kind = 0; kind < SG_N_PART_KINDS; kind++)
+    {
+      g_ptr_array_unref (side->slots[kind].parts);
+      g_array_unref (side->slots[kind].indices);
+    }
+  g_free (side->title);
+  g_free (side->words);
+}
+
+static gboolean
+side_is_empty (const Side *side)
+{
+  for (int kind = 0; kind < SG_N_PART_KINDS; kind++)
+    if (side->slots[kind].parts->len > 0)
+      return FALSE;
+  return !side->title && !side->words && isnan (side->scale);
+}
+
+static void
+side_add_slot (Side *side, SgPartKind kind, guint index, gpointer part)
+{
+  g_ptr_array_add (side->slots[kind].parts, sg_part_classes[kind].ref (part));
+  g_array_append_val (side->slots[kind].indices, index);
+}
+
+static void
+change_free (gpointer data)
+{
+  Change *change = data;
+
+  side_clear (&change->before);
+  side_clear (&change->after);
+  g_free (change);
+}
+
+static void
+find_part_changes (Change *change, SgPartKind kind, const SgPage *page, const PartsEdit *edit)
+{
+  guint n_after = 0;
+
+  for (guint i = 0; i < page->parts[kind]->len; i++)
+    {
+      gpointer part = g_ptr_array_index (page->parts[kind], i);
+      gpointer successor = g_hash_table_lookup (edit->replaced, part);
+      gboolean removed = g_hash_table_contains (edit->removed, part);
+
+      if (removed || successor)
+        side_add_slot (&change->before, kind, i, part);
+      if (successor)
+        side_add_slot (&change->after, kind, n_after, successor);
+      if (!removed)
+        n_after++;
+    }
+  for (guint i = 0; i < edit->added->len; i++)
+    side_add_slot (&change->after, kind, n_after + i, g_ptr_array_index (edit->added, i));
+}
+
+static void
+find_text_change (char **before, char **after, const char *old_text, const char *new_text)
+{
+  if (!new_text || g_str_equal (old_text, new_text))
+    return;
+  *before = g_strdup (old_text);
+  *after = g_strdup (new_text);
+}
+
+/* What `edit` would do to `page`. */
+static Change *
+change_new (const SgPage *page, const SgEdit *edit)
+{
+  Change *change = g_new (Change, 1);
+
+  side_init (&change->before);
+  side_init (&change->after);
+  for (int kind = 0; kind < SG_N_PART_KINDS; kind++)
+    find_part_changes (change, kind, page, &edit->parts[kind]);
+  find_text_change (&change->before.title, &change->after.title, page->title, edit->title);
+  find_text_change (&change->before.words, &change->after.words, page->words, edit->words);
+  if (!isnan (edit->scale) && edit->scale != page->scale)
+    {
+      change->before.scale = page->scale;
+      change->after.scale = edit->scale;
+    }
+  return change;
+}
+
+/* Fills `result` with `parts` less those of `out`, and those of `in` at their places. */
+static void
+merge_parts (GPtrArray *result, SgPartKind kind, const GPtrArray *parts, const Slots *out, const Slots *in)
+{
+  guint n_out = 0, n_in = 0;
+
+  for (guint i = 0; i <= parts->len; i++)
+    {
+      while (n_in < in->parts->len && g_array_index (in->indices, guint, n_in) == result->len)
+        g_ptr_array_add (result, sg_part_classes[kind].ref (g_ptr_array_index (in->parts, n_in++)));
+      if (n_out < out->parts->len && g_array_index (out->indices, guint, n_out) == i)
+        n_out++;
+      else if (i < parts->len)
+        g_ptr_array_add (result, sg_part_classes[kind].ref (g_ptr_array_index (parts, i)));
+    }
+}
+
+/* Turns the page from the side `out` of a change to the side `in`. */
+static void
+turn_page (SgJournal *journal, const Side *out, const Side *in)
+{
+  SgPage *page = sg_page_new_unsealed (journal->page);
+
+  for (int kind = 0; kind < SG_N_PART_KINDS; kind++)
+    merge_parts (page->parts[kind], kind, journal->page->parts[kind], &out->slots[kind], &in->slots[kind]);
+  if (in->title)
+    {
+      g_free (page->title);
+      page->title = g_strdup (in->title);
+    }
+  if (in->words)
+    {
+      g_free (page->words);
+      page->words = g_strdup (in->words);
+    }
+  if (!isnan (in->scale))
+    page->scale = in->scale;
+  sg_page_unref (journal->page);
+  journal->page = sg_page_seal (page);
+}
+
+SgJournal *
+sg_journal_new (SgPage *page)
+{
+  SgJournal *journal = g_new0 (SgJournal, 1);
+
+  journal->page = sg_page_ref (page);
+  journal->changes = g_ptr_array_new_with_free_func (change_free);
+  return journal;
+}
+
+void
+sg_journal_free (SgJournal *journal)
+{
+  sg_page_unref (journal->page);
+  g_ptr_array_unref (journal->changes);
+  g_free (journal);
+}
+
+SgPage *
+sg_journal_get_page (SgJournal *journal)
+{
+  return journal->page;
+}
+
+void
+sg_journal_apply (SgJournal *journal, SgEdit *edit)
+{
+  Change *change = change_new (journal->page, edit);
+
+  sg_edit_free (edit);
+  if (side_is_empty (&change->before) && side_is_empty (&change->after))
+    {
+      change_free (change);
+      return;
+    }
+  g_ptr_array_set_size (journal->changes, journal->n_done);
+  g_ptr_array_add (journal->changes, change);
+  sg_journal_redo (journal);
+}
+
+gboolean
+sg_journal_can_undo (const SgJournal *journal)
+{
+  return journal->n_done > 0;
+}
+
+gboolean
+sg_journal_can_redo (const SgJournal *journal)
+{
+  return journal->n_done < journal->changes->len;
+}
+
+gboolean
+sg_journal_undo (SgJournal *journal)
+{
+  if (!sg_journal_can_undo (journal))
+    return FALSE;
+  const Change *change = g_ptr_array_index (journal->changes, --journal->n_done);
+  turn_page (journal, &change->after, &change->before);
+  return TRUE;
+}
+
+gboolean
+sg_journal_redo (SgJournal *journal)
+{
+  if (!sg_journal_can_redo (journal))
+    return FALSE;
+  const Change *change = g_ptr_array_index (journal->changes, journal->n_done++);
+  turn_page (journal, &change->before, &change->after);
+  return TRUE;
+}
