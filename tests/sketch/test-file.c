@@ -337,6 +337,63 @@ test_imports_a_picture (Place *place, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "10000 x 10000"));
 }
 
+static void
+assert_schema_number (const json_t *schema, const char *path, double expected)
+{
+  g_auto (GStrv) keys = g_strsplit (path, "/", 0);
+  const json_t *value = schema;
+
+  for (guint i = 0; keys[i]; i++)
+    value = json_object_get (value, keys[i]);
+  g_test_message ("%s", path);
+  g_assert_cmpfloat (json_number_value (value), ==, expected);
+}
+
+/* Other programs write by the schema: it has to name the limits that the reader holds them to. */
+static void
+test_schema_states_the_limits (void)
+{
+  g_autofree char *path =
+    g_build_filename (g_getenv ("SG_SOURCE_ROOT"), "data", "schema", "sketch.schema.json", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (json_t) schema = sg_json_load (path, 1 << 20, &error);
+
+  g_assert_no_error (error);
+  assert_schema_number (schema, "properties/strokes/maxItems", SG_LIMIT_STROKES);
+  assert_schema_number (schema, "properties/images/maxItems", SG_LIMIT_IMAGES);
+  assert_schema_number (schema, "properties/labels/maxItems", SG_LIMIT_LABELS);
+  assert_schema_number (schema, "properties/scale/maximum", SG_LIMIT_SCALE);
+  assert_schema_number (schema, "$defs/text/maxLength", SG_LIMIT_WORDS);
+  assert_schema_number (schema, "$defs/coordinate/maximum", SG_LIMIT_COORDINATE);
+}
+
+/* The examples that come with the program are good files, and saving one loses nothing. */
+static void
+test_examples (void)
+{
+  g_autofree char *folder = g_build_filename (g_getenv ("SG_SOURCE_ROOT"), "data", "examples", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n_examples = 0;
+
+  g_assert_nonnull (dir);
+  for (const char *name; (name = g_dir_read_name (dir));)
+    {
+      if (!g_str_has_suffix (name, ".simgen"))
+        continue;
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autoptr (GPtrArray) problems = sg_sketch_file_check (path);
+      g_autoptr (SgPage) page = sg_sketch_file_load (path, NULL);
+
+      g_assert_cmpuint (problems->len, ==, 0);
+      g_autofree char *dump = sg_sketch_file_dump (page);
+      g_autoptr (SgPage) again = parse (dump);
+      g_autofree char *hash = sg_page_hash (page), *hash_again = sg_page_hash (again);
+      g_assert_cmpstr (hash, ==, hash_again);
+      n_examples++;
+    }
+  g_assert_cmpuint (n_examples, >=, 8);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -353,5 +410,7 @@ main (int argc, char **argv)
   g_test_add ("/sketch/file/broken", Place, NULL, set_up, test_missing_and_broken_files, tear_down);
   g_test_add ("/sketch/file/unwritable", Place, NULL, set_up, test_unwritable, tear_down);
   g_test_add ("/sketch/file/import", Place, NULL, set_up, test_imports_a_picture, tear_down);
+  g_test_add_func ("/sketch/file/schema-states-limits", test_schema_states_the_limits);
+  g_test_add_func ("/sketch/file/examples", test_examples);
   return g_test_run ();
 }
