@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/number.h"
 
 /* Depth and number of values of a text, counted by its punctuation: cheap, and exact for well-formed JSON. */
 static void
@@ -86,24 +87,6 @@ sg_json_load (const char *path, gsize limit, GError **error)
   return sg_json_parse (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
 }
 
-/* jansson writes 17 digits; this writes the fewest that read back as the same double. */
-static void
-append_number (GString *out, double value)
-{
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-
-  for (int digits = 15; digits <= 17; digits++)
-    {
-      char format[8];
-
-      g_snprintf (format, sizeof format, "%%.%dg", digits);
-      g_ascii_formatd (buffer, sizeof buffer, format, value);
-      if (g_ascii_strtod (buffer, NULL) == value)
-        break;
-    }
-  g_string_append (out, buffer);
-}
-
 static void
 append_break (GString *out, guint indent, guint level)
 {
@@ -176,7 +159,7 @@ append_value (GString *out, const json_t *value, guint indent, guint level)
       g_string_append_c (out, ']');
     }
   else if (json_is_real (value))
-    append_number (out, json_real_value (value));
+    sg_number_append (out, json_real_value (value)); /* jansson itself writes 17 digits */
   else
     append_string (out, value);
 }

@@ -9,7 +9,12 @@
 
 G_BEGIN_DECLS
 
-/* `spec` must keep the rules (sg_rules_hold). Returns: (transfer full). */
+/* A site in the world's origin, which forces are measured against; the rules keep the name free. */
+#define SG_MJCF_ORIGIN "origin"
+
+/* `spec` must keep the rules (sg_rules_hold). A rope whose length is "as drawn" has none yet in the text:
+ * only MuJoCo can measure it (sg_model_from_spec does, and gives the text with it). Returns: (transfer
+ * full). */
 char *sg_mjcf_write (const SgSpec *spec);
 
 G_END_DECLS

@@ -15,7 +15,7 @@ HOMES = [  # header, the places in src that may include it
     (r'epoxy/', r'render/.*'),
     (r'EGL/|GL/|GLES', r'render/.*'),
     (r'(gtk|gdk|gsk)/|adwaita\.h', r'app/.*'),
-    (r'mujoco/', r'(physics/model\.[ch]|sim/.*|render/.*)'),
+    (r'mujoco/', r'(physics/(model|fatal)\.[ch]|sim/.*|render/.*)'),
     (r'hiredis/', r'store/.*'),
 ]
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', re.MULTILINE)
