@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The OpenCV shim: the only C++ of the program. Each entry point is a function-try-block, so that C callers
+ * get an exception's text and never an exception.
+ */
+#include "vision/opencv.h"
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+#include <vector>
+
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+#define SG_CATCH                               \
+  catch (const std::exception &exception)      \
+  {                                            \
+    return g_strdup (exception.what ());       \
+  }                                            \
+  catch (...)                                  \
+  {                                            \
+    return g_strdup ("unknown C++ exception"); \
+  }
+
+namespace
+{
+
+/* Paper is looked for on a copy of at most this many pixels a side: it changes slowly. */
+const int PAPER_SIDE = 160;
+/* Ink up to this share of the picture's larger side wide is told from paper. */
+const double WIDEST_INK = 0.25;
+/* A board or paper darker than this is taken as this dark: what is black in black is noise. */
+const int DARKEST_PAPER = 64;
+/* Where ink begins, as a share of the contrast of the ink. */
+const double EDGE_LEVEL = 0.4;
+/* Contrast below this is never ink; paper texture and JPEG noise stay under it. */
+const int FAINTEST_INK = 22;
+
+/* The next odd number: kernels have a middle. */
+int
+odd (double side)
+{
+  return std::max (3, (int)side | 1);
+}
+
+/* C callers hand in const bytes that OpenCV only reads. */
+cv::Mat
+wrap (const guint8 *pixels, int width, int height)
+{
+  return cv::Mat (height, width, CV_8U, const_cast<guint8 *> (pixels));
+}
+
+cv::Mat
+on_white_paper (const cv::Mat &rgba)
+{
+  cv::Mat grey (rgba.size (), CV_8U);
+  for (int y = 0; y < rgba.rows; y++)
+    {
+      const guint8 *from = rgba.ptr (y);
+      guint8 *to = grey.ptr (y);
+      for (int x = 0; x < rgba.cols; x++, from += 4)
+        {
+          int luma = (77 * from[0] + 150 * from[1] + 29 * from[2] + 128) >> 8;
+          to[x] = 255 + (luma - 255) * from[3] / 255;
+        }
+    }
+  return grey;
+}
+
+/* The grey levels without lines: closing takes away whatever is dark and narrower than the kernel. Beyond
+ * the frame the light goes on falling as it did, else the kernel would find darkening corners to be ink. */
+cv::Mat
+estimate_paper (const cv::Mat &small)
+{
+  int side = odd (WIDEST_INK * std::max (small.cols, small.rows)), margin = side / 2;
+  cv::Mat level, mirror, padded, paper;
+  cv::copyMakeBorder (small, level, margin, margin, margin, margin, cv::BORDER_REPLICATE);
+  cv::copyMakeBorder (small, mirror, margin, margin, margin, margin, cv::BORDER_REFLECT);
+  cv::addWeighted (level, 2, mirror, -1, 0, padded);
+  cv::min (padded, level, padded);
+  cv::Mat kernel = cv::getStructuringElement (cv::MORPH_RECT, cv::Size (side, side));
+  cv::morphologyEx (padded, paper, cv::MORPH_CLOSE, kernel);
+  int blur = odd (side / 3);
+  cv::GaussianBlur (paper, paper, cv::Size (blur, blur), 0);
+  return paper (cv::Rect (margin, margin, small.cols, small.rows)).clone ();
+}
+
+/* Lines are a minority that deviates one way from the level around them: the third moment says which way. */
+bool
+is_light_on_dark (const cv::Mat &small)
+{
+  int side = odd (0.15 * std::max (small.cols, small.rows));
+  cv::Mat around;
+  cv::medianBlur (small, around, side);
+  double skew = 0;
+  for (int y = 0; y < small.rows; y++)
+    for (int x = 0; x < small.cols; x++)
+      {
+        double d = small.at<guint8> (y, x) - around.at<guint8> (y, x);
+        skew += d * d * d;
+      }
+  return skew > 0;
+}
+
+/* Otsu, "A threshold selection method from gray-level histograms", 1979. The mean level above the threshold
+ * goes to `mean_above`. */
+int
+otsu_threshold (const std::vector<double> &histogram, double *mean_above)
+{
+  double total = 0, sum = 0;
+  for (int i = 0; i < 256; i++)
+    {
+      total += histogram[i];
+      sum += i * histogram[i];
+    }
+  double below = 0, sum_below = 0, best = -1;
+  int threshold = 255;
+  *mean_above = 255;
+  for (int i = 0; i < 255; i++)
+    {
+      below += histogram[i];
+      sum_below += i * histogram[i];
+      double above = total - below;
+      if (below <= 0 || above <= 0)
+        continue;
+      double gap = sum_below / below - (sum - sum_below) / above;
+      if (below * above * gap * gap > best)
+        {
+          best = below * above * gap * gap;
+          threshold = i;
+          *mean_above = (sum - sum_below) / above;
+        }
+    }
+  return threshold;
+}
+
+std::vector<double>
+histogram_of (const cv::Mat &image)
+{
+  std::vector<double> histogram (256);
+  for (int y = 0; y < image.rows; y++)
+    for (int x = 0; x < image.cols; x++)
+      histogram[image.ptr (y)[x]]++;
+  return histogram;
+}
+
+/* Half the ink's contrast is where its edge lies. How strong the ink is differs over a page (pressure, two
+ * pens), so it is looked up around each pixel, but never taken as fainter than `floor`. */
+cv::Mat
+local_threshold (const cv::Mat &contrast, double floor)
+{
+  cv::Mat small;
+  double scale = std::min (1.0, (double)PAPER_SIDE / std::max (contrast.cols, contrast.rows));
+  cv::Size size (std::max (1, cvRound (contrast.cols * scale)),
+                 std::max (1, cvRound (contrast.rows * scale)));
+  cv::resize (contrast, small, size, 0, 0, cv::INTER_AREA);
+  int side = odd (std::max (size.width, size.height) / 12);
+  cv::dilate (small, small, cv::getStructuringElement (cv::MORPH_RECT, cv::Size (side, side)));
+  cv::GaussianBlur (small, small, cv::Size (side, side), 0);
+  cv::Mat threshold;
+  small.convertTo (threshold, CV_8U, 0.5);
+  cv::max (threshold, floor, threshold);
+  cv::resize (threshold, threshold, contrast.size (), 0, 0, cv::INTER_LINEAR);
+  return threshold;
+}
+
+/* Gives each pixel the value of its component. */
+void
+paint_components (const cv::Mat &labels, const std::vector<guint8> &values, cv::Mat &out)
+{
+  for (int y = 0; y < out.rows; y++)
+    {
+      const int *label = labels.ptr<int> (y);
+      guint8 *to = out.ptr (y);
+      for (int x = 0; x < out.cols; x++)
+        to[x] = values[label[x]];
+    }
+}
+
+/* Keeps the components of `mask` that have a pixel in `seeds`. */
+void
+keep_seeded (cv::Mat &mask, const cv::Mat &seeds)
+{
+  cv::Mat labels;
+  std::vector<guint8> values (cv::connectedComponents (mask, labels, 8, CV_32S));
+  for (int y = 0; y < mask.rows; y++)
+    {
+      const int *label = labels.ptr<int> (y);
+      const guint8 *seed = seeds.ptr (y);
+      for (int x = 0; x < mask.cols; x++)
+        if (seed[x])
+          values[label[x]] = 255;
+    }
+  values[0] = 0;
+  paint_components (labels, values, mask);
+}
+
+void
+clear_frame (cv::Mat &mask)
+{
+  cv::rectangle (mask, cv::Rect (0, 0, mask.cols, mask.rows), cv::Scalar (0), 1);
+}
+
+/* Turns ink components of at most `max_area` pixels into paper, or the other way round. */
+void
+flip_specks (cv::Mat &mask, bool ink, int max_area)
+{
+  cv::Mat source = ink ? mask : cv::Mat (255 - mask);
+  cv::Mat labels, stats, centroids;
+  int n = cv::connectedComponentsWithStats (source, labels, stats, centroids, ink ? 8 : 4, CV_32S);
+  std::vector<guint8> values (n);
+  for (int i = 0; i < n; i++)
+    {
+      bool speck = i > 0 && stats.at<int> (i, cv::CC_STAT_AREA) <= max_area;
+      values[i] = (i > 0) == (ink != speck) ? 255 : 0;
+    }
+  paint_components (labels, values, mask);
+}
+
+} // namespace
+
+char *
+sg_opencv_grey (const guint8 *pixels,
+                int width,
+                int height,
+                int stride,
+                int channels,
+                guint8 *grey,
+                int grey_width,
+                int grey_height)
+try
+  {
+    cv::Mat source (height, width, CV_8UC (channels), const_cast<guint8 *> (pixels), stride);
+    cv::Mat full;
+    if (channels == 4)
+      full = on_white_paper (source);
+    else
+      cv::cvtColor (source, full, cv::COLOR_RGB2GRAY);
+    cv::Mat out (grey_height, grey_width, CV_8U, grey);
+    cv::resize (full, out, out.size (), 0, 0, grey_width > width ? cv::INTER_CUBIC : cv::INTER_AREA);
+    return NULL;
+  }
+SG_CATCH
+
+char *
+sg_opencv_contrast (const guint8 *grey, int width, int height, guint8 *contrast)
+try
+  {
+    cv::Mat image = wrap (grey, width, height);
+    double scale = std::min (1.0, (double)PAPER_SIDE / std::max (width, height));
+    cv::Size size (std::max (1, cvRound (width * scale)), std::max (1, cvRound (height * scale)));
+    cv::Mat small;
+    cv::resize (image, small, size, 0, 0, cv::INTER_AREA);
+    if (is_light_on_dark (small))
+      {
+        small = 255 - small;
+        image = 255 - image;
+      }
+    cv::Mat paper, difference, out (height, width, CV_8U, contrast);
+    cv::resize (estimate_paper (small), paper, image.size (), 0, 0, cv::INTER_LINEAR);
+    cv::subtract (paper, image, difference);
+    cv::max (paper, DARKEST_PAPER, paper);
+    cv::divide (difference, paper, out, 255);
+    return NULL;
+  }
+SG_CATCH
+
+char *
+sg_opencv_ink_mask (const guint8 *contrast, int width, int height, guint8 *mask)
+try
+  {
+    cv::Mat smooth, out (height, width, CV_8U, mask);
+    cv::GaussianBlur (wrap (contrast, width, height), smooth, cv::Size (3, 3), 0);
+    double ink_level;
+    int threshold = otsu_threshold (histogram_of (smooth), &ink_level);
+    if (ink_level < FAINTEST_INK)
+      {
+        out.setTo (0);
+        return NULL;
+      }
+    double floor = std::max ({ (double)FAINTEST_INK, EDGE_LEVEL * ink_level, 0.5 * threshold });
+    cv::compare (smooth, local_threshold (smooth, floor), out, cv::CMP_GT);
+    clear_frame (out);
+    keep_seeded (out, smooth > 0.7 * ink_level);
+    return NULL;
+  }
+SG_CATCH
+
+char *
+sg_opencv_distance (const guint8 *mask, int width, int height, float *distance)
+try
+  {
+    cv::Mat out (height, width, CV_32F, distance);
+    cv::distanceTransform (wrap (mask, width, height), out, cv::DIST_L2, 5);
+    return NULL;
+  }
+SG_CATCH
+
+char *
+sg_opencv_remove_specks (guint8 *mask, int width, int height, int max_area)
+try
+  {
+    cv::Mat image (height, width, CV_8U, mask);
+    flip_specks (image, true, max_area);
+    flip_specks (image, false, max_area);
+    return NULL;
+  }
+SG_CATCH

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All that SimGen wants from OpenCV, behind plain C. Images are rows of bytes without padding. No C++
+ * exception leaves these functions: each returns NULL, or the exception's text (transfer full). Pure, any
+ * thread.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Grey values of a picture of `channels` 3 (RGB) or 4 (RGBA, laid on white paper), brought to `grey_width` x
+ * `grey_height` by averaging (smaller) or by cubic interpolation (larger). */
+char *sg_opencv_grey (const guint8 *pixels,
+                      int width,
+                      int height,
+                      int stride,
+                      int channels,
+                      guint8 *grey,
+                      int grey_width,
+                      int grey_height);
+
+/* How much each pixel stands out from the paper around it (0: paper, 255: black on white), free of uneven
+ * light. Ink is what is darker than the paper, or lighter where the picture is chalk on a board. */
+char *sg_opencv_contrast (const guint8 *grey, int width, int height, guint8 *contrast);
+
+/* 255 where there is ink, else 0; the outermost pixels are always 0. Faint structure (ruled paper, shadows'
+ * edges, noise) beside strong ink is not ink; a picture without a drawing gives an empty mask. */
+char *sg_opencv_ink_mask (const guint8 *contrast, int width, int height, guint8 *mask);
+
+/* Distance of each ink pixel to the nearest paper, in pixels; 0 on paper. */
+char *sg_opencv_distance (const guint8 *mask, int width, int height, float *distance);
+
+/* Closes the paper-coloured specks of at most `max_area` pixels inside ink, and takes away ink specks of at
+ * most `max_area` pixels. */
+char *sg_opencv_remove_specks (guint8 *mask, int width, int height, int max_area);
+
+G_END_DECLS

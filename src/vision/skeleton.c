@@ -1,0 +1,535 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Skeleton pixels with two neighbours lie along a branch; all others belong to nodes, neighbouring junction
+ * pixels to the same one. Branches are only ever taken out or joined end to end, never cut.
+ */
+#include "vision/skeleton.h"
+
+#define N_NEIGHBOURS 8
+
+/* A hair shorter than this beyond the ink's edge, in stroke radii, is none of the drawing. */
+#define HAIR_LENGTH 1.3
+
+/* Along which length the direction of a line is taken: in stroke radii, and pixels at least. */
+#define DIRECTION_RADII 5.0
+#define DIRECTION_PIXELS 6.0
+
+/* A bridge longer than this, in stroke radii, is a line of its own. */
+#define LONGEST_BRIDGE 8.0
+/* Cosines of the largest turns of a line over such a bridge: in all, and away from the bridge. */
+#define BRIDGE_TURN cos (35 * G_PI / 180)
+#define BRIDGE_SLANT cos (75 * G_PI / 180)
+
+/* A stem longer than this, in stroke radii, is no corner however sharp. */
+#define LONGEST_STEM 12.0
+/* Cosine of the largest angle between a stem and the lines whose corner it is. */
+#define STEM_SLANT cos (60 * G_PI / 180)
+
+/* State of reading the graph out of the pixels. */
+typedef struct
+{
+  SgSkeleton *graph;
+  const guint8 *thin;
+  const float *distance;
+  int width;
+  int offset[N_NEIGHBOURS];
+  guint32 *node_of; /* a pixel: its node + 1, or 0 */
+  guint8 *walked;   /* a pixel: it is part of a branch already */
+} Reader;
+
+static SgPoint
+pixel_point (const Reader *self, guint at)
+{
+  return SG_POINT (at % self->width, at / self->width);
+}
+
+static guint
+count_neighbours (const Reader *self, guint at)
+{
+  guint n = 0;
+  for (guint k = 0; k < N_NEIGHBOURS; k++)
+    n += self->thin[at + self->offset[k]] != 0;
+  return n;
+}
+
+static guint
+add_node (Reader *self, SgPoint at, double radius)
+{
+  SgSkeletonNode node = { .at = at, .radius = radius };
+  g_array_append_val (self->graph->nodes, node);
+  return self->graph->nodes->len - 1;
+}
+
+/* Makes one node of the junction pixels that hang together with `start`. */
+static void
+add_junction (Reader *self, guint start, GArray *stack)
+{
+  guint32 mark = self->graph->nodes->len + 1;
+  SgPoint sum = { 0, 0 };
+  double radius = 0;
+  guint n = 0;
+  g_array_set_size (stack, 0);
+  g_array_append_val (stack, start);
+  self->node_of[start] = mark;
+  while (stack->len > 0)
+    {
+      guint at = g_array_index (stack, guint, stack->len - 1);
+      g_array_set_size (stack, stack->len - 1);
+      sum = sg_point_add (sum, pixel_point (self, at));
+      radius = MAX (radius, self->distance[at]);
+      n++;
+      for (guint k = 0; k < N_NEIGHBOURS; k++)
+        {
+          guint next = at + self->offset[k];
+          if (!self->thin[next] || self->node_of[next] || count_neighbours (self, next) < 3)
+            continue;
+          self->node_of[next] = mark;
+          g_array_append_val (stack, next);
+        }
+    }
+  add_node (self, sg_point_scale (sum, 1.0 / n), radius);
+}
+
+static void
+find_nodes (Reader *self, gsize n_pixels)
+{
+  g_autoptr (GArray) stack = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint at = 0; at < n_pixels; at++)
+    {
+      if (!self->thin[at] || self->node_of[at])
+        continue;
+      guint n = count_neighbours (self, at);
+      if (n >= 3)
+        add_junction (self, at, stack);
+      else if (n < 2)
+        self->node_of[at] = add_node (self, pixel_point (self, at), self->distance[at]) + 1;
+    }
+}
+
+static void
+end_branch (Reader *self, guint from, guint to, guint first)
+{
+  GArray *points = self->graph->points;
+  SgSkeletonBranch branch = { .node = { from, to }, .first = first, .n_points = points->len - first };
+  branch.length = sg_path_length (&g_array_index (points, SgPoint, first), branch.n_points);
+  sg_skeleton_node (self->graph, from)->degree++;
+  sg_skeleton_node (self->graph, to)->degree++;
+  g_array_append_val (self->graph->branches, branch);
+}
+
+/* Follows the pixels from `at`, which neighbours pixel `before` of node `from`, to the next node. */
+static void
+walk_branch (Reader *self, guint from, guint before, guint at)
+{
+  GArray *points = self->graph->points;
+  guint first = points->len;
+  g_array_append_val (points, sg_skeleton_node (self->graph, from)->at);
+  while (self->node_of[at] == 0)
+    {
+      SgPoint p = pixel_point (self, at);
+      g_array_append_val (points, p);
+      self->walked[at] = 1;
+      guint next = before;
+      for (guint k = 0; k < N_NEIGHBOURS && next == before; k++)
+        if (self->thin[at + self->offset[k]])
+          next = at + self->offset[k];
+      before = at;
+      at = next;
+    }
+  guint to = self->node_of[at] - 1;
+  g_array_append_val (points, sg_skeleton_node (self->graph, to)->at);
+  end_branch (self, from, to, first);
+}
+
+static void
+find_branches (Reader *self, gsize n_pixels)
+{
+  for (guint at = 0; at < n_pixels; at++)
+    for (guint k = 0; self->node_of[at] && k < N_NEIGHBOURS; k++)
+      {
+        guint next = at + self->offset[k];
+        if (!self->thin[next] || self->walked[next] || self->node_of[next] == self->node_of[at])
+          continue;
+        /* two nodes side by side have no pixel between them: only the first makes the branch */
+        if (self->node_of[next] == 0 || self->node_of[next] > self->node_of[at])
+          walk_branch (self, self->node_of[at] - 1, at, next);
+      }
+}
+
+/* What is left has two neighbours everywhere: rings. Each gets a node on it. */
+static void
+find_rings (Reader *self, gsize n_pixels)
+{
+  for (guint at = 0; at < n_pixels; at++)
+    {
+      if (!self->thin[at] || self->walked[at] || self->node_of[at])
+        continue;
+      guint node = add_node (self, pixel_point (self, at), self->distance[at]);
+      self->node_of[at] = node + 1;
+      for (guint k = 0; k < N_NEIGHBOURS; k++)
+        if (self->thin[at + self->offset[k]])
+          {
+            walk_branch (self, node, at, at + self->offset[k]);
+            break;
+          }
+    }
+}
+
+static int
+compare_floats (gconstpointer a, gconstpointer b)
+{
+  float x = *(const float *)a, y = *(const float *)b;
+  return (x > y) - (x < y);
+}
+
+static double
+median_radius (const Reader *self, gsize n_pixels)
+{
+  g_autoptr (GArray) radii = g_array_new (FALSE, FALSE, sizeof (float));
+  for (guint at = 0; at < n_pixels; at++)
+    if (self->thin[at])
+      g_array_append_val (radii, self->distance[at]);
+  if (radii->len == 0)
+    return 1;
+  g_array_sort (radii, compare_floats);
+  return g_array_index (radii, float, radii->len / 2);
+}
+
+SgSkeleton *
+sg_skeleton_new (const guint8 *thin, const float *distance, int width, int height)
+{
+  gsize n = (gsize)width * height;
+  SgSkeleton *graph = g_new0 (SgSkeleton, 1);
+  graph->nodes = g_array_new (FALSE, FALSE, sizeof (SgSkeletonNode));
+  graph->branches = g_array_new (FALSE, FALSE, sizeof (SgSkeletonBranch));
+  graph->points = g_array_new (FALSE, FALSE, sizeof (SgPoint));
+  Reader reader = {
+    .graph = graph,
+    .thin = thin,
+    .distance = distance,
+    .width = width,
+    .offset = { -width, -width + 1, 1, width + 1, width, width - 1, -1, -width - 1 },
+    .node_of = g_new0 (guint32, n),
+    .walked = g_new0 (guint8, n),
+  };
+  graph->stroke_radius = median_radius (&reader, n);
+  find_nodes (&reader, n);
+  find_branches (&reader, n);
+  find_rings (&reader, n);
+  g_free (reader.node_of);
+  g_free (reader.walked);
+  return graph;
+}
+
+void
+sg_skeleton_free (SgSkeleton *self)
+{
+  g_array_unref (self->nodes);
+  g_array_unref (self->branches);
+  g_array_unref (self->points);
+  g_free (self);
+}
+
+SgPoint
+sg_skeleton_point (const SgSkeleton *self, guint end, guint i)
+{
+  const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
+  return g_array_index (self->points, SgPoint, branch->first + (end % 2 ? branch->n_points - 1 - i : i));
+}
+
+SgPoint
+sg_skeleton_direction (const SgSkeleton *self, guint end)
+{
+  const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
+  const SgSkeletonNode *node = sg_skeleton_node (self, branch->node[end % 2]);
+  double span = MAX (DIRECTION_PIXELS, DIRECTION_RADII * self->stroke_radius);
+  double start = MIN (node->radius, branch->length / 3), stop = MIN (start + span, branch->length);
+  SgPoint before = sg_skeleton_point (self, end, 0), from = before, to = before;
+  double length = 0;
+  for (guint i = 1; i < branch->n_points && length < stop; i++)
+    {
+      to = sg_skeleton_point (self, end, i);
+      length += sg_point_distance (before, to);
+      if (length <= start)
+        from = to;
+      before = to;
+    }
+  double norm = sg_point_distance (from, to);
+  return norm > 0 ? sg_point_scale (sg_point_sub (to, from), 1 / norm) : SG_POINT (0, 0);
+}
+
+static void
+remove_branch (SgSkeleton *self, SgSkeletonBranch *branch)
+{
+  branch->gone = TRUE;
+  sg_skeleton_node (self, branch->node[0])->degree--;
+  sg_skeleton_node (self, branch->node[1])->degree--;
+}
+
+/* Whether the branch ends freely and hardly stands out of the ink where it begins. */
+static gboolean
+is_hair (const SgSkeleton *self, const SgSkeletonBranch *branch)
+{
+  const SgSkeletonNode *a = sg_skeleton_node (self, branch->node[0]);
+  const SgSkeletonNode *b = sg_skeleton_node (self, branch->node[1]);
+  const SgSkeletonNode *root = a->degree == 1 ? b : a;
+  if (branch->gone || MIN (a->degree, b->degree) != 1 || root->degree < 3)
+    return FALSE;
+  return branch->length < root->radius + HAIR_LENGTH * self->stroke_radius;
+}
+
+/* A loop or a bridge that is inside the ink of its nodes. */
+static gboolean
+is_inside_nodes (const SgSkeleton *self, const SgSkeletonBranch *branch)
+{
+  const SgSkeletonNode *a = sg_skeleton_node (self, branch->node[0]);
+  const SgSkeletonNode *b = sg_skeleton_node (self, branch->node[1]);
+  return !branch->gone && a->degree >= 3 && b->degree >= 3 && branch->length < a->radius + b->radius;
+}
+
+static int
+compare_lengths (gconstpointer a, gconstpointer b, gpointer data)
+{
+  SgSkeleton *self = data;
+  double x = sg_skeleton_branch (self, *(const guint *)a)->length;
+  double y = sg_skeleton_branch (self, *(const guint *)b)->length;
+  return (x > y) - (x < y);
+}
+
+/* Shortest first: where two hairs fork at a line's end, the longer one is the line. */
+static gboolean
+remove_hairs (SgSkeleton *self)
+{
+  g_autoptr (GArray) hairs = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < self->branches->len; i++)
+    if (is_hair (self, sg_skeleton_branch (self, i)))
+      g_array_append_val (hairs, i);
+  g_array_sort_with_data (hairs, compare_lengths, self);
+  for (guint i = 0; i < hairs->len; i++)
+    {
+      SgSkeletonBranch *hair = sg_skeleton_branch (self, g_array_index (hairs, guint, i));
+      if (is_hair (self, hair))
+        remove_branch (self, hair);
+    }
+  return hairs->len > 0;
+}
+
+/* Appends the path of `branch` to the points, backwards where asked, without its first point. */
+static void
+append_path (SgSkeleton *self, const SgSkeletonBranch *branch, gboolean backwards)
+{
+  for (guint i = 1; i < branch->n_points; i++)
+    {
+      guint k = backwards ? branch->n_points - 1 - i : i;
+      SgPoint p = g_array_index (self->points, SgPoint, branch->first + k);
+      g_array_append_val (self->points, p);
+    }
+}
+
+/* Makes one branch of the two that meet at `node`: `a` up to it and then `b`. */
+static void
+join_branches (SgSkeleton *self, guint node, guint a, guint b)
+{
+  SgSkeletonBranch x = *sg_skeleton_branch (self, a), y = *sg_skeleton_branch (self, b);
+  gboolean x_back = x.node[1] != node, y_back = y.node[0] != node;
+  SgSkeletonBranch joined = { .node = { x.node[x_back ? 1 : 0], y.node[y_back ? 0 : 1] },
+                              .first = self->points->len,
+                              .length = x.length + y.length };
+  SgPoint start = g_array_index (self->points, SgPoint, x_back ? x.first + x.n_points - 1 : x.first);
+  g_array_append_val (self->points, start);
+  append_path (self, &x, x_back);
+  append_path (self, &y, y_back);
+  joined.n_points = self->points->len - joined.first;
+  *sg_skeleton_branch (self, a) = joined;
+  sg_skeleton_branch (self, b)->gone = TRUE;
+  sg_skeleton_node (self, node)->degree = 0;
+}
+
+/* The ends that meet at a node, as many as there is room for. */
+typedef struct
+{
+  guint end[4];
+  guint n;
+} Meeting;
+
+static Meeting *
+find_meetings (const SgSkeleton *self)
+{
+  Meeting *meetings = g_new0 (Meeting, self->nodes->len);
+  for (guint end = 0; end < 2 * self->branches->len; end++)
+    {
+      const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
+      Meeting *meeting = &meetings[branch->node[end % 2]];
+      if (!branch->gone && meeting->n < G_N_ELEMENTS (meeting->end))
+        meeting->end[meeting->n++] = end;
+    }
+  return meetings;
+}
+
+/* Lines go on through nodes that have lost their other branches. */
+static void
+join_through_nodes (SgSkeleton *self)
+{
+  g_autofree Meeting *meetings = find_meetings (self);
+  for (guint node = 0; node < self->nodes->len; node++)
+    {
+      guint a = meetings[node].end[0] / 2, b = meetings[node].end[1] / 2;
+      if (meetings[node].n != 2 || a == b)
+        continue;
+      join_branches (self, node, a, b);
+      for (guint side = 0; side < 2; side++) /* the joined branch is `a`, with new ends */
+        {
+          Meeting *meeting = &meetings[sg_skeleton_branch (self, a)->node[side]];
+          for (guint k = 0; k < meeting->n; k++)
+            if (meeting->end[k] / 2 == a || meeting->end[k] / 2 == b)
+              meeting->end[k] = 2 * a + side;
+        }
+    }
+}
+
+/* Two lines that meet in a sharp corner share ink, of which thinning makes a stem that ends in the corner.
+ * Whether the stem `end`, seen from its root, is that: how long it may be follows from the angle. */
+static gboolean
+is_corner_stem (const SgSkeleton *self, guint end, const Meeting *meeting)
+{
+  SgPoint stem = sg_skeleton_direction (self, end), leg[2];
+  guint n = 0;
+  for (guint k = 0; k < meeting->n; k++)
+    if (meeting->end[k] != end && n < 2)
+      leg[n++] = sg_skeleton_direction (self, meeting->end[k]);
+  if (-sg_point_dot (stem, leg[0]) < STEM_SLANT || -sg_point_dot (stem, leg[1]) < STEM_SLANT)
+    return FALSE;
+  double half = acos (CLAMP (sg_point_dot (leg[0], leg[1]), -1, 1)) / 2, s = MAX (sin (half), 0.02);
+  double overlap = self->stroke_radius * (1 - s) / (s * (1 + s));
+  double limit = MIN (1.5 * overlap + 2 * self->stroke_radius, LONGEST_STEM * self->stroke_radius);
+  return sg_skeleton_branch (self, end / 2)->length < limit;
+}
+
+/* Takes corner stems out and moves their root to where the corner is. */
+static void
+fold_stems (SgSkeleton *self)
+{
+  g_autofree Meeting *meetings = find_meetings (self);
+  for (guint end = 0; end < 2 * self->branches->len; end++)
+    {
+      SgSkeletonBranch *stem = sg_skeleton_branch (self, end / 2);
+      guint root = stem->node[end % 2], tip = stem->node[1 - end % 2];
+      if (stem->gone || sg_skeleton_node (self, tip)->degree != 1 ||
+          sg_skeleton_node (self, root)->degree != 3 || !is_corner_stem (self, end, &meetings[root]))
+        continue;
+      remove_branch (self, stem);
+      for (guint k = 0; k < 3; k++)
+        {
+          guint leg = meetings[root].end[k];
+          const SgSkeletonBranch *branch = sg_skeleton_branch (self, leg / 2);
+          guint place = branch->first + (leg % 2 ? branch->n_points - 1 : 0);
+          g_array_index (self->points, SgPoint, place) = sg_skeleton_node (self, tip)->at;
+        }
+    }
+}
+
+static void
+merge_nodes (SgSkeleton *self, guint into, guint from, guint *merged_into)
+{
+  SgSkeletonNode *a = sg_skeleton_node (self, into), *b = sg_skeleton_node (self, from);
+  a->at = sg_point_lerp (a->at, b->at, (double)b->degree / (a->degree + b->degree));
+  a->radius = MAX (a->radius, b->radius);
+  a->degree += b->degree;
+  b->degree = 0;
+  merged_into[from] = into;
+}
+
+static guint
+find_root (guint *merged_into, guint node)
+{
+  while (merged_into[node] != node)
+    {
+      merged_into[node] = merged_into[merged_into[node]];
+      node = merged_into[node];
+    }
+  return node;
+}
+
+/* Whether a line that comes along end `a` crosses the bridge with direction `along` and leaves along `b`. */
+static gboolean
+runs_over_bridge (const SgSkeleton *self, guint a, guint b, SgPoint along)
+{
+  SgPoint from = sg_skeleton_direction (self, a), to = sg_skeleton_direction (self, b);
+  return -sg_point_dot (from, to) > BRIDGE_TURN && -sg_point_dot (from, along) > BRIDGE_SLANT &&
+         sg_point_dot (to, along) > BRIDGE_SLANT;
+}
+
+/* Whether the branch is ink that two lines share where they cross at a small angle or touch. */
+static gboolean
+is_shared (const SgSkeleton *self, guint index, const Meeting *meetings)
+{
+  const SgSkeletonBranch *bridge = sg_skeleton_branch (self, index);
+  guint side_a = bridge->node[0], side_b = bridge->node[1];
+  const SgSkeletonNode *a = sg_skeleton_node (self, side_a), *b = sg_skeleton_node (self, side_b);
+  if (bridge->gone || side_a == side_b || a->degree != 3 || b->degree != 3 ||
+      bridge->length > LONGEST_BRIDGE * self->stroke_radius)
+    return FALSE;
+  guint ends_a[2], ends_b[2], n_a = 0, n_b = 0;
+  for (guint k = 0; k < 3; k++)
+    {
+      if (meetings[side_a].end[k] / 2 != index && n_a < 2)
+        ends_a[n_a++] = meetings[side_a].end[k];
+      if (meetings[side_b].end[k] / 2 != index && n_b < 2)
+        ends_b[n_b++] = meetings[side_b].end[k];
+    }
+  SgPoint along =
+    sg_point_scale (sg_point_sub (b->at, a->at), 1 / MAX (sg_point_distance (a->at, b->at), 1e-9));
+  for (guint swap = 0; swap < 2; swap++)
+    if (runs_over_bridge (self, ends_a[0], ends_b[swap], along) &&
+        runs_over_bridge (self, ends_a[1], ends_b[1 - swap], along))
+      return TRUE;
+  return FALSE;
+}
+
+/* Thinning makes two junctions with a bridge of an X: puts them together again. */
+static void
+contract_bridges (SgSkeleton *self)
+{
+  g_autofree guint *merged_into = g_new (guint, self->nodes->len);
+  g_autofree Meeting *meetings = find_meetings (self);
+  for (guint i = 0; i < self->nodes->len; i++)
+    merged_into[i] = i;
+  for (guint i = 0; i < self->branches->len; i++)
+    {
+      SgSkeletonBranch *branch = sg_skeleton_branch (self, i);
+      gboolean untouched = merged_into[branch->node[0]] == branch->node[0] &&
+                           merged_into[branch->node[1]] == branch->node[1];
+      gboolean shared = untouched && is_shared (self, i, meetings);
+      for (guint side = 0; side < 2; side++)
+        branch->node[side] = find_root (merged_into, branch->node[side]);
+      if (!shared && !is_inside_nodes (self, branch))
+        continue;
+      remove_branch (self, branch);
+      if (branch->node[0] == branch->node[1])
+        continue;
+      merge_nodes (self, branch->node[0], branch->node[1], merged_into);
+      SgSkeletonNode *node = sg_skeleton_node (self, branch->node[0]);
+      node->radius = MAX (node->radius, branch->length / 2);
+    }
+  for (guint end = 0; end < 2 * self->branches->len; end++)
+    {
+      SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
+      branch->node[end % 2] = find_root (merged_into, branch->node[end % 2]);
+    }
+}
+
+void
+sg_skeleton_clean (SgSkeleton *self)
+{
+  gboolean again = TRUE;
+  for (guint pass = 0; again && pass < 4; pass++)
+    {
+      again = remove_hairs (self);
+      join_through_nodes (self);
+    }
+  fold_stems (self);
+  join_through_nodes (self);
+  contract_bridges (self);
+  remove_hairs (self);
+  join_through_nodes (self);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The graph of a skeleton: nodes where lines end or meet, branches between them. Lengths in pixels. Any
+ * thread. Internal to vision.
+ */
+#pragma once
+
+#include "base/geometry.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  SgPoint at;
+  double radius; /* half the ink's width here */
+  guint degree;  /* branch ends that are here; 1: a line ends, 0: a dot */
+} SgSkeletonNode;
+
+typedef struct
+{
+  guint node[2];         /* where its path begins and ends; the same one twice for a loop */
+  guint first, n_points; /* its path in `points`, nodes included; n_points >= 2 */
+  double length;
+  gboolean gone; /* taken out: ignore it */
+} SgSkeletonBranch;
+
+typedef struct
+{
+  GArray *nodes;        /* SgSkeletonNode */
+  GArray *branches;     /* SgSkeletonBranch */
+  GArray *points;       /* SgPoint */
+  double stroke_radius; /* half the usual width of the ink */
+} SgSkeleton;
+
+#define sg_skeleton_node(self, i) (&g_array_index ((self)->nodes, SgSkeletonNode, (i)))
+#define sg_skeleton_branch(self, i) (&g_array_index ((self)->branches, SgSkeletonBranch, (i)))
+
+/* Reads the graph of `thin` (as sg_thin leaves it), with the ink's half widths in `distance`. */
+SgSkeleton *sg_skeleton_new (const guint8 *thin, const float *distance, int width, int height);
+void sg_skeleton_free (SgSkeleton *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgSkeleton, sg_skeleton_free)
+
+/* Ends of branches are numbered 2 * branch + side. Point number `i` of the branch as seen from an end. */
+SgPoint sg_skeleton_point (const SgSkeleton *self, guint end, guint i);
+
+/* Where the branch leads as seen from an end (unit vector), measured beyond the ink of its node, where
+ * crossing lines bend each other. */
+SgPoint sg_skeleton_direction (const SgSkeleton *self, guint end);
+
+/* Takes out what thinning put in: hairs that do not stand out of the ink they grow from, the stems that
+ * it grows where two lines meet in a sharp corner, and the bridges that it makes of a crossing, whose two
+ * nodes become one. Afterwards no node has degree 2 but those of closed loops. */
+void sg_skeleton_clean (SgSkeleton *self);
+
+G_END_DECLS

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Strokes from the graph of a skeleton. Every branch has two ends, numbered 2 * branch + side; at each node
+ * ends are paired where a line runs on, and a stroke is a walk over branches and pairs.
+ */
+#include "vision/trace.h"
+
+#include "vision/error.h"
+#include "vision/opencv.h"
+#include "vision/skeleton.h"
+#include "vision/thin.h"
+
+#define NO_END G_MAXUINT
+
+/* A line turns less than this where it runs on through a crossing. */
+#define LARGEST_TURN (55 * G_PI / 180)
+/* Two ways to run on that turn this much alike leave it open which is right. */
+#define ALIKE_TURN (18 * G_PI / 180)
+/* Below this there is no doubt that a line runs on. */
+#define STRAIGHT_TURN (20 * G_PI / 180)
+/* Distance of a stroke's points, pixels. */
+#define SPACING 2.0
+
+typedef struct
+{
+  const SgSkeleton *graph;
+  guint *partner;     /* by end: the end that its line runs on with, or NO_END */
+  SgPoint *direction; /* by end: unit vector into the branch */
+} Tracer;
+
+void
+sg_trace_clear (SgTrace *trace)
+{
+  g_clear_pointer (&trace->points, g_free);
+}
+
+/* How much a line turns that comes along one end and leaves along the other. */
+static double
+turn_between (const Tracer *self, guint a, guint b)
+{
+  return acos (CLAMP (-sg_point_dot (self->direction[a], self->direction[b]), -1, 1));
+}
+
+static void
+pair (Tracer *self, guint a, guint b)
+{
+  self->partner[a] = b;
+  self->partner[b] = a;
+}
+
+/* Three ends where one could run on along either of the others: it is a line that comes to a corner, so the
+ * other two belong together. Returns whether that was so. */
+static gboolean
+pair_corner (Tracer *self, const guint *ends)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      guint stem = ends[i], a = ends[(i + 1) % 3], b = ends[(i + 2) % 3];
+      double to_a = turn_between (self, stem, a), to_b = turn_between (self, stem, b);
+      if (MIN (to_a, to_b) > STRAIGHT_TURN && MAX (to_a, to_b) < LARGEST_TURN &&
+          fabs (to_a - to_b) < ALIKE_TURN)
+        {
+          pair (self, a, b);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Four ends are two lines that cross: of the three ways to pair them the one that turns least on the whole,
+ * which at the top of a coil's loop is not the one with the straightest pair. Returns whether there is a way
+ * without a sharp turn. */
+static gboolean
+pair_crossing (Tracer *self, const guint *ends)
+{
+  double least = G_MAXDOUBLE;
+  guint best = 0;
+  for (guint i = 1; i < 4; i++)
+    {
+      double first = turn_between (self, ends[0], ends[i]);
+      double second = turn_between (self, ends[i == 1 ? 2 : 1], ends[i == 3 ? 2 : 3]);
+      double cost = first * first + second * second;
+      if (MAX (first, second) < LARGEST_TURN && cost < least)
+        {
+          least = cost;
+          best = i;
+        }
+    }
+  if (best == 0)
+    return FALSE;
+  pair (self, ends[0], ends[best]);
+  pair (self, ends[best == 1 ? 2 : 1], ends[best == 3 ? 2 : 3]);
+  return TRUE;
+}
+
+/* Pairs the ends at one node, the straightest first. */
+static void
+pair_ends (Tracer *self, const guint *ends, guint n)
+{
+  if (n == 2)
+    {
+      pair (self, ends[0], ends[1]);
+      return;
+    }
+  if ((n == 3 && pair_corner (self, ends)) || (n == 4 && pair_crossing (self, ends)))
+    return;
+  while (TRUE)
+    {
+      double best = LARGEST_TURN;
+      guint best_a = NO_END, best_b = NO_END;
+      for (guint i = 0; i < n; i++)
+        for (guint k = i + 1; k < n; k++)
+          if (self->partner[ends[i]] == NO_END && self->partner[ends[k]] == NO_END &&
+              turn_between (self, ends[i], ends[k]) < best)
+            {
+              best = turn_between (self, ends[i], ends[k]);
+              best_a = ends[i];
+              best_b = ends[k];
+            }
+      if (best_a == NO_END)
+        return;
+      pair (self, best_a, best_b);
+    }
+}
+
+/* A node of more ends than this is a scribble: which line runs on there cannot be told. */
+#define MOST_ENDS 12
+
+static void
+pair_all (Tracer *self)
+{
+  const SgSkeleton *graph = self->graph;
+  guint n_ends = 2 * graph->branches->len;
+  g_autofree guint *count = g_new0 (guint, graph->nodes->len);
+  g_autofree guint *ends = g_new (guint, (gsize)MOST_ENDS * graph->nodes->len);
+  for (guint end = 0; end < n_ends; end++)
+    {
+      const SgSkeletonBranch *branch = sg_skeleton_branch (graph, end / 2);
+      guint node = branch->node[end % 2];
+      if (branch->gone)
+        continue;
+      self->direction[end] = sg_skeleton_direction (graph, end);
+      if (count[node] < MOST_ENDS)
+        ends[node * MOST_ENDS + count[node]] = end;
+      count[node]++;
+    }
+  for (guint node = 0; node < graph->nodes->len; node++)
+    if (count[node] >= 2 && count[node] <= MOST_ENDS)
+      pair_ends (self, &ends[node * MOST_ENDS], count[node]);
+}
+
+/* Whether the end's line goes on through a junction, where the skeleton is bent: its points there go. */
+static gboolean
+is_bent (const Tracer *self, guint end, const SgSkeletonNode *node)
+{
+  return self->partner[end] != NO_END && node->degree > 2;
+}
+
+/* Appends the branch as walked in from `end`. */
+static void
+append_branch (const Tracer *self, guint end, GArray *path)
+{
+  const SgSkeleton *graph = self->graph;
+  const SgSkeletonBranch *branch = sg_skeleton_branch (graph, end / 2);
+  const SgSkeletonNode *near = sg_skeleton_node (graph, branch->node[end % 2]);
+  const SgSkeletonNode *far = sg_skeleton_node (graph, branch->node[1 - end % 2]);
+  gboolean near_bent = is_bent (self, end, near), far_bent = is_bent (self, end ^ 1, far);
+  if (!near_bent)
+    g_array_append_val (path, near->at);
+  for (guint i = 1; i + 1 < branch->n_points; i++)
+    {
+      SgPoint p = sg_skeleton_point (graph, end, i);
+      gboolean drop = (near_bent && sg_point_distance (p, near->at) < near->radius) ||
+                      (far_bent && sg_point_distance (p, far->at) < far->radius);
+      if (!drop)
+        g_array_append_val (path, p);
+    }
+  if (!far_bent)
+    g_array_append_val (path, far->at);
+}
+
+/* Points every `step` along the path, its ends included. */
+static GArray *
+resample (const GArray *path, double step)
+{
+  const SgPoint *points = (const SgPoint *)path->data;
+  GArray *even = g_array_new (FALSE, FALSE, sizeof (SgPoint));
+  double length = sg_path_length (points, path->len);
+  guint n = MAX (1, (guint)(length / step + 0.5));
+  double along = 0, segment = 0;
+  guint at = 0;
+  for (guint i = 0; i <= n; i++)
+    {
+      double target = length * i / n;
+      while (at + 1 < path->len)
+        {
+          segment = sg_point_distance (points[at], points[at + 1]);
+          if (along + segment >= target || at + 2 == path->len)
+            break;
+          along += segment;
+          at++;
+        }
+      SgPoint next = points[MIN (at + 1, path->len - 1)];
+      SgPoint p =
+        segment > 0 ? sg_point_lerp (points[at], next, MIN (1, (target - along) / segment)) : points[at];
+      g_array_append_val (even, p);
+    }
+  return even;
+}
+
+/* The point `i` places along, before the start and past the end too: a closed path goes round, an open one is
+ * mirrored in its end point, which keeps that where it is. */
+static SgPoint
+point_beyond (const SgPoint *points, int n, int i, gboolean closed)
+{
+  if (closed)
+    return points[((i % (n - 1)) + n - 1) % (n - 1)];
+  if (i < 0)
+    return sg_point_sub (sg_point_scale (points[0], 2), points[MIN (-i, n - 1)]);
+  if (i >= n)
+    return sg_point_sub (sg_point_scale (points[n - 1], 2), points[MAX (2 * (n - 1) - i, 0)]);
+  return points[i];
+}
+
+/* Smooths the stairs of pixels away with a Gaussian of `sigma` pixels; the points are a pixel apart. */
+static void
+smooth (GArray *path, double sigma, gboolean closed)
+{
+  enum
+  {
+    MOST_TAPS = 16
+  };
+  SgPoint *points = (SgPoint *)path->data;
+  int n = path->len, reach = MIN (MOST_TAPS - 1, (int)(2.5 * sigma));
+  double weight[MOST_TAPS], total = 0;
+  for (int k = 0; k <= reach; k++)
+    {
+      weight[k] = exp (-0.5 * k * k / (sigma * sigma));
+      total += k ? 2 * weight[k] : weight[k];
+    }
+  g_autofree SgPoint *source = g_memdup2 (points, n * sizeof (SgPoint));
+  for (int i = 0; i < n; i++)
+    {
+      SgPoint sum = { 0, 0 };
+      for (int k = -reach; k <= reach; k++)
+        sum = sg_point_add (sum, sg_point_scale (point_beyond (source, n, i + k, closed), weight[ABS (k)]));
+      points[i] = sg_point_scale (sum, 1 / total);
+    }
+}
+
+/* Walks from `start` as far as the line runs on and appends the stroke. */
+static void
+trace_from (const Tracer *self, guint start, guint8 *used, GArray *traces)
+{
+  g_autoptr (GArray) path = g_array_new (FALSE, FALSE, sizeof (SgPoint));
+  guint end = start;
+  do
+    {
+      used[end / 2] = 1;
+      append_branch (self, end, path);
+      end = self->partner[end ^ 1];
+    }
+  while (end != NO_END && !used[end / 2]);
+  if (path->len == 0)
+    return;
+  gboolean closed = end == start && path->len > 3;
+  if (closed)
+    {
+      SgPoint first = g_array_index (path, SgPoint, 0);
+      g_array_append_val (path, first);
+    }
+  double sigma = CLAMP (0.8 + 0.5 * self->graph->stroke_radius, 1.5, 4);
+  g_autoptr (GArray) fine = resample (path, 1);
+  if (fine->len > 4)
+    smooth (fine, sigma, closed);
+  g_autoptr (GArray) even = resample (fine, SPACING);
+  SgTrace trace = { .n = even->len, .width = MAX (1, 2 * self->graph->stroke_radius - 1) };
+  trace.points = (SgPoint *)g_array_free (g_steal_pointer (&even), FALSE);
+  g_array_append_val (traces, trace);
+}
+
+static void
+trace_graph (const SgSkeleton *graph, GArray *traces)
+{
+  guint n_ends = 2 * graph->branches->len;
+  g_autofree guint *partner = g_new (guint, n_ends);
+  g_autofree SgPoint *direction = g_new0 (SgPoint, n_ends);
+  g_autofree guint8 *used = g_new0 (guint8, graph->branches->len);
+  for (guint end = 0; end < n_ends; end++)
+    partner[end] = NO_END;
+  Tracer self = { .graph = graph, .partner = partner, .direction = direction };
+  pair_all (&self);
+  for (guint pass = 0; pass < 2; pass++) /* lines with ends first; what is left is closed */
+    for (guint end = 0; end < n_ends; end++)
+      if (!used[end / 2] && !sg_skeleton_branch (graph, end / 2)->gone &&
+          (pass == 1 || partner[end] == NO_END))
+        trace_from (&self, end, used, traces);
+}
+
+GArray *
+sg_trace_mask (guint8 *mask, int width, int height, GCancellable *cancellable, GError **error)
+{
+  g_autofree float *distance = g_new (float, (gsize)width *height);
+  g_autofree char *problem = sg_opencv_distance (mask, width, height, distance);
+  if (problem != NULL)
+    {
+      g_set_error (error, SG_VISION_ERROR, SG_VISION_ERROR_INTERNAL, "%s", problem);
+      return NULL;
+    }
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  sg_thin (mask, width, height);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  g_autoptr (SgSkeleton) graph = sg_skeleton_new (mask, distance, width, height);
+  sg_skeleton_clean (graph);
+  GArray *traces = g_array_new (FALSE, FALSE, sizeof (SgTrace));
+  g_array_set_clear_func (traces, (GDestroyNotify)sg_trace_clear);
+  trace_graph (graph, traces);
+  return traces;
+}

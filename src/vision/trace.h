@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Ink of a picture to strokes, as a pen would have drawn them: lines run straight on through crossings, a
+ * closed line is one closed stroke, a filled spot becomes its outline. Lengths in pixels. Any thread.
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/geometry.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  SgPoint *points; /* n >= 1; a closed stroke repeats its first point at the end */
+  guint n;
+  double width;
+} SgTrace;
+
+void sg_trace_clear (SgTrace *trace);
+
+/* Strokes of the ink in `mask` (not 0: ink; its outermost pixels 0), which is used up. Errors:
+ * vision.internal, G_IO_ERROR_CANCELLED. Returns: (transfer full): an array of SgTrace with sg_trace_clear
+ * as its clear function. */
+GArray *sg_trace_mask (guint8 *mask, int width, int height, GCancellable *cancellable, GError **error);
+
+G_END_DECLS

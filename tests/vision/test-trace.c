@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Ink drawn into a mask with a round pen, and the strokes that come back. */
+#include "vision/error.h"
+#include "vision/trace.h"
+
+#define WIDTH 300
+#define HEIGHT 200
+#define PEN 2.5 /* radius */
+
+static guint8 *
+new_mask (void)
+{
+  return g_malloc0 (WIDTH * HEIGHT);
+}
+
+static void
+stamp (guint8 *mask, double x, double y, double radius)
+{
+  for (int py = MAX (1, y - radius); py <= MIN (HEIGHT - 2, y + radius); py++)
+    for (int px = MAX (1, x - radius); px <= MIN (WIDTH - 2, x + radius); px++)
+      if (hypot (px - x, py - y) <= radius)
+        mask[py * WIDTH + px] = 255;
+}
+
+static void
+draw_line (guint8 *mask, double x0, double y0, double x1, double y1)
+{
+  for (double t = 0; t <= 1; t += 0.002)
+    stamp (mask, x0 + (x1 - x0) * t, y0 + (y1 - y0) * t, PEN);
+}
+
+static void
+draw_arc (guint8 *mask, double cx, double cy, double radius, double sweep)
+{
+  for (double a = 0; a <= sweep; a += 0.002)
+    stamp (mask, cx + radius * cos (a), cy + radius * sin (a), PEN);
+}
+
+/* A coil: a circle that travels to the right. */
+static void
+draw_coil (guint8 *mask, double x, double y, double radius, double pitch, double turns)
+{
+  for (double a = 0; a <= turns * 2 * G_PI; a += 0.002)
+    stamp (mask, x + pitch * a / (2 * G_PI) + radius * cos (a), y + radius * sin (a), PEN);
+}
+
+static GArray *
+trace (guint8 *mask)
+{
+  g_autoptr (GError) error = NULL;
+  GArray *traces = sg_trace_mask (mask, WIDTH, HEIGHT, NULL, &error);
+  g_assert_no_error (error);
+  g_free (mask);
+  return traces;
+}
+
+static const SgTrace *
+get_trace (const GArray *traces, guint i)
+{
+  g_assert_cmpuint (i, <, traces->len);
+  return &g_array_index (traces, SgTrace, i);
+}
+
+static gboolean
+is_closed (const SgTrace *trace)
+{
+  return trace->n > 3 && sg_point_distance (trace->points[0], trace->points[trace->n - 1]) < 0.01;
+}
+
+/* The farthest that the trace strays from the segment ab. */
+static double
+stray (const SgTrace *trace, SgPoint a, SgPoint b)
+{
+  double most = 0;
+  for (guint i = 0; i < trace->n; i++)
+    most = MAX (most, sg_segment_distance (a, b, trace->points[i], NULL));
+  return most;
+}
+
+static void
+test_line (void)
+{
+  guint8 *mask = new_mask ();
+  draw_line (mask, 40, 50, 240, 120);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (traces->len, ==, 1);
+  const SgTrace *line = get_trace (traces, 0);
+  g_assert_cmpfloat (stray (line, SG_POINT (40, 50), SG_POINT (240, 120)), <, 1);
+  g_assert_cmpfloat_with_epsilon (sg_path_length (line->points, line->n), hypot (200, 70), 8);
+  g_assert_cmpfloat_with_epsilon (line->width, 2 * PEN, 1);
+}
+
+static void
+test_circle (void)
+{
+  guint8 *mask = new_mask ();
+  draw_arc (mask, 150, 100, 60, 2 * G_PI);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (traces->len, ==, 1);
+  const SgTrace *circle = get_trace (traces, 0);
+  g_assert_true (is_closed (circle));
+  for (guint i = 0; i < circle->n; i++)
+    g_assert_cmpfloat_with_epsilon (sg_point_distance (circle->points[i], SG_POINT (150, 100)), 60, 1.2);
+}
+
+static void
+test_crossing_makes_two_strokes (void)
+{
+  guint8 *mask = new_mask ();
+  draw_line (mask, 60, 70, 240, 130);
+  draw_line (mask, 60, 130, 240, 70);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (traces->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const SgTrace *line = get_trace (traces, i);
+      gboolean down = (line->points[0].y < 100) == (line->points[0].x < 150);
+      SgPoint a = SG_POINT (60, down ? 70 : 130), b = SG_POINT (240, down ? 130 : 70);
+      g_assert_cmpfloat (stray (line, a, b), <, 1.5);
+    }
+}
+
+static void
+test_stem_ends_on_the_bar (void)
+{
+  guint8 *mask = new_mask ();
+  draw_line (mask, 50, 60, 250, 60);
+  draw_line (mask, 150, 60, 150, 160);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (traces->len, ==, 2);
+  guint bars = 0;
+  for (guint i = 0; i < 2; i++)
+    bars += stray (get_trace (traces, i), SG_POINT (50, 60), SG_POINT (250, 60)) < 1.5;
+  g_assert_cmpuint (bars, ==, 1);
+}
+
+static void
+test_lead_leaves_the_circle_whole (void)
+{
+  guint8 *mask = new_mask ();
+  draw_arc (mask, 120, 100, 50, 2 * G_PI);
+  draw_line (mask, 170, 100, 260, 100);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (traces->len, ==, 2);
+  g_assert_true (is_closed (get_trace (traces, 0)) != is_closed (get_trace (traces, 1)));
+}
+
+static void
+test_sharp_corners_do_not_break_a_zigzag (void)
+{
+  guint8 *mask = new_mask ();
+  for (int i = 0; i < 8; i++)
+    draw_line (mask, 40 + 14 * i, i % 2 ? 130 : 60, 54 + 14 * i, i % 2 ? 60 : 130);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (traces->len, ==, 1);
+  SgRect box = sg_points_bounds (get_trace (traces, 0)->points, get_trace (traces, 0)->n);
+  g_assert_cmpfloat (box.height, >, 62);
+}
+
+static void
+test_coil_is_one_stroke (void)
+{
+  guint8 *mask = new_mask ();
+  draw_coil (mask, 60, 100, 30, 34, 5);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (traces->len, ==, 1);
+  double drawn = 5 * 2 * G_PI * 30;
+  const SgTrace *coil = get_trace (traces, 0);
+  g_assert_cmpfloat_with_epsilon (sg_path_length (coil->points, coil->n), drawn, 0.1 * drawn);
+}
+
+static void
+test_empty_and_full (void)
+{
+  g_autoptr (GArray) none = trace (new_mask ());
+  g_assert_cmpuint (none->len, ==, 0);
+  guint8 *full = new_mask ();
+  for (int y = 1; y < HEIGHT - 1; y++)
+    memset (full + y * WIDTH + 1, 255, WIDTH - 2);
+  g_autoptr (GArray) traces = trace (full);
+  g_assert_cmpuint (traces->len, <, 20);
+}
+
+static void
+test_cancelled (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree guint8 *mask = new_mask ();
+  g_cancellable_cancel (cancellable);
+  g_assert_null (sg_trace_mask (mask, WIDTH, HEIGHT, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/vision/trace/line", test_line);
+  g_test_add_func ("/vision/trace/circle", test_circle);
+  g_test_add_func ("/vision/trace/crossing-makes-two-strokes", test_crossing_makes_two_strokes);
+  g_test_add_func ("/vision/trace/stem-ends-on-the-bar", test_stem_ends_on_the_bar);
+  g_test_add_func ("/vision/trace/lead-leaves-the-circle-whole", test_lead_leaves_the_circle_whole);
+  g_test_add_func ("/vision/trace/sharp-corners-do-not-break-a-zigzag",
+                   test_sharp_corners_do_not_break_a_zigzag);
+  g_test_add_func ("/vision/trace/coil-is-one-stroke", test_coil_is_one_stroke);
+  g_test_add_func ("/vision/trace/empty-and-full", test_empty_and_full);
+  g_test_add_func ("/vision/trace/cancelled", test_cancelled);
+  return g_test_run ();
+}
