@@ -15,7 +15,7 @@ typedef struct
   guint64 sequence; /* rises by one a publication */
   gint64 wall_us;   /* g_get_monotonic_time () when it was published */
   double time;      /* simulated s */
-  double energy[2]; /* potential, kinetic; J */
+  double energy[2]; /* potential, kinetic; J; of the state one step before, as MuJoCo computes it */
   double *state;    /* size; mjSTATE_INTEGRATION */
   guint size;
 } SgSnapshot;
@@ -26,16 +26,23 @@ SgSnapshotBuffer *sg_snapshot_buffer_new (void);
 void sg_snapshot_buffer_free (SgSnapshotBuffer *buffer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgSnapshotBuffer, sg_snapshot_buffer_free)
 
-/* Writer's side, one thread: the slot to fill, then publish it. */
+/* Writer's side, one thread: the slot to fill, with room for a state of `model`; then publish it. Allocates
+ * only when the model is another than the slot's last one. */
 SgSnapshot *sg_snapshot_buffer_begin (SgSnapshotBuffer *buffer, SgModel *model);
 void sg_snapshot_buffer_publish (SgSnapshotBuffer *buffer);
+
+/* Fills a slot from `data` of its model. */
+void sg_snapshot_capture (SgSnapshot *snapshot, const mjData *data);
 
 /* Reader's side, one thread: the newest snapshot, valid until the next call; NULL before the first. `fresh`
  * (nullable) says whether it is another than last time's. */
 const SgSnapshot *sg_snapshot_buffer_read (SgSnapshotBuffer *buffer, gboolean *fresh);
 
-/* Copies a snapshot's state into `data` of the same model and brings what depends on it up to date for
- * drawing (mj_forward without changing the state). */
+/* Whether the next read gives another snapshot than the last. Any thread. */
+gboolean sg_snapshot_buffer_has_fresh (SgSnapshotBuffer *buffer);
+
+/* Copies a snapshot's state into `data` of the same model and brings up to date what drawing needs: poses,
+ * cameras, lights, tendons and actuators. Contacts and forces are not computed. */
 void sg_snapshot_restore (const SgSnapshot *snapshot, mjData *data);
 
 G_END_DECLS
