@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Headless runs. Two mjData: one is only ever stepped, so that a run with a table moves bit for bit as one
+ * without; the other takes its state for every row and computes poses, velocities and sensors there. */
+#include "config.h"
+
+#include "sim/run.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "base/error.h"
+#include "physics/fatal.h"
+#include "sim/error.h"
+#include "sim/guard.h"
+
+/* Steps between two looks at the cancellable where no table is written. */
+#define BATCH 256
+
+typedef struct
+{
+  const SgModel *owner;
+  const mjModel *model;
+  mjData *data;     /* stepped */
+  mjData *observer; /* measured */
+  SgGuard *guard;
+  GString *csv;  /* (nullable) */
+  double *angle; /* nbody; degrees, counted on over full turns */
+} Run;
+
+static void
+run_clear (Run *run)
+{
+  g_clear_pointer (&run->guard, sg_guard_free);
+  g_clear_pointer (&run->data, mj_deleteData);
+  g_clear_pointer (&run->observer, mj_deleteData);
+  g_free (run->angle);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
+
+static void
+make_data_cb (gpointer user_data)
+{
+  Run *run = user_data;
+
+  run->data = mj_makeData (run->model);
+  run->observer = mj_makeData (run->model);
+  if (run->data && run->observer)
+    sg_model_reset_data (run->owner, run->data);
+}
+
+static gboolean
+run_init (Run *run, SgModel *model, GString *csv, GError **error)
+{
+  g_autofree char *fatal = NULL;
+
+  run->owner = model;
+  run->model = sg_model_get (model);
+  run->csv = csv;
+  run->angle = g_new0 (double, run->model->nbody);
+  if (!sg_fatal_catch (make_data_cb, run, &fatal) || !run->data || !run->observer)
+    {
+      g_set_error (error, SG_SIM_ERROR, SG_SIM_ERROR_MEMORY, _ ("no memory for the simulation's state"));
+      return FALSE;
+    }
+  run->guard = sg_guard_new (model);
+  return TRUE;
+}
+
+/* -- The table -- */
+
+static gboolean
+moves (const mjModel *model, int body)
+{
+  return body > 0 && model->body_weldid[body] == body;
+}
+
+static void
+append_name (GString *csv, const char *name, const char *suffix)
+{
+  gboolean quote = strpbrk (name, ",\"\r\n") != NULL;
+
+  g_string_append (csv, quote ? ",\"" : ",");
+  for (const char *c = name; *c; c++)
+    {
+      if (*c == '"')
+        g_string_append_c (csv, '"');
+      g_string_append_c (csv, *c);
+    }
+  g_string_append (csv, suffix);
+  if (quote)
+    g_string_append_c (csv, '"');
+}
+
+static void
+append_header (const Run *run)
+{
+  static const char *const columns[] = { ".x", ".y", ".z", ".angle", ".vx", ".vz" };
+  static const char *const axes[] = { ".x", ".y", ".z" };
+  const mjModel *model = run->model;
+
+  g_string_append (run->csv, "time");
+  for (int body = 0; body < model->nbody; body++)
+    for (guint i = 0; moves (model, body) && i < G_N_ELEMENTS (columns); i++)
+      append_name (run->csv, mj_id2name (model, mjOBJ_BODY, body), columns[i]);
+  for (int sensor = 0; sensor < model->nsensor; sensor++)
+    for (int i = 0; i < model->sensor_dim[sensor]; i++)
+      append_name (run->csv, mj_id2name (model, mjOBJ_SENSOR, sensor),
+                   model->sensor_dim[sensor] == 3 ? axes[i] : "");
+  g_string_append_c (run->csv, '\n');
+}
+
+static void
+append_number (GString *csv, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_c (csv, ',');
+  g_string_append (csv, g_ascii_formatd (text, sizeof text, "%.9g", value));
+}
+
+/* The turn about the axis out of the page, counter-clockwise as seen, counted on from the last row's. */
+static double
+follow_angle (double last, const double *xmat)
+{
+  double now = atan2 (-xmat[2], xmat[8]) * 180 / G_PI;
+
+  return last + remainder (now - last, 360);
+}
+
+static void
+append_body (const Run *run, int body)
+{
+  const double *pos = &run->observer->xipos[3 * body];
+  double velocity[6]; /* turning, then moving, along the world's axes */
+
+  mj_objectVelocity (run->model, run->observer, mjOBJ_BODY, body, velocity, 0);
+  run->angle[body] = follow_angle (run->angle[body], &run->observer->xmat[9 * body]);
+  for (int i = 0; i < 3; i++)
+    append_number (run->csv, pos[i]);
+  append_number (run->csv, run->angle[body]);
+  append_number (run->csv, velocity[3]);
+  append_number (run->csv, velocity[5]);
+}
+
+static void
+append_row (const Run *run)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append (run->csv, g_ascii_formatd (text, sizeof text, "%.9g", run->observer->time));
+  for (int body = 0; body < run->model->nbody; body++)
+    if (moves (run->model, body))
+      append_body (run, body);
+  for (int i = 0; i < run->model->nsensordata; i++)
+    append_number (run->csv, run->observer->sensordata[i]);
+  g_string_append_c (run->csv, '\n');
+}
+
+/* -- The run -- */
+
+static void
+observe_cb (gpointer user_data)
+{
+  Run *run = user_data;
+
+  mj_copyState (run->model, run->data, run->observer, mjSTATE_INTEGRATION);
+  mj_forward (run->model, run->observer);
+  mj_energyPos (run->model, run->observer);
+  mj_energyVel (run->model, run->observer);
+}
+
+/* Measures the state as it is now. A fatal error of MuJoCo there is that of the next step, which reports
+ * it. */
+static double
+observe (Run *run)
+{
+  g_autofree char *fatal = NULL;
+
+  if (!sg_fatal_catch (observe_cb, run, &fatal))
+    return NAN;
+  return run->observer->energy[0] + run->observer->energy[1];
+}
+
+static gboolean
+write_row (Run *run, GError **error)
+{
+  if (!run->csv)
+    return TRUE;
+  observe (run);
+  append_row (run);
+  if (run->csv->len <= SG_RUN_MAX_CSV)
+    return TRUE;
+  g_set_error (error, SG_BASE_ERROR, SG_BASE_ERROR_TOO_LARGE,
+               _ ("the table is over %d MiB at %.3f s; ask for fewer seconds"), SG_RUN_MAX_CSV >> 20,
+               run->data->time);
+  return FALSE;
+}
+
+/* Steps from one row to the next until all are done. */
+static gboolean
+run_steps (
+  Run *run, guint64 wanted, guint per_row, guint64 *done, GCancellable *cancellable, GError **error)
+{
+  if (!write_row (run, error))
+    return FALSE;
+  while (*done < wanted)
+    {
+      guint n = MIN (wanted - *done, per_row);
+      guint stepped = sg_guard_step (run->guard, run->data, n, error);
+
+      *done += stepped;
+      if (stepped < n || !write_row (run, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static guint
+count_warnings (const mjData *data)
+{
+  guint n = 0;
+
+  for (int i = 0; i < mjNWARNING; i++)
+    n += data->warning[i].number;
+  return n;
+}
+
+static guint
+steps_per_row (const SgRunOptions *options, double timestep, gboolean csv)
+{
+  if (!csv)
+    return BATCH;
+  if (options->csv_rate <= 0)
+    return 1;
+  return (guint)CLAMP (round (1 / (options->csv_rate * timestep)), 1, G_MAXINT);
+}
+
+gboolean
+sg_run (SgModel *model,
+        const SgRunOptions *options,
+        SgRunResult *result,
+        GString *csv,
+        GCancellable *cancellable,
+        GError **error)
+{
+  g_auto (Run) run = { 0 };
+
+  *result = (SgRunResult){ 0 };
+  if (!run_init (&run, model, csv, error))
+    return FALSE;
+  if (csv)
+    append_header (&run);
+
+  double timestep = run.model->opt.timestep, start_time = run.data->time;
+  result->energy_first = observe (&run);
+
+  gint64 start = g_get_monotonic_time ();
+  gboolean ok =
+    run_steps (&run, (guint64)llround (options->seconds / timestep),
+               steps_per_row (options, timestep, csv != NULL), &result->steps, cancellable, error);
+
+  result->wall = (g_get_monotonic_time () - start) / 1e6;
+  result->simulated = run.data->time - start_time;
+  result->energy_last = observe (&run);
+  result->n_warnings = count_warnings (run.data);
+  if (result->wall > 0)
+    {
+      result->steps_per_second = result->steps / result->wall;
+      result->real_time_factor = result->simulated / result->wall;
+    }
+  return ok;
+}
