@@ -50,6 +50,12 @@ void sg_simulation_reset (SgSimulation *self);                   /* to the start
 void sg_simulation_set_speed (SgSimulation *self, double speed); /* clamped */
 gboolean sg_simulation_get_playing (SgSimulation *self);
 
+/* As fast as it goes instead of at its speed: for benchmarks. */
+void sg_simulation_set_unthrottled (SgSimulation *self, gboolean unthrottled);
+
+/* Waits until everything asked for so far is done: for tests and benchmarks, not for a window. */
+void sg_simulation_sync (SgSimulation *self);
+
 /* The newest snapshot for the drawing thread (the one that made it); valid until the next call. */
 const SgSnapshot *sg_simulation_read_snapshot (SgSimulation *self, gboolean *fresh);
 void sg_simulation_get_stats (SgSimulation *self, SgSimulationStats *stats);

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The GObject face. The simulation's thread posts one source into the main context when something changed;
+ * until that source ran, further changes post nothing. What the source finds is told by signals: a fresh
+ * snapshot, unless the last one told of has not been read yet; an error; and the figures, which wait for the
+ * rest of their tenth of a second where one was told of less than that ago. */
+#include "sim/simulation.h"
+
+#include <stdatomic.h>
+
+#include "sim/thread.h"
+
+#define STATS_INTERVAL 100 /* ms */
+
+/* What the posted source holds. It outlives the simulation, whose pointer only the main context's thread
+ * touches. */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  atomic_bool posted;
+  GMainContext *context;
+  SgSimulation *simulation; /* (nullable): NULL once it is disposed of */
+} Link;
+
+struct _SgSimulation
+{
+  GObject parent_instance;
+
+  Link *link;
+  SgSnapshotBuffer *buffer;
+  SgSimThread *thread;
+  SgModel *model; /* (nullable): the one last set */
+  gboolean playing;
+  gboolean frame_told;  /* "frame-ready" was emitted and the snapshot not read yet */
+  gint64 stats_told;    /* when "stats-changed" was emitted last */
+  GSource *stats_later; /* (nullable): the trailing one */
+};
+
+enum
+{
+  STATS_CHANGED,
+  FRAME_READY,
+  STOPPED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SgSimulation, sg_simulation, G_TYPE_OBJECT)
+
+/* -- From the thread to the main context -- */
+
+static Link *
+link_ref (Link *link)
+{
+  g_atomic_ref_count_inc (&link->ref_count);
+  return link;
+}
+
+static void
+link_unref (gpointer data)
+{
+  Link *link = data;
+
+  if (!g_atomic_ref_count_dec (&link->ref_count))
+    return;
+  g_main_context_unref (link->context);
+  g_free (link);
+}
+
+static gboolean
+stats_later_cb (gpointer data)
+{
+  SgSimulation *self = data;
+
+  g_clear_pointer (&self->stats_later, g_source_unref);
+  self->stats_told = g_get_monotonic_time ();
+  g_signal_emit (self, signals[STATS_CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tell_stats (SgSimulation *self)
+{
+  gint64 elapsed = (g_get_monotonic_time () - self->stats_told) / 1000;
+
+  if (self->stats_later)
+    return;
+  self->stats_later = g_timeout_source_new (elapsed < STATS_INTERVAL ? STATS_INTERVAL - elapsed : 0);
+  g_source_set_callback (self->stats_later, stats_later_cb, self, NULL);
+  g_source_attach (self->stats_later, self->link->context);
+}
+
+static void
+tell_frame (SgSimulation *self)
+{
+  if (self->frame_told || !sg_snapshot_buffer_has_fresh (self->buffer))
+    return;
+  self->frame_told = TRUE;
+  g_signal_emit (self, signals[FRAME_READY], 0);
+}
+
+static void
+tell_stop (SgSimulation *self)
+{
+  g_autoptr (GError) error = sg_sim_thread_take_error (self->thread);
+
+  if (!error)
+    return;
+  self->playing = FALSE;
+  g_signal_emit (self, signals[STOPPED], 0, error);
+}
+
+static gboolean
+tell_cb (gpointer data)
+{
+  Link *link = data;
+
+  /* before looking: what changes from now on posts again */
+  atomic_store (&link->posted, FALSE);
+  if (!link->simulation)
+    return G_SOURCE_REMOVE;
+
+  g_autoptr (SgSimulation) self = g_object_ref (link->simulation);
+
+  tell_frame (self);
+  tell_stats (self);
+  tell_stop (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+changed_cb (gpointer data)
+{
+  Link *link = data;
+
+  if (atomic_exchange (&link->posted, TRUE))
+    return;
+
+  g_autoptr (GSource) source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, tell_cb, link_ref (link), link_unref);
+  g_source_attach (source, link->context);
+}
+
+/* -- The class -- */
+
+static void
+sg_simulation_dispose (GObject *object)
+{
+  SgSimulation *self = SG_SIMULATION (object);
+
+  self->link->simulation = NULL;
+  if (self->stats_later)
+    g_source_destroy (self->stats_later);
+  g_clear_pointer (&self->stats_later, g_source_unref);
+  g_clear_pointer (&self->thread, sg_sim_thread_free);
+  g_clear_pointer (&self->model, sg_model_unref);
+  G_OBJECT_CLASS (sg_simulation_parent_class)->dispose (object);
+}
+
+static void
+sg_simulation_finalize (GObject *object)
+{
+  SgSimulation *self = SG_SIMULATION (object);
+
+  sg_snapshot_buffer_free (self->buffer);
+  link_unref (self->link);
+  G_OBJECT_CLASS (sg_simulation_parent_class)->finalize (object);
+}
+
+static void
+sg_simulation_class_init (SgSimulationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->dispose = sg_simulation_dispose;
+  object_class->finalize = sg_simulation_finalize;
+
+  signals[STATS_CHANGED] =
+    g_signal_new ("stats-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FRAME_READY] =
+    g_signal_new ("frame-ready", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[STOPPED] = g_signal_new ("stopped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                   G_TYPE_ERROR);
+}
+
+static void
+sg_simulation_init (SgSimulation *self)
+{
+  self->link = g_new0 (Link, 1);
+  g_atomic_ref_count_init (&self->link->ref_count);
+  self->link->context = g_main_context_ref_thread_default ();
+  self->link->simulation = self;
+  self->buffer = sg_snapshot_buffer_new ();
+  self->thread = sg_sim_thread_new (self->buffer, changed_cb, self->link);
+}
+
+SgSimulation *
+sg_simulation_new (void)
+{
+  return g_object_new (SG_TYPE_SIMULATION, NULL);
+}
+
+void
+sg_simulation_set_model (SgSimulation *self, SgModel *model)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+
+  g_clear_pointer (&self->model, sg_model_unref);
+  self->model = model ? sg_model_ref (model) : NULL;
+  self->playing = FALSE;
+  sg_sim_thread_send (self->thread,
+                      (SgSimCommand){ SG_SIM_SET_MODEL, .model = model ? sg_model_ref (model) : NULL });
+}
+
+SgModel *
+sg_simulation_get_model (SgSimulation *self)
+{
+  g_return_val_if_fail (SG_IS_SIMULATION (self), NULL);
+  return self->model;
+}
+
+void
+sg_simulation_play (SgSimulation *self)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+
+  self->playing = self->model != NULL;
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_PLAY });
+}
+
+void
+sg_simulation_pause (SgSimulation *self)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+
+  self->playing = FALSE;
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_PAUSE });
+}
+
+void
+sg_simulation_step (SgSimulation *self)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+
+  self->playing = FALSE;
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_STEP });
+}
+
+void
+sg_simulation_reset (SgSimulation *self)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_RESET });
+}
+
+void
+sg_simulation_set_speed (SgSimulation *self, double speed)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+
+  speed = CLAMP (speed, SG_SIMULATION_MIN_SPEED, SG_SIMULATION_MAX_SPEED);
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_SPEED, .speed = speed });
+}
+
+gboolean
+sg_simulation_get_playing (SgSimulation *self)
+{
+  g_return_val_if_fail (SG_IS_SIMULATION (self), FALSE);
+  return self->playing;
+}
+
+void
+sg_simulation_set_unthrottled (SgSimulation *self, gboolean unthrottled)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_UNTHROTTLED, .unthrottled = unthrottled });
+}
+
+void
+sg_simulation_sync (SgSimulation *self)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  sg_sim_thread_sync (self->thread);
+}
+
+const SgSnapshot *
+sg_simulation_read_snapshot (SgSimulation *self, gboolean *fresh)
+{
+  g_return_val_if_fail (SG_IS_SIMULATION (self), NULL);
+
+  self->frame_told = FALSE;
+  return self->model ? sg_snapshot_buffer_read (self->buffer, fresh) : NULL;
+}
+
+void
+sg_simulation_get_stats (SgSimulation *self, SgSimulationStats *stats)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  sg_sim_thread_get_stats (self->thread, stats);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The simulation's thread: owns mjData, takes commands by a queue, publishes snapshots through a buffer, and
+ * says that something changed through one callback. Internal to sim; the rest of the program uses
+ * sim/simulation.h.
+ */
+#pragma once
+
+#include "sim/simulation.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SG_SIM_SET_MODEL,   /* `model`; pauses at its start */
+  SG_SIM_PLAY,        /* */
+  SG_SIM_PAUSE,       /* */
+  SG_SIM_STEP,        /* pauses, then one step */
+  SG_SIM_RESET,       /* to the start; plays on if it was */
+  SG_SIM_SPEED,       /* `speed` */
+  SG_SIM_UNTHROTTLED, /* `unthrottled` */
+  SG_SIM_QUIT,        /* by sg_sim_thread_free only */
+} SgSimCommandKind;
+
+typedef struct
+{
+  SgSimCommandKind kind;
+  SgModel *model; /* (owned) (nullable) */
+  double speed;
+  gboolean unthrottled;
+} SgSimCommand;
+
+typedef struct _SgSimThread SgSimThread;
+
+/* Starts the thread, paused and with no model. It publishes into `buffer`, which must outlive it. `changed`
+ * is called on the thread after every publication and every change of the figures; it must not block. */
+SgSimThread *
+sg_sim_thread_new (SgSnapshotBuffer *buffer, void (*changed) (gpointer user_data), gpointer user_data);
+
+/* Ends the thread, at the latest after the batch of steps it is in. */
+void sg_sim_thread_free (SgSimThread *thread);
+
+/* Queues a command, taking over its model; any thread. */
+void sg_sim_thread_send (SgSimThread *thread, SgSimCommand command);
+
+/* Waits until all commands sent so far are carried out. */
+void sg_sim_thread_sync (SgSimThread *thread);
+
+/* The figures of the last change; any thread. */
+void sg_sim_thread_get_stats (SgSimThread *thread, SgSimulationStats *stats);
+
+/* (nullable) (transfer full): what stopped the model last set, once. Any thread. */
+GError *sg_sim_thread_take_error (SgSimThread *thread);
+
+G_END_DECLS

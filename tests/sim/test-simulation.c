@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The simulation as its window sees it. Steps are counted, never timed: what waits, waits for a count. */
+#include <math.h>
+#include <string.h>
+
+#include "models.h"
+#include "sim/error.h"
+#include "sim/simulation.h"
+
+typedef struct
+{
+  SgSimulation *simulation;
+  SgModel *model;
+  guint n_frames, n_stats, n_stopped;
+  SgSimulationStats told; /* at the last "stats-changed" */
+  GError *error;
+} Fixture;
+
+static void
+frame_ready_cb (SgSimulation *simulation, Fixture *fixture)
+{
+  fixture->n_frames++;
+}
+
+static void
+stats_changed_cb (SgSimulation *simulation, Fixture *fixture)
+{
+  fixture->n_stats++;
+  sg_simulation_get_stats (simulation, &fixture->told);
+}
+
+static void
+stopped_cb (SgSimulation *simulation, const GError *error, Fixture *fixture)
+{
+  fixture->n_stopped++;
+  fixture->error = g_error_copy (error);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer mjcf)
+{
+  fixture->simulation = sg_simulation_new ();
+  fixture->model = test_model (mjcf);
+  g_signal_connect (fixture->simulation, "frame-ready", G_CALLBACK (frame_ready_cb), fixture);
+  g_signal_connect (fixture->simulation, "stats-changed", G_CALLBACK (stats_changed_cb), fixture);
+  g_signal_connect (fixture->simulation, "stopped", G_CALLBACK (stopped_cb), fixture);
+  sg_simulation_set_model (fixture->simulation, fixture->model);
+  sg_simulation_sync (fixture->simulation);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer mjcf)
+{
+  g_object_unref (fixture->simulation);
+  sg_model_unref (fixture->model);
+  g_clear_error (&fixture->error);
+  while (g_main_context_iteration (NULL, FALSE)) /* what was posted before the end does no harm */
+    ;
+}
+
+static SgSimulationStats
+stats_now (Fixture *fixture)
+{
+  SgSimulationStats stats;
+
+  sg_simulation_sync (fixture->simulation);
+  sg_simulation_get_stats (fixture->simulation, &stats);
+  return stats;
+}
+
+static void
+play_past (Fixture *fixture, guint64 steps)
+{
+  SgSimulationStats stats;
+
+  sg_simulation_play (fixture->simulation);
+  do
+    {
+      g_usleep (1000);
+      sg_simulation_get_stats (fixture->simulation, &stats);
+    }
+  while (stats.steps <= steps);
+}
+
+static void
+test_step (Fixture *fixture, gconstpointer mjcf)
+{
+  mjData *bare = test_data (fixture->model);
+  const mjModel *model = sg_model_get (fixture->model);
+  const SgSnapshot *snapshot;
+  g_autofree double *state = g_new (double, mj_stateSize (model, mjSTATE_INTEGRATION));
+
+  g_assert_cmpuint (stats_now (fixture).steps, ==, 0);
+  for (int i = 0; i < 300; i++)
+    {
+      sg_simulation_step (fixture->simulation);
+      mj_step (model, bare);
+    }
+  g_assert_cmpuint (stats_now (fixture).steps, ==, 300);
+  snapshot = sg_simulation_read_snapshot (fixture->simulation, NULL);
+  mj_getState (model, bare, state, mjSTATE_INTEGRATION);
+  g_assert_cmpmem (snapshot->state, snapshot->size * sizeof (double), state,
+                   snapshot->size * sizeof (double));
+  mj_deleteData (bare);
+}
+
+static void
+test_pause (Fixture *fixture, gconstpointer mjcf)
+{
+  SgSimulationStats before, after;
+
+  play_past (fixture, 5);
+  g_assert_true (sg_simulation_get_playing (fixture->simulation));
+  sg_simulation_pause (fixture->simulation);
+  g_assert_false (sg_simulation_get_playing (fixture->simulation));
+  before = stats_now (fixture);
+  g_usleep (50000);
+  after = stats_now (fixture);
+  g_assert_false (after.playing);
+  g_assert_cmpuint (before.steps, ==, after.steps);
+  g_assert_cmpfloat (after.real_time_factor, ==, 0);
+
+  sg_simulation_step (fixture->simulation);
+  g_assert_cmpuint (stats_now (fixture).steps, ==, before.steps + 1);
+}
+
+/* Stepping while it plays pauses it first. */
+static void
+test_step_pauses (Fixture *fixture, gconstpointer mjcf)
+{
+  play_past (fixture, 5);
+  sg_simulation_step (fixture->simulation);
+  g_assert_false (stats_now (fixture).playing);
+}
+
+static void
+test_reset (Fixture *fixture, gconstpointer mjcf)
+{
+  g_autofree double *start = NULL;
+  const SgSnapshot *snapshot = sg_simulation_read_snapshot (fixture->simulation, NULL);
+  guint size = snapshot->size;
+
+  start = g_memdup2 (snapshot->state, size * sizeof (double));
+  play_past (fixture, 5);
+  sg_simulation_pause (fixture->simulation);
+  sg_simulation_reset (fixture->simulation);
+  g_assert_cmpuint (stats_now (fixture).steps, ==, 0);
+  g_assert_cmpfloat (stats_now (fixture).time, ==, 0);
+  snapshot = sg_simulation_read_snapshot (fixture->simulation, NULL);
+  g_assert_cmpmem (snapshot->state, size * sizeof (double), start, size * sizeof (double));
+
+  play_past (fixture, 5);
+  sg_simulation_reset (fixture->simulation);
+  g_assert_true (stats_now (fixture).playing);
+}
+
+static void
+iterate_until (guint *counter, guint wanted)
+{
+  while (*counter < wanted)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_diverged (Fixture *fixture, gconstpointer mjcf)
+{
+  const SgSnapshot *snapshot;
+
+  sg_simulation_play (fixture->simulation);
+  iterate_until (&fixture->n_stopped, 1);
+  g_assert_error (fixture->error, SG_SIM_ERROR, SG_SIM_ERROR_DIVERGED);
+  g_assert_nonnull (strstr (fixture->error->message, "wild"));
+  g_assert_false (sg_simulation_get_playing (fixture->simulation));
+  g_assert_false (stats_now (fixture).playing);
+  snapshot = sg_simulation_read_snapshot (fixture->simulation, NULL);
+  for (guint i = 0; i < snapshot->size; i++)
+    g_assert_true (isfinite (snapshot->state[i]));
+
+  /* it is told of once, and reset makes it good again */
+  sg_simulation_reset (fixture->simulation);
+  sg_simulation_step (fixture->simulation);
+  g_assert_cmpuint (stats_now (fixture).steps, ==, 1);
+  g_assert_cmpuint (fixture->n_stopped, ==, 1);
+}
+
+static void
+raise_fatal_cb (const mjModel *model, mjData *data)
+{
+  mju_error ("forced in a test");
+}
+
+static void
+test_fatal (Fixture *fixture, gconstpointer mjcf)
+{
+  mjcb_control = raise_fatal_cb;
+  sg_simulation_play (fixture->simulation);
+  iterate_until (&fixture->n_stopped, 1);
+  mjcb_control = NULL;
+  g_assert_error (fixture->error, SG_SIM_ERROR, SG_SIM_ERROR_FATAL);
+  sg_simulation_step (fixture->simulation);
+  g_assert_cmpuint (stats_now (fixture).steps, ==, 1);
+}
+
+static void
+test_swap (Fixture *fixture, gconstpointer mjcf)
+{
+  g_autoptr (SgModel) other = test_model (FALLING);
+
+  play_past (fixture, 5);
+  sg_simulation_set_model (fixture->simulation, other);
+  g_assert_false (sg_simulation_get_playing (fixture->simulation));
+  g_assert_cmpuint (stats_now (fixture).steps, ==, 0);
+  g_assert_cmpuint (stats_now (fixture).n_bodies, ==, 1);
+  g_assert_true (sg_simulation_read_snapshot (fixture->simulation, NULL)->model == other);
+  play_past (fixture, 5);
+
+  sg_simulation_set_model (fixture->simulation, NULL);
+  sg_simulation_play (fixture->simulation);
+  g_assert_false (stats_now (fixture).playing);
+  g_assert_null (sg_simulation_read_snapshot (fixture->simulation, NULL));
+}
+
+static void
+test_speed_is_clamped (Fixture *fixture, gconstpointer mjcf)
+{
+  sg_simulation_set_speed (fixture->simulation, 100);
+  g_assert_cmpfloat (stats_now (fixture).speed, ==, SG_SIMULATION_MAX_SPEED);
+  sg_simulation_set_speed (fixture->simulation, 0);
+  g_assert_cmpfloat (stats_now (fixture).speed, ==, SG_SIMULATION_MIN_SPEED);
+}
+
+/* Many changes make few signals, and the last one tells the last value. */
+static void
+test_trailing_stats (Fixture *fixture, gconstpointer mjcf)
+{
+  iterate_until (&fixture->n_stats, 1);
+  fixture->n_stats = 0;
+  for (int i = 0; i < 200; i++)
+    {
+      sg_simulation_step (fixture->simulation);
+      sg_simulation_sync (fixture->simulation);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  while (fixture->told.steps < 200)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (fixture->told.steps, ==, 200);
+  g_assert_cmpuint (fixture->n_stats, <, 100);
+}
+
+/* A frame is told of once until it is read. */
+static void
+test_frames_coalesce (Fixture *fixture, gconstpointer mjcf)
+{
+  iterate_until (&fixture->n_frames, 1);
+  for (int i = 0; i < 50; i++)
+    {
+      sg_simulation_step (fixture->simulation);
+      sg_simulation_sync (fixture->simulation);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+  g_assert_cmpuint (fixture->n_frames, ==, 1);
+  sg_simulation_read_snapshot (fixture->simulation, NULL);
+  sg_simulation_step (fixture->simulation);
+  iterate_until (&fixture->n_frames, 2);
+}
+
+/* The end of the program does not wait for a pause. */
+static void
+test_free_while_playing (Fixture *fixture, gconstpointer mjcf)
+{
+  sg_simulation_set_unthrottled (fixture->simulation, TRUE);
+  play_past (fixture, 1000);
+}
+
+int
+main (int argc, char **argv)
+{
+#define ADD(name, mjcf, function) \
+  g_test_add ("/sim/simulation/" name, Fixture, mjcf, set_up, function, tear_down)
+
+  g_test_init (&argc, &argv, NULL);
+  ADD ("step", DOUBLE_PENDULUM, test_step);
+  ADD ("pause", DOUBLE_PENDULUM, test_pause);
+  ADD ("step-pauses", DOUBLE_PENDULUM, test_step_pauses);
+  ADD ("reset", DOUBLE_PENDULUM, test_reset);
+  ADD ("diverged", DIVERGING, test_diverged);
+  ADD ("fatal", DOUBLE_PENDULUM, test_fatal);
+  ADD ("swap", DOUBLE_PENDULUM, test_swap);
+  ADD ("speed-is-clamped", FALLING, test_speed_is_clamped);
+  ADD ("trailing-stats", DOUBLE_PENDULUM, test_trailing_stats);
+  ADD ("frames-coalesce", DOUBLE_PENDULUM, test_frames_coalesce);
+  ADD ("free-while-playing", DOUBLE_PENDULUM, test_free_while_playing);
+  return g_test_run ();
+}
