@@ -667,21 +667,49 @@ write_equalities (Writer *w)
 }
 
 static void
+write_exclude (SgXml *xml, const char *a, const char *b)
+{
+  sg_xml_begin (xml, "exclude");
+  sg_xml_text (xml, "body1", a);
+  sg_xml_text (xml, "body2", b);
+  sg_xml_leaf (xml);
+}
+
+static gboolean
+is_fixed (const Writer *w, int body)
+{
+  while (body >= 0 && g_array_index (w->spec->bodies, SgBody, body).joints->len == 0)
+    body = w->tree->parent[body];
+  return body == SG_TREE_NONE;
+}
+
+/* MuJoCo lets a body overlap the one it is jointed to, except where that one is fixed: an arm would be stuck
+ * in its base. */
+static void
+exclude_fixed_parents (Writer *w)
+{
+  for (guint i = 0; i < w->tree->n; i++)
+    {
+      const SgBody *body = &g_array_index (w->spec->bodies, SgBody, i);
+      const int parent = w->tree->parent[i];
+
+      if (body->joints->len > 0 && parent >= 0 && is_fixed (w, parent))
+        write_exclude (&w->xml, body->parent, body->name);
+    }
+}
+
+static void
 write_excludes (Writer *w)
 {
   const GArray *excludes = w->spec->excludes;
 
-  if (excludes->len == 0)
-    return;
   sg_xml_element (&w->xml, "contact");
+  exclude_fixed_parents (w);
   for (guint i = 0; i < excludes->len; i++)
     {
       const SgExclude *exclude = &g_array_index (excludes, SgExclude, i);
 
-      sg_xml_begin (&w->xml, "exclude");
-      sg_xml_text (&w->xml, "body1", exclude->a);
-      sg_xml_text (&w->xml, "body2", exclude->b);
-      sg_xml_leaf (&w->xml);
+      write_exclude (&w->xml, exclude->a, exclude->b);
     }
   sg_xml_end (&w->xml, "contact");
 }

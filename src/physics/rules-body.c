@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "physics/rules-private.h"
+#include "physics/spec-fields.h"
 
 /* -- Geoms -- */
 
@@ -207,22 +208,24 @@ is_scalar (const SgJoint *joint)
   return joint->type == SG_JOINT_HINGE || joint->type == SG_JOINT_SLIDE;
 }
 
+/* Messages speak of angles in degrees, as the file does. */
 static void
 check_joint_limits (SgRules *rules, const SgPlace *place, const SgJoint *joint)
 {
   const SgPhysicsError code = SG_PHYSICS_ERROR_BAD_JOINT;
+  const double unit = sg_field_angle_unit (joint), start = joint->initial_position / unit;
+  const double range[2] = { joint->range[0] / unit, joint->range[1] / unit };
 
   if (!joint->limited)
     return;
-  sg_rules_range (rules, code, place, "range", joint->range);
+  sg_rules_range (rules, code, place, "range", range);
   if (joint->type == SG_JOINT_FREE)
     sg_rules_report (rules, code, place, "range", "a free joint has no limits");
-  if (joint->type == SG_JOINT_BALL && joint->range[0] != 0)
-    sg_rules_report (rules, code, place, "range", "a ball joint's begins with 0, not %g", joint->range[0]);
-  if (is_scalar (joint) &&
-      (joint->initial_position < joint->range[0] || joint->initial_position > joint->range[1]))
-    sg_rules_report (rules, code, place, "initial_position", "%g is outside the range %g to %g",
-                     joint->initial_position, joint->range[0], joint->range[1]);
+  if (joint->type == SG_JOINT_BALL && range[0] != 0)
+    sg_rules_report (rules, code, place, "range", "a ball joint's begins with 0, not %g", range[0]);
+  if (is_scalar (joint) && (start < range[0] || start > range[1]))
+    sg_rules_report (rules, code, place, "initial_position", "%g is outside the range %g to %g", start,
+                     range[0], range[1]);
 }
 
 static void

@@ -361,8 +361,8 @@ check_options (SgRules *rules)
   check_title (rules);
   sg_rules_numbers (rules, NULL, "gravity", spec->gravity, 3);
   sg_rules_number (rules, NULL, "timestep", spec->timestep, 1e-5, 0.05);
-  sg_rules_number (rules, NULL, "air.density", spec->air_density, 0, SG_RULES_LARGEST);
-  sg_rules_number (rules, NULL, "air.viscosity", spec->air_viscosity, 0, SG_RULES_LARGEST);
+  sg_rules_number (rules, NULL, "air_density", spec->air_density, 0, SG_RULES_LARGEST);
+  sg_rules_number (rules, NULL, "air_viscosity", spec->air_viscosity, 0, SG_RULES_LARGEST);
 }
 
 /* FALSE where there is so much of something that looking further would cost more than it tells. */

@@ -163,11 +163,9 @@ parts_copy (const GArray *from, GDestroyNotify clear, void (*own) (gpointer part
   return copy;
 }
 
-static void
-tendon_clear (gpointer data)
+void
+sg_tendon_clear (SgTendon *tendon)
 {
-  SgTendon *tendon = data;
-
   g_free (tendon->name);
   g_clear_pointer (&tendon->path, g_array_unref);
 }
@@ -181,11 +179,9 @@ tendon_own (gpointer data)
   tendon->path = parts_copy (tendon->path, tendon_point_clear, tendon_point_own);
 }
 
-static void
-body_clear (gpointer data)
+void
+sg_body_clear (SgBody *body)
 {
-  SgBody *body = data;
-
   g_free (body->name);
   g_free (body->parent);
   g_array_unref (body->joints);
@@ -219,8 +215,8 @@ sg_spec_new (void)
   spec->planar = TRUE;
   spec->geoms = parts_new (sizeof (SgGeom), geom_clear);
   spec->sites = parts_new (sizeof (SgSite), name_clear);
-  spec->bodies = parts_new (sizeof (SgBody), body_clear);
-  spec->tendons = parts_new (sizeof (SgTendon), tendon_clear);
+  spec->bodies = parts_new (sizeof (SgBody), (GDestroyNotify)sg_body_clear);
+  spec->tendons = parts_new (sizeof (SgTendon), (GDestroyNotify)sg_tendon_clear);
   spec->actuators = parts_new (sizeof (SgActuator), actuator_clear);
   spec->sensors = parts_new (sizeof (SgSensor), sensor_clear);
   spec->equalities = parts_new (sizeof (SgEquality), equality_clear);
@@ -239,8 +235,8 @@ sg_spec_copy (const SgSpec *spec)
   copy->title = g_strdup (spec->title);
   copy->geoms = parts_copy (spec->geoms, geom_clear, geom_own);
   copy->sites = parts_copy (spec->sites, name_clear, name_own);
-  copy->bodies = parts_copy (spec->bodies, body_clear, body_own);
-  copy->tendons = parts_copy (spec->tendons, tendon_clear, tendon_own);
+  copy->bodies = parts_copy (spec->bodies, (GDestroyNotify)sg_body_clear, body_own);
+  copy->tendons = parts_copy (spec->tendons, (GDestroyNotify)sg_tendon_clear, tendon_own);
   copy->actuators = parts_copy (spec->actuators, actuator_clear, actuator_own);
   copy->sensors = parts_copy (spec->sensors, sensor_clear, sensor_own);
   copy->equalities = parts_copy (spec->equalities, equality_clear, equality_own);
@@ -274,7 +270,7 @@ sg_spec_free (SgSpec *spec)
 SgBody
 sg_body_default (void)
 {
-  SgBody body = { .element = -1 };
+  SgBody body = { .parent = g_strdup ("world"), .element = -1 };
 
   memcpy (body.quat, upright, sizeof upright);
   body.joints = parts_new (sizeof (SgJoint), name_clear);
@@ -496,7 +492,11 @@ sg_spec_add_body (SgSpec *spec, const char *name, const char *parent, const doub
   g_return_val_if_fail (spec != NULL, NULL);
 
   body.name = g_strdup (name);
-  body.parent = g_strdup (parent ? parent : "world");
+  if (parent)
+    {
+      g_free (body.parent);
+      body.parent = g_strdup (parent);
+    }
   if (pos)
     memcpy (body.pos, pos, sizeof body.pos);
   name_part (spec->bodies, &body.name, "body");

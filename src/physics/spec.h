@@ -205,12 +205,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgSpec, sg_spec_free)
 
 /* Definition structs with their defaults: light wood (500 kg/m3), friction 0.6 0.005 0.0001, contacts on;
  * hinges about y, slides along x; a spring of 100 N/m; gear 1, kv 20; joint1 = joint2. */
-SgBody sg_body_default (void);
+SgBody sg_body_default (void); /* in the world */
 SgGeom sg_geom_default (SgGeomType type);
 SgJoint sg_joint_default (SgJointType type);
 SgTendon sg_tendon_default (SgTendonType type);
 SgActuator sg_actuator_default (SgActuatorType type);
 SgEquality sg_equality_default (SgEqualityType type);
+
+/* Free what a definition owns that was not added to a spec. */
+void sg_body_clear (SgBody *body);
+void sg_tendon_clear (SgTendon *tendon);
 
 /* Each takes over what the definition owns, appends it and returns the part in place; the pointer holds
  * until the next addition to the same array. A NULL name is replaced by a readable unique one. `body` NULL:
