@@ -10,7 +10,8 @@
 #define DEFAULT_FOV (40 * G_PI / 180)
 #define MAX_ELEVATION (89 * G_PI / 180)
 #define FIT_MARGIN 1.2
-#define MIN_EXTENT 1e-4 /* m: nearest and farthest that zooming goes */
+#define FIT_MARGIN_SPHERE 0.9 /* the sphere around the box is itself generous */
+#define MIN_EXTENT 1e-4       /* m: nearest and farthest that zooming goes */
 #define MAX_EXTENT 1e5
 #define FRONT_HALF_DEPTH 50.0 /* of the slab drawn, in heights of the view */
 #define NEAR_FRACTION 0.02    /* of the perspective's distance */
@@ -91,6 +92,21 @@ bounds_add_geom (double low[3], double high[3], const mjModel *model, const mjDa
   bounds_add (low, high, center, half);
 }
 
+/* Level ground that is near what stands above it belongs to the view. */
+static void
+bounds_add_ground (double low[3], double high[3], const mjModel *model, const mjData *data)
+{
+  double near = MAX (high[0] - low[0], high[2] - low[2]);
+
+  for (int i = 0; i < model->ngeom; i++)
+    {
+      double z = data->geom_xpos[3 * i + 2];
+
+      if (model->geom_type[i] == mjGEOM_PLANE && data->geom_xmat[9 * i + 8] > 0.999 && low[2] - z < near)
+        low[2] = MIN (low[2], z);
+    }
+}
+
 void
 sg_camera_fit (SgCamera *camera, const mjModel *model, const mjData *data, double aspect)
 {
@@ -105,6 +121,7 @@ sg_camera_fit (SgCamera *camera, const mjModel *model, const mjData *data, doubl
       bounds_add_geom (low, high, model, data, i);
   for (int i = 0; i < model->nsite; i++)
     bounds_add (low, high, data->site_xpos + 3 * i, no_size);
+  bounds_add_ground (low, high, model, data);
   if (!(low[0] <= high[0]) || !isfinite (high[0] - low[0] + high[1] - low[1] + high[2] - low[2]))
     return;
 
@@ -117,7 +134,7 @@ sg_camera_fit (SgCamera *camera, const mjModel *model, const mjData *data, doubl
   width = high[0] - low[0];
   height = high[2] - low[2];
   camera->height = CLAMP (FIT_MARGIN * MAX (height, width / aspect), MIN_EXTENT, MAX_EXTENT);
-  camera->distance = FIT_MARGIN * radius / sin (camera->fov / 2) / MIN (1, aspect);
+  camera->distance = FIT_MARGIN_SPHERE * radius / sin (camera->fov / 2) / MIN (1, aspect);
 }
 
 void
@@ -222,15 +239,38 @@ sg_camera_matrices (
   Frame frame = camera_frame (camera);
   gboolean front = camera->mode == SG_CAMERA_FRONT;
   double distance = front ? camera->height * FRONT_HALF_DEPTH : camera->distance;
-  double slope = tan (camera->fov / 2), place[3];
+  double slope = tan (camera->fov / 2), near_z = distance * NEAR_FRACTION, place[3];
 
   for (int i = 0; i < 3; i++)
     place[i] = camera->target[i] - distance * frame.forward[i];
   look_along (view, &frame, place);
   if (front)
-    orthographic (projection, camera->height * aspect / 2, camera->height / 2, 0, 2 * distance);
+    orthographic (projection, camera->height * aspect / 2, camera->height / 2, near_z, 2 * distance);
   else
-    perspective (projection, slope * aspect, slope, distance * NEAR_FRACTION, distance * FAR_FRACTION);
+    perspective (projection, slope * aspect, slope, near_z, distance * FAR_FRACTION);
   if (eye)
     memcpy (eye, place, sizeof place);
+}
+
+void
+sg_camera_to_scene (const SgCamera *camera, mjvScene *scene)
+{
+  Frame frame = camera_frame (camera);
+  gboolean front = camera->mode == SG_CAMERA_FRONT;
+  double distance = front ? camera->height * FRONT_HALF_DEPTH : camera->distance;
+  double near_z = distance * NEAR_FRACTION, far_z = front ? 2 * distance : distance * FAR_FRACTION;
+  double top = front ? camera->height / 2 : near_z * tan (camera->fov / 2);
+  mjvGLCamera out = { .frustum_top = (float)top,
+                      .frustum_bottom = (float)-top,
+                      .frustum_near = (float)near_z,
+                      .frustum_far = (float)far_z,
+                      .orthographic = front };
+
+  for (int i = 0; i < 3; i++)
+    {
+      out.pos[i] = (float)(camera->target[i] - distance * frame.forward[i]);
+      out.forward[i] = (float)frame.forward[i];
+      out.up[i] = (float)frame.up[i];
+    }
+  scene->camera[0] = scene->camera[1] = out;
 }

@@ -48,4 +48,7 @@ void sg_camera_zoom (SgCamera *camera, double zoom, double px, double py, double
 void sg_camera_matrices (
   const SgCamera *camera, double aspect, float view[16], float projection[16], double eye[3]);
 
+/* The same view as both cameras of a scene; the aspect is left to whoever draws it. */
+void sg_camera_to_scene (const SgCamera *camera, mjvScene *scene);
+
 G_END_DECLS

@@ -16,11 +16,16 @@ SgOffscreen *sg_offscreen_new (int width, int height, GError **error);
 void sg_offscreen_free (SgOffscreen *offscreen);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgOffscreen, sg_offscreen_free)
 
-/* Makes its context current on this thread; needed before using its renderer directly. */
+/* Makes its context current on this thread and binds its framebuffer; needed before using its renderer
+ * directly. Error: render.context. */
 gboolean sg_offscreen_make_current (SgOffscreen *offscreen, GError **error);
 SgRenderer *sg_offscreen_get_renderer (SgOffscreen *offscreen); /* (transfer none) */
 
-/* One picture of `data`, multisampled. Returns: (transfer full). */
+/* What its framebuffer holds. Returns: (transfer full). */
+GdkPixbuf *sg_offscreen_read (SgOffscreen *offscreen);
+
+/* One picture of `data`, at high quality unless the options say otherwise, multisampled. Returns: (transfer
+ * full). */
 GdkPixbuf *sg_offscreen_render (SgOffscreen *offscreen,
                                 SgModel *model,
                                 mjData *data,

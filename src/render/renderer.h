@@ -14,17 +14,18 @@ G_BEGIN_DECLS
 typedef enum
 {
   SG_QUALITY_AUTO,     /* by GL_RENDERER: software on llvmpipe and softpipe */
-  SG_QUALITY_SOFTWARE, /* vertex lighting, low-poly primitives, 1024 shadow, no multisampling while moving */
-  SG_QUALITY_HIGH      /* fragment lighting, 2048 shadow, multisampling 4 */
+  SG_QUALITY_SOFTWARE, /* vertex lighting, low-poly shapes, 1024 shadow, no multisampling while moving */
+  SG_QUALITY_HIGH      /* fragment lighting, fine shapes, 2048 shadow, multisampling 4 */
 } SgQuality;
 
 typedef struct
 {
   SgQuality quality;
   gboolean shadows;
-  gboolean dark;  /* sky and floor for a dark window */
-  gboolean still; /* nothing moves: draw at full quality (multisampled) whatever the tier */
-  gboolean paper; /* front view: paper-coloured ground, drawing-like colours; FALSE: MuJoCo's own look */
+  gboolean dark;  /* paper, sky and floor for a dark window */
+  gboolean still; /* nothing moves: multisampled whatever the tier */
+  gboolean paper; /* front view: a sheet of paper, flat colours and outlines; FALSE: a plain studio. The
+                     perspective always has sky and floor */
 } SgRenderOptions;
 
 typedef struct
@@ -67,7 +68,8 @@ gboolean sg_renderer_draw_data (SgRenderer *renderer,
                                 int width,
                                 int height,
                                 GError **error);
-/* The same for a scene made by mjv_updateScene, with the cameras in it: for comparing with mjr_render. */
+/* Draws a scene made by mjv_updateScene with its own cameras, lights, materials and sky, as mjr_render does,
+ * but for reflections, fog, haze, flexes, skins and labels. */
 gboolean sg_renderer_draw_scene (SgRenderer *renderer,
                                  const mjModel *model,
                                  mjvScene *scene,

@@ -1,0 +1,44 @@
+in vec4 v_color;
+#ifdef FRAGMENT_LIT
+in vec3 v_place;
+in vec3 v_normal;
+in vec3 v_material;
+#else
+in vec3 v_direct;
+#endif
+#ifdef SHADOW
+in vec3 v_shadow;
+uniform highp sampler2DShadow shadow_map;
+#endif
+#if defined(TEXTURE_2D)
+in vec2 v_uv;
+uniform sampler2D color_map;
+#elif defined(TEXTURE_CUBE)
+in vec3 v_uv;
+uniform samplerCube color_map;
+#endif
+out vec4 color;
+
+void
+main ()
+{
+  vec3 soft, direct;
+#ifdef FRAGMENT_LIT
+  shade (v_place, normalize (v_normal), v_color.rgb, v_material, soft, direct);
+  if (v_material.y < 0.0)
+    {
+      soft = v_color.rgb;
+      direct = vec3 (0.0);
+    }
+#else
+  soft = v_color.rgb;
+  direct = v_direct;
+#endif
+#ifdef SHADOW
+  direct *= texture (shadow_map, vec3 (v_shadow.xy, min (v_shadow.z, 1.0)));
+#endif
+  color = vec4 (min (soft + direct, vec3 (1.0)), v_color.a);
+#if defined(TEXTURE_2D) || defined(TEXTURE_CUBE)
+  color *= texture (color_map, v_uv);
+#endif
+}

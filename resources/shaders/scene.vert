@@ -1,0 +1,45 @@
+// Geoms: lit here (vertex lighting) or in scene.frag (fragment lighting).
+out vec4 v_color;
+#ifdef FRAGMENT_LIT
+out vec3 v_place;
+out vec3 v_normal;
+out vec3 v_material;
+#else
+out vec3 v_direct;
+#endif
+#ifdef SHADOW
+out vec3 v_shadow;
+#endif
+#if defined(TEXTURE_2D)
+out vec2 v_uv;
+#elif defined(TEXTURE_CUBE)
+out vec3 v_uv;
+#endif
+
+void
+main ()
+{
+  vec3 place = world_place ();
+  vec3 normal = world_normal (a_normal);
+  vec3 material = vec3 (i_y.w, i_z.w, i_place.w);
+  gl_Position = view_projection * vec4 (place, 1.0);
+  v_color = i_color;
+#ifdef FRAGMENT_LIT
+  v_place = place;
+  v_normal = normal;
+  v_material = material;
+#else
+  vec3 soft, direct;
+  shade (place, normal, i_color.rgb, material, soft, direct);
+  v_color.rgb = material.y < 0.0 ? i_color.rgb : soft;
+  v_direct = material.y < 0.0 ? vec3 (0.0) : direct;
+#endif
+#ifdef SHADOW
+  v_shadow = (to_shadow * vec4 (place + normal * key.w, 1.0)).xyz;
+#endif
+#if defined(TEXTURE_2D)
+  v_uv = a_uv * i_texture.xy + vec2 (i_texture.z);
+#elif defined(TEXTURE_CUBE)
+  v_uv = a_position.xyz * mix (vec3 (1.0), vec3 (length (i_x.xyz), length (i_y.xyz), length (i_z.xyz)), i_texture.x);
+#endif
+}

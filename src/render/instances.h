@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a scene's geoms become: instances, sorted into one batch for each mesh and texture, transparent ones
+ * behind the opaque and by distance. Collecting needs no GL; buffers are reused from frame to frame.
+ */
+#pragma once
+
+#include <epoxy/gl.h>
+
+#include "render/frame.h"
+#include "render/meshes.h"
+
+G_BEGIN_DECLS
+
+/* As resources/shaders/instance.glsl reads it. */
+typedef struct
+{
+  float x[3], stretch; /* axes, scaled; half length between the ends */
+  float y[3], emission;
+  float z[3], specular; /* negative: not lit */
+  float place[3], shininess;
+  float color[4];
+  float texture[4]; /* scale, scale, offset; whether it casts a shadow */
+} SgInstance;
+
+G_STATIC_ASSERT (sizeof (SgInstance) == 96);
+
+typedef struct
+{
+  guint mesh;
+  int texture;           /* the model's, -1 for none */
+  gboolean smooth_light; /* lit a fragment whatever the tier: a big flat mesh */
+  guint first, count;
+} SgBatch;
+
+typedef struct
+{
+  GArray *batches;                   /* SgBatch; in drawing order */
+  guint n_opaque;                    /* of them, the rest transparent */
+  GArray *instances;                 /* SgInstance; in the batches' order */
+  guint64 caster_hash;               /* of all that casts shadows */
+  float low[3], high[3];             /* box of what casts, along `axes`; low > high where nothing does */
+  float lowest;                      /* m: bottom of what casts; INFINITY where nothing does */
+  gboolean has_floor;                /* a level plane was left to the backdrop */
+  float floor_z;                     /* m: the highest such plane */
+  GArray *collected, *rank, *starts; /* scratch */
+  GLuint buffer;
+} SgInstances;
+
+typedef struct
+{
+  const mjModel *model; /* (nullable) */
+  const SgMeshes *meshes;
+  SgLook look;
+  gboolean edge_on; /* the front view: level planes are seen as a line */
+  float eye[4];     /* as SgFrame has it */
+  float reach;      /* m: half size of an infinite plane */
+  float line_depth; /* m: thickness of the line that a level plane is drawn as */
+  float axes[3][3]; /* rows: right, up and direction of the light that casts shadows */
+} SgCollectOptions;
+
+void sg_instances_init (SgInstances *instances);
+void sg_instances_clear (SgInstances *instances);
+void sg_instances_collect (SgInstances *instances, const mjvScene *scene, const SgCollectOptions *options);
+
+/* Sends the instances to the GL; then draws batches, the right program being current. */
+void sg_instances_upload (SgInstances *instances);
+void sg_instances_draw (const SgInstances *instances, const SgMeshes *meshes, const SgBatch *batch);
+
+G_END_DECLS

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The meshes a renderer draws, in one vertex and one index buffer: unit shapes first, then the model's own
+ * meshes and height fields. Building (the sg_mesh_builder functions) needs no GL; the rest needs the
+ * renderer's context current.
+ */
+#pragma once
+
+#include <epoxy/gl.h>
+#include <glib.h>
+#include <mujoco/mujoco.h>
+
+G_BEGIN_DECLS
+
+/* Unit shapes, around the origin, along z. */
+typedef enum
+{
+  SG_SHAPE_PLANE,    /* -1 to 1 in x and y, facing z */
+  SG_SHAPE_BOX,      /* -1 to 1 */
+  SG_SHAPE_SPHERE,   /* radius 1 */
+  SG_SHAPE_CAPSULE,  /* radius 1, two ends */
+  SG_SHAPE_CYLINDER, /* radius 1, z -1 to 1 */
+  SG_SHAPE_CONE,     /* radius 1 at z 0, tip at z 1 */
+  SG_SHAPE_COIL,     /* a spring of wire of radius 1, two ends */
+  SG_SHAPE_TRIANGLE, /* (0, 0), (1, 0), (0, 1), facing z; seen from both sides */
+  SG_SHAPE_LINE,     /* z 0 to 1 */
+  SG_SHAPE_LINEBOX,  /* edges of the box */
+  SG_N_SHAPES
+} SgShape;
+
+typedef struct
+{
+  float position[3];
+  float end; /* -1 to 1: which end it moves with when the shape is stretched */
+  float normal[3];
+  float outline[4]; /* outwards, alike for all corners at one place; [3] 1: scaled as a normal is */
+  float uv[2];
+} SgVertex;
+
+typedef struct
+{
+  GLenum mode;              /* GL_TRIANGLES or GL_LINES */
+  guint first, count;       /* indices */
+  float center[3], half[3]; /* its box, not stretched */
+} SgMesh;
+
+typedef struct
+{
+  GArray *vertices; /* SgVertex */
+  GArray *indices;  /* guint32 */
+  GArray *meshes;   /* SgMesh; by id: shapes, the model's meshes, its height fields */
+} SgMeshBuilder;
+
+void sg_mesh_builder_init (SgMeshBuilder *builder);
+void sg_mesh_builder_clear (SgMeshBuilder *builder);
+void sg_mesh_builder_begin (SgMeshBuilder *builder, GLenum mode);
+void sg_mesh_builder_end (SgMeshBuilder *builder);
+guint sg_mesh_builder_vertex (SgMeshBuilder *builder, const SgVertex *vertex);
+void sg_mesh_builder_index (SgMeshBuilder *builder, guint vertex);
+
+/* All unit shapes, low-poly or `fine`. */
+void sg_mesh_builder_add_shapes (SgMeshBuilder *builder, gboolean fine);
+
+/* The model's meshes (by mesh id; the hull's id draws the mesh too) and height fields. */
+void sg_mesh_builder_add_model (SgMeshBuilder *builder, const mjModel *model);
+
+typedef struct
+{
+  GLuint vertex_array, vertex_buffer, index_buffer;
+  GArray *meshes; /* SgMesh */
+  guint n_model_meshes;
+} SgMeshes;
+
+void sg_meshes_init (SgMeshes *meshes);
+void sg_meshes_clear (SgMeshes *meshes);
+/* Replaces all that is there; model (nullable). */
+void sg_meshes_upload (SgMeshes *meshes, const mjModel *model, gboolean fine);
+
+/* Ids of a model's mesh and height field, as mjvGeom.dataid names them; -1 where there is none. */
+int sg_meshes_find_mesh (const SgMeshes *meshes, int dataid);
+int sg_meshes_find_hfield (const SgMeshes *meshes, int dataid);
+
+static inline const SgMesh *
+sg_meshes_get (const SgMeshes *meshes, guint id)
+{
+  return &g_array_index (meshes->meshes, SgMesh, id);
+}
+
+G_END_DECLS

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The map covers exactly the box of what casts, along the light's axes, so that its resolution goes where the
+ * shadows are; what lies behind the box is looked up at the box's far side.
+ */
+#include "render/shadow.h"
+
+#include <string.h>
+
+#define MARGIN_TEXELS 4 /* kept clear around the casters, so that the map's edge is never in shadow */
+
+static void
+make_map (SgShadow *shadow, int size)
+{
+  const GLenum none = GL_NONE;
+
+  sg_shadow_clear (shadow);
+  shadow->size = size;
+  glGenTextures (1, &shadow->texture);
+  glBindTexture (GL_TEXTURE_2D, shadow->texture);
+  glTexImage2D (
+    GL_TEXTURE_2D, 0, GL_DEPTH_COMPONENT24, size, size, 0, GL_DEPTH_COMPONENT, GL_UNSIGNED_INT, NULL);
+  glTexParameteri (GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+  glTexParameteri (GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+  glTexParameteri (GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+  glTexParameteri (GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+  glTexParameteri (GL_TEXTURE_2D, GL_TEXTURE_COMPARE_MODE, GL_COMPARE_REF_TO_TEXTURE);
+  glTexParameteri (GL_TEXTURE_2D, GL_TEXTURE_COMPARE_FUNC, GL_LEQUAL);
+  glGenFramebuffers (1, &shadow->framebuffer);
+  glBindFramebuffer (GL_FRAMEBUFFER, shadow->framebuffer);
+  glFramebufferTexture2D (GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_TEXTURE_2D, shadow->texture, 0);
+  glDrawBuffers (1, &none);
+  glReadBuffer (GL_NONE);
+}
+
+void
+sg_shadow_clear (SgShadow *shadow)
+{
+  glDeleteFramebuffers (1, &shadow->framebuffer);
+  glDeleteTextures (1, &shadow->texture);
+  shadow->framebuffer = shadow->texture = 0;
+  shadow->size = 0;
+}
+
+static void
+cross (float out[3], const float a[3], const float b[3])
+{
+  out[0] = a[1] * b[2] - a[2] * b[1];
+  out[1] = a[2] * b[0] - a[0] * b[2];
+  out[2] = a[0] * b[1] - a[1] * b[0];
+}
+
+static void
+normalize (float v[3])
+{
+  float norm = sqrtf (v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
+
+  for (int i = 0; i < 3; i++)
+    v[i] /= norm;
+}
+
+void
+sg_shadow_axes (float axes[3][3], const float direction[3])
+{
+  float aside[3] = { 0, 0, 1 };
+
+  memcpy (axes[2], direction, sizeof axes[2]);
+  normalize (axes[2]);
+  if (fabsf (axes[2][2]) > 0.95f)
+    {
+      aside[1] = 1;
+      aside[2] = 0;
+    }
+  cross (axes[0], axes[2], aside);
+  normalize (axes[0]);
+  cross (axes[1], axes[0], axes[2]);
+}
+
+static void
+project_box (float m[16], const SgInstances *instances, float axes[3][3], int size)
+{
+  memset (m, 0, 16 * sizeof (float));
+  for (int row = 0; row < 3; row++)
+    {
+      float low = instances->low[row], high = instances->high[row];
+      float margin = 1 + 2 * MARGIN_TEXELS / (float)size;
+      float scale = 2 / (MAX (high - low, 1e-6f) * margin);
+
+      for (int i = 0; i < 3; i++)
+        m[4 * i + row] = axes[row][i] * scale;
+      m[12 + row] = -(low + high) / 2 * scale;
+    }
+  m[15] = 1;
+}
+
+static gboolean
+draw_map (SgShadow *shadow,
+          SgShaders *shaders,
+          const SgInstances *instances,
+          const SgMeshes *meshes,
+          const float projection[16],
+          GError **error)
+{
+  GLuint program = sg_shaders_use (shaders, SG_PROGRAM_DEPTH, SG_VARIANT_NONE, error);
+
+  if (!program)
+    return FALSE;
+  glUniformMatrix4fv (glGetUniformLocation (program, "light_projection"), 1, GL_FALSE, projection);
+  glBindFramebuffer (GL_FRAMEBUFFER, shadow->framebuffer);
+  glViewport (0, 0, shadow->size, shadow->size);
+  glEnable (GL_DEPTH_TEST);
+  glDepthFunc (GL_LEQUAL);
+  glDepthMask (GL_TRUE);
+  glDisable (GL_CULL_FACE);
+  glEnable (GL_POLYGON_OFFSET_FILL);
+  glPolygonOffset (1.5f, 4);
+  glClear (GL_DEPTH_BUFFER_BIT);
+  for (guint i = 0; i < instances->batches->len; i++)
+    {
+      const SgBatch *batch = &g_array_index (instances->batches, SgBatch, i);
+
+      if (sg_meshes_get (meshes, batch->mesh)->mode == GL_TRIANGLES)
+        sg_instances_draw (instances, meshes, batch);
+    }
+  glDisable (GL_POLYGON_OFFSET_FILL);
+  shadow->updates++;
+  return TRUE;
+}
+
+gboolean
+sg_shadow_update (SgShadow *shadow,
+                  SgShaders *shaders,
+                  const SgInstances *instances,
+                  const SgMeshes *meshes,
+                  float axes[3][3],
+                  int size,
+                  SgFrame *frame,
+                  GError **error)
+{
+  static const float to_texture[16] = { 0.5f, 0, 0, 0, 0, 0.5f, 0, 0, 0, 0, 0.5f, 0, 0.5f, 0.5f, 0.5f, 1 };
+  gboolean remade = shadow->size != size;
+  float projection[16];
+
+  glActiveTexture (GL_TEXTURE0 + SG_UNIT_SHADOW);
+  if (remade)
+    make_map (shadow, size);
+  glBindTexture (GL_TEXTURE_2D, shadow->texture);
+  project_box (projection, instances, axes, size);
+  sg_matrix_multiply (frame->to_shadow, to_texture, projection);
+  frame->screen[3] = 1 / (float)size;
+  if (!remade && shadow->hash == instances->caster_hash &&
+      memcmp (shadow->axes, axes, sizeof shadow->axes) == 0)
+    return TRUE;
+  if (!draw_map (shadow, shaders, instances, meshes, projection, error))
+    {
+      shadow->hash = 0;
+      return FALSE;
+    }
+  shadow->hash = instances->caster_hash;
+  memcpy (shadow->axes, axes, sizeof shadow->axes);
+  return TRUE;
+}
+
+gboolean
+sg_shadow_set_patch (
+  const SgInstances *instances, float axes[3][3], const float normal[3], float height, SgFrame *frame)
+{
+  const float *way = axes[2];
+  float fall = way[0] * normal[0] + way[1] * normal[1] + way[2] * normal[2];
+  float corners[3][3];
+
+  if (fabsf (fall) < 1e-3f || !(instances->low[0] <= instances->high[0]))
+    return FALSE;
+  for (int corner = 0; corner < 3; corner++)
+    {
+      float u = corner == 1 ? instances->high[0] : instances->low[0];
+      float v = corner == 2 ? instances->high[1] : instances->low[1], above = 0, along;
+
+      for (int i = 0; i < 3; i++)
+        above += (axes[0][i] * u + axes[1][i] * v) * normal[i];
+      along = (height - above) / fall;
+      for (int i = 0; i < 3; i++)
+        corners[corner][i] = axes[0][i] * u + axes[1][i] * v + way[i] * along;
+    }
+  for (int i = 0; i < 3; i++)
+    {
+      frame->patch_corner[i] = corners[0][i];
+      frame->patch_u[i] = corners[1][i] - corners[0][i];
+      frame->patch_v[i] = corners[2][i] - corners[0][i];
+    }
+  return TRUE;
+}

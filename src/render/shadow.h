@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The shadow map of one directional light, drawn again only where what casts has moved. Needs the renderer's
+ * context current.
+ */
+#pragma once
+
+#include "render/instances.h"
+#include "render/shader.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  GLuint framebuffer, texture;
+  int size;     /* texels a side; 0: not made yet */
+  guint64 hash; /* of what it shows */
+  float axes[3][3];
+  guint64 updates; /* how often it was drawn */
+} SgShadow;
+
+void sg_shadow_clear (SgShadow *shadow);
+
+/* Right, up and direction of a light that shines along `direction` (any length but 0). */
+void sg_shadow_axes (float axes[3][3], const float direction[3]);
+
+/* Brings the map up to date, binds it and sets frame->to_shadow and screen[3]. Changes the framebuffer, the
+ * viewport and the program. Error: render.shader. */
+gboolean sg_shadow_update (SgShadow *shadow,
+                           SgShaders *shaders,
+                           const SgInstances *instances,
+                           const SgMeshes *meshes,
+                           float axes[3][3],
+                           int size,
+                           SgFrame *frame,
+                           GError **error);
+
+/* The part of the plane `normal` * p = `height` that the map's shadows fall on, into frame->patch_*. FALSE
+ * where the light runs along the plane. */
+gboolean sg_shadow_set_patch (const SgInstances *instances,
+                              float axes[3][3],
+                              const float normal[3],
+                              float height,
+                              SgFrame *frame);
+
+G_END_DECLS
