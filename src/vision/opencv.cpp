@@ -36,6 +36,10 @@ const int DARKEST_PAPER = 64;
 const double EDGE_LEVEL = 0.4;
 /* Contrast below this is never ink; paper texture and JPEG noise stay under it. */
 const int FAINTEST_INK = 22;
+/* Specks are smaller than this share of a square as wide as the lines, or than this many pixels. */
+const double SPECK = 0.5, SMALLEST_INK = 5;
+/* What is this many times as thick as the lines is no line. */
+const double SPOT_RADII = 2.8;
 
 /* The next odd number: kernels have a middle. */
 int
@@ -178,44 +182,65 @@ paint_components (const cv::Mat &labels, const std::vector<guint8> &values, cv::
     }
 }
 
-/* Keeps the components of `mask` that have a pixel in `seeds`. */
-void
-keep_seeded (cv::Mat &mask, const cv::Mat &seeds)
-{
-  cv::Mat labels;
-  std::vector<guint8> values (cv::connectedComponents (mask, labels, 8, CV_32S));
-  for (int y = 0; y < mask.rows; y++)
-    {
-      const int *label = labels.ptr<int> (y);
-      const guint8 *seed = seeds.ptr (y);
-      for (int x = 0; x < mask.cols; x++)
-        if (seed[x])
-          values[label[x]] = 255;
-    }
-  values[0] = 0;
-  paint_components (labels, values, mask);
-}
-
 void
 clear_frame (cv::Mat &mask)
 {
   cv::rectangle (mask, cv::Rect (0, 0, mask.cols, mask.rows), cv::Scalar (0), 1);
 }
 
-/* Turns ink components of at most `max_area` pixels into paper, or the other way round. */
-void
-flip_specks (cv::Mat &mask, bool ink, int max_area)
+/* Mean width of the lines in the mask: each pixel of length has two of border. */
+double
+line_width (const cv::Mat &mask)
 {
-  cv::Mat source = ink ? mask : cv::Mat (255 - mask);
+  cv::Mat inside;
+  cv::erode (mask, inside, cv::getStructuringElement (cv::MORPH_CROSS, cv::Size (3, 3)));
+  double area = cv::countNonZero (mask), border = area - cv::countNonZero (inside);
+  return border > 0 ? 2 * area / border : 0;
+}
+
+/* Keeps the components of `mask` that have a pixel in `seeds` and more than `speck` pixels. */
+void
+keep_ink (cv::Mat &mask, const cv::Mat &seeds, double speck)
+{
   cv::Mat labels, stats, centroids;
-  int n = cv::connectedComponentsWithStats (source, labels, stats, centroids, ink ? 8 : 4, CV_32S);
+  int n = cv::connectedComponentsWithStats (mask, labels, stats, centroids, 8, CV_32S);
+  std::vector<guint8> values (n);
+  for (int y = 0; y < mask.rows; y++)
+    {
+      const int *label = labels.ptr<int> (y);
+      const guint8 *seed = seeds.ptr (y);
+      for (int x = 0; x < mask.cols; x++)
+        if (seed[x] && stats.at<int> (label[x], cv::CC_STAT_AREA) > speck)
+          values[label[x]] = 255;
+    }
+  values[0] = 0;
+  paint_components (labels, values, mask);
+}
+
+/* Paper inside ink of at most `speck` pixels is a flaw of the pen. */
+void
+fill_specks (cv::Mat &mask, double speck)
+{
+  cv::Mat labels, stats, centroids;
+  int n = cv::connectedComponentsWithStats (255 - mask, labels, stats, centroids, 4, CV_32S);
   std::vector<guint8> values (n);
   for (int i = 0; i < n; i++)
-    {
-      bool speck = i > 0 && stats.at<int> (i, cv::CC_STAT_AREA) <= max_area;
-      values[i] = (i > 0) == (ink != speck) ? 255 : 0;
-    }
+    values[i] = i == 0 || stats.at<int> (i, cv::CC_STAT_AREA) <= speck ? 255 : 0;
   paint_components (labels, values, mask);
+}
+
+cv::Mat
+disc (int radius)
+{
+  return cv::getStructuringElement (cv::MORPH_ELLIPSE, cv::Size (2 * radius + 1, 2 * radius + 1));
+}
+
+bool
+touches_frame (const cv::Mat &stats, int i, cv::Size size)
+{
+  int x = stats.at<int> (i, cv::CC_STAT_LEFT), y = stats.at<int> (i, cv::CC_STAT_TOP);
+  int right = x + stats.at<int> (i, cv::CC_STAT_WIDTH), bottom = y + stats.at<int> (i, cv::CC_STAT_HEIGHT);
+  return x <= 1 || y <= 1 || right >= size.width - 1 || bottom >= size.height - 1;
 }
 
 } // namespace
@@ -282,7 +307,9 @@ try
     double floor = std::max ({ (double)FAINTEST_INK, EDGE_LEVEL * ink_level, 0.5 * threshold });
     cv::compare (smooth, local_threshold (smooth, floor), out, cv::CMP_GT);
     clear_frame (out);
-    keep_seeded (out, smooth > 0.7 * ink_level);
+    double square = std::pow (line_width (out), 2);
+    keep_ink (out, smooth > 0.7 * ink_level, std::max (SMALLEST_INK, SPECK * square));
+    fill_specks (out, SPECK * square);
     return NULL;
   }
 SG_CATCH
@@ -298,12 +325,28 @@ try
 SG_CATCH
 
 char *
-sg_opencv_remove_specks (guint8 *mask, int width, int height, int max_area)
+sg_opencv_hollow_spots (
+  guint8 *mask, const float *distance, int width, int height, double radius, gboolean *any_spot)
 try
   {
     cv::Mat image (height, width, CV_8U, mask);
-    flip_specks (image, true, max_area);
-    flip_specks (image, false, max_area);
+    cv::Mat depth (height, width, CV_32F, const_cast<float *> (distance));
+    cv::Mat core = depth > SPOT_RADII * radius + 1, spots;
+    *any_spot = cv::countNonZero (core) > 0;
+    if (!*any_spot)
+      return NULL;
+    cv::dilate (core, spots,
+                disc (cvCeil (M_SQRT2 * (SPOT_RADII * radius + 1)))); /* into square corners too */
+    cv::bitwise_and (spots, image, spots);
+    cv::Mat labels, stats, centroids, inside;
+    int n = cv::connectedComponentsWithStats (spots, labels, stats, centroids, 8, CV_32S);
+    std::vector<guint8> shadow (n);
+    for (int i = 1; i < n; i++)
+      shadow[i] = touches_frame (stats, i, spots.size ()) ? 255 : 0;
+    cv::erode (spots, inside, disc (std::max (1, cvRound (1.5 * radius))));
+    image.setTo (0, inside);
+    paint_components (labels, shadow, spots);
+    image.setTo (0, spots);
     return NULL;
   }
 SG_CATCH

@@ -32,8 +32,10 @@ char *sg_opencv_ink_mask (const guint8 *contrast, int width, int height, guint8 
 /* Distance of each ink pixel to the nearest paper, in pixels; 0 on paper. */
 char *sg_opencv_distance (const guint8 *mask, int width, int height, float *distance);
 
-/* Closes the paper-coloured specks of at most `max_area` pixels inside ink, and takes away ink specks of at
- * most `max_area` pixels. */
-char *sg_opencv_remove_specks (guint8 *mask, int width, int height, int max_area);
+/* Leaves of each filled spot, much thicker than lines of half width `radius`, its outline; of those that
+ * touch the frame, which are shadows and what lies beside the paper, nothing. `distance`: of `mask`.
+ * `any_spot` (out): whether there was one. */
+char *sg_opencv_hollow_spots (
+  guint8 *mask, const float *distance, int width, int height, double radius, gboolean *any_spot);
 
 G_END_DECLS

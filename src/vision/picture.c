@@ -189,7 +189,7 @@ trace_pixbuf (GdkPixbuf *pixbuf, int index, int width, int height, GCancellable 
   if (!check_step (sg_opencv_contrast (grey, width, height, contrast), index, cancellable, error) ||
       !check_step (sg_opencv_ink_mask (contrast, width, height, mask), index, cancellable, error))
     return NULL;
-  return sg_trace_mask (mask, width, height, cancellable, error);
+  return sg_trace_mask (mask, contrast, width, height, cancellable, error);
 }
 
 /* A stroke in pixels, as ink in page units. */

@@ -21,7 +21,9 @@ typedef struct
   guint node[2];         /* where its path begins and ends; the same one twice for a loop */
   guint first, n_points; /* its path in `points`, nodes included; n_points >= 2 */
   double length;
-  gboolean gone; /* taken out: ignore it */
+  double radius;  /* mean half width of its ink */
+  gboolean faint; /* ruled paper: no part of the drawing */
+  gboolean gone;  /* taken out: ignore it */
 } SgSkeletonBranch;
 
 typedef struct
@@ -36,7 +38,8 @@ typedef struct
 #define sg_skeleton_branch(self, i) (&g_array_index ((self)->branches, SgSkeletonBranch, (i)))
 
 /* Reads the graph of `thin` (as sg_thin leaves it), with the ink's half widths in `distance`. */
-SgSkeleton *sg_skeleton_new (const guint8 *thin, const float *distance, int width, int height);
+SgSkeleton *
+sg_skeleton_new (const guint8 *thin, const float *distance, int width, int height);
 void sg_skeleton_free (SgSkeleton *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgSkeleton, sg_skeleton_free)
 
@@ -46,6 +49,15 @@ SgPoint sg_skeleton_point (const SgSkeleton *self, guint end, guint i);
 /* Where the branch leads as seen from an end (unit vector), measured beyond the ink of its node, where
  * crossing lines bend each other. */
 SgPoint sg_skeleton_direction (const SgSkeleton *self, guint end);
+
+/* Marks ruled paper: where the branches are plainly of two strengths, the fainter ones if they spread over
+ * the picture. They stay in the graph, for lines of the drawing are bent where they cross them. `contrast`:
+ * the strength of each pixel. */
+void sg_skeleton_mark_faint (SgSkeleton *self, const guint8 *contrast, int width, int height);
+
+/* Sets the branches' radius, and `stroke_radius`, which is 1 at first, to what is usual among those that are
+ * not faint. */
+void sg_skeleton_measure (SgSkeleton *self, const float *distance, int width);
 
 /* Takes out what thinning put in: hairs that do not stand out of the ink they grow from, the stems that
  * it grows where two lines meet in a sharp corner, and the bridges that it makes of a crossing, whose two

@@ -48,17 +48,26 @@ pair (Tracer *self, guint a, guint b)
   self->partner[b] = a;
 }
 
-/* Three ends where one could run on along either of the others: it is a line that comes to a corner, so the
- * other two belong together. Returns whether that was so. */
+/* Whether the line that comes along `stem` ends where it meets the other two, which then are one line: it
+ * could run on along either, so it comes to a corner; or they are the two ends of a ring, and it does not
+ * plainly run into that. */
+static gboolean
+ends_at (const Tracer *self, guint stem, guint a, guint b)
+{
+  double to_a = turn_between (self, stem, a), to_b = turn_between (self, stem, b);
+  if (MIN (to_a, to_b) < STRAIGHT_TURN)
+    return FALSE;
+  return a / 2 == b / 2 || (MAX (to_a, to_b) < LARGEST_TURN && fabs (to_a - to_b) < ALIKE_TURN);
+}
+
+/* Three ends one of which is a stem. Returns whether that was so. */
 static gboolean
 pair_corner (Tracer *self, const guint *ends)
 {
   for (guint i = 0; i < 3; i++)
     {
-      guint stem = ends[i], a = ends[(i + 1) % 3], b = ends[(i + 2) % 3];
-      double to_a = turn_between (self, stem, a), to_b = turn_between (self, stem, b);
-      if (MIN (to_a, to_b) > STRAIGHT_TURN && MAX (to_a, to_b) < LARGEST_TURN &&
-          fabs (to_a - to_b) < ALIKE_TURN)
+      guint a = ends[(i + 1) % 3], b = ends[(i + 2) % 3];
+      if (ends_at (self, ends[i], a, b))
         {
           pair (self, a, b);
           return TRUE;
@@ -126,6 +135,12 @@ pair_ends (Tracer *self, const guint *ends, guint n)
 /* A node of more ends than this is a scribble: which line runs on there cannot be told. */
 #define MOST_ENDS 12
 
+static gboolean
+is_drawn (const SgSkeletonBranch *branch)
+{
+  return !branch->gone && !branch->faint;
+}
+
 static void
 pair_all (Tracer *self)
 {
@@ -137,7 +152,7 @@ pair_all (Tracer *self)
     {
       const SgSkeletonBranch *branch = sg_skeleton_branch (graph, end / 2);
       guint node = branch->node[end % 2];
-      if (branch->gone)
+      if (!is_drawn (branch))
         continue;
       self->direction[end] = sg_skeleton_direction (graph, end);
       if (count[node] < MOST_ENDS)
@@ -254,8 +269,12 @@ trace_from (const Tracer *self, guint start, guint8 *used, GArray *traces)
 {
   g_autoptr (GArray) path = g_array_new (FALSE, FALSE, sizeof (SgPoint));
   guint end = start;
+  double length = 0, area = 0;
   do
     {
+      const SgSkeletonBranch *branch = sg_skeleton_branch (self->graph, end / 2);
+      length += branch->length;
+      area += branch->length * branch->radius;
       used[end / 2] = 1;
       append_branch (self, end, path);
       end = self->partner[end ^ 1];
@@ -274,7 +293,9 @@ trace_from (const Tracer *self, guint start, guint8 *used, GArray *traces)
   if (fine->len > 4)
     smooth (fine, sigma, closed);
   g_autoptr (GArray) even = resample (fine, SPACING);
-  SgTrace trace = { .n = even->len, .width = MAX (1, 2 * self->graph->stroke_radius - 1) };
+  /* the distance to the nearest pixel of paper is half a pixel more than that to the ink's edge at most */
+  double radius = length > 0 ? area / length : self->graph->stroke_radius;
+  SgTrace trace = { .n = even->len, .width = MAX (1, 2 * radius - 0.5) };
   trace.points = (SgPoint *)g_array_free (g_steal_pointer (&even), FALSE);
   g_array_append_val (traces, trace);
 }
@@ -292,27 +313,64 @@ trace_graph (const SgSkeleton *graph, GArray *traces)
   pair_all (&self);
   for (guint pass = 0; pass < 2; pass++) /* lines with ends first; what is left is closed */
     for (guint end = 0; end < n_ends; end++)
-      if (!used[end / 2] && !sg_skeleton_branch (graph, end / 2)->gone &&
+      if (!used[end / 2] && is_drawn (sg_skeleton_branch (graph, end / 2)) &&
           (pass == 1 || partner[end] == NO_END))
         trace_from (&self, end, used, traces);
 }
 
-GArray *
-sg_trace_mask (guint8 *mask, int width, int height, GCancellable *cancellable, GError **error)
+static gboolean
+check_step (char *problem, GCancellable *cancellable, GError **error)
 {
-  g_autofree float *distance = g_new (float, (gsize)width *height);
-  g_autofree char *problem = sg_opencv_distance (mask, width, height, distance);
-  if (problem != NULL)
+  g_autofree char *text = problem;
+  if (text != NULL)
     {
-      g_set_error (error, SG_VISION_ERROR, SG_VISION_ERROR_INTERNAL, "%s", problem);
-      return NULL;
+      g_set_error (error, SG_VISION_ERROR, SG_VISION_ERROR_INTERNAL, "%s", text);
+      return FALSE;
     }
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+/* The skeleton's graph of the ink in `mask`, which becomes the skeleton. */
+static SgSkeleton *
+find_skeleton (guint8 *mask,
+               const guint8 *contrast,
+               const float *distance,
+               int width,
+               int height)
+{
   sg_thin (mask, width, height);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  SgSkeleton *graph = sg_skeleton_new (mask, distance, width, height);
+  if (contrast != NULL)
+    sg_skeleton_mark_faint (graph, contrast, width, height);
+  sg_skeleton_measure (graph, distance, width);
+  return graph;
+}
+
+GArray *
+sg_trace_mask (guint8 *mask,
+               const guint8 *contrast,
+               int width,
+               int height,
+               GCancellable *cancellable,
+               GError **error)
+{
+  gsize n = (gsize)width * height;
+  g_autofree float *distance = g_new (float, n);
+  g_autofree guint8 *hollow = g_memdup2 (mask, n);
+  gboolean any_spot;
+  if (!check_step (sg_opencv_distance (mask, width, height, distance), cancellable, error))
     return NULL;
-  g_autoptr (SgSkeleton) graph = sg_skeleton_new (mask, distance, width, height);
+  g_autoptr (SgSkeleton) graph = find_skeleton (mask, contrast, distance, width, height);
+  char *problem = sg_opencv_hollow_spots (hollow, distance, width, height, graph->stroke_radius, &any_spot);
+  if (!check_step (problem, cancellable, error))
+    return NULL;
+  if (any_spot)
+    {
+      if (!check_step (sg_opencv_distance (hollow, width, height, distance), cancellable, error))
+        return NULL;
+      sg_skeleton_free (graph);
+      graph = find_skeleton (hollow, contrast, distance, width, height);
+    }
   sg_skeleton_clean (graph);
   GArray *traces = g_array_new (FALSE, FALSE, sizeof (SgTrace));
   g_array_set_clear_func (traces, (GDestroyNotify)sg_trace_clear);

@@ -49,7 +49,7 @@ static GArray *
 trace (guint8 *mask)
 {
   g_autoptr (GError) error = NULL;
-  GArray *traces = sg_trace_mask (mask, WIDTH, HEIGHT, NULL, &error);
+  GArray *traces = sg_trace_mask (mask, NULL, WIDTH, HEIGHT, NULL, &error);
   g_assert_no_error (error);
   g_free (mask);
   return traces;
@@ -171,6 +171,57 @@ test_coil_is_one_stroke (void)
 }
 
 static void
+test_filled_dot_becomes_its_outline (void)
+{
+  guint8 *mask = new_mask ();
+  draw_line (mask, 60, 60, 200, 140);
+  stamp (mask, 200, 140, 14);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (traces->len, ==, 2);
+  const SgTrace *dot = get_trace (traces, is_closed (get_trace (traces, 0)) ? 0 : 1);
+  g_assert_true (is_closed (dot));
+  for (guint i = 0; i < dot->n; i++)
+    g_assert_cmpfloat_with_epsilon (sg_point_distance (dot->points[i], SG_POINT (200, 140)), 12, 3);
+}
+
+static void
+test_shadow_at_the_frame_is_dropped (void)
+{
+  guint8 *mask = new_mask ();
+  draw_line (mask, 60, 60, 200, 140);
+  for (int y = 1; y < HEIGHT - 1; y++)
+    memset (mask + y * WIDTH + WIDTH - 40, 255, 39);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (traces->len, ==, 1);
+  g_assert_cmpfloat (stray (get_trace (traces, 0), SG_POINT (60, 60), SG_POINT (200, 140)), <, 1);
+}
+
+static void
+test_ruled_paper_is_no_ink (void)
+{
+  guint8 *mask = new_mask ();
+  for (int i = 0; i < 9; i++)
+    draw_line (mask, 10, 15 + 20 * i, 290, 15 + 20 * i);
+  g_autofree guint8 *contrast = new_mask ();
+  for (guint i = 0; i < WIDTH * HEIGHT; i++)
+    contrast[i] = mask[i] ? 70 : 0;
+  g_autofree guint8 *drawing = new_mask ();
+  draw_line (drawing, 60, 25, 240, 165);
+  for (guint i = 0; i < WIDTH * HEIGHT; i++)
+    if (drawing[i])
+      {
+        contrast[i] = 180;
+        mask[i] = 255;
+      }
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) traces = sg_trace_mask (mask, contrast, WIDTH, HEIGHT, NULL, &error);
+  g_assert_no_error (error);
+  g_free (mask);
+  g_assert_cmpuint (traces->len, ==, 1);
+  g_assert_cmpfloat (stray (get_trace (traces, 0), SG_POINT (60, 25), SG_POINT (240, 165)), <, 2);
+}
+
+static void
 test_empty_and_full (void)
 {
   g_autoptr (GArray) none = trace (new_mask ());
@@ -189,7 +240,7 @@ test_cancelled (void)
   g_autoptr (GError) error = NULL;
   g_autofree guint8 *mask = new_mask ();
   g_cancellable_cancel (cancellable);
-  g_assert_null (sg_trace_mask (mask, WIDTH, HEIGHT, cancellable, &error));
+  g_assert_null (sg_trace_mask (mask, NULL, WIDTH, HEIGHT, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -205,6 +256,9 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/trace/sharp-corners-do-not-break-a-zigzag",
                    test_sharp_corners_do_not_break_a_zigzag);
   g_test_add_func ("/vision/trace/coil-is-one-stroke", test_coil_is_one_stroke);
+  g_test_add_func ("/vision/trace/filled-dot-becomes-its-outline", test_filled_dot_becomes_its_outline);
+  g_test_add_func ("/vision/trace/shadow-at-the-frame-is-dropped", test_shadow_at_the_frame_is_dropped);
+  g_test_add_func ("/vision/trace/ruled-paper-is-no-ink", test_ruled_paper_is_no_ink);
   g_test_add_func ("/vision/trace/empty-and-full", test_empty_and_full);
   g_test_add_func ("/vision/trace/cancelled", test_cancelled);
   return g_test_run ();
