@@ -68,7 +68,8 @@ typedef enum
 /* Fields that a kind does not use are zero. */
 typedef struct
 {
-  SgPoint center;       /* arc, circle, ellipse, rectangle, turn-arrow, cross */
+  SgPoint center;       /* arc, circle, ellipse, rectangle, turn-arrow, cross; hatching: the middle of its
+                           ticks, which tells its side */
   double radius;        /* arc, circle, turn-arrow; ellipse: the larger */
   double radius_minor;  /* ellipse */
   double width, height; /* rectangle; cross: width is its size; text: the box, whose corner is `from` */

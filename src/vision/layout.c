@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Outlines are sampled once; every question first asks the bounds, so that a page of hundreds of marks
+ * costs hundreds of rectangle tests a question and few distances. */
+#include "vision/layout.h"
+
+enum
+{
+  OUTLINE_ROOM = 48 /* points for curved kinds; paths bring their own count */
+};
+
+struct _SgLayout
+{
+  SgMark *marks; /* n */
+  guint n;
+  SgRect bounds;
+};
+
+static void
+measure (SgMark *mark, const SgElement *element)
+{
+  guint room = MAX (OUTLINE_ROOM, element->geometry.n_points);
+
+  mark->outline = g_new0 (SgPoint, room);
+  mark->n = sg_geometry_outline (element->kind, &element->geometry, mark->outline, room);
+  mark->closed = sg_kind_is_closed (element->kind) || element->kind == SG_KIND_TEXT;
+  if (mark->n == 0)
+    mark->n = 1; /* an empty mark lies at the page's corner rather than nowhere */
+  mark->bounds = sg_points_bounds (mark->outline, mark->n);
+  mark->center =
+    mark->closed ? sg_polygon_centroid (mark->outline, mark->n) : sg_rect_center (mark->bounds);
+  mark->length = sg_path_length (mark->outline, mark->n);
+  if (mark->closed)
+    mark->length += sg_point_distance (mark->outline[mark->n - 1], mark->outline[0]);
+}
+
+SgLayout *
+sg_layout_new (const SgReading *reading)
+{
+  SgLayout *layout = g_new0 (SgLayout, 1);
+  gboolean any = FALSE;
+
+  layout->n = sg_reading_n_elements (reading);
+  layout->marks = g_new0 (SgMark, MAX (layout->n, 1));
+  for (guint i = 0; i < layout->n; i++)
+    {
+      const SgElement *element = sg_reading_element (reading, i);
+
+      measure (&layout->marks[i], element);
+      if (element->kind == SG_KIND_TEXT)
+        continue;
+      layout->bounds =
+        any ? sg_rect_union (layout->bounds, layout->marks[i].bounds) : layout->marks[i].bounds;
+      any = TRUE;
+    }
+  return layout;
+}
+
+void
+sg_layout_free (SgLayout *layout)
+{
+  for (guint i = 0; i < layout->n; i++)
+    g_free (layout->marks[i].outline);
+  g_free (layout->marks);
+  g_free (layout);
+}
+
+const SgMark *
+sg_layout_mark (const SgLayout *layout, guint i)
+{
+  g_return_val_if_fail (i < layout->n, NULL);
+  return &layout->marks[i];
+}
+
+SgRect
+sg_layout_bounds (const SgLayout *layout)
+{
+  return layout->bounds;
+}
+
+double
+sg_layout_distance (const SgLayout *layout, guint i, SgPoint p, double within, SgPoint *foot)
+{
+  const SgMark *mark = sg_layout_mark (layout, i);
+  guint n_segments = mark->closed ? mark->n : mark->n - 1;
+  double best = sg_point_distance (mark->outline[0], p);
+
+  if (!sg_rect_contains (sg_rect_grow (mark->bounds, within), p))
+    return G_MAXDOUBLE;
+  if (foot)
+    *foot = mark->outline[0];
+  for (guint k = 0; k < n_segments; k++)
+    {
+      SgPoint a = mark->outline[k], b = mark->outline[(k + 1) % mark->n];
+      double t, d = sg_segment_distance (a, b, p, &t);
+
+      if (d >= best)
+        continue;
+      best = d;
+      if (foot)
+        *foot = sg_point_lerp (a, b, t);
+    }
+  return best;
+}
+
+double
+sg_layout_reach (const SgLayout *layout, guint i, SgPoint p, double within)
+{
+  return sg_layout_contains (layout, i, p) ? 0 : sg_layout_distance (layout, i, p, within, NULL);
+}
+
+gboolean
+sg_layout_contains (const SgLayout *layout, guint i, SgPoint p)
+{
+  const SgMark *mark = sg_layout_mark (layout, i);
+
+  return mark->closed && sg_rect_contains (mark->bounds, p) &&
+         sg_polygon_contains (mark->outline, mark->n, p);
+}
+
+gboolean
+sg_layout_encloses (const SgLayout *layout, guint outer, guint inner)
+{
+  const SgMark *mark = sg_layout_mark (layout, inner);
+
+  for (guint k = 0; k < mark->n; k++)
+    if (!sg_layout_contains (layout, outer, mark->outline[k]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Unit direction in which the path leaves at its point `at`, looking back over a few page units so that a
+ * hook of the pen does not decide. */
+static SgPoint
+direction_at (const SgMark *mark, guint at, int step)
+{
+  SgPoint end = mark->outline[at], from = end;
+
+  for (int k = (int)at + step; k >= 0 && k < (int)mark->n; k += step)
+    {
+      from = mark->outline[k];
+      if (sg_point_distance (from, end) > 12)
+        break;
+    }
+  double length = sg_point_distance (from, end);
+  return length > 0 ? sg_point_scale (sg_point_sub (end, from), 1 / length) : SG_POINT (0, 0);
+}
+
+gboolean
+sg_layout_ends (const SgLayout *layout, guint i, SgPoint ends[2], SgPoint outward[2])
+{
+  const SgMark *mark = sg_layout_mark (layout, i);
+
+  if (mark->closed || mark->n < 2)
+    return FALSE;
+  ends[0] = mark->outline[0];
+  ends[1] = mark->outline[mark->n - 1];
+  if (outward)
+    {
+      outward[0] = direction_at (mark, 0, 1);
+      outward[1] = direction_at (mark, mark->n - 1, -1);
+    }
+  return TRUE;
+}
+
+double
+sg_layout_place (const SgLayout *layout, guint i, SgPoint p)
+{
+  const SgMark *mark = sg_layout_mark (layout, i);
+  double best = G_MAXDOUBLE, place = 0, before = 0;
+
+  for (guint k = 0; k + 1 < mark->n; k++)
+    {
+      double t, d = sg_segment_distance (mark->outline[k], mark->outline[k + 1], p, &t);
+      double step = sg_point_distance (mark->outline[k], mark->outline[k + 1]);
+
+      if (d < best)
+        {
+          best = d;
+          place = before + t * step;
+        }
+      before += step;
+    }
+  return before > 0 ? place / before : 0;
+}
+
+double
+sg_layout_area (const SgLayout *layout, guint i)
+{
+  const SgMark *mark = sg_layout_mark (layout, i);
+
+  return mark->closed ? fabs (sg_polygon_area (mark->outline, mark->n)) : 0;
+}

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What does not move: hatched and crossed marks, ground and ceilings drawn as bare long lines, triangles
+ * under planks, rails. */
+#include "config.h"
+
+#include "vision/relations-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Share of the hatching's axis that lies within `within` of mark `i`. */
+static double
+share_along (const SgSense *sense, const SgElement *hatching, guint i, double within)
+{
+  const guint n = 9;
+  guint near = 0;
+
+  for (guint k = 0; k < n; k++)
+    {
+      SgPoint p = sg_point_lerp (hatching->geometry.from, hatching->geometry.to, (k + 0.5) / n);
+
+      near += sg_layout_distance (sense->layout, i, p, within, NULL) <= within;
+    }
+  return (double)near / n;
+}
+
+/* The line or outline that the hatching runs along: most of it near, and of those the nearest. */
+static int
+hatched_mark (const SgSense *sense, guint hatching)
+{
+  const SgElement *element = sg_sense_element (sense, hatching);
+  double best = 0.55;
+  int found = -1;
+
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    {
+      if (sense->decided[i] || !(sg_sense_is_path (sense, i) || sg_sense_is_solid (sense, i)))
+        continue;
+      double share = share_along (sense, element, i, 22);
+      /* A path is meant rather than the outline of what stands on it. */
+      if (share > 0.5)
+        share += (sg_sense_is_path (sense, i) ? 0.5 : 0) + 0.2 * share_along (sense, element, i, 11);
+      if (share > best)
+        {
+          best = share;
+          found = i;
+        }
+    }
+  return found;
+}
+
+void
+sg_ground_find_hatched (SgSense *sense)
+{
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    {
+      const SgElement *element = sg_sense_element (sense, i);
+
+      if (element->kind != SG_KIND_HATCHING)
+        continue;
+      int target = hatched_mark (sense, i);
+      if (target >= 0)
+        {
+          sg_sense_fix (sense, target, i, sg_layout_mark (sense->layout, i)->center, element->confidence);
+          sense->decided[target] = TRUE;
+        }
+      else
+        sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, i, "sketch.unattached-hatching",
+                              _ ("This hatching lies along nothing."));
+    }
+}
+
+static gboolean
+is_crossed (const SgSense *sense, guint i, SgPoint center, double size)
+{
+  if (!sg_sense_is_thing (sense, i) || sg_sense_element (sense, i)->role != SG_ROLE_BODY)
+    return FALSE;
+  if (sg_sense_is_solid (sense, i))
+    return sg_layout_contains (sense->layout, i, center) ||
+           sg_layout_distance (sense->layout, i, center, size / 2, NULL) < size / 4;
+  return sg_layout_distance (sense->layout, i, center, size, NULL) < MAX (size / 3, sense->touch / 2);
+}
+
+/* An X on one mark anchors it, an X over several welds them. */
+void
+sg_ground_find_crossed (SgSense *sense)
+{
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    {
+      SgElement *element = sg_sense_element (sense, i);
+      int first = -1, n = 0;
+
+      if (element->kind != SG_KIND_CROSS)
+        continue;
+      SgPoint at = element->geometry.center;
+      for (guint k = 0; k < sg_sense_n (sense); k++)
+        {
+          if (!is_crossed (sense, k, at, element->geometry.width))
+            continue;
+          if (n++ == 0)
+            first = k;
+          else
+            sg_reading_add_relation (sense->reading, SG_RELATION_WELD, first, k, i, at, element->confidence);
+        }
+      if (n == 1)
+        {
+          sg_sense_fix (sense, first, i, at, element->confidence);
+          sense->decided[first] = TRUE;
+        }
+      element->role = n > 1 ? SG_ROLE_WELD : n == 1 ? SG_ROLE_FIXED
+                                                    : SG_ROLE_DECORATION;
+      if (n == 0)
+        sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, i, "sketch.unattached-cross",
+                              _ ("This X lies on no body, so it anchors none."));
+    }
+}
+
+/* What else is drawn above and below a level line, over its length. */
+typedef struct
+{
+  guint above, below;     /* things */
+  gboolean hangs, stands; /* something touches it from below, from above, away from its ends */
+  gboolean held;          /* a pin, or a thing at one of its ends */
+} Company;
+
+static void
+meet_neighbour (const SgSense *sense, guint line, guint i, Company *company)
+{
+  const SgMark *self = sg_layout_mark (sense->layout, line), *mark = sg_layout_mark (sense->layout, i);
+  const SgElement *element = sg_sense_element (sense, i);
+  gboolean below = mark->center.y > self->center.y;
+  SgPoint ends[2];
+
+  if (element->role == SG_ROLE_PIN)
+    {
+      double d = sg_layout_distance (sense->layout, line, mark->center, sense->touch, NULL);
+      company->held |= d <= sense->touch;
+      return;
+    }
+  gboolean tie = element->kind == SG_KIND_SPRING || element->kind == SG_KIND_DAMPER;
+  if (!tie && !sg_sense_is_thing (sense, i))
+    return;
+  if (mark->center.x < self->bounds.x - 20 || mark->center.x > self->bounds.x + self->bounds.width + 20)
+    return;
+  *(below ? &company->below : &company->above) += 1;
+  if (!sg_layout_ends (sense->layout, i, ends, NULL))
+    {
+      for (guint k = 0; k < mark->n && !below; k++)
+        company->stands |=
+          sg_layout_distance (sense->layout, line, mark->outline[k], sense->touch, NULL) <= sense->touch;
+      return;
+    }
+  for (guint k = 0; k < 2; k++)
+    if (sg_layout_distance (sense->layout, line, ends[k], sense->touch, NULL) <= sense->touch)
+      {
+        double place = sg_layout_place (sense->layout, line, ends[k]);
+        if (place < 0.06 || place > 0.94)
+          company->held |= TRUE;
+        else
+          *(below ? &company->hangs : &company->stands) = TRUE;
+      }
+}
+
+static Company
+company_of (const SgSense *sense, guint line)
+{
+  Company company = { 0 };
+
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    if (i != line)
+      meet_neighbour (sense, line, i, &company);
+  return company;
+}
+
+/* Angle of a line to the horizontal, 0 to 90 degrees, in radians. */
+static double
+steepness (const SgElement *line)
+{
+  double angle = fabs (sg_point_angle (line->geometry.from, line->geometry.to));
+
+  return angle > G_PI / 2 ? G_PI - angle : angle;
+}
+
+static gboolean
+is_ground (const SgSense *sense, guint i)
+{
+  const SgElement *element = sg_sense_element (sense, i);
+  SgRect page = sg_layout_bounds (sense->layout);
+  double length = sg_layout_mark (sense->layout, i)->length;
+
+  if (element->kind != SG_KIND_LINE || !sg_sense_is_rod (sense, i) || sense->decided[i] ||
+      steepness (element) > G_PI / 15)
+    return FALSE;
+  Company company = company_of (sense, i);
+  if (company.above > 0 && company.below == 0 && !company.held && !company.hangs)
+    return length >= MAX (0.55 * page.width, 180);
+  /* What holds others and is itself held by nothing is a ceiling. */
+  return company.hangs && company.above == 0 && !company.stands && length >= 60;
+}
+
+/* A slanted line with its foot on the ground is a ramp where something lies on it; one that stands upright
+ * against a fixed line is a wall where it is long. */
+static gboolean
+is_ramp (const SgSense *sense, guint i)
+{
+  const SgElement *element = sg_sense_element (sense, i);
+  const SgMark *self = sg_layout_mark (sense->layout, i);
+  SgPoint low = element->geometry.from, high = element->geometry.to;
+  gboolean grounded = FALSE, loaded = FALSE;
+
+  if (element->kind != SG_KIND_LINE || !sg_sense_is_rod (sense, i) || sense->decided[i])
+    return FALSE;
+  if (low.y < high.y)
+    {
+      low = element->geometry.to;
+      high = element->geometry.from;
+    }
+  double steep = steepness (element);
+  if (steep < G_PI / 36 || sg_sense_pin_at (sense, low) >= 0 || sg_sense_pin_at (sense, high) >= 0)
+    return FALSE;
+  for (guint k = 0; k < sg_sense_n (sense); k++)
+    {
+      const SgMark *mark = sg_layout_mark (sense->layout, k);
+
+      if (k == i)
+        continue;
+      if (sg_sense_is_fixed (sense, k))
+        grounded |= sg_layout_reach (sense->layout, k, low, 2 * sense->touch) <= 1.5 * sense->touch;
+      else if (sg_sense_is_solid (sense, k))
+        for (guint l = 0; l < mark->n; l++)
+          loaded |=
+            mark->center.y < self->bounds.y + self->bounds.height &&
+            sg_layout_distance (sense->layout, i, mark->outline[l], sense->touch, NULL) <= sense->touch;
+    }
+  return grounded && (steep < G_PI * 75 / 180 ? loaded : self->length >= 80);
+}
+
+void
+sg_ground_find_long_lines (SgSense *sense)
+{
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    if (is_ground (sense, i))
+      sg_sense_fix (sense, i, -1, sg_layout_mark (sense->layout, i)->center, 0.75);
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    if (is_ramp (sense, i))
+      sg_sense_fix (sense, i, -1, sg_layout_mark (sense->layout, i)->center, 0.7);
+}
+
+static gboolean
+find_apex (const SgSense *sense, guint i, SgPoint *apex)
+{
+  const SgElement *element = sg_sense_element (sense, i);
+  const SgMark *mark = sg_layout_mark (sense->layout, i);
+
+  if (!sg_sense_is_solid (sense, i) || mark->n != 3 ||
+      (element->kind != SG_KIND_TRIANGLE && element->kind != SG_KIND_POLYGON))
+    return FALSE;
+  *apex = mark->outline[0];
+  for (guint k = 1; k < 3; k++)
+    if (mark->outline[k].y < apex->y)
+      *apex = mark->outline[k];
+  return apex->y < mark->bounds.y + 0.2 * mark->bounds.height;
+}
+
+static gboolean
+rests_on_fixed (const SgSense *sense, guint i)
+{
+  const SgMark *mark = sg_layout_mark (sense->layout, i);
+
+  for (guint k = 0; k < sg_sense_n (sense); k++)
+    if (k != i && sg_sense_is_fixed (sense, k))
+      for (guint l = 0; l < mark->n; l++)
+        if (sg_layout_distance (sense->layout, k, mark->outline[l], 2 * sense->touch, NULL) <=
+            1.5 * sense->touch)
+          return TRUE;
+  return FALSE;
+}
+
+/* A plank: long, lying, and wider than what holds it up. */
+static gboolean
+is_plank (const SgSense *sense, guint i, guint support)
+{
+  const SgElement *element = sg_sense_element (sense, i);
+  SgRect bounds = sg_layout_mark (sense->layout, i)->bounds;
+
+  if (i == support || element->role != SG_ROLE_BODY || !sg_sense_is_thing (sense, i))
+    return FALSE;
+  if (sg_kind_is_closed (element->kind) && element->kind != SG_KIND_RECTANGLE &&
+      element->kind != SG_KIND_POLYGON)
+    return FALSE;
+  return bounds.width > 2.5 * bounds.height &&
+         bounds.width > 1.2 * sg_layout_mark (sense->layout, support)->bounds.width;
+}
+
+/* The plank over the apex, whose underside passes within a hand's noise of it. */
+static int
+plank_on (const SgSense *sense, guint support, SgPoint apex)
+{
+  double nearest = 1.5 * sense->touch;
+  int best = -1;
+
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    {
+      if (!is_plank (sense, i, support))
+        continue;
+      SgRect bounds = sg_layout_mark (sense->layout, i)->bounds;
+      double place = (apex.x - bounds.x) / bounds.width;
+      double d = sg_layout_reach (sense->layout, i, apex, nearest);
+
+      if (place > 0.08 && place < 0.92 && d < nearest)
+        {
+          nearest = d;
+          best = i;
+        }
+    }
+  return best;
+}
+
+/* A triangle that holds up a plank or a pin and stands on the ground (or on nothing) is a fixed support. */
+void
+sg_ground_find_supports (SgSense *sense)
+{
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    {
+      SgPoint apex;
+
+      if (!find_apex (sense, i, &apex))
+        continue;
+      int pin = sg_sense_pin_at (sense, apex), plank = plank_on (sense, i, apex);
+      if (pin < 0 && plank < 0)
+        continue;
+      if (!rests_on_fixed (sense, i) && pin < 0)
+        sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, i, "sketch.assumed-support",
+                              _ ("This triangle holds a plank, so it is taken for fixed."));
+      sg_sense_fix (sense, i, -1, apex, 0.85);
+      if (pin < 0)
+        sg_reading_add_relation (sense->reading, SG_RELATION_HINGE, plank, i, -1, apex, 0.85);
+    }
+}
+
+static gboolean
+are_parallel (const SgElement *a, const SgElement *b)
+{
+  double turn = sg_angle_wrap (2 * (sg_point_angle (a->geometry.from, a->geometry.to) -
+                                    sg_point_angle (b->geometry.from, b->geometry.to)));
+
+  return fabs (turn) < 2 * G_PI / 22;
+}
+
+/* Signed distance of `p` from the straight line of `e`, positive on one side. */
+static double
+offset_from (const SgElement *e, SgPoint p)
+{
+  SgPoint along = sg_point_sub (e->geometry.to, e->geometry.from);
+  double length = sg_point_norm (along);
+
+  return length > 0 ? sg_point_cross (along, sg_point_sub (p, e->geometry.from)) / length : 0;
+}
+
+/* Whether the block touches the line along its own side, between the line's ends. */
+static gboolean
+slides_on (const SgSense *sense, guint block, guint line)
+{
+  const SgMark *mark = sg_layout_mark (sense->layout, block);
+  const SgElement *element = sg_sense_element (sense, line);
+  double place = sg_layout_place (sense->layout, line, mark->center), nearest = G_MAXDOUBLE;
+
+  if (element->kind != SG_KIND_LINE || place < 0.02 || place > 0.98 ||
+      sg_layout_mark (sense->layout, line)->length < 1.5 * sg_rect_diagonal (mark->bounds) / G_SQRT2)
+    return FALSE;
+  for (guint k = 0; k < mark->n; k++)
+    nearest = MIN (nearest, fabs (offset_from (element, mark->outline[k])));
+  return nearest <= sense->touch;
+}
+
+/* A block between two parallel lines slides along them. */
+void
+sg_ground_find_rails (SgSense *sense)
+{
+  for (guint block = 0; block < sg_sense_n (sense); block++)
+    {
+      const SgElement *element = sg_sense_element (sense, block);
+      int rail = -1;
+
+      if (element->kind != SG_KIND_RECTANGLE || element->role != SG_ROLE_BODY)
+        continue;
+      for (guint i = 0; i < sg_sense_n (sense); i++)
+        {
+          SgElement *line = sg_sense_element (sense, i);
+
+          if (!sg_sense_is_path (sense, i) || !sg_sense_is_thing (sense, i) || !slides_on (sense, block, i))
+            continue;
+          if (rail < 0)
+            rail = i;
+          else if (are_parallel (sg_sense_element (sense, rail), line) &&
+                   offset_from (sg_sense_element (sense, rail), element->geometry.center) *
+                       offset_from (sg_sense_element (sense, rail), line->geometry.from) >
+                     0)
+            {
+              sg_sense_fix (sense, rail, -1, sg_layout_mark (sense->layout, rail)->center, 0.8);
+              sg_sense_fix (sense, i, -1, sg_layout_mark (sense->layout, i)->center, 0.8);
+              sg_reading_add_relation (sense->reading, SG_RELATION_SLIDE, block, -1, rail,
+                                       element->geometry.center, 0.8);
+              break;
+            }
+        }
+    }
+}

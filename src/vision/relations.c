@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The order of the rules, and the questions they share. A rule only adds: relations, issues, and roles of
+ * marks that no earlier rule or word has settled. */
+#include "config.h"
+
+#include "vision/relations.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "vision/relations-private.h"
+
+gboolean
+sg_sense_is_path (const SgSense *sense, guint i)
+{
+  switch (sg_sense_element (sense, i)->kind)
+    {
+    case SG_KIND_LINE:
+    case SG_KIND_POLYLINE:
+    case SG_KIND_CURVE:
+    case SG_KIND_ARC:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+gboolean
+sg_sense_is_rod (const SgSense *sense, guint i)
+{
+  return sg_sense_is_path (sense, i) && sg_sense_element (sense, i)->role == SG_ROLE_BODY;
+}
+
+gboolean
+sg_sense_is_solid (const SgSense *sense, guint i)
+{
+  const SgElement *element = sg_sense_element (sense, i);
+
+  return sg_kind_is_closed (element->kind) &&
+         (element->role == SG_ROLE_BODY || element->role == SG_ROLE_FIXED);
+}
+
+gboolean
+sg_sense_is_thing (const SgSense *sense, guint i)
+{
+  const SgElement *element = sg_sense_element (sense, i);
+
+  return sg_sense_is_solid (sense, i) || sg_sense_is_rod (sense, i) ||
+         (sg_sense_is_path (sense, i) && element->role == SG_ROLE_FIXED);
+}
+
+gboolean
+sg_sense_is_fixed (const SgSense *sense, guint i)
+{
+  return sg_sense_element (sense, i)->role == SG_ROLE_FIXED && sg_sense_is_thing (sense, i);
+}
+
+double
+sg_sense_pin_radius (const SgSense *sense, guint pin)
+{
+  SgRect bounds = sg_layout_mark (sense->layout, pin)->bounds;
+
+  return (bounds.width + bounds.height) / 4;
+}
+
+int
+sg_sense_pin_at (const SgSense *sense, SgPoint p)
+{
+  int best = -1;
+  double nearest = G_MAXDOUBLE;
+
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    {
+      if (sg_sense_element (sense, i)->role != SG_ROLE_PIN)
+        continue;
+      double d = sg_point_distance (sg_layout_mark (sense->layout, i)->center, p) -
+                 sg_sense_pin_radius (sense, i);
+      if (d < MIN (nearest, sense->touch))
+        {
+          nearest = d;
+          best = i;
+        }
+    }
+  return best;
+}
+
+gboolean
+sg_sense_related (const SgSense *sense, SgRelationKind kind, int a, int b)
+{
+  for (guint i = 0; i < sg_reading_n_relations (sense->reading); i++)
+    {
+      const SgRelation *r = sg_reading_relation (sense->reading, i);
+
+      if (r->kind == kind && ((r->a == a && r->b == b) || (r->a == b && r->b == a)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+const SgRelation *
+sg_sense_made_by (const SgSense *sense, SgRelationKind kind, int via)
+{
+  for (guint i = 0; i < sg_reading_n_relations (sense->reading); i++)
+    {
+      const SgRelation *r = sg_reading_relation (sense->reading, i);
+
+      if (r->kind == kind && r->via == via)
+        return r;
+    }
+  return NULL;
+}
+
+void
+sg_sense_fix (SgSense *sense, guint i, int sign, SgPoint at, double confidence)
+{
+  sg_sense_element (sense, i)->role = SG_ROLE_FIXED;
+  if (!sg_sense_related (sense, SG_RELATION_ANCHORED, i, -1))
+    sg_reading_add_relation (sense->reading, SG_RELATION_ANCHORED, i, -1, sign, at, confidence);
+}
+
+/* An end that was drawn a little short still points at what it was meant for. */
+static double
+distance_ahead (const SgSense *sense, guint i, SgPoint p, SgPoint outward, double within)
+{
+  double best = sg_layout_reach (sense->layout, i, p, within);
+
+  for (double ahead = 2; ahead <= within && best > ahead; ahead += 2)
+    {
+      SgPoint probe = sg_point_add (p, sg_point_scale (outward, ahead));
+      double d = sg_layout_reach (sense->layout, i, probe, within);
+
+      if (d <= 1.5)
+        best = MIN (best, ahead);
+    }
+  return best;
+}
+
+int
+sg_sense_thing_at (const SgSense *sense, guint self, SgPoint p, SgPoint outward, double within)
+{
+  int best = -1;
+  double nearest = within;
+
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    {
+      if (i == self || !sg_sense_is_thing (sense, i))
+        continue;
+      double d = distance_ahead (sense, i, p, outward, within);
+      if (d < nearest)
+        {
+          nearest = d;
+          best = i;
+        }
+    }
+  return best;
+}
+
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *)a, y = *(const double *)b;
+
+  return x < y ? -1 : x > y;
+}
+
+static double
+median_pen (const SgReading *reading)
+{
+  g_autoptr (GArray) widths = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i < sg_reading_n_elements (reading); i++)
+    if (sg_reading_element (reading, i)->line_width > 0)
+      g_array_append_val (widths, sg_reading_element (reading, i)->line_width);
+  if (widths->len == 0)
+    return 3;
+  g_array_sort (widths, compare_doubles);
+  return CLAMP (g_array_index (widths, double, widths->len / 2), 1, 12);
+}
+
+static SgRole
+first_role (SgKind kind)
+{
+  switch (kind)
+    {
+    case SG_KIND_SPRING:
+      return SG_ROLE_SPRING;
+    case SG_KIND_DAMPER:
+      return SG_ROLE_DAMPER;
+    case SG_KIND_ARROW:
+      return SG_ROLE_FORCE;
+    case SG_KIND_TURN_ARROW:
+      return SG_ROLE_MOTOR;
+    case SG_KIND_HATCHING:
+    case SG_KIND_CROSS:
+      return SG_ROLE_FIXED;
+    case SG_KIND_TEXT:
+      return SG_ROLE_LABEL;
+    case SG_KIND_UNKNOWN:
+      return SG_ROLE_DECORATION;
+    default:
+      return SG_ROLE_BODY;
+    }
+}
+
+static void
+sense_init (SgSense *sense, SgReading *reading)
+{
+  sense->reading = reading;
+  sense->layout = sg_layout_new (reading);
+  sense->said = g_new0 (SgQuantity, MAX (sg_sense_n (sense), 1));
+  sense->decided = g_new0 (gboolean, MAX (sg_sense_n (sense), 1));
+  sense->pen = median_pen (reading);
+  sense->touch = MAX (10, 3 * sense->pen);
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    {
+      SgElement *element = sg_sense_element (sense, i);
+
+      element->role = first_role (element->kind);
+      if (element->kind == SG_KIND_TEXT && element->geometry.text)
+        sg_text_parse_quantity (element->geometry.text, &sense->said[i]);
+    }
+}
+
+static void
+sense_clear (SgSense *sense)
+{
+  sg_layout_free (sense->layout);
+  g_free (sense->said);
+  g_free (sense->decided);
+}
+
+/* The world's zero is on the lowest ground, or at the foot of the drawing, below its middle. */
+static void
+choose_origin (SgSense *sense)
+{
+  SgRect bounds = sg_layout_bounds (sense->layout);
+  double lowest = bounds.y + bounds.height, ground = -G_MAXDOUBLE;
+
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    {
+      const SgMark *mark = sg_layout_mark (sense->layout, i);
+
+      if (sg_sense_is_fixed (sense, i) && mark->bounds.width > 4 * mark->bounds.height)
+        ground = MAX (ground, mark->center.y);
+    }
+  if (ground < lowest - bounds.height / 4)
+    ground = lowest;
+  sense->reading->origin = SG_POINT (round (bounds.x + bounds.width / 2), round (ground));
+}
+
+static void
+report_unknown (SgSense *sense)
+{
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    if (sg_sense_element (sense, i)->kind == SG_KIND_UNKNOWN &&
+        sg_layout_mark (sense->layout, i)->length > 40)
+      sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, i, "sketch.unknown-mark",
+                            _ ("This mark means nothing to me; it stays ink."));
+}
+
+void
+sg_relations_find (SgReading *reading, const SgPage *page)
+{
+  SgSense sense;
+
+  reading->scale = sg_page_get_scale (page);
+  sg_labels_add (reading, page);
+  sg_ropes_merge (reading);
+  sense_init (&sense, reading);
+
+  sg_labels_apply_words (&sense);
+  sg_drawn_find_traces (&sense);
+  sg_ground_find_hatched (&sense);
+  sg_pins_find (&sense);
+  sg_ground_find_crossed (&sense);
+  sg_drawn_find_nested (&sense);
+  sg_ground_find_long_lines (&sense);
+  sg_ground_find_rails (&sense);
+  sg_ropes_find (&sense);
+  sg_pins_join (&sense);
+  sg_ground_find_supports (&sense);
+  sg_rods_join (&sense);
+  sg_solids_join (&sense);
+  sg_drawn_find_decoration (&sense);
+  sg_springs_attach (&sense);
+  sg_arrows_attach (&sense);
+  sg_motors_attach (&sense);
+  sg_labels_attach (&sense);
+  choose_origin (&sense);
+  report_unknown (&sense);
+
+  sense_clear (&sense);
+  sg_reading_name_elements (reading);
+}
