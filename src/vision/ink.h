@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The recogniser's own view of ink: page strokes and traces of pictures alike, resampled and ready to be
+ * The recogniser's own view of ink: page strokes and traces of pictures alike, measured and ready to be
  * fitted. Internal to vision.
  */
 #pragma once
@@ -12,17 +12,20 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  SgPoint *points; /* n */
+  SgPoint *points; /* n >= 1; finite, no two neighbours equal */
   double *t;       /* n; ms, or NULL where the stroke has no time */
   guint n;
   guint stroke;  /* index as SgElement.strokes means it */
   int image;     /* index of the picture it was traced from, -1 for a drawn stroke */
-  double width;  /* page units */
+  double width;  /* page units, > 0 */
   double length; /* of the path */
   SgRect bounds;
 } SgInk;
 
 void sg_ink_clear (SgInk *ink);
+
+/* Sets length and bounds from the points, once those are in place. */
+void sg_ink_measure (SgInk *ink);
 
 /* The ink of all strokes of a page, as an array of SgInk (with sg_ink_clear as its clear function). */
 GArray *sg_ink_from_page (const SgPage *page);

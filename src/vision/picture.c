@@ -201,8 +201,7 @@ trace_to_ink (const SgTrace *trace, SgRect page, double scale_x, double scale_y)
     ink.points[i] = SG_POINT (page.x + (trace->points[i].x + 0.5) * scale_x,
                               page.y + (trace->points[i].y + 0.5) * scale_y);
   ink.width = trace->width * sqrt (scale_x * scale_y);
-  ink.length = sg_path_length (ink.points, ink.n);
-  ink.bounds = sg_points_bounds (ink.points, ink.n);
+  sg_ink_measure (&ink);
   return ink;
 }
 

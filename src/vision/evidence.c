@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Proposals and their comparison; pure, any thread. */
+#include "vision/evidence.h"
+
+#include <string.h>
+
+#define HOOK 0.1                    /* of the length: what a pen leaves when it is put down or lifted askew */
+#define HOOK_TURN (G_PI / 3)        /* at least */
+#define DOT_SIZE 3.5                /* pen widths */
+#define ALTERNATIVE_CONFIDENCE 0.02 /* below it a reading is not worth a menu entry */
+
+void
+sg_evidence_init (SgEvidence *evidence)
+{
+  memset (evidence->geometry, 0, sizeof evidence->geometry);
+  for (guint k = 0; k < SG_N_KINDS; k++)
+    evidence->cost[k] = INFINITY;
+}
+
+void
+sg_evidence_clear (SgEvidence *evidence)
+{
+  for (guint k = 0; k < SG_N_KINDS; k++)
+    sg_geometry_clear (&evidence->geometry[k]);
+}
+
+void
+sg_evidence_propose (SgEvidence *evidence, SgKind kind, double cost, SgGeometry geometry)
+{
+  if (!(cost < evidence->cost[kind]))
+    {
+      g_free (geometry.points);
+      return;
+    }
+  sg_geometry_clear (&evidence->geometry[kind]);
+  evidence->geometry[kind] = geometry;
+  evidence->cost[kind] = cost;
+}
+
+SgKind
+sg_evidence_best (const SgEvidence *evidence)
+{
+  SgKind best = SG_KIND_UNKNOWN;
+
+  for (guint k = 0; k < SG_N_KINDS; k++)
+    if (evidence->cost[k] < evidence->cost[best])
+      best = k;
+  return best;
+}
+
+double
+sg_evidence_confidence (const SgEvidence *evidence, SgKind kind)
+{
+  double sum = 0, least = evidence->cost[sg_evidence_best (evidence)];
+
+  if (!isfinite (evidence->cost[kind]))
+    return 0;
+  for (guint k = 0; k < SG_N_KINDS; k++)
+    sum += exp (least - evidence->cost[k]);
+  return exp (least - evidence->cost[kind]) / sum;
+}
+
+static int
+compare_alternatives (const void *a, const void *b)
+{
+  double p = ((const SgAlternative *)a)->confidence, q = ((const SgAlternative *)b)->confidence;
+
+  return p > q ? -1 : p < q;
+}
+
+SgElement *
+sg_evidence_to_element (SgEvidence *evidence, SgReading *reading)
+{
+  SgKind best = sg_evidence_best (evidence);
+  SgAlternative others[SG_N_KINDS];
+  guint n = 0;
+  SgElement *element =
+    sg_reading_add_element (reading, best, SG_ROLE_DECORATION, sg_evidence_confidence (evidence, best));
+
+  for (guint k = 0; k < SG_N_KINDS; k++)
+    {
+      double confidence = sg_evidence_confidence (evidence, k);
+
+      if (k == best || confidence < ALTERNATIVE_CONFIDENCE)
+        continue;
+      others[n++] = (SgAlternative){ k, confidence, evidence->geometry[k] };
+      evidence->geometry[k] = (SgGeometry){ 0 };
+    }
+  qsort (others, n, sizeof *others, compare_alternatives);
+  element->geometry = evidence->geometry[best];
+  evidence->geometry[best] = (SgGeometry){ 0 };
+  element->alternatives = n > 0 ? g_memdup2 (others, n * sizeof *others) : NULL;
+  element->n_alternatives = n;
+  return element;
+}
+
+/* Number of points from the start up to a hook's corner: the sharpest turn near the end, or 0. */
+static guint
+hook_at_start (const SgPath *path)
+{
+  guint reach = path->n * HOOK, at = 0;
+  double sharpest = HOOK_TURN;
+
+  for (guint i = 2; i <= reach && i + 4 < path->n; i++)
+    {
+      double turn = fabs (sg_path_turn (path, i, 2));
+
+      if (turn > sharpest)
+        sharpest = turn, at = i;
+    }
+  return at;
+}
+
+/* PaleoSketch removes tails likewise (Paulson and Hammond 2008, section 3.1). */
+static void
+cut_hooks (SgPath *path, const SgPath *from)
+{
+  SgPath back;
+  guint start = hook_at_start (from);
+
+  sg_path_reverse (&back, from);
+  guint end = from->n - hook_at_start (&back);
+
+  if (start == 0 && end == from->n)
+    *path = *from;
+  else
+    sg_path_init (path, from->points + start, NULL, end - start, from->width);
+}
+
+/* Noise is a part of the mark's size, but a long thin zigzag must not drown in it. */
+static double
+noise_of (const SgPath *path)
+{
+  double xx = 0, xy = 0, yy = 0;
+  SgPoint mean = { 0, 0 };
+
+  for (guint i = 0; i < path->n; i++)
+    mean = sg_point_add (mean, sg_point_scale (path->points[i], 1.0 / path->n));
+  for (guint i = 0; i < path->n; i++)
+    {
+      SgPoint d = sg_point_sub (path->points[i], mean);
+      xx += d.x * d.x / path->n, xy += d.x * d.y / path->n, yy += d.y * d.y / path->n;
+    }
+  double across = 2 * sqrt (MAX (0, (xx + yy) / 2 - hypot ((xx - yy) / 2, xy)));
+  return CLAMP (0.1 * across, 0.008 * path->size, 0.02 * path->size);
+}
+
+void
+sg_run_init (SgRun *run, const SgPath *path)
+{
+  cut_hooks (&run->path, path);
+  sg_path_trim_loop (&run->loop, path);
+  run->tolerance = MAX (noise_of (&run->path), 0.2 * path->width);
+  sg_segments_find (&run->path, run->tolerance, &run->segments);
+}
+
+/* A tap or a filled dot: the notation's pin. */
+static void
+propose_dot (const SgRun *run, SgEvidence *evidence)
+{
+  const SgPath *path = &run->loop;
+  double across = MAX (path->bounds.width, path->bounds.height);
+  gboolean filled = path->length > 4 * across || path->length < path->width;
+
+  if (across > DOT_SIZE * path->width || !filled)
+    return;
+  SgGeometry dot = { .center = sg_rect_center (path->bounds), .radius = MAX (across, path->width) / 2 };
+  sg_evidence_propose (evidence, SG_KIND_CIRCLE, 0.3, dot);
+}
+
+void
+sg_evidence_of_outline (const SgRun *run, SgEvidence *evidence)
+{
+  sg_evidence_of_loops (run, evidence);
+}
+
+void
+sg_evidence_of_run (const SgRun *run, SgEvidence *evidence)
+{
+  propose_dot (run, evidence);
+  sg_evidence_of_lines (run, evidence);
+  sg_evidence_of_polylines (run, evidence);
+  sg_evidence_of_loops (run, evidence);
+  sg_evidence_of_springs (run, evidence);
+  sg_evidence_of_crosses (run, evidence);
+  sg_evidence_of_arrows (run, evidence);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Two strokes that make an X; any thread. */
+#include "vision/group.h"
+
+#define MOST_BEND 0.08
+#define LEAST_STRAIGHT 0.7
+#define SHORTEST 0.3 /* of the other stroke */
+
+static gboolean
+may_cross (const SgTrace *a, const SgTrace *b)
+{
+  return a->straight > LEAST_STRAIGHT && b->straight > LEAST_STRAIGHT && a->bend < MOST_BEND &&
+         b->bend < MOST_BEND && a->extent > SHORTEST * b->extent && b->extent > SHORTEST * a->extent &&
+         sg_point_distance (a->middle, b->middle) < 0.35 * MAX (a->extent, b->extent);
+}
+
+static void
+propose_pair (SgGrouping *grouping, guint i, guint j)
+{
+  SgPath a, b;
+  SgEvidence evidence;
+
+  sg_path_init_from_ink (&a, sg_grouping_trace (grouping, i)->ink);
+  sg_path_init_from_ink (&b, sg_grouping_trace (grouping, j)->ink);
+  sg_evidence_init (&evidence);
+  sg_evidence_of_two_strokes (&a, &b, &evidence);
+  sg_grouping_propose (grouping, (guint[]){ i, j }, 2, &evidence);
+}
+
+void
+sg_group_crosses (SgGrouping *grouping)
+{
+  g_autoptr (SgNear) near = sg_grouping_near (grouping, 0, 0);
+
+  for (guint i = 0; i < grouping->traces->len; i++)
+    {
+      guint n;
+      const guint *others = sg_near_of (near, i, &n);
+
+      for (guint k = 0; k < n; k++)
+        if (others[k] > i &&
+            may_cross (sg_grouping_trace (grouping, i), sg_grouping_trace (grouping, others[k])))
+          propose_pair (grouping, i, others[k]);
+    }
+}

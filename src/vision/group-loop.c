@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Open strokes that meet end to end and close: a box of four lines, a circle of two halves. A depth-first
+ * walk from each stroke over ends that lie close. Any thread.
+ */
+#include "vision/group.h"
+
+#define MOST_STROKES 8
+#define REACH 0.25 /* of the shorter stroke, or so many pen widths: where ends are said to meet */
+#define REACH_WIDTHS 2.5
+#define USUAL_GAPS 0.06 /* of the outline: all gaps inside it together */
+#define MOST_GAPS 0.25
+#define BRANCHES 3    /* nearest ends tried from one end */
+#define WALKS 200     /* outlines and dead ends tried from one stroke */
+#define PIN_SHARE 0.3 /* of the outline: a loop this small at a corner is a joint between rods */
+
+typedef struct
+{
+  SgGrouping *grouping;
+  const SgNear *near;
+  guint traces[MOST_STROKES]; /* n; in walking order */
+  guint entry[MOST_STROKES];  /* n; the end by which each is entered */
+  guint n;
+  double gaps; /* sum so far */
+  double length;
+  guint walks;
+} Walk;
+
+typedef struct
+{
+  guint trace, end;
+  double gap;
+} Step;
+
+static double
+reach_of (const SgTrace *a, const SgTrace *b)
+{
+  return MAX (REACH * MIN (a->extent, b->extent), REACH_WIDTHS * MAX (a->ink->width, b->ink->width));
+}
+
+static SgPoint
+exit_of (const Walk *walk, guint i)
+{
+  return sg_grouping_trace (walk->grouping, walk->traces[i])->ends[1 - walk->entry[i]];
+}
+
+/* Rods pinned together close a triangle too, but the pins say that they are rods. */
+static gboolean
+has_pin_at_corner (const Walk *walk)
+{
+  for (guint i = 0; i < walk->n; i++)
+    {
+      guint n;
+      const guint *others = sg_near_of (walk->near, walk->traces[i], &n);
+
+      for (guint k = 0; k < n; k++)
+        {
+          const SgTrace *pin = sg_grouping_trace (walk->grouping, others[k]);
+
+          if (pin->loop && pin->extent < PIN_SHARE * walk->length / G_PI &&
+              sg_rect_contains (sg_rect_grow (pin->ink->bounds, pin->ink->width), exit_of (walk, i)))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static void
+append_points (GArray *points, const SgInk *ink, gboolean forward)
+{
+  for (guint i = 0; i < ink->n; i++)
+    g_array_append_val (points, ink->points[forward ? i : ink->n - 1 - i]);
+}
+
+static void
+propose_outline (Walk *walk)
+{
+  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (SgPoint));
+  double width = 0;
+  SgPath path;
+  SgRun run;
+  SgEvidence evidence;
+
+  if (has_pin_at_corner (walk))
+    return;
+  for (guint i = 0; i < walk->n; i++)
+    {
+      const SgInk *ink = sg_grouping_trace (walk->grouping, walk->traces[i])->ink;
+
+      append_points (points, ink, walk->entry[i] == 0);
+      width += ink->width / walk->n;
+    }
+  sg_path_init (&path, (SgPoint *)points->data, NULL, points->len, width);
+  sg_run_init (&run, &path);
+  sg_evidence_init (&evidence);
+  sg_evidence_of_outline (&run, &evidence);
+  for (guint k = 0; k < SG_N_KINDS; k++)
+    evidence.cost[k] += sg_misfit (walk->gaps / walk->length, USUAL_GAPS);
+  sg_grouping_propose (walk->grouping, walk->traces, walk->n, &evidence);
+}
+
+static gboolean
+is_on_walk (const Walk *walk, guint trace)
+{
+  for (guint i = 0; i < walk->n; i++)
+    if (walk->traces[i] == trace)
+      return TRUE;
+  return FALSE;
+}
+
+/* The nearest ends that the walk could go on to, nearest first. Only strokes after the first one: each
+ * outline is found from its first stroke. */
+static guint
+next_steps (const Walk *walk, Step steps[BRANCHES])
+{
+  guint n, count = 0, last = walk->traces[walk->n - 1];
+  const guint *others = sg_near_of (walk->near, last, &n);
+  const SgTrace *from = sg_grouping_trace (walk->grouping, last);
+
+  for (guint k = 0; k < n; k++)
+    {
+      const SgTrace *to = sg_grouping_trace (walk->grouping, others[k]);
+
+      if (others[k] <= walk->traces[0] || to->loop || is_on_walk (walk, others[k]))
+        continue;
+      for (guint end = 0; end < 2; end++)
+        {
+          Step step = { others[k], end, sg_point_distance (exit_of (walk, walk->n - 1), to->ends[end]) };
+          guint at = MIN (count, BRANCHES - 1);
+
+          if (step.gap > reach_of (from, to) || (count == BRANCHES && step.gap >= steps[at].gap))
+            continue;
+          count = MIN (count + 1, BRANCHES);
+          for (at = count - 1; at > 0 && steps[at - 1].gap > step.gap; at--)
+            steps[at] = steps[at - 1];
+          steps[at] = step;
+        }
+    }
+  return count;
+}
+
+static void
+walk_on (Walk *walk)
+{
+  const SgTrace *first = sg_grouping_trace (walk->grouping, walk->traces[0]);
+  const SgTrace *last = sg_grouping_trace (walk->grouping, walk->traces[walk->n - 1]);
+  Step steps[BRANCHES];
+
+  if (++walk->walks > WALKS)
+    return;
+  if (walk->n > 1)
+    {
+      double gap = sg_point_distance (exit_of (walk, walk->n - 1), first->ends[0]);
+
+      if (gap <= reach_of (first, last) && walk->gaps + gap < MOST_GAPS * walk->length)
+        propose_outline (walk);
+    }
+  if (walk->n == MOST_STROKES)
+    return;
+  guint count = next_steps (walk, steps);
+  for (guint i = 0; i < count; i++)
+    {
+      double length = sg_grouping_trace (walk->grouping, steps[i].trace)->ink->length;
+
+      walk->traces[walk->n] = steps[i].trace;
+      walk->entry[walk->n++] = steps[i].end;
+      walk->gaps += steps[i].gap, walk->length += length;
+      walk_on (walk);
+      walk->gaps -= steps[i].gap, walk->length -= length;
+      walk->n--;
+    }
+}
+
+void
+sg_group_loops (SgGrouping *grouping)
+{
+  g_autoptr (SgNear) near = sg_grouping_near (grouping, REACH / 2, REACH_WIDTHS / 2);
+
+  for (guint i = 0; i < grouping->traces->len; i++)
+    {
+      const SgTrace *trace = sg_grouping_trace (grouping, i);
+      Walk walk = {
+        .grouping = grouping, .near = near, .traces = { i }, .n = 1, .length = trace->ink->length
+      };
+
+      if (!trace->loop)
+        walk_on (&walk);
+    }
+}

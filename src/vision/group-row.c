@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rows of short strokes alike: hatching (side by side along a line) and dashes (end to end). Strokes are
+ * linked to the neighbours that continue the row; linked strokes form one. Any thread.
+ */
+#include "vision/group.h"
+
+#include "vision/fit.h"
+
+#define MOST_BEND 0.12
+#define LEAST_STRAIGHT 0.75
+#define ALIKE_ANGLE 0.5   /* rad between neighbours */
+#define ALIKE_LENGTH 2.2  /* ratio of neighbours */
+#define HATCH_SPACING 6.0 /* of the strokes' length, at most */
+#define LEAST_HATCHES 4
+#define LEAST_ROW 1.2     /* of a hatch stroke's length */
+#define FEET_ERROR 0.25   /* of the length: usual deviation of the strokes' feet from their line */
+#define USUAL_JITTER 0.55 /* standard deviation of the log of the spacing */
+#define DASH_GAP 2.5      /* of the dashes' length, at most */
+#define DASH_SIDE 0.5     /* of the length: offset of the next dash across this one */
+#define LEAST_DASHES 4
+#define HELD_COST 6.0 /* both ends on something: these are bars, not hatching */
+
+typedef enum
+{
+  ROW_HATCHING,
+  ROW_DASHES
+} RowKind;
+
+typedef struct
+{
+  SgGrouping *grouping;
+  const SgNear *near;
+  RowKind kind;
+  guint *parent; /* disjoint sets of traces */
+} Rows;
+
+static guint
+root_of (Rows *rows, guint i)
+{
+  while (rows->parent[i] != i)
+    i = rows->parent[i] = rows->parent[rows->parent[i]];
+  return i;
+}
+
+static gboolean
+may_be_in_row (const SgTrace *trace)
+{
+  return trace->straight > LEAST_STRAIGHT && trace->bend < MOST_BEND && !trace->loop;
+}
+
+static gboolean
+are_alike (const SgTrace *a, const SgTrace *b)
+{
+  return a->extent < ALIKE_LENGTH * b->extent && b->extent < ALIKE_LENGTH * a->extent &&
+         fabs (sg_point_cross (a->direction, b->direction)) < sin (ALIKE_ANGLE);
+}
+
+/* Distance from a to b where b could be next in the row, else INFINITY. */
+static double
+row_distance (RowKind kind, const SgTrace *a, const SgTrace *b)
+{
+  SgPoint d = sg_point_sub (b->middle, a->middle);
+  double along = fabs (sg_point_dot (d, a->direction)), across = fabs (sg_point_cross (d, a->direction));
+  double length = (a->extent + b->extent) / 2;
+
+  if (!are_alike (a, b))
+    return INFINITY;
+  if (kind == ROW_HATCHING)
+    return across > 0.35 * along && across > 0.1 * length && across < HATCH_SPACING * length
+             ? sg_point_norm (d)
+             : INFINITY;
+  return along - length < DASH_GAP * length && along > 0.9 * length && across < DASH_SIDE * length ? along
+                                                                                                   : INFINITY;
+}
+
+/* Links a stroke to the nearest one on either side of it. */
+static void
+link_trace (Rows *rows, guint i)
+{
+  const SgTrace *a = sg_grouping_trace (rows->grouping, i);
+  guint n, nearest[2] = { i, i };
+  const guint *others = sg_near_of (rows->near, i, &n);
+  double least[2] = { INFINITY, INFINITY };
+  SgPoint axis = rows->kind == ROW_HATCHING ? SG_POINT (-a->direction.y, a->direction.x) : a->direction;
+
+  for (guint k = 0; k < n; k++)
+    {
+      const SgTrace *b = sg_grouping_trace (rows->grouping, others[k]);
+      double d = may_be_in_row (b) ? row_distance (rows->kind, a, b) : INFINITY;
+      int side = sg_point_dot (sg_point_sub (b->middle, a->middle), axis) > 0;
+
+      if (d < least[side])
+        least[side] = d, nearest[side] = others[k];
+    }
+  for (int side = 0; side < 2; side++)
+    rows->parent[root_of (rows, i)] = root_of (rows, nearest[side]);
+}
+
+/* Line through the strokes' ends on one side, the side on which they lie straighter: where the hatching
+ * stands. */
+static double
+fit_feet (const SgGrouping *grouping, const guint *traces, guint n, SgLineFit *line)
+{
+  g_autofree SgPoint *feet = g_new (SgPoint, n);
+  const SgTrace *first = sg_grouping_trace (grouping, traces[0]);
+  double least = INFINITY;
+
+  for (int side = 0; side < 2; side++)
+    {
+      SgLineFit fit;
+
+      for (guint i = 0; i < n; i++)
+        {
+          const SgTrace *trace = sg_grouping_trace (grouping, traces[i]);
+          SgPoint d = sg_point_sub (trace->ends[1], trace->ends[0]);
+          int end = (sg_point_dot (d, first->direction) > 0) == side;
+
+          feet[i] = trace->ends[end];
+        }
+      double rms = sg_fit_line (feet, n, &fit);
+      if (rms < least)
+        least = rms, *line = fit;
+    }
+  return least;
+}
+
+static int
+compare_places (const void *a, const void *b)
+{
+  double p = *(const double *)a, q = *(const double *)b;
+
+  return p < q ? -1 : p > q;
+}
+
+/* Standard deviation of the log of the spacing along the line; `from` and `to` receive the row's ends. */
+static double
+spacing_jitter (
+  const SgGrouping *grouping, const guint *traces, guint n, const SgLineFit *line, SgGeometry *row)
+{
+  g_autofree double *place = g_new (double, n);
+  double sum = 0, squares = 0, floor;
+
+  for (guint i = 0; i < n; i++)
+    place[i] = sg_point_dot (sg_point_sub (sg_grouping_trace (grouping, traces[i])->middle, line->center),
+                             line->direction);
+  qsort (place, n, sizeof *place, compare_places);
+  floor = (place[n - 1] - place[0]) / n / 10;
+  for (guint i = 1; i < n; i++)
+    {
+      double l = log (MAX (place[i] - place[i - 1], MAX (floor, 1e-6)));
+      sum += l / (n - 1), squares += l * l / (n - 1);
+    }
+  row->from = sg_point_add (line->center, sg_point_scale (line->direction, place[0]));
+  row->to = sg_point_add (line->center, sg_point_scale (line->direction, place[n - 1]));
+  return sqrt (MAX (0, squares - sum * sum));
+}
+
+static gboolean
+is_member (Rows *rows, guint trace, guint member)
+{
+  return root_of (rows, trace) == root_of (rows, member);
+}
+
+static gboolean
+end_is_held (Rows *rows, guint member, guint end)
+{
+  const SgTrace *a = sg_grouping_trace (rows->grouping, member);
+  double reach = 0.2 * a->extent;
+  guint n;
+  const guint *others = sg_near_of (rows->near, member, &n);
+
+  for (guint k = 0; k < n; k++)
+    {
+      const SgTrace *b = sg_grouping_trace (rows->grouping, others[k]);
+
+      if (is_member (rows, others[k], member))
+        continue;
+      if (b->loop ? sg_rect_contains (sg_rect_grow (b->ink->bounds, reach / 2), a->ends[end])
+                  : MIN (sg_point_distance (b->ends[0], a->ends[end]),
+                         sg_point_distance (b->ends[1], a->ends[end])) < reach)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Part of the members that have something at both ends. */
+static double
+held_share (Rows *rows, const guint *traces, guint n)
+{
+  guint held = 0;
+
+  for (guint i = 0; i < n; i++)
+    held += end_is_held (rows, traces[i], 0) && end_is_held (rows, traces[i], 1);
+  return (double)held / n;
+}
+
+static double
+mean_extent (const SgGrouping *grouping, const guint *traces, guint n)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < n; i++)
+    sum += sg_grouping_trace (grouping, traces[i])->extent / n;
+  return sum;
+}
+
+static void
+propose_hatching (Rows *rows, const guint *traces, guint n)
+{
+  SgLineFit line;
+  SgGeometry row = { 0 };
+  SgEvidence evidence;
+  double length = mean_extent (rows->grouping, traces, n);
+  double feet = fit_feet (rows->grouping, traces, n, &line);
+  double jitter = spacing_jitter (rows->grouping, traces, n, &line, &row);
+
+  if (sg_point_distance (row.from, row.to) < LEAST_ROW * length)
+    return;
+  sg_evidence_init (&evidence);
+  sg_evidence_propose (&evidence, SG_KIND_HATCHING,
+                       0.1 + sg_misfit (feet / length, FEET_ERROR) + sg_misfit (jitter, USUAL_JITTER) +
+                         HELD_COST * held_share (rows, traces, n) + 1.0 / n,
+                       row);
+  sg_grouping_propose (rows->grouping, traces, n, &evidence);
+}
+
+static void
+propose_dashes (Rows *rows, const guint *traces, guint n)
+{
+  SgLineFit line;
+  SgGeometry row = { 0 };
+  SgEvidence evidence;
+  g_autofree SgPoint *ends = g_new (SgPoint, 2 * n);
+
+  for (guint i = 0; i < n; i++)
+    for (int end = 0; end < 2; end++)
+      ends[2 * i + end] = sg_grouping_trace (rows->grouping, traces[i])->ends[end];
+  double length = mean_extent (rows->grouping, traces, n), off = sg_fit_line (ends, 2 * n, &line);
+  double jitter = spacing_jitter (rows->grouping, traces, n, &line, &row);
+  SgPoint half = sg_point_scale (line.direction, length / 2);
+
+  row.from = sg_point_sub (row.from, half), row.to = sg_point_add (row.to, half);
+  sg_evidence_init (&evidence);
+  sg_evidence_propose (
+    &evidence, SG_KIND_LINE,
+    0.3 + sg_misfit (off / length, FEET_ERROR) + sg_misfit (jitter, USUAL_JITTER) + 1.0 / n, row);
+  sg_grouping_propose (rows->grouping, traces, n, &evidence);
+}
+
+static int
+compare_members (gconstpointer a, gconstpointer b, gpointer data)
+{
+  guint i = *(const guint *)a, j = *(const guint *)b;
+  guint p = root_of (data, i), q = root_of (data, j);
+
+  return p != q ? (p < q ? -1 : 1) : (i < j ? -1 : i > j);
+}
+
+static void
+find_rows (Rows *rows)
+{
+  guint n = rows->grouping->traces->len, least = rows->kind == ROW_HATCHING ? LEAST_HATCHES : LEAST_DASHES;
+  g_autofree guint *members = g_new (guint, n);
+
+  for (guint i = 0; i < n; i++)
+    rows->parent[i] = members[i] = i;
+  for (guint i = 0; i < n; i++)
+    if (may_be_in_row (sg_grouping_trace (rows->grouping, i)))
+      link_trace (rows, i);
+  g_qsort_with_data (members, n, sizeof *members, compare_members, rows);
+  for (guint first = 0, end; first < n; first = end)
+    {
+      for (end = first + 1; end < n && is_member (rows, members[first], members[end]);)
+        end++;
+      if (end - first < least)
+        continue;
+      if (rows->kind == ROW_HATCHING)
+        propose_hatching (rows, members + first, end - first);
+      else
+        propose_dashes (rows, members + first, end - first);
+    }
+}
+
+void
+sg_group_rows (SgGrouping *grouping)
+{
+  g_autoptr (SgNear) near = sg_grouping_near (grouping, HATCH_SPACING / 2, 1);
+  g_autofree guint *parent = g_new (guint, grouping->traces->len);
+  Rows rows = { grouping, near, ROW_HATCHING, parent };
+
+  find_rows (&rows);
+  rows.kind = ROW_DASHES;
+  find_rows (&rows);
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Evidence of an X or a plus: two straight lines that cross near their middles, of one stroke or of two. Any
+ * thread. */
+#include "vision/evidence.h"
+
+#define USUAL_OFF_MIDDLE 0.13 /* of the line: the crossing from its middle */
+#define USUAL_LENGTH_LOG 0.55 /* log of the ratio of the lengths */
+#define USUAL_SLANT 0.3       /* rad less than LEAST_ANGLE between the lines */
+#define LEAST_ANGLE 0.7
+#define LINE_ERROR 0.03
+
+/* Cost of a and b as a cross; INFINITY where they do not. */
+static double
+crossing_cost (const SgSegment *a, const SgSegment *b, SgPoint *at)
+{
+  if (!sg_segments_cross (a->from, a->to, b->from, b->to, at))
+    return INFINITY;
+  double la = sg_segment_length (a), lb = sg_segment_length (b);
+  double ma = sg_point_distance (a->from, *at) / la - 0.5, mb = sg_point_distance (b->from, *at) / lb - 0.5;
+  double turn = fabs (sg_angle_wrap (sg_point_angle (a->from, a->to) - sg_point_angle (b->from, b->to)));
+  double angle = MIN (turn, G_PI - turn);
+
+  return sg_misfit (ma, USUAL_OFF_MIDDLE) / 2 + sg_misfit (mb, USUAL_OFF_MIDDLE) / 2 +
+         sg_misfit (log (la / lb), USUAL_LENGTH_LOG) +
+         sg_misfit (MAX (0, LEAST_ANGLE - angle), USUAL_SLANT) + sg_misfit (a->rms / la, LINE_ERROR) +
+         sg_misfit (b->rms / lb, LINE_ERROR);
+}
+
+static SgGeometry
+cross_geometry (const SgSegment *a, const SgSegment *b, SgPoint at)
+{
+  double size = (sg_segment_length (a) + sg_segment_length (b)) / 2;
+
+  return (SgGeometry){ .center = at, .width = size, .height = size };
+}
+
+static SgSegment
+whole_line (const SgPath *path)
+{
+  SgRun run;
+  SgSegment line;
+
+  sg_run_init (&run, path);
+  line = (SgSegment){ 0, run.path.n - 1, run.path.points[0], run.path.points[run.path.n - 1], 0 };
+  for (guint i = 0; i < run.path.n; i++)
+    {
+      double d = sg_segment_distance (line.from, line.to, run.path.points[i], NULL);
+      line.rms += d * d / run.path.n;
+    }
+  line.rms = sqrt (line.rms);
+  return line;
+}
+
+void
+sg_evidence_of_two_strokes (const SgPath *a, const SgPath *b, SgEvidence *evidence)
+{
+  SgSegment la = whole_line (a), lb = whole_line (b);
+  SgPoint at;
+  double cost = crossing_cost (&la, &lb, &at);
+
+  if (isfinite (cost))
+    sg_evidence_propose (evidence, SG_KIND_CROSS, 0.1 + cost, cross_geometry (&la, &lb, at));
+}
+
+/* Without lifting the pen: first and last run cross, and those between only lead from one to the other. */
+void
+sg_evidence_of_crosses (const SgRun *run, SgEvidence *evidence)
+{
+  const SgSegments *s = &run->segments;
+  SgPoint at;
+
+  if (s->n < 3 || s->n > 5)
+    return;
+  const SgSegment *a = &s->items[0], *b = &s->items[s->n - 1];
+  double cost = crossing_cost (a, b, &at);
+  if (isfinite (cost))
+    sg_evidence_propose (evidence, SG_KIND_CROSS, 0.4 + cost + 0.4 * (s->n - 3), cross_geometry (a, b, at));
+}

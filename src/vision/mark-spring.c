@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Evidence of springs: a zigzag of straight runs that turn to and fro, a coil of loops along an axis. Any
+ * thread. */
+#include "vision/evidence.h"
+#include "vision/fit.h"
+
+#define LEAST_ALTERNATIONS 4 /* corners that turn to and fro; three make an M or a sigma */
+#define USUAL_TURN 1.6       /* rad: sharper is as good */
+#define LEAST_ROUNDS 1.8     /* loops of a coil */
+#define LEAST_PROGRESS 0.6   /* of the coil's width: a scribble stays on its spot */
+#define STAIRS_COST 1.5      /* right angles all along, and no straight ends: drawn steps look so too */
+
+static double
+segment_turn (const SgSegment *in, const SgSegment *out)
+{
+  return sg_angle_wrap (sg_point_angle (out->from, out->to) - sg_point_angle (in->from, in->to));
+}
+
+/* Angle between a segment and the axis, 0..pi/2. */
+static double
+off_axis (const SgSegment *segment, double axis)
+{
+  double a = fabs (sg_angle_wrap (sg_point_angle (segment->from, segment->to) - axis));
+
+  return MIN (a, G_PI - a);
+}
+
+/* The middles of a zigzag's runs lie along its axis. */
+static double
+zigzag_axis (const SgSegments *segments)
+{
+  SgPoint middles[SG_SEGMENTS_MAX];
+  SgLineFit fit;
+
+  for (guint i = 0; i < segments->n; i++)
+    middles[i] = sg_point_lerp (segments->items[i].from, segments->items[i].to, 0.5);
+  sg_fit_line (middles, segments->n, &fit);
+  return sg_point_angle (SG_POINT (0, 0), fit.direction);
+}
+
+static double
+stairs_cost (const SgSegments *segments, double axis)
+{
+  double off = 0;
+
+  for (guint i = 1; i < segments->n; i++)
+    off += fabs (fabs (segment_turn (&segments->items[i - 1], &segments->items[i])) - G_PI / 2) /
+           (segments->n - 1);
+  gboolean ends = off_axis (&segments->items[0], axis) < 0.5 &&
+                  off_axis (&segments->items[segments->n - 1], axis) < 0.5;
+  return off < 0.3 && !ends ? STAIRS_COST : 0;
+}
+
+static void
+propose_zigzag (const SgRun *run, SgEvidence *evidence)
+{
+  const SgSegments *segments = &run->segments;
+  guint alternations = 0, breaches = 0;
+  double blunt = 0, last = 0;
+
+  if (segments->n < LEAST_ALTERNATIONS + 1)
+    return;
+  double axis = zigzag_axis (segments);
+  for (guint i = 1; i < segments->n; i++)
+    {
+      double turn = segment_turn (&segments->items[i - 1], &segments->items[i]);
+      gboolean lead = i == 1 || i + 1 == segments->n;
+
+      if (last * turn < 0 || i == 1)
+        alternations++;
+      else
+        breaches++;
+      if (!lead)
+        blunt += sg_misfit (MAX (0, USUAL_TURN - fabs (turn)), 0.5) / (segments->n - 1);
+      last = turn;
+    }
+  if (alternations < LEAST_ALTERNATIONS)
+    return;
+  double noise = hypot (0.02 * run->path.size, 0.15 * run->path.width);
+  SgGeometry spring = {
+    .from = run->path.points[0],
+    .to = run->path.points[run->path.n - 1],
+    .turns = alternations / 2.0,
+  };
+  sg_evidence_propose (evidence, SG_KIND_SPRING,
+                       0.3 + 1.5 * breaches + blunt + sg_misfit (segments->rms, noise) +
+                         stairs_cost (segments, axis) + 2.0 / (alternations - 2),
+                       spring);
+}
+
+/* Turning of the whole path, and the part of it against the main sense. */
+static double
+total_turn (const SgPath *path, double *against)
+{
+  double left = 0, right = 0;
+
+  for (guint i = 1; i + 1 < path->n; i++)
+    {
+      double turn = sg_path_turn (path, i, 1);
+
+      if (turn > 0)
+        left += turn;
+      else
+        right -= turn;
+    }
+  *against = MIN (left, right) / MAX (left + right, 1e-9);
+  return left - right;
+}
+
+/* Extent of the path across the line from its first point to its last. */
+static double
+width_across (const SgPath *path)
+{
+  SgPoint u = sg_point_sub (path->points[path->n - 1], path->points[0]);
+  double low = 0, high = 0, length = sg_point_norm (u);
+
+  for (guint i = 0; i < path->n && length > 0; i++)
+    {
+      double d = sg_point_cross (u, sg_point_sub (path->points[i], path->points[0])) / length;
+      low = MIN (low, d), high = MAX (high, d);
+    }
+  return high - low;
+}
+
+static void
+propose_coil (const SgRun *run, SgEvidence *evidence)
+{
+  const SgPath *path = &run->path;
+  double against, rounds = fabs (total_turn (path, &against)) / (2 * G_PI);
+  double progress = path->gap / MAX (width_across (path), path->width);
+
+  if (rounds < LEAST_ROUNDS || progress < LEAST_PROGRESS)
+    return;
+  SgGeometry spring = { .from = path->points[0], .to = path->points[path->n - 1], .turns = rounds };
+  sg_evidence_propose (evidence, SG_KIND_SPRING,
+                       0.3 + sg_misfit (against, 0.12) + sg_misfit (MAX (0, 3 - rounds), 1.0), spring);
+}
+
+void
+sg_evidence_of_springs (const SgRun *run, SgEvidence *evidence)
+{
+  propose_zigzag (run, evidence);
+  propose_coil (run, evidence);
+}

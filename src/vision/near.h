@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which rectangles lie near which, found by one sweep along x: what keeps grouping linear on a page of
+ * thousands of strokes. Internal to vision; any thread.
+ */
+#pragma once
+
+#include "base/geometry.h"
+
+G_BEGIN_DECLS
+
+#define SG_NEAR_MAX 40 /* neighbours kept of one rectangle; a heap of ink on one spot has no more to tell */
+
+typedef struct
+{
+  guint *items; /* n_boxes * SG_NEAR_MAX */
+  guint *count; /* n_boxes */
+  guint n_boxes;
+} SgNear;
+
+/* Two boxes are near where they overlap. Returns: (transfer full). */
+SgNear *sg_near_new (const SgRect *boxes, guint n);
+void sg_near_free (SgNear *near);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgNear, sg_near_free)
+
+static inline const guint *
+sg_near_of (const SgNear *near, guint i, guint *n)
+{
+  *n = near->count[i];
+  return near->items + (gsize)i * SG_NEAR_MAX;
+}
+
+G_END_DECLS

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Corners by dynamic programming; pure, any thread. */
+#include "vision/segments.h"
+
+#include "vision/fit.h"
+
+#define CORNER_PRICE 0.25 /* in units of tolerance^2 a point of the path */
+#define SLOW_DISCOUNT 0.4 /* of the price where the pen nearly stopped */
+
+/* Sums up to each point, from which the error of any run's line follows in constant time. */
+typedef struct
+{
+  double x[SG_PATH_MAX + 1], y[SG_PATH_MAX + 1];
+  double xx[SG_PATH_MAX + 1], xy[SG_PATH_MAX + 1], yy[SG_PATH_MAX + 1];
+} Sums;
+
+static void
+sums_init (Sums *sums, const SgPath *path)
+{
+  SgPoint o = sg_rect_center (path->bounds);
+
+  sums->x[0] = sums->y[0] = sums->xx[0] = sums->xy[0] = sums->yy[0] = 0;
+  for (guint i = 0; i < path->n; i++)
+    {
+      SgPoint p = sg_point_sub (path->points[i], o);
+
+      sums->x[i + 1] = sums->x[i] + p.x, sums->y[i + 1] = sums->y[i] + p.y;
+      sums->xx[i + 1] = sums->xx[i] + p.x * p.x;
+      sums->xy[i + 1] = sums->xy[i] + p.x * p.y;
+      sums->yy[i + 1] = sums->yy[i] + p.y * p.y;
+    }
+}
+
+/* Sum of squared distances of points first..last from their line. */
+static double
+run_error (const Sums *sums, guint first, guint last)
+{
+  double n = last - first + 1;
+  double x = sums->x[last + 1] - sums->x[first], y = sums->y[last + 1] - sums->y[first];
+  double xx = sums->xx[last + 1] - sums->xx[first] - x * x / n;
+  double xy = sums->xy[last + 1] - sums->xy[first] - x * y / n;
+  double yy = sums->yy[last + 1] - sums->yy[first] - y * y / n;
+
+  return MAX (0, (xx + yy) / 2 - sqrt ((xx - yy) * (xx - yy) / 4 + xy * xy));
+}
+
+/* Where each best run that ends at a point begins; from[0] is unused. */
+static void
+find_runs (const SgPath *path, double price, guint *from)
+{
+  Sums sums;
+  double best[SG_PATH_MAX];
+
+  sums_init (&sums, path);
+  best[0] = 0;
+  for (guint j = 1; j < path->n; j++)
+    {
+      best[j] = INFINITY;
+      for (guint i = 0; i < j; i++)
+        {
+          double corner = i > 0 ? price * (1 - SLOW_DISCOUNT * path->slow[i]) : 0;
+          double cost = best[i] + corner + run_error (&sums, i, j);
+
+          if (cost < best[j])
+            best[j] = cost, from[j] = i;
+        }
+    }
+}
+
+static guint
+collect_breaks (const guint *from, guint last, guint *breaks)
+{
+  guint n = 0;
+
+  for (guint j = last; j > 0; j = from[j])
+    breaks[n++] = j;
+  breaks[n++] = 0;
+  for (guint i = 0; i < n / 2; i++)
+    {
+      guint swap = breaks[i];
+      breaks[i] = breaks[n - 1 - i], breaks[n - 1 - i] = swap;
+    }
+  return n;
+}
+
+/* The ink's own point stays the corner where the lines meet too far off, as at a very sharp turn. */
+static SgPoint
+corner_between (const SgLineFit *a, const SgLineFit *b, SgPoint ink, double reach)
+{
+  SgPoint at;
+
+  return sg_line_fit_meet (a, b, &at) && sg_point_distance (at, ink) <= reach ? at : ink;
+}
+
+void
+sg_segments_find (const SgPath *path, double tolerance, SgSegments *segments)
+{
+  guint from[SG_PATH_MAX] = { 0 }, breaks[SG_PATH_MAX];
+  SgLineFit lines[SG_SEGMENTS_MAX];
+  double sum = 0;
+
+  find_runs (path, CORNER_PRICE * tolerance * tolerance * path->n, from);
+  guint n = collect_breaks (from, path->n - 1, breaks) - 1;
+  segments->n = MIN (n, SG_SEGMENTS_MAX);
+  for (guint i = 0; i < segments->n; i++)
+    {
+      SgSegment *s = &segments->items[i];
+
+      s->first = breaks[i];
+      s->last = i + 1 == segments->n ? path->n - 1 : breaks[i + 1];
+      s->rms = sg_fit_line (path->points + s->first, s->last - s->first + 1, &lines[i]);
+      sum += s->rms * s->rms * (s->last - s->first + 1);
+    }
+  for (guint i = 0; i < segments->n; i++)
+    {
+      SgSegment *s = &segments->items[i];
+      guint next = i + 1;
+
+      if (i == 0)
+        s->from = sg_line_fit_project (&lines[0], path->points[0]);
+      s->to = next == segments->n
+                ? sg_line_fit_project (&lines[i], path->points[path->n - 1])
+                : corner_between (&lines[i], &lines[next], path->points[s->last], 3 * tolerance);
+      if (next < segments->n)
+        segments->items[next].from = s->to;
+    }
+  segments->rms = sqrt (sum / path->n);
+}
+
+guint
+sg_segments_corners (const SgSegments *segments, SgPoint *corners)
+{
+  corners[0] = segments->items[0].from;
+  for (guint i = 0; i < segments->n; i++)
+    corners[i + 1] = segments->items[i].to;
+  return segments->n + 1;
+}
