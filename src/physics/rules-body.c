@@ -216,9 +216,8 @@ check_joint_limits (SgRules *rules, const SgPlace *place, const SgJoint *joint)
   const double unit = sg_field_angle_unit (joint), start = joint->initial_position / unit;
   const double range[2] = { joint->range[0] / unit, joint->range[1] / unit };
 
-  if (!joint->limited)
+  if (!joint->limited || !sg_rules_range (rules, code, place, "range", range))
     return;
-  sg_rules_range (rules, code, place, "range", range);
   if (joint->type == SG_JOINT_FREE)
     sg_rules_report (rules, code, place, "range", "a free joint has no limits");
   if (joint->type == SG_JOINT_BALL && range[0] != 0)

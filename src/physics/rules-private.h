@@ -48,7 +48,7 @@ void sg_rules_number (
   SgRules *rules, const SgPlace *place, const char *member, double value, double low, double high);
 gboolean
 sg_rules_numbers (SgRules *rules, const SgPlace *place, const char *member, const double *values, guint n);
-void sg_rules_range (
+gboolean sg_rules_range (
   SgRules *rules, SgPhysicsError code, const SgPlace *place, const char *member, const double range[2]);
 /* The name is there, valid and not yet in `names`, where it is put with `part`. */
 void sg_rules_name (

@@ -73,13 +73,16 @@ sg_rules_numbers (SgRules *rules, const SgPlace *place, const char *member, cons
   return TRUE;
 }
 
-void
+gboolean
 sg_rules_range (
   SgRules *rules, SgPhysicsError code, const SgPlace *place, const char *member, const double range[2])
 {
-  if (sg_rules_numbers (rules, place, member, range, 2) && range[1] <= range[0])
+  if (!sg_rules_numbers (rules, place, member, range, 2))
+    return FALSE;
+  if (range[1] <= range[0])
     sg_rules_report (rules, code, place, member, "%g is %s %g", range[1],
                      range[1] < range[0] ? "below" : "no more than", range[0]);
+  return range[1] > range[0];
 }
 
 /* -- Names -- */
