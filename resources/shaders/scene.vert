@@ -38,7 +38,7 @@ main ()
   v_shadow = (to_shadow * vec4 (place + normal * key.w, 1.0)).xyz;
 #endif
 #if defined(TEXTURE_2D)
-  v_uv = a_uv * i_texture.xy + vec2 (i_texture.z);
+  v_uv = (a_uv - 0.5 * i_texture.z) * i_texture.xy - 0.5 * i_texture.z;
 #elif defined(TEXTURE_CUBE)
   v_uv = a_position.xyz * mix (vec3 (1.0), vec3 (length (i_x.xyz), length (i_y.xyz), length (i_z.xyz)), i_texture.x);
 #endif

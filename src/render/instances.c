@@ -96,7 +96,7 @@ find_texture (const mjModel *model, const mjvGeom *geom)
 
 /* How texture coordinates are scaled: MuJoCo repeats over the object, or over metres where it is uniform. */
 static void
-set_texture (Collected *item, const mjModel *model, const mjvGeom *geom)
+set_texture (Collected *item, const mjModel *model, const mjvGeom *geom, float reach)
 {
   gboolean by_material = geom->texid < 0;
   gboolean uniform = by_material ? model->mat_texuniform[geom->matid] : geom->texuniform;
@@ -115,7 +115,10 @@ set_texture (Collected *item, const mjModel *model, const mjvGeom *geom)
       if (uniform && geom->size[i] > 0)
         scale[i] *= geom->size[i];
     }
-  scale[2] = endless || item->mesh >= SG_N_SHAPES ? -0.5f : 0;
+  scale[2] = endless || item->mesh >= SG_N_SHAPES;
+  for (int i = 0; i < 2 && endless; i++)
+    if (geom->size[i] <= 0)
+      scale[i] *= reach;
 }
 
 /* Colour and material of a geom, to be placed and shaped. */
@@ -192,7 +195,7 @@ take_item (Collector *collector, Collected *item, const mjvGeom *geom, guint mes
 
   item->mesh = mesh;
   if (item->texture >= 0)
-    set_texture (item, options->model, geom);
+    set_texture (item, options->model, geom, options->reach);
   item->transparent = item->instance.color[3] < OPAQUE_ALPHA;
   if (item->transparent)
     {
@@ -250,6 +253,7 @@ collect_ground_line (Collector *collector, const mjvGeom *geom)
 
   set_axes (&item.instance, geom, x, options->line_depth, options->line_depth / 2);
   move_along (&item.instance, geom, -options->line_depth / 2);
+  item.instance.place[1] = 0; /* MuJoCo keeps an infinite plane under the eye, which is far away here */
   memcpy (item.instance.color, color, sizeof color);
   item.texture = -1;
   item.instance.texture[3] = 0;

@@ -20,7 +20,7 @@ typedef struct
   float z[3], specular; /* negative: not lit */
   float place[3], shininess;
   float color[4];
-  float texture[4]; /* scale, scale, offset; whether it casts a shadow */
+  float texture[4]; /* scale, scale; whether scaled about the texture's middle; whether it casts a shadow */
 } SgInstance;
 
 G_STATIC_ASSERT (sizeof (SgInstance) == 96);

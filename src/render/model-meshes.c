@@ -85,8 +85,8 @@ add_corner (MeshCopy *copy, int face, int corner, const float flat[3])
     memcpy (vertex.uv, model->mesh_texcoord + 2 * (texture + model->mesh_facetexcoord[at]), sizeof vertex.uv);
   else
     {
-      vertex.uv[0] = 0.5f * position[0];
-      vertex.uv[1] = -0.5f * position[1];
+      vertex.uv[0] = 0.5f + 0.5f * position[0];
+      vertex.uv[1] = 0.5f - 0.5f * position[1];
     }
   if (newest < 0 ||
       memcmp (&g_array_index (copy->builder->vertices, SgVertex, newest), &vertex, sizeof vertex) != 0)
@@ -137,7 +137,7 @@ add_height (SgMeshBuilder *builder, const mjModel *model, int field, int row, in
   SgVertex vertex = { .position = { x, y, (float)size[2] * data[row * columns + column] },
                       .normal = { -slope_x / norm, -slope_y / norm, 1 / norm },
                       .outline = { 0, 0, 1, 1 },
-                      .uv = { 0.5f * x, -0.5f * y } };
+                      .uv = { 0.5f + 0.5f * x, 0.5f - 0.5f * y } };
 
   sg_mesh_builder_vertex (builder, &vertex);
 }

@@ -1,71 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An EGL context of its own with a framebuffer object to draw into. The display is Mesa's surfaceless
- * platform, or else the default one; the context is OpenGL core, or else OpenGL ES. Where a context cannot
- * be current without a surface it gets a small one that nothing is drawn to.
+ * A context of OpenGL core, or else OpenGL ES, and a framebuffer object to draw into.
  */
 #include "render/offscreen.h"
 
-#include <epoxy/egl.h>
 #include <epoxy/gl.h>
 #include <string.h>
 
+#include "render/egl-context.h"
 #include "render/error.h"
 
 #define MAX_SIDE 8192 /* pixels */
 
 struct _SgOffscreen
 {
-  EGLDisplay display;
-  EGLContext context;
-  EGLSurface surface; /* EGL_NO_SURFACE where none is needed */
+  SgEglContext egl;
   GLuint framebuffer, color;
   SgRenderer *renderer;
   int width, height;
 };
-
-static EGLDisplay
-open_display (void)
-{
-  EGLDisplay display = EGL_NO_DISPLAY;
-
-  if (epoxy_has_egl_extension (EGL_NO_DISPLAY, "EGL_MESA_platform_surfaceless"))
-    display = eglGetPlatformDisplayEXT (EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, NULL);
-  if (display != EGL_NO_DISPLAY && eglInitialize (display, NULL, NULL))
-    return display;
-  display = eglGetDisplay (EGL_DEFAULT_DISPLAY);
-  if (display != EGL_NO_DISPLAY && eglInitialize (display, NULL, NULL))
-    return display;
-  return EGL_NO_DISPLAY;
-}
-
-/* A context of `api`; where the display needs a surface to be current with, a small one. */
-static gboolean
-make_context (SgOffscreen *self, EGLenum api)
-{
-  gboolean desktop = api == EGL_OPENGL_API;
-  const EGLint wanted[] = { EGL_SURFACE_TYPE, EGL_PBUFFER_BIT, EGL_RENDERABLE_TYPE,
-                            desktop ? EGL_OPENGL_BIT : EGL_OPENGL_ES3_BIT, EGL_NONE };
-  const EGLint version[] = { EGL_CONTEXT_MAJOR_VERSION, 3, EGL_CONTEXT_MINOR_VERSION, desktop ? 2 : 0,
-                             desktop ? EGL_CONTEXT_OPENGL_PROFILE_MASK : EGL_NONE,
-                             EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT, EGL_NONE };
-  const EGLint small[] = { EGL_WIDTH, 8, EGL_HEIGHT, 8, EGL_NONE };
-  EGLConfig config;
-  EGLint n = 0;
-
-  if (!eglBindAPI (api) || !eglChooseConfig (self->display, wanted, &config, 1, &n) || n < 1)
-    return FALSE;
-  self->context = eglCreateContext (self->display, config, EGL_NO_CONTEXT, version);
-  if (self->context == EGL_NO_CONTEXT)
-    return FALSE;
-  if (!epoxy_has_egl_extension (self->display, "EGL_KHR_surfaceless_context"))
-    self->surface = eglCreatePbufferSurface (self->display, config, small);
-  if (eglMakeCurrent (self->display, self->surface, self->surface, self->context))
-    return TRUE;
-  eglDestroyContext (self->display, self->context);
-  self->context = EGL_NO_CONTEXT;
-  return FALSE;
-}
 
 static gboolean
 make_framebuffer (SgOffscreen *self)
@@ -105,15 +58,9 @@ sg_offscreen_new (int width, int height, GError **error)
   self = g_new0 (SgOffscreen, 1);
   self->width = width;
   self->height = height;
-  self->display = open_display ();
-  if (self->display == EGL_NO_DISPLAY ||
-      (!make_context (self, EGL_OPENGL_API) && !make_context (self, EGL_OPENGL_ES_API)))
-    {
-      g_set_error_literal (
-        error, SG_RENDER_ERROR, SG_RENDER_ERROR_CONTEXT,
-        "EGL gives neither an OpenGL 3.2 nor an OpenGL ES 3.0 context; is a Mesa driver installed?");
-      return NULL;
-    }
+  if (!sg_egl_context_init (&self->egl, SG_EGL_CORE, NULL) &&
+      !sg_egl_context_init (&self->egl, SG_EGL_ES, error))
+    return NULL;
   self->renderer = sg_renderer_new (error);
   if (!self->renderer)
     return NULL;
@@ -131,34 +78,23 @@ sg_offscreen_free (SgOffscreen *self)
 {
   if (!self)
     return;
-  if (self->context != EGL_NO_CONTEXT && sg_offscreen_make_current (self, NULL))
+  if (self->egl.context != EGL_NO_CONTEXT && sg_offscreen_make_current (self, NULL))
     {
       sg_renderer_free (self->renderer);
       glDeleteFramebuffers (1, &self->framebuffer);
       glDeleteRenderbuffers (1, &self->color);
-      eglMakeCurrent (self->display, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
-      eglDestroyContext (self->display, self->context);
     }
-  if (self->surface != EGL_NO_SURFACE)
-    eglDestroySurface (self->display, self->surface);
-  /* the display is the process's: another offscreen may be using it */
+  sg_egl_context_clear (&self->egl);
   g_free (self);
 }
 
 gboolean
 sg_offscreen_make_current (SgOffscreen *self, GError **error)
 {
-  if (eglMakeCurrent (self->display, self->surface, self->surface, self->context))
-    {
-      glBindFramebuffer (GL_FRAMEBUFFER, self->framebuffer);
-      return TRUE;
-    }
-  g_set_error (error,
-               SG_RENDER_ERROR,
-               SG_RENDER_ERROR_CONTEXT,
-               "The graphics context cannot be used on this thread (EGL error 0x%x)",
-               eglGetError ());
-  return FALSE;
+  if (!sg_egl_context_make_current (&self->egl, error))
+    return FALSE;
+  glBindFramebuffer (GL_FRAMEBUFFER, self->framebuffer);
+  return TRUE;
 }
 
 SgRenderer *

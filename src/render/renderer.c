@@ -449,6 +449,19 @@ draw_ground_shadow (Pass *pass, GError **error)
   return TRUE;
 }
 
+/* From far to near; MuJoCo's own look has them twice, as mjr_render draws them, the first time from near to
+ * far. */
+static gboolean
+draw_transparent (Pass *pass, GError **error)
+{
+  const SgInstances *instances = &pass->renderer->instances;
+
+  for (guint i = instances->batches->len; i > instances->n_opaque && !is_studio (pass); i--)
+    if (!draw_batches (pass, i - 1, i, error))
+      return FALSE;
+  return draw_batches (pass, instances->n_opaque, instances->batches->len, error);
+}
+
 static gboolean
 draw_passes (Pass *pass, GError **error)
 {
@@ -464,8 +477,7 @@ draw_passes (Pass *pass, GError **error)
     return FALSE;
   glEnable (GL_BLEND);
   glBlendFuncSeparate (GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
-  return draw_ground_shadow (pass, error) &&
-         draw_batches (pass, instances->n_opaque, instances->batches->len, error);
+  return draw_ground_shadow (pass, error) && draw_transparent (pass, error);
 }
 
 static void
