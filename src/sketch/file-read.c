@@ -22,6 +22,7 @@ typedef struct
   const char *name;    /* the file's, for messages */
   GPtrArray *problems; /* GError */
   guint max_problems;
+  GPtrArray *pictures; /* (nullable): GBytes of the images, which then have no "data" */
   SgPageBuilder *builder;
   guint64 n_points; /* over all strokes so far */
 } Reader;
@@ -286,16 +287,13 @@ is_base64 (const char *text, gsize length)
   return length > 0 && length % 4 == 0 && length - body <= 2 && strspn (text + body, "=") == length - body;
 }
 
+/* The bytes of a picture from its base64. */
 static GBytes *
-read_image_data (Reader *reader, const Place *image_place, const json_t *image)
+read_base64 (Reader *reader, const Place *image_place, const json_t *image)
 {
   Place place = { image_place, "data" };
   const json_t *value = json_object_get (image, "data");
-  gsize length = json_string_length (value);
-  g_autoptr (GBytes) data = NULL;
-  g_autoptr (GError) error = NULL;
-  SgImageHeader header;
-  gsize size = 0;
+  gsize length = json_string_length (value), size;
 
   if (!json_is_string (value))
     {
@@ -309,10 +307,30 @@ read_image_data (Reader *reader, const Place *image_place, const json_t *image)
       return NULL;
     }
   guchar *bytes = g_base64_decode (json_string_value (value), &size);
-  data = g_bytes_new_take (bytes, size);
-  if (!sg_image_header_read (bytes, size, &header, &error))
+  return g_bytes_new_take (bytes, size);
+}
+
+static GBytes *
+read_picture (Reader *reader, const Place *place, const json_t *image)
+{
+  g_autoptr (GBytes) data = NULL;
+  g_autoptr (GError) error = NULL;
+  SgImageHeader header;
+
+  if (!reader->pictures)
+    data = read_base64 (reader, place, image);
+  else if (place->index < reader->pictures->len)
+    data = g_bytes_ref (g_ptr_array_index (reader->pictures, place->index));
+  else
+    report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "its picture is missing");
+  if (!data)
+    return NULL;
+
+  if (!sg_image_header_read (g_bytes_get_data (data, NULL), g_bytes_get_size (data), &header, &error))
     {
-      report (reader, &place, SG_SKETCH_ERROR_IMAGE, "%s", error->message);
+      Place data_place = { place, "data" };
+
+      report (reader, &data_place, SG_SKETCH_ERROR_IMAGE, "%s", error->message);
       return NULL;
     }
   return g_steal_pointer (&data);
@@ -330,7 +348,7 @@ read_image (Reader *reader, const Place *place, const json_t *value)
   read_coordinate_member (reader, place, value, "y", &bounds.y);
   read_size_member (reader, place, value, "width", &bounds.width);
   read_size_member (reader, place, value, "height", &bounds.height);
-  g_autoptr (GBytes) data = read_image_data (reader, place, value);
+  g_autoptr (GBytes) data = read_picture (reader, place, value);
   if (data && !is_full (reader))
     sg_page_builder_take_image (reader->builder, sg_image_new (bounds, data, unknown_members (value, known)));
 }
@@ -443,9 +461,10 @@ read_root (Reader *reader, const json_t *root)
 
 /* Reads `root` and returns the page, or NULL where `problems` has grown to one or more. */
 static SgPage *
-read_page (const char *name, const json_t *root, GPtrArray *problems, guint max_problems)
+read_page (
+  const char *name, const json_t *root, GPtrArray *pictures, GPtrArray *problems, guint max_problems)
 {
-  Reader reader = { name, problems, max_problems, sg_page_builder_new (NULL), 0 };
+  Reader reader = { name, problems, max_problems, pictures, sg_page_builder_new (NULL), 0 };
 
   read_root (&reader, root);
   g_autoptr (SgPage) page = sg_page_builder_end (reader.builder);
@@ -453,10 +472,10 @@ read_page (const char *name, const json_t *root, GPtrArray *problems, guint max_
 }
 
 static SgPage *
-page_from_json (const char *name, const json_t *root, GError **error)
+page_from_json (const char *name, const json_t *root, GPtrArray *pictures, GError **error)
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new ();
-  SgPage *page = read_page (name, root, problems, 1);
+  SgPage *page = read_page (name, root, pictures, problems, 1);
 
   if (!page)
     g_propagate_error (error, g_ptr_array_steal_index (problems, 0));
@@ -468,7 +487,16 @@ sg_sketch_file_parse (const char *name, const char *text, gsize size, GError **e
 {
   g_autoptr (json_t) root = sg_json_parse (name, text, size, error);
 
-  return root ? page_from_json (name, root, error) : NULL;
+  return root ? page_from_json (name, root, NULL, error) : NULL;
+}
+
+SgPage *
+sg_sketch_file_parse_outline (
+  const char *name, const char *text, gsize size, GPtrArray *pictures, GError **error)
+{
+  g_autoptr (json_t) root = sg_json_parse (name, text, size, error);
+
+  return root ? page_from_json (name, root, pictures, error) : NULL;
 }
 
 SgPage *
@@ -476,7 +504,7 @@ sg_sketch_file_load (const char *path, GError **error)
 {
   g_autoptr (json_t) root = sg_json_load (path, SG_LIMIT_SKETCH_BYTES, error);
 
-  return root ? page_from_json (path, root, error) : NULL;
+  return root ? page_from_json (path, root, NULL, error) : NULL;
 }
 
 GPtrArray *
@@ -491,7 +519,7 @@ sg_sketch_file_check (const char *path)
       g_ptr_array_add (problems, error);
       return problems;
     }
-  g_autoptr (SgPage) page = read_page (path, root, problems, MAX_PROBLEMS);
+  g_autoptr (SgPage) page = read_page (path, root, NULL, problems, MAX_PROBLEMS);
   return problems;
 }
 

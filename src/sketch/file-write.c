@@ -50,19 +50,23 @@ stroke_to_json (const SgStroke *stroke)
 }
 
 static json_t *
-image_to_json (const SgImage *image)
+image_to_json (const SgImage *image, gboolean with_data)
 {
   json_t *value = json_object ();
   SgRect bounds = sg_image_get_bounds (image);
-  gsize size;
-  const guchar *data = g_bytes_get_data (sg_image_get_data (image), &size);
-  g_autofree char *base64 = g_base64_encode (data, size);
 
   json_object_set_new (value, "x", json_real (bounds.x));
   json_object_set_new (value, "y", json_real (bounds.y));
   json_object_set_new (value, "width", json_real (bounds.width));
   json_object_set_new (value, "height", json_real (bounds.height));
-  json_object_set_new (value, "data", json_string_nocheck (base64));
+  if (with_data)
+    {
+      gsize size;
+      const guchar *data = g_bytes_get_data (sg_image_get_data (image), &size);
+      g_autofree char *base64 = g_base64_encode (data, size);
+
+      json_object_set_new (value, "data", json_string_nocheck (base64));
+    }
   keep_extra (value, sg_image_get_extra (image));
   return value;
 }
@@ -81,7 +85,7 @@ label_to_json (const SgLabel *label)
 }
 
 static json_t *
-page_to_json (const SgPage *page)
+page_to_json (const SgPage *page, gboolean with_pictures)
 {
   json_t *root = json_object ();
   json_t *strokes = json_array (), *images = json_array (), *labels = json_array ();
@@ -89,7 +93,7 @@ page_to_json (const SgPage *page)
   for (guint i = 0; i < sg_page_get_n_strokes (page); i++)
     json_array_append_new (strokes, stroke_to_json (sg_page_get_stroke (page, i)));
   for (guint i = 0; i < sg_page_get_n_images (page); i++)
-    json_array_append_new (images, image_to_json (sg_page_get_image (page, i)));
+    json_array_append_new (images, image_to_json (sg_page_get_image (page, i), with_pictures));
   for (guint i = 0; i < sg_page_get_n_labels (page); i++)
     json_array_append_new (labels, label_to_json (sg_page_get_label (page, i)));
 
@@ -110,11 +114,19 @@ page_to_json (const SgPage *page)
 char *
 sg_sketch_file_dump (const SgPage *page)
 {
-  g_autoptr (json_t) root = page_to_json (page);
+  g_autoptr (json_t) root = page_to_json (page, TRUE);
 
   g_autofree char *text = sg_json_dump (root, 1);
 
   return g_strconcat (text, "\n", NULL);
+}
+
+char *
+sg_sketch_file_dump_outline (const SgPage *page)
+{
+  g_autoptr (json_t) root = page_to_json (page, FALSE);
+
+  return sg_json_dump (root, 0);
 }
 
 gboolean

@@ -14,6 +14,12 @@ G_BEGIN_DECLS
 SgPage *sg_sketch_file_load (const char *path, GError **error);
 SgPage *sg_sketch_file_parse (const char *name, const char *text, gsize size, GError **error);
 
+/* The file's text without the pictures' data, on one line, and a page again from it and `pictures` (GBytes,
+ * in page order): for a store that keeps pictures apart. Errors: as for load. */
+char *sg_sketch_file_dump_outline (const SgPage *page);
+SgPage *sg_sketch_file_parse_outline (
+  const char *name, const char *text, gsize size, GPtrArray *pictures, GError **error);
+
 /* All problems of a file instead of the first, as (transfer full) GErrors in a GPtrArray; empty for a good
  * file. At most 100. */
 GPtrArray *sg_sketch_file_check (const char *path);
