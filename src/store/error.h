@@ -16,6 +16,7 @@ typedef enum
   SG_STORE_ERROR_SQL,       /* store.sql: a statement failed; the message is SQLite's */
   SG_STORE_ERROR_FULL,      /* store.full: no space left; what was there is untouched */
   SG_STORE_ERROR_NOT_FOUND, /* store.not-found: no such sketch or run */
+  SG_STORE_ERROR_CORRUPT,   /* store.corrupt: the database, or a sketch in it, is damaged */
 } SgStoreError;
 
 GQuark sg_store_error_quark (void);

@@ -33,6 +33,7 @@ typedef struct
 } SgHistoryEntry;
 
 void sg_history_entry_free (SgHistoryEntry *entry);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgHistoryEntry, sg_history_entry_free)
 
 typedef struct
 {
@@ -45,25 +46,49 @@ typedef struct
   double energy_first, energy_last;
 } SgRunRecord;
 
-/* Opens or makes the database; `path` NULL: the usual place. Errors: store.open, store.newer. */
+/* A run that is in the history. */
+typedef struct
+{
+  gint64 id;
+  gint64 created_us;      /* unix time */
+  char *status;           /* as in SgRunRecord */
+  double simulated, wall; /* s */
+  guint64 steps;
+  double energy_first, energy_last; /* J; NAN where unknown */
+} SgRunEntry;
+
+void sg_run_entry_free (SgRunEntry *entry);
+
+/* Opens or makes the database; `path` NULL: the usual place. Errors: store.open, store.newer,
+ * store.full. */
 SgHistory *sg_history_new (const char *path, GError **error);
 
 /* (nullable): a sentence for the person where a corrupted database was moved aside: what happened and where
  * the old one is now. */
 const char *sg_history_get_recovery (SgHistory *self);
 
-/* Keeps a page: a new sketch for `id` 0, else a new version of that sketch (an unchanged page adds none).
- * Returns the sketch's id, 0 with `error`. */
+/* Keeps a page: a new sketch for `id` 0, else a version of that sketch. An unchanged page adds none; a page
+ * that was there before becomes the newest again; and within a minute of a version's beginning, saves replace
+ * it, so that a drawing's history is minutes, not strokes. A NULL `thumbnail` (PNG) keeps the earlier one.
+ * Returns the sketch's id, 0 with `error`: store.full, store.not-found, store.sql. */
 gint64 sg_history_save_sketch (SgHistory *self, gint64 id, SgPage *page, GBytes *thumbnail, GError **error);
+
+/* Returns the run's id, 0 with `error`, as for save; an unknown status is store.sql. */
 gint64 sg_history_add_run (SgHistory *self, const SgRunRecord *run, GError **error);
 
-/* Newest first; `before_us` (0: from the newest) pages by key. `text` (nullable) filters by title and
- * words. Returns (transfer full) (element-type SgHistoryEntry). */
+/* Newest first; `before_us` (0: from the newest), an entry's updated_us, pages by key. `text` (nullable)
+ * filters by title and words. Returns (transfer full) (element-type SgHistoryEntry). */
 GPtrArray *sg_history_list (SgHistory *self, const char *text, gint64 before_us, guint limit, GError **error);
-SgPage *sg_history_load_sketch (SgHistory *self,
-                                gint64 id,
-                                GError **error);     /* its newest version; store.not-found */
+SgHistoryEntry *sg_history_get_entry (SgHistory *self, gint64 id, GError **error); /* store.not-found */
+
+/* The runs of a sketch, newest first, at most 1,000. Returns (transfer full) (element-type SgRunEntry). */
+GPtrArray *sg_history_list_runs (SgHistory *self, gint64 sketch_id, GError **error);
+
+/* A sketch's newest version. Errors: store.not-found, store.corrupt. */
+SgPage *sg_history_load_sketch (SgHistory *self, gint64 id, GError **error);
 gint64 sg_history_get_last_sketch (SgHistory *self); /* 0 where there is none */
+
+/* Deletes a sketch with its versions and runs. Error: store.not-found. */
 gboolean sg_history_delete_sketch (SgHistory *self, gint64 id, GError **error);
 
 void sg_history_save_sketch_async (SgHistory *self,
@@ -90,6 +115,8 @@ void sg_history_add_run_async (SgHistory *self,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
+
+gint64 sg_history_add_run_finish (SgHistory *self, GAsyncResult *result, GError **error);
 
 /* Waits until everything asked for so far is on disk; for the end of the program. */
 void sg_history_flush (SgHistory *self);

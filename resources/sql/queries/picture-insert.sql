@@ -1,0 +1,1 @@
+INSERT INTO pictures (hash, data) VALUES (:hash, :data);

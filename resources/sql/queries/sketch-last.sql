@@ -1,0 +1,1 @@
+SELECT id FROM sketches ORDER BY updated_us DESC LIMIT 1;

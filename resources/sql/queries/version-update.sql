@@ -1,0 +1,1 @@
+UPDATE sketch_versions SET page_hash = :page_hash, page = :page WHERE id = :id;

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A connection to SQLite, its migrations and its statements. */
+#include "store/database.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+
+#include "store/error.h"
+
+#define SQL_PATH "/org/simgen/SimGen/sql/"
+#define BUSY_TIMEOUT_MS 5000
+#define SMALL_BYTES (16 << 20) /* a database that is checked whole at each start: some 20 ms */
+
+struct _SgDatabase
+{
+  sqlite3 *connection;
+  SgDatabaseMode mode;
+  char *path;
+  GHashTable *statements; /* name -> SgStatement */
+};
+
+struct _SgStatement
+{
+  SgDatabase *db;
+  sqlite3_stmt *handle;
+  int bind_result; /* of the first binding that failed; step reports it */
+  gboolean in_use;
+};
+
+static int
+error_code (SgDatabase *db, int result)
+{
+  int system_error;
+
+  switch (result & 0xff)
+    {
+    case SQLITE_FULL:
+      return SG_STORE_ERROR_FULL;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return SG_STORE_ERROR_CORRUPT;
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return SG_STORE_ERROR_OPEN;
+    case SQLITE_IOERR:
+      system_error = sqlite3_system_errno (db->connection);
+      return system_error == ENOSPC || system_error == EDQUOT ? SG_STORE_ERROR_FULL : SG_STORE_ERROR_SQL;
+    default:
+      return SG_STORE_ERROR_SQL;
+    }
+}
+
+/* Sets `error` from what SQLite said last, unless `result` is good. */
+static gboolean
+check (SgDatabase *db, int result, GError **error)
+{
+  if (result == SQLITE_OK || result == SQLITE_ROW || result == SQLITE_DONE)
+    return TRUE;
+  g_set_error (error, SG_STORE_ERROR, error_code (db, result), "%s: %s", db->path,
+               db->connection ? sqlite3_errmsg (db->connection) : sqlite3_errstr (result));
+  return FALSE;
+}
+
+static gboolean
+execute (SgDatabase *db, const char *sql, GError **error)
+{
+  return check (db, sqlite3_exec (db->connection, sql, NULL, NULL, NULL), error);
+}
+
+/* The text of the one value that a pragma gives. (transfer full), NULL with `error`. */
+static char *
+read_pragma (SgDatabase *db, const char *sql, GError **error)
+{
+  sqlite3_stmt *handle = NULL;
+  char *value = NULL;
+  int result = sqlite3_prepare_v2 (db->connection, sql, -1, &handle, NULL);
+
+  if (result == SQLITE_OK)
+    result = sqlite3_step (handle);
+  if (result == SQLITE_ROW)
+    value = g_strdup ((const char *)sqlite3_column_text (handle, 0));
+  check (db, result, error);
+  sqlite3_finalize (handle);
+  return value;
+}
+
+/* Number of migrations that the file has seen; -1 with `error`. */
+static int
+read_user_version (SgDatabase *db, GError **error)
+{
+  g_autofree char *version = read_pragma (db, "PRAGMA user_version", error);
+
+  return version ? atoi (version) : -1;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The resources whose names begin with a number, in its order. */
+static GPtrArray *
+list_migrations (void)
+{
+  g_auto (GStrv) names = g_resources_enumerate_children (SQL_PATH, 0, NULL);
+  GPtrArray *migrations = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; names && names[i]; i++)
+    if (g_ascii_isdigit (names[i][0]))
+      g_ptr_array_add (migrations, g_strconcat (SQL_PATH, names[i], NULL));
+  g_ptr_array_sort (migrations, compare_names);
+  return migrations;
+}
+
+/* Applies migration `number` (from 1), unless another program that opened the file just now was faster. */
+static gboolean
+apply_migration (SgDatabase *db, int number, const char *resource, GError **error)
+{
+  g_autoptr (GBytes) sql = g_resources_lookup_data (resource, 0, NULL);
+  g_autofree char *done = g_strdup_printf ("PRAGMA user_version = %d", number);
+
+  if (!sg_database_begin (db, error))
+    return FALSE;
+  int version = read_user_version (db, error);
+  if (version >= number)
+    {
+      sg_database_rollback (db);
+      return TRUE;
+    }
+  if (version < 0 || !execute (db, g_bytes_get_data (sql, NULL), error) || !execute (db, done, error))
+    {
+      sg_database_rollback (db);
+      return FALSE;
+    }
+  return sg_database_commit (db, error);
+}
+
+static gboolean
+migrate (SgDatabase *db, GError **error)
+{
+  g_autoptr (GPtrArray) migrations = list_migrations ();
+  int version = read_user_version (db, error);
+
+  if (version < 0)
+    return FALSE;
+  if (version > (int)migrations->len)
+    {
+      g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_NEWER,
+                   "%s: written by a newer SimGen (schema %d; this one knows up to %u); it is left alone",
+                   db->path, version, migrations->len);
+      return FALSE;
+    }
+  for (guint i = version; i < migrations->len; i++)
+    if (!apply_migration (db, i + 1, g_ptr_array_index (migrations, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* What a check costs grows with the file; in a large one damage shows where it is read. */
+static gboolean
+is_small (const char *path)
+{
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0 && info.st_size <= SMALL_BYTES;
+}
+
+static gboolean
+check_whole (SgDatabase *db, GError **error)
+{
+  g_autofree char *verdict = read_pragma (db, "PRAGMA quick_check(1)", error);
+
+  if (!verdict)
+    return FALSE;
+  if (g_str_equal (verdict, "ok"))
+    return TRUE;
+  g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_CORRUPT, "%s: %s", db->path, verdict);
+  return FALSE;
+}
+
+static gboolean
+set_up (SgDatabase *db, GError **error)
+{
+  sqlite3_busy_timeout (db->connection, BUSY_TIMEOUT_MS);
+  sqlite3_extended_result_codes (db->connection, 1);
+  /* the file may come from anywhere: what is in its schema runs nothing */
+  sqlite3_db_config (db->connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (db->connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+
+  if (db->mode == SG_DATABASE_READER)
+    return execute (db, "PRAGMA query_only = ON", error);
+  /* of a damaged database nothing may be lost by closing it, its log least of all */
+  sqlite3_db_config (db->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  if (is_small (db->path) && !check_whole (db, error))
+    return FALSE;
+  if (!execute (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON",
+                error) ||
+      !migrate (db, error))
+    return FALSE;
+  sqlite3_db_config (db->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+  return TRUE;
+}
+
+static void
+statement_free (gpointer data)
+{
+  SgStatement *statement = data;
+
+  sqlite3_finalize (statement->handle);
+  g_free (statement);
+}
+
+SgDatabase *
+sg_database_open (const char *path, SgDatabaseMode mode, GError **error)
+{
+  g_autoptr (SgDatabase) db = g_new0 (SgDatabase, 1);
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE;
+
+  db->mode = mode;
+  db->path = g_strdup (path);
+  db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, statement_free);
+  if (mode == SG_DATABASE_WRITER)
+    flags |= SQLITE_OPEN_CREATE;
+  if (!check (db, sqlite3_open_v2 (path, &db->connection, flags, NULL), error) ||
+      !set_up (db, error))
+    return NULL;
+  return g_steal_pointer (&db);
+}
+
+void
+sg_database_close (SgDatabase *db)
+{
+  g_hash_table_unref (db->statements);
+  sqlite3_close (db->connection);
+  g_free (db->path);
+  g_free (db);
+}
+
+gboolean
+sg_database_begin (SgDatabase *db, GError **error)
+{
+  return execute (db, db->mode == SG_DATABASE_WRITER ? "BEGIN IMMEDIATE" : "BEGIN", error);
+}
+
+gboolean
+sg_database_commit (SgDatabase *db, GError **error)
+{
+  if (execute (db, "COMMIT", error))
+    return TRUE;
+  sg_database_rollback (db);
+  return FALSE;
+}
+
+void
+sg_database_rollback (SgDatabase *db)
+{
+  /* some errors have rolled back already */
+  if (!sqlite3_get_autocommit (db->connection))
+    sqlite3_exec (db->connection, "ROLLBACK", NULL, NULL, NULL);
+}
+
+gint64
+sg_database_get_last_id (SgDatabase *db)
+{
+  return sqlite3_last_insert_rowid (db->connection);
+}
+
+static SgStatement *
+prepare (SgDatabase *db, const char *name, GError **error)
+{
+  g_autofree char *resource = g_strdup_printf (SQL_PATH "queries/%s.sql", name);
+  g_autoptr (GBytes) sql = g_resources_lookup_data (resource, 0, NULL);
+  sqlite3_stmt *handle = NULL;
+
+  g_assert (sql != NULL);
+  if (!check (db,
+              sqlite3_prepare_v3 (db->connection, g_bytes_get_data (sql, NULL), -1, SQLITE_PREPARE_PERSISTENT,
+                                  &handle, NULL),
+              error))
+    return NULL;
+  SgStatement *statement = g_new0 (SgStatement, 1);
+  statement->db = db;
+  statement->handle = handle;
+  g_hash_table_insert (db->statements, g_strdup (name), statement);
+  return statement;
+}
+
+SgStatement *
+sg_database_get_statement (SgDatabase *db, const char *name, GError **error)
+{
+  SgStatement *statement = g_hash_table_lookup (db->statements, name);
+
+  if (!statement)
+    statement = prepare (db, name, error);
+  if (!statement)
+    return NULL;
+  g_assert (!statement->in_use);
+  statement->in_use = TRUE;
+  statement->bind_result = SQLITE_OK;
+  return statement;
+}
+
+void
+sg_statement_release (SgStatement *statement)
+{
+  sqlite3_reset (statement->handle);
+  sqlite3_clear_bindings (statement->handle);
+  statement->in_use = FALSE;
+}
+
+static int
+parameter_index (SgStatement *statement, const char *parameter)
+{
+  int index = sqlite3_bind_parameter_index (statement->handle, parameter);
+
+  g_assert (index > 0);
+  return index;
+}
+
+static void
+note_bind (SgStatement *statement, int result)
+{
+  if (statement->bind_result == SQLITE_OK)
+    statement->bind_result = result;
+}
+
+void
+sg_statement_bind_int (SgStatement *statement, const char *parameter, gint64 value)
+{
+  note_bind (statement,
+             sqlite3_bind_int64 (statement->handle, parameter_index (statement, parameter), value));
+}
+
+void
+sg_statement_bind_double (SgStatement *statement, const char *parameter, double value)
+{
+  note_bind (statement,
+             sqlite3_bind_double (statement->handle, parameter_index (statement, parameter), value));
+}
+
+void
+sg_statement_bind_text (SgStatement *statement, const char *parameter, const char *text)
+{
+  note_bind (statement, sqlite3_bind_text64 (statement->handle, parameter_index (statement, parameter), text,
+                                             text ? strlen (text) : 0, SQLITE_STATIC, SQLITE_UTF8));
+}
+
+void
+sg_statement_bind_bytes (SgStatement *statement, const char *parameter, GBytes *data)
+{
+  gsize size = 0;
+  gconstpointer bytes = data ? g_bytes_get_data (data, &size) : NULL;
+
+  note_bind (statement, sqlite3_bind_blob64 (statement->handle, parameter_index (statement, parameter), bytes,
+                                             size, SQLITE_STATIC));
+}
+
+SgStep
+sg_statement_step (SgStatement *statement, GError **error)
+{
+  int result = statement->bind_result;
+
+  if (result == SQLITE_OK)
+    result = sqlite3_step (statement->handle);
+  if (!check (statement->db, result, error))
+    return SG_STEP_ERROR;
+  return result == SQLITE_ROW ? SG_STEP_ROW : SG_STEP_DONE;
+}
+
+gboolean
+sg_statement_run (SgStatement *statement, GError **error)
+{
+  if (!statement)
+    return FALSE;
+  SgStep step = sg_statement_step (statement, error);
+  sg_statement_release (statement);
+  return step != SG_STEP_ERROR;
+}
+
+gint64
+sg_statement_get_int (SgStatement *statement, int column)
+{
+  return sqlite3_column_int64 (statement->handle, column);
+}
+
+double
+sg_statement_get_double (SgStatement *statement, int column)
+{
+  if (sqlite3_column_type (statement->handle, column) == SQLITE_NULL)
+    return NAN;
+  return sqlite3_column_double (statement->handle, column);
+}
+
+const char *
+sg_statement_get_text (SgStatement *statement, int column)
+{
+  return (const char *)sqlite3_column_text (statement->handle, column);
+}
+
+GBytes *
+sg_statement_dup_bytes (SgStatement *statement, int column)
+{
+  gconstpointer data = sqlite3_column_blob (statement->handle, column);
+
+  return data ? g_bytes_new (data, sqlite3_column_bytes (statement->handle, column)) : NULL;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * SQLite behind errors, names and types of ours; the only home of sqlite3.h. A connection is for one thread
+ * at a time. Statements are files of resources/sql/queries, prepared once a connection and named by their
+ * basename; their parameters are bound by name, always.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _SgDatabase SgDatabase;
+
+typedef enum
+{
+  SG_DATABASE_WRITER, /* makes the file where there is none, and brings it up to date */
+  SG_DATABASE_READER  /* an existing file, never changed */
+} SgDatabaseMode;
+
+/* Opens with WAL, synchronous FULL and foreign keys. A writer applies the migrations of resources/sql
+ * (NNNN-*.sql, numbered from 1; user_version counts them), each in a transaction of its own. A small
+ * database is checked whole. Errors: store.open, store.newer,
+ * store.full, store.corrupt. */
+SgDatabase *sg_database_open (const char *path, SgDatabaseMode mode, GError **error);
+void sg_database_close (SgDatabase *db);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgDatabase, sg_database_close)
+
+/* One transaction at a time; a writer's begin waits for another program's, a reader sees one state of the
+ * database until it commits. A failed commit has rolled back. Errors:
+ * store.sql, store.full, store.corrupt, store.open (it became read-only). */
+gboolean sg_database_begin (SgDatabase *db, GError **error);
+gboolean sg_database_commit (SgDatabase *db, GError **error);
+void sg_database_rollback (SgDatabase *db);
+
+gint64 sg_database_get_last_id (SgDatabase *db); /* of the last inserted row */
+
+typedef struct _SgStatement SgStatement;
+
+/* The statement `name`, ready to be bound, until it is released; not to be asked for again before that.
+ * Errors as for begin. */
+SgStatement *sg_database_get_statement (SgDatabase *db, const char *name, GError **error);
+void sg_statement_release (SgStatement *statement);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgStatement, sg_statement_release)
+
+/* `parameter` with its colon, as in ":id". Text and data are borrowed until release; NULL and NAN bind
+ * NULL. */
+void sg_statement_bind_int (SgStatement *statement, const char *parameter, gint64 value);
+void sg_statement_bind_double (SgStatement *statement, const char *parameter, double value);
+void sg_statement_bind_text (SgStatement *statement, const char *parameter, const char *text);
+void sg_statement_bind_bytes (SgStatement *statement, const char *parameter, GBytes *data);
+
+typedef enum
+{
+  SG_STEP_ERROR,
+  SG_STEP_ROW,
+  SG_STEP_DONE
+} SgStep;
+
+SgStep sg_statement_step (SgStatement *statement, GError **error);
+
+/* Steps a statement that gives no rows, and releases it; a NULL statement (it could not be prepared) fails
+ * with the `error` that is set already. */
+gboolean sg_statement_run (SgStatement *statement, GError **error);
+
+/* Columns of the present row, from 0; valid until the next step. A NULL column is 0, NAN or NULL. */
+gint64 sg_statement_get_int (SgStatement *statement, int column);
+double sg_statement_get_double (SgStatement *statement, int column);
+const char *sg_statement_get_text (SgStatement *statement, int column);
+GBytes *sg_statement_dup_bytes (SgStatement *statement, int column);
+
+G_END_DECLS

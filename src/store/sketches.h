@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The tables of sketches, their versions and their pictures. What these functions mean is said in
+ * store/history.h; here they take the connection. Each runs inside a transaction of the caller's.
+ */
+#pragma once
+
+#include "store/database.h"
+#include "store/history.h"
+
+G_BEGIN_DECLS
+
+/* `now_us` is the present time: two saves may be given any, also out of order. */
+gint64 sg_sketches_save (
+  SgDatabase *db, gint64 id, const SgPage *page, GBytes *thumbnail, gint64 now_us, GError **error);
+gboolean sg_sketches_delete (SgDatabase *db, gint64 id, GError **error);
+SgPage *sg_sketches_load (SgDatabase *db, gint64 id, GError **error);
+SgHistoryEntry *sg_sketches_get (SgDatabase *db, gint64 id, GError **error);
+GPtrArray *
+sg_sketches_list (SgDatabase *db, const char *text, gint64 before_us, guint limit, GError **error);
+gint64 sg_sketches_get_last (SgDatabase *db);
+
+G_END_DECLS

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The thread that owns the connection which writes. Work goes in by queue and is done in that order; a caller
+ * waits for it or gets a GTask back.
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "store/database.h"
+
+G_BEGIN_DECLS
+
+typedef struct _SgWriter SgWriter;
+
+/* One piece of work, on the owner thread: a transaction that is committed when it returns an id (not 0) and
+ * rolled back when it returns 0 with `error`. */
+typedef gint64 (*SgWriterFunc) (SgDatabase *db, gpointer data, GError **error);
+
+SgWriter *sg_writer_new (SgDatabase *db); /* takes the connection */
+
+/* Does what was asked for so far, then ends the thread and closes the connection. */
+void sg_writer_free (SgWriter *writer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgWriter, sg_writer_free)
+
+/* Has `func` done and waits; any thread but the writer's. Returns what `func` returned. */
+gint64 sg_writer_run (SgWriter *writer, SgWriterFunc func, gpointer data, GError **error);
+
+/* Has `func` done with the task's data; the task (transfer full) returns the id as an int, or the error. */
+void sg_writer_run_task (SgWriter *writer, SgWriterFunc func, GTask *task);
+
+/* Waits until all that was asked for so far is done. */
+void sg_writer_flush (SgWriter *writer);
+
+G_END_DECLS

@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/history.h"
+
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+#include "sketch/file.h"
+#include "store/error.h"
+
+typedef struct
+{
+  char *folder;
+  char *path;
+  SgHistory *history;
+} Place;
+
+static void
+open_history (Place *place)
+{
+  g_autoptr (GError) error = NULL;
+
+  place->history = sg_history_new (place->path, &error);
+  g_assert_no_error (error);
+  g_assert_null (sg_history_get_recovery (place->history));
+}
+
+static void
+reopen_history (Place *place)
+{
+  g_assert_finalize_object (place->history);
+  open_history (place);
+}
+
+static void
+set_up (Place *place, gconstpointer data)
+{
+  place->folder = g_dir_make_tmp ("simgen-history-XXXXXX", NULL);
+  place->path = g_build_filename (place->folder, "simgen", "history.db", NULL);
+  open_history (place);
+}
+
+static void
+tear_down (Place *place, gconstpointer data)
+{
+  g_autofree char *inner = g_path_get_dirname (place->path);
+
+  g_assert_finalize_object (place->history);
+  g_assert_cmpint (g_unlink (place->path), ==, 0);
+  g_assert_cmpint (g_rmdir (inner), ==, 0); /* a clean end leaves no log behind */
+  g_assert_cmpint (g_rmdir (place->folder), ==, 0);
+  g_free (place->path);
+  g_free (place->folder);
+}
+
+/* A page with a title and as many strokes as asked for. */
+static SgPage *
+page_new (const char *title, guint n_strokes)
+{
+  SgPageBuilder *builder = sg_page_builder_new (NULL);
+
+  sg_page_builder_set_title (builder, title);
+  for (guint i = 0; i < n_strokes; i++)
+    {
+      const SgInkPoint points[] = { { i, 0, NAN, NAN }, { i, 10, 0.5, 7 } };
+
+      sg_page_builder_take_stroke (builder, sg_stroke_new (3, NULL, points, 2, NULL));
+    }
+  return sg_page_builder_end (builder);
+}
+
+static gint64
+save (Place *place, gint64 id, SgPage *page)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 saved = sg_history_save_sketch (place->history, id, page, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (saved, >, 0);
+  return saved;
+}
+
+static gint64
+save_new (Place *place, const char *title, guint n_strokes)
+{
+  g_autoptr (SgPage) page = page_new (title, n_strokes);
+
+  return save (place, 0, page);
+}
+
+static void
+assert_loads (Place *place, gint64 id, const SgPage *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SgPage) page = sg_history_load_sketch (place->history, id, &error);
+
+  g_assert_no_error (error);
+  g_autofree char *hash = sg_page_hash (page), *expected_hash = sg_page_hash (expected);
+  g_assert_cmpstr (hash, ==, expected_hash);
+  g_assert_cmpstr (sg_page_get_title (page), ==, sg_page_get_title (expected));
+}
+
+static GPtrArray *
+list (Place *place, const char *text, gint64 before_us, guint limit)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *entries = sg_history_list (place->history, text, before_us, limit, &error);
+
+  g_assert_no_error (error);
+  return entries;
+}
+
+static void
+test_survives_reopening (Place *place, gconstpointer data)
+{
+  g_autoptr (SgPage) first = page_new ("Car", 4);
+  g_autoptr (SgPage) second = page_new ("", 2);
+
+  g_assert_cmpint (sg_history_get_last_sketch (place->history), ==, 0);
+  gint64 first_id = save (place, 0, first);
+  gint64 second_id = save (place, 0, second);
+  g_assert_cmpint (first_id, !=, second_id);
+
+  reopen_history (place);
+  g_assert_cmpint (sg_history_get_last_sketch (place->history), ==, second_id);
+  assert_loads (place, first_id, first);
+  assert_loads (place, second_id, second);
+  save (place, first_id, second);
+  g_assert_cmpint (sg_history_get_last_sketch (place->history), ==, first_id);
+  assert_loads (place, first_id, second);
+}
+
+static void
+test_unchanged_page_is_no_save (Place *place, gconstpointer data)
+{
+  g_autoptr (SgPage) page = page_new ("Car", 4);
+  g_autoptr (SgPage) renamed = page_new ("Bus", 4);
+  gint64 id = save (place, 0, page);
+  gint64 other = save_new (place, "Other", 1);
+
+  save (place, id, page);
+  g_assert_cmpint (sg_history_get_last_sketch (place->history), ==, other);
+  save (place, id, renamed);
+  g_assert_cmpint (sg_history_get_last_sketch (place->history), ==, id);
+  assert_loads (place, id, renamed);
+}
+
+static void
+test_lists_by_key (Place *place, gconstpointer data)
+{
+  for (int i = 0; i < 7; i++)
+    {
+      g_autofree char *title = g_strdup_printf ("Sketch %d", i);
+
+      save_new (place, title, i);
+    }
+
+  gint64 before_us = 0;
+  int expected = 6;
+  while (TRUE)
+    {
+      g_autoptr (GPtrArray) entries = list (place, NULL, before_us, 3);
+
+      if (entries->len == 0)
+        break;
+      for (guint i = 0; i < entries->len; i++, expected--)
+        {
+          SgHistoryEntry *entry = g_ptr_array_index (entries, i);
+          g_autofree char *title = g_strdup_printf ("Sketch %d", expected);
+
+          g_assert_cmpstr (entry->title, ==, title);
+          g_assert_cmpuint (entry->n_strokes, ==, expected);
+          before_us = entry->updated_us;
+        }
+    }
+  g_assert_cmpint (expected, ==, -1);
+}
+
+static void
+test_filters_by_title_and_words (Place *place, gconstpointer data)
+{
+  SgPageBuilder *builder = sg_page_builder_new (NULL);
+
+  sg_page_builder_set_words (builder, "100% moon_gravity");
+  g_autoptr (SgPage) moon = sg_page_builder_end (builder);
+  save (place, 0, moon);
+  save_new (place, "Pendulum", 1);
+
+  g_autoptr (GPtrArray) by_title = list (place, "pend", 0, 10);
+  g_autoptr (GPtrArray) by_words = list (place, "0% moon_g", 0, 10);
+  g_autoptr (GPtrArray) wildcards = list (place, "%o_n", 0, 10);
+  g_autoptr (GPtrArray) everything = list (place, "", 0, 10);
+  g_assert_cmpuint (by_title->len, ==, 1);
+  g_assert_cmpuint (by_words->len, ==, 1);
+  g_assert_cmpstr (((SgHistoryEntry *)g_ptr_array_index (by_words, 0))->title, ==, "Untitled");
+  g_assert_cmpuint (wildcards->len, ==, 0);
+  g_assert_cmpuint (everything->len, ==, 2);
+}
+
+static void
+test_thumbnail_stays (Place *place, gconstpointer data)
+{
+  g_autoptr (GBytes) thumbnail = g_bytes_new_static ("a PNG\0tail", 10);
+  g_autoptr (SgPage) page = page_new ("Car", 1);
+  g_autoptr (SgPage) grown = page_new ("Car", 2);
+  gint64 id = sg_history_save_sketch (place->history, 0, page, thumbnail, NULL);
+
+  save (place, id, grown);
+  g_autoptr (SgHistoryEntry) entry = sg_history_get_entry (place->history, id, NULL);
+  g_assert_true (g_bytes_equal (entry->thumbnail, thumbnail));
+  g_assert_cmpuint (entry->n_strokes, ==, 2);
+}
+
+/* The pictures come back byte by byte, and a photo that several sketches show is stored once. */
+static void
+test_pictures (Place *place, gconstpointer data)
+{
+  const gsize size = 3 << 20;
+  guint8 *photo = g_malloc0 (size);
+  GStatBuf info;
+
+  memcpy (photo, "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0", 24);
+  for (gsize i = 24; i < size; i++)
+    photo[i] = g_test_rand_int ();
+  g_autoptr (GBytes) bytes = g_bytes_new_take (photo, size);
+
+  g_autoptr (SgPage) page = page_new ("Photo", 1);
+  for (int i = 0; i < 4; i++)
+    {
+      SgPageBuilder *builder = sg_page_builder_new (page);
+
+      sg_page_builder_take_image (builder, sg_image_new ((SgRect){ i, 2, 3, 4 }, bytes, NULL));
+      g_autoptr (SgPage) grown = sg_page_builder_end (builder);
+      assert_loads (place, save (place, 0, grown), grown);
+    }
+  reopen_history (place);
+  g_assert_cmpint (g_stat (place->path, &info), ==, 0);
+  g_assert_cmpint (info.st_size, <, 2 * size);
+}
+
+static void
+test_runs (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = save_new (place, "Car", 1);
+  SgRunRecord run = { id, "<mujoco/>", "completed", 10, 0.5, 5000, 1.5, NAN };
+
+  g_assert_cmpint (sg_history_add_run (place->history, &run, &error), >, 0);
+  run.status = "diverged";
+  g_assert_cmpint (sg_history_add_run (place->history, &run, &error), >, 0);
+  g_assert_no_error (error);
+
+  g_autoptr (GPtrArray) runs = sg_history_list_runs (place->history, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (runs->len, ==, 2);
+  const SgRunEntry *newest = g_ptr_array_index (runs, 0);
+  g_assert_cmpstr (newest->status, ==, "diverged");
+  g_assert_cmpuint (newest->steps, ==, 5000);
+  g_assert_cmpfloat (newest->energy_first, ==, 1.5);
+  g_assert_true (isnan (newest->energy_last));
+  g_autoptr (SgHistoryEntry) entry = sg_history_get_entry (place->history, id, NULL);
+  g_assert_cmpuint (entry->n_runs, ==, 2);
+
+  run.status = "exploded";
+  g_assert_cmpint (sg_history_add_run (place->history, &run, &error), ==, 0);
+  g_assert_error (error, SG_STORE_ERROR, SG_STORE_ERROR_SQL);
+}
+
+static void
+test_deletes (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = save_new (place, "Car", 1);
+  SgRunRecord run = { id, NULL, "stopped", 1, 1, 1, 0, 0 };
+
+  g_assert_cmpint (sg_history_add_run (place->history, &run, NULL), >, 0);
+  g_assert_true (sg_history_delete_sketch (place->history, id, &error));
+  g_assert_no_error (error);
+  g_autoptr (GPtrArray) entries = list (place, NULL, 0, 10);
+  g_autoptr (GPtrArray) runs = sg_history_list_runs (place->history, id, NULL);
+  g_assert_cmpuint (entries->len, ==, 0);
+  g_assert_cmpuint (runs->len, ==, 0);
+  g_assert_cmpint (save_new (place, "Next", 1), !=, id); /* an id is never used again */
+}
+
+#define assert_not_found(call)                                            \
+  G_STMT_START                                                            \
+  {                                                                       \
+    g_autoptr (GError) not_found = NULL;                                  \
+    GError **error = &not_found;                                          \
+    g_assert_false (call);                                                \
+    g_assert_error (not_found, SG_STORE_ERROR, SG_STORE_ERROR_NOT_FOUND); \
+  }                                                                       \
+  G_STMT_END
+
+static void
+test_not_found (Place *place, gconstpointer data)
+{
+  g_autoptr (SgPage) page = page_new ("Car", 1);
+  SgRunRecord run = { 7, NULL, "stopped", 1, 1, 1, 0, 0 };
+
+  assert_not_found (sg_history_load_sketch (place->history, 7, error));
+  assert_not_found (sg_history_get_entry (place->history, 7, error));
+  assert_not_found (sg_history_save_sketch (place->history, 7, page, NULL, error));
+  assert_not_found (sg_history_delete_sketch (place->history, 7, error));
+  assert_not_found (sg_history_add_run (place->history, &run, error));
+  save (place, 0, page); /* and the failures left no transaction open */
+}
+
+static void
+keep_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **kept = user_data;
+
+  *kept = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **kept)
+{
+  while (!*kept)
+    g_main_context_iteration (NULL, TRUE);
+  return *kept;
+}
+
+static void
+test_async (Place *place, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) saved = NULL, run_added = NULL, listed = NULL, loaded = NULL, missing = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SgPage) page = page_new ("Car", 3);
+
+  sg_history_save_sketch_async (place->history, 0, page, NULL, NULL, keep_result_cb, &saved);
+  gint64 id = sg_history_save_sketch_finish (place->history, wait_for (&saved), &error);
+  g_assert_no_error (error);
+
+  SgRunRecord run = { id, NULL, "stopped", 1, 1, 1, 0, 0 };
+  sg_history_add_run_async (place->history, &run, NULL, keep_result_cb, &run_added);
+  g_assert_cmpint (sg_history_add_run_finish (place->history, wait_for (&run_added), &error), >, 0);
+
+  sg_history_list_async (place->history, "car", 0, 10, NULL, keep_result_cb, &listed);
+  g_autoptr (GPtrArray) entries = sg_history_list_finish (place->history, wait_for (&listed), &error);
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_assert_cmpuint (((SgHistoryEntry *)g_ptr_array_index (entries, 0))->n_runs, ==, 1);
+
+  sg_history_load_sketch_async (place->history, id, NULL, keep_result_cb, &loaded);
+  g_autoptr (SgPage) again = sg_history_load_sketch_finish (place->history, wait_for (&loaded), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (sg_page_get_n_strokes (again), ==, 3);
+
+  sg_history_load_sketch_async (place->history, id + 1, NULL, keep_result_cb, &missing);
+  g_assert_null (sg_history_load_sketch_finish (place->history, wait_for (&missing), &error));
+  g_assert_error (error, SG_STORE_ERROR, SG_STORE_ERROR_NOT_FOUND);
+
+  g_clear_object (&saved);
+  g_clear_object (&run_added);
+  g_clear_object (&listed);
+  g_clear_object (&loaded);
+  g_clear_object (&missing);
+  /* a worker may still be dropping its reference to the history */
+  while (G_OBJECT (place->history)->ref_count > 1)
+    g_usleep (1000);
+}
+
+static void
+test_cancelled_save_is_not_made (Place *place, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SgPage) page = page_new ("Car", 3);
+
+  g_cancellable_cancel (cancellable);
+  sg_history_save_sketch_async (place->history, 0, page, NULL, cancellable, keep_result_cb, &result);
+  g_assert_cmpint (sg_history_save_sketch_finish (place->history, wait_for (&result), &error), ==, 0);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (sg_history_get_last_sketch (place->history), ==, 0);
+  g_clear_object (&result);
+  while (G_OBJECT (place->history)->ref_count > 1)
+    g_usleep (1000);
+}
+
+/* What was asked for is on disk after a flush, also with nobody waiting for its answer. */
+static void
+test_flush (Place *place, gconstpointer data)
+{
+  g_autoptr (SgHistory) other = NULL;
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (SgPage) page = page_new ("Many", i);
+
+      sg_history_save_sketch_async (place->history, 0, page, NULL, NULL, NULL, NULL);
+    }
+  sg_history_flush (place->history);
+  other = sg_history_new (place->path, NULL);
+  g_autoptr (GPtrArray) entries = sg_history_list (other, NULL, 0, 100, NULL);
+  g_assert_cmpuint (entries->len, ==, 20);
+  while (G_OBJECT (place->history)->ref_count > 1)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*test) (Place *place, gconstpointer data);
+  } tests[] = {
+    { "/store/history/reopening", test_survives_reopening },
+    { "/store/history/unchanged", test_unchanged_page_is_no_save },
+    { "/store/history/lists-by-key", test_lists_by_key },
+    { "/store/history/filters", test_filters_by_title_and_words },
+    { "/store/history/thumbnail", test_thumbnail_stays },
+    { "/store/history/pictures", test_pictures },
+    { "/store/history/runs", test_runs },
+    { "/store/history/deletes", test_deletes },
+    { "/store/history/not-found", test_not_found },
+    { "/store/history/async", test_async },
+    { "/store/history/cancelled", test_cancelled_save_is_not_made },
+    { "/store/history/flush", test_flush },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Place, NULL, set_up, tests[i].test, tear_down);
+  return g_test_run ();
+}
