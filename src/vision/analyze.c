@@ -52,7 +52,6 @@ sg_analyze (SgPage *page, GCancellable *cancellable, GError **error)
       !sg_marks_find (ink, reading, cancellable, error))
     return NULL;
   sg_relations_find (reading, page);
-  sg_reading_name_elements (reading);
   return g_steal_pointer (&reading);
 }
 

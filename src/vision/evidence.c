@@ -149,6 +149,7 @@ noise_of (const SgPath *path)
 void
 sg_run_init (SgRun *run, const SgPath *path)
 {
+  run->whole = *path;
   cut_hooks (&run->path, path);
   sg_path_trim_loop (&run->loop, path);
   run->tolerance = MAX (noise_of (&run->path), 0.2 * path->width);

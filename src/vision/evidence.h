@@ -44,7 +44,8 @@ sg_misfit (double value, double usual)
 /* One run of ink with what all modules need of it. */
 typedef struct
 {
-  SgPath path;         /* as drawn, without hooks at its ends */
+  SgPath whole;        /* as drawn */
+  SgPath path;         /* without hooks at its ends */
   SgPath loop;         /* without overshoot, for closed kinds; its `gap` is what remains open */
   SgSegments segments; /* of `path` */
   double tolerance;    /* what `segments` took for noise */

@@ -5,8 +5,11 @@
  */
 #include "vision/group.h"
 
-#define CANDIDATES 6      /* strokes near a tip that may be its head */
-#define LARGEST_HEAD 0.95 /* of the shaft's length */
+#include "vision/fit.h"
+
+#define CANDIDATES 6 /* strokes near a tip that may be its head */
+#define MOST_COST 2.0
+#define LARGEST_HEAD 2.0 /* of the shaft's length */
 #define MAX_HEAD_POINTS (3 * SG_PATH_MAX)
 #define MAX_TIPS 4
 
@@ -54,7 +57,7 @@ try_head (Attempt *attempt, const guint *heads, guint n_heads)
     }
   sg_evidence_init (&evidence);
   sg_evidence_of_head (attempt->path.points, attempt->tip + 1, points, n, attempt->path.width, &evidence);
-  sg_grouping_propose (attempt->grouping, traces, n_heads + 1, &evidence);
+  sg_grouping_propose (attempt->grouping, traces, n_heads + 1, MOST_COST, &evidence);
 }
 
 static double
@@ -66,6 +69,20 @@ distance_to_trace (const SgTrace *trace, SgPoint p)
   for (guint i = 1; i < ink->n; i++)
     least = MIN (least, sg_segment_distance (ink->points[i - 1], ink->points[i], p, NULL));
   return least;
+}
+
+/* A closed head is a triangle; a circle at a line's end is a bob or a pin. */
+static gboolean
+is_round (const SgTrace *trace)
+{
+  SgCircleFit circle;
+  SgPoint corners[3];
+  SgPath path;
+
+  if (!trace->loop)
+    return FALSE;
+  sg_path_init_from_ink (&path, trace->ink);
+  return sg_fit_circle (path.points, path.n, &circle) < 2 * sg_fit_triangle (path.points, path.n, corners);
 }
 
 static void
@@ -81,7 +98,7 @@ find_candidates (Attempt *attempt, const SgNear *near)
     {
       const SgTrace *head = sg_grouping_trace (attempt->grouping, others[k]);
 
-      if (head->extent > LARGEST_HEAD * 1.3 * length || head->ink->length < head->ink->width)
+      if (head->extent > LARGEST_HEAD * length || head->ink->length < head->ink->width || is_round (head))
         continue;
       if (sg_point_distance (head->middle, tip) > head->extent ||
           distance_to_trace (head, tip) > 0.45 * head->extent + head->ink->width)

@@ -3,6 +3,7 @@
  * Two strokes that make an X; any thread. */
 #include "vision/group.h"
 
+#define MOST_COST 2.5
 #define MOST_BEND 0.08
 #define LEAST_STRAIGHT 0.7
 #define SHORTEST 0.3 /* of the other stroke */
@@ -25,7 +26,7 @@ propose_pair (SgGrouping *grouping, guint i, guint j)
   sg_path_init_from_ink (&b, sg_grouping_trace (grouping, j)->ink);
   sg_evidence_init (&evidence);
   sg_evidence_of_two_strokes (&a, &b, &evidence);
-  sg_grouping_propose (grouping, (guint[]){ i, j }, 2, &evidence);
+  sg_grouping_propose (grouping, (guint[]){ i, j }, 2, MOST_COST, &evidence);
 }
 
 void

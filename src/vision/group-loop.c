@@ -5,10 +5,11 @@
  */
 #include "vision/group.h"
 
+#define MOST_COST 4.5
 #define MOST_STROKES 8
-#define REACH 0.25 /* of the shorter stroke, or so many pen widths: where ends are said to meet */
+#define REACH 0.35 /* of the shorter stroke, or so many pen widths: where ends are said to meet */
 #define REACH_WIDTHS 2.5
-#define USUAL_GAPS 0.06 /* of the outline: all gaps inside it together */
+#define USUAL_GAPS 0.09 /* of the outline: all gaps inside it together */
 #define MOST_GAPS 0.25
 #define BRANCHES 3    /* nearest ends tried from one end */
 #define WALKS 200     /* outlines and dead ends tried from one stroke */
@@ -96,7 +97,7 @@ propose_outline (Walk *walk)
   sg_evidence_of_outline (&run, &evidence);
   for (guint k = 0; k < SG_N_KINDS; k++)
     evidence.cost[k] += sg_misfit (walk->gaps / walk->length, USUAL_GAPS);
-  sg_grouping_propose (walk->grouping, walk->traces, walk->n, &evidence);
+  sg_grouping_propose (walk->grouping, walk->traces, walk->n, MOST_COST, &evidence);
 }
 
 static gboolean

@@ -7,6 +7,7 @@
 
 #include "vision/fit.h"
 
+#define MOST_COST 3.0
 #define MOST_BEND 0.12
 #define LEAST_STRAIGHT 0.75
 #define ALIKE_ANGLE 0.5   /* rad between neighbours */
@@ -222,7 +223,7 @@ propose_hatching (Rows *rows, const guint *traces, guint n)
                        0.1 + sg_misfit (feet / length, FEET_ERROR) + sg_misfit (jitter, USUAL_JITTER) +
                          HELD_COST * held_share (rows, traces, n) + 1.0 / n,
                        row);
-  sg_grouping_propose (rows->grouping, traces, n, &evidence);
+  sg_grouping_propose (rows->grouping, traces, n, MOST_COST, &evidence);
 }
 
 static void
@@ -245,7 +246,7 @@ propose_dashes (Rows *rows, const guint *traces, guint n)
   sg_evidence_propose (
     &evidence, SG_KIND_LINE,
     0.3 + sg_misfit (off / length, FEET_ERROR) + sg_misfit (jitter, USUAL_JITTER) + 1.0 / n, row);
-  sg_grouping_propose (rows->grouping, traces, n, &evidence);
+  sg_grouping_propose (rows->grouping, traces, n, MOST_COST, &evidence);
 }
 
 static int

@@ -7,7 +7,7 @@
 
 #include "vision/fit.h"
 
-#define MOST_COST 4.5        /* of a group's best kind: above it the strokes are better read one by one */
+#define CHANCE_COST 3.0      /* of strokes that lie like this by chance */
 #define STROKE_EXPLAINED 1.5 /* what a group earns for every further stroke it accounts for */
 #define LOOP_GAP 0.12        /* of the length: a stroke whose ends are this close needs no other */
 
@@ -85,15 +85,18 @@ compare_indices (const void *a, const void *b)
 }
 
 void
-sg_grouping_propose (SgGrouping *grouping, const guint *traces, guint n, SgEvidence *evidence)
+sg_grouping_propose (
+  SgGrouping *grouping, const guint *traces, guint n, double most_cost, SgEvidence *evidence)
 {
   double cost = evidence->cost[sg_evidence_best (evidence)];
 
-  if (!(cost < MOST_COST))
+  if (!(cost < most_cost))
     {
       sg_evidence_clear (evidence);
       return;
     }
+  /* Never dearer than chance: the strokes are worth more to a reader together than as unknown. */
+  sg_evidence_propose (evidence, SG_KIND_UNKNOWN, MAX (CHANCE_COST, cost + 0.1), (SgGeometry){ 0 });
   SgGroup *group = g_new (SgGroup, 1);
   group->traces = g_memdup2 (traces, n * sizeof *traces);
   group->n = n;

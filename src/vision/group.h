@@ -51,8 +51,10 @@ sg_grouping_trace (const SgGrouping *grouping, guint i)
   return &g_array_index (grouping->traces, SgTrace, i);
 }
 
-/* Adds the group of `n` traces (in any order) where its evidence is good enough; takes the evidence. */
-void sg_grouping_propose (SgGrouping *grouping, const guint *traces, guint n, SgEvidence *evidence);
+/* Adds the group of `n` traces (in any order) where its best kind costs less than
+ * `most_cost`: above it the strokes are better read one by one. Takes the evidence. */
+void sg_grouping_propose (
+  SgGrouping *grouping, const guint *traces, guint n, double most_cost, SgEvidence *evidence);
 
 /* The proposers. */
 void sg_group_loops (SgGrouping *grouping);   /* open strokes that close an outline, end to end */

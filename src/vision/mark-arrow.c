@@ -7,16 +7,21 @@
 #include "vision/fit.h"
 
 #define LEAST_HEAD 0.05 /* of the shaft's length */
-#define LARGEST_HEAD 0.95
-#define USUAL_HEAD 0.35 /* a head beyond this pays */
+#define LARGEST_HEAD 1.4
+#define LARGEST_OWN_HEAD 0.8 /* in one stroke with the shaft: more is a star */
+#define BARB_SAMPLES 8
+#define USUAL_HEAD 0.5  /* a head beyond this pays */
 #define BARB_ANGLE 0.62 /* rad off the shaft; usual, and its spread below */
 #define BARB_SPREAD 0.3
-#define USUAL_BARB_LOG 0.5   /* log of the ratio of the barbs */
-#define USUAL_APEX_GAP 0.3   /* of the head: shaft's end to the head's apex */
-#define USUAL_HEAD_ERROR 0.1 /* of the head: its ink off the barbs */
-#define TURN_SWEEP 1.57      /* rad: from here on a round shaft turns something */
-#define TURN_ERROR 0.06      /* of the radius */
-#define SHAFT_ERROR 0.08     /* of the shaft's length, about a circle or a line */
+#define USUAL_BARB_LOG 0.5    /* log of the ratio of the barbs */
+#define USUAL_SHORTFALL 0.4   /* of the head: the shaft ends before the head's apex */
+#define USUAL_OVERSHOOT 0.15  /* or beyond it, or beside */
+#define USUAL_HEAD_ERROR 0.08 /* of the head: its ink off the barbs */
+#define TURN_SWEEP 1.57       /* rad: from here on a round shaft turns something */
+#define TURN_ERROR 0.06       /* of the radius */
+#define SHAFT_ERROR 0.05      /* of the shaft's length, about a circle or a line */
+#define ARROW_COST -1.0       /* chance makes an arrow less easily than the free kinds that also fit it */
+#define HEAD_NOISE 0.008      /* of the size: tolerance when the corners of a head are looked for */
 #define MAX_TIPS 8
 
 typedef struct
@@ -99,6 +104,33 @@ head_error (const Head *head, const SgPoint *ink, guint n)
 }
 
 static double
+nearest_ink (SgPoint p, const SgPoint *ink, guint n)
+{
+  double least = INFINITY;
+
+  for (guint i = 0; i < n; i++)
+    least = MIN (least, sg_point_distance (ink[i], p));
+  return least;
+}
+
+/* How far the barbs are from ink: without this the base of a triangle, or the bar of a plus, makes a head. */
+static double
+barb_error (const Head *head, const SgPoint *ink, guint n)
+{
+  double sum = 0;
+
+  for (int side = 0; side < 2; side++)
+    for (guint i = 1; i <= BARB_SAMPLES; i++)
+      {
+        SgPoint p = sg_point_lerp (head->tip, head->barb[side], (double)i / BARB_SAMPLES);
+        double d = nearest_ink (p, ink, n);
+
+        sum += d * d / (2 * BARB_SAMPLES);
+      }
+  return sqrt (sum);
+}
+
+static double
 head_cost (Head *head, const SgPoint *shaft, guint n_shaft, const SgPoint *ink, guint n, double width)
 {
   double reach = farthest_from (head->tip, ink, n);
@@ -111,13 +143,16 @@ head_cost (Head *head, const SgPoint *shaft, guint n_shaft, const SgPoint *ink, 
   double least = MIN (head->reach[0], head->reach[1]);
   if (least < 0.25 * reach)
     return INFINITY;
-  double gap = sg_point_distance (shaft[n_shaft - 1], head->tip);
+  SgPoint gap = sg_point_sub (shaft[n_shaft - 1], head->tip);
+  double short_by = MAX (0, sg_point_dot (gap, head->back));
+  SgPoint beyond = sg_point_sub (gap, sg_point_scale (head->back, short_by));
   double noise = hypot (USUAL_HEAD_ERROR * reach, 0.3 * width);
   return barb_cost (head, 0) + barb_cost (head, 1) +
          sg_misfit (log (head->reach[0] / head->reach[1]), USUAL_BARB_LOG) +
-         sg_misfit (gap, hypot (USUAL_APEX_GAP * reach, 0.5 * width)) +
-         sg_misfit (head_error (head, ink, n), noise) +
-         sg_misfit (MAX (0, reach / head->length - USUAL_HEAD), 0.25);
+         sg_misfit (short_by, hypot (USUAL_SHORTFALL * reach, 0.5 * width)) +
+         sg_misfit (sg_point_norm (beyond), hypot (USUAL_OVERSHOOT * reach, 0.5 * width)) +
+         sg_misfit (head_error (head, ink, n), noise) + sg_misfit (barb_error (head, ink, n), noise) +
+         sg_misfit (MAX (0, reach / head->length - USUAL_HEAD), 0.3);
 }
 
 static double
@@ -142,12 +177,12 @@ propose_arrow (const SgPoint *shaft, guint n, SgPoint tip, double cost, SgEviden
   double sweep = isfinite (off) ? shaft_sweep (shaft, n, circle.center) : 0;
 
   sg_evidence_propose (evidence, SG_KIND_ARROW,
-                       0.3 + cost + shape + sg_misfit (MAX (0, fabs (sweep) - TURN_SWEEP), 0.6),
+                       ARROW_COST + cost + shape + sg_misfit (MAX (0, fabs (sweep) - TURN_SWEEP), 0.6),
                        (SgGeometry){ .from = shaft[0], .to = tip });
   if (fabs (sweep) < TURN_SWEEP / 2)
     return;
   sg_evidence_propose (evidence, SG_KIND_TURN_ARROW,
-                       0.3 + cost + sg_misfit (off, TURN_ERROR * circle.radius) +
+                       ARROW_COST + cost + sg_misfit (off, TURN_ERROR * circle.radius) +
                          sg_misfit (MAX (0, TURN_SWEEP - fabs (sweep)), 0.25),
                        (SgGeometry){ .center = circle.center,
                                      .radius = circle.radius,
@@ -188,35 +223,54 @@ sg_evidence_of_head (
     }
 }
 
-/* In one stroke the tip is a corner, and all that follows it is the head. */
 static void
-propose_one_way (const SgRun *run, const SgPath *path, gboolean reversed, SgEvidence *evidence)
+try_tip (const SgPath *path, guint tip, SgEvidence *evidence)
 {
-  const SgSegments *s = &run->segments;
-  guint tried = 0;
+  guint rest = path->n - tip;
 
-  for (guint k = 1; k < s->n && tried < MAX_TIPS; k++)
-    {
-      guint tip = reversed ? path->n - 1 - s->items[s->n - k].first : s->items[k].first;
-      guint rest = path->n - tip;
-
-      if (rest < 5 || tip < 5 ||
-          farthest_from (path->points[tip], path->points + tip, rest) >
-            LARGEST_HEAD * sg_path_length (path->points, tip + 1))
-        continue;
-      sg_evidence_of_head (path->points, tip + 1, path->points + tip, rest, path->width, evidence);
-      tried++;
-    }
+  if (rest < 5 || tip < 5 ||
+      farthest_from (path->points[tip], path->points + tip, rest) >
+        LARGEST_OWN_HEAD * path->length * tip / path->n)
+    return;
+  sg_evidence_of_head (path->points, tip + 1, path->points + tip, rest, path->width, evidence);
 }
 
+static guint
+farthest_index (const SgPath *path)
+{
+  guint far = 0;
+
+  for (guint i = 1; i < path->n; i++)
+    if (sg_point_distance (path->points[i], path->points[0]) >
+        sg_point_distance (path->points[far], path->points[0]))
+      far = i;
+  return far;
+}
+
+/* In one stroke the tip is a corner, or the place farthest from the tail, and all that follows is the head.
+ */
+static void
+propose_one_way (const SgSegments *segments, const SgPath *path, gboolean reversed, SgEvidence *evidence)
+{
+  guint n = segments->n;
+
+  for (guint k = 1; k < n && k <= MAX_TIPS; k++)
+    try_tip (path, reversed ? path->n - 1 - segments->items[k - 1].last : segments->items[n - k].first,
+             evidence);
+  try_tip (path, farthest_index (path), evidence);
+}
+
+/* Small heads would drown in the noise allowed to the whole stroke. */
 void
 sg_evidence_of_arrows (const SgRun *run, SgEvidence *evidence)
 {
   SgPath back;
+  SgSegments segments;
 
-  if (run->segments.n < 3)
+  sg_segments_find (&run->whole, MAX (HEAD_NOISE * run->whole.size, 0.2 * run->whole.width), &segments);
+  if (segments.n < 3)
     return;
-  sg_path_reverse (&back, &run->path);
-  propose_one_way (run, &run->path, FALSE, evidence);
-  propose_one_way (run, &back, TRUE, evidence);
+  sg_path_reverse (&back, &run->whole);
+  propose_one_way (&segments, &run->whole, FALSE, evidence);
+  propose_one_way (&segments, &back, TRUE, evidence);
 }

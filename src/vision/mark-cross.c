@@ -8,7 +8,8 @@
 #define USUAL_LENGTH_LOG 0.55 /* log of the ratio of the lengths */
 #define USUAL_SLANT 0.3       /* rad less than LEAST_ANGLE between the lines */
 #define LEAST_ANGLE 0.7
-#define LINE_ERROR 0.03
+#define LINE_ERROR 0.05
+#define CROSS_COST -1.0
 
 /* Cost of a and b as a cross; INFINITY where they do not. */
 static double
@@ -60,7 +61,7 @@ sg_evidence_of_two_strokes (const SgPath *a, const SgPath *b, SgEvidence *eviden
   double cost = crossing_cost (&la, &lb, &at);
 
   if (isfinite (cost))
-    sg_evidence_propose (evidence, SG_KIND_CROSS, 0.1 + cost, cross_geometry (&la, &lb, at));
+    sg_evidence_propose (evidence, SG_KIND_CROSS, CROSS_COST + cost, cross_geometry (&la, &lb, at));
 }
 
 /* Without lifting the pen: first and last run cross, and those between only lead from one to the other. */
@@ -75,5 +76,6 @@ sg_evidence_of_crosses (const SgRun *run, SgEvidence *evidence)
   const SgSegment *a = &s->items[0], *b = &s->items[s->n - 1];
   double cost = crossing_cost (a, b, &at);
   if (isfinite (cost))
-    sg_evidence_propose (evidence, SG_KIND_CROSS, 0.4 + cost + 0.4 * (s->n - 3), cross_geometry (a, b, at));
+    sg_evidence_propose (evidence, SG_KIND_CROSS, CROSS_COST + cost + 0.4 * (s->n - 3),
+                         cross_geometry (a, b, at));
 }

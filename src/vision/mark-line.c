@@ -4,9 +4,9 @@
 #include "vision/evidence.h"
 #include "vision/fit.h"
 
-#define LINE_ERROR 0.014 /* usual rms deviation of a line, of its extent */
-#define ARC_ERROR 0.025  /* of an arc, of its size */
-#define LEAST_SWEEP 0.7  /* rad: less is a line that bends */
+#define LINE_ERROR 0.02 /* usual rms deviation of a line, of its extent */
+#define ARC_ERROR 0.025 /* of an arc, of its size */
+#define LEAST_SWEEP 0.7 /* rad: less is a line that bends */
 #define CURVE_COST 3.0
 #define UNKNOWN_COST 4.0
 #define CLOSED_GAP 0.09 /* of the length: ends this close make an open mark unlikely */

@@ -7,11 +7,13 @@
 #include "vision/fit.h"
 
 #define OUTLINE_ERROR 0.035 /* usual rms deviation, of the radius of the circle of equal area */
-#define USUAL_GAP 0.06      /* of the length */
+#define USUAL_GAP 0.09      /* of the length */
 #define HOPELESS_GAP 0.3    /* of the length: not a loop at all */
+#define USUAL_TAIL 0.12     /* of the stroke: overshoot that was cut away */
 #define USUAL_DETOUR 0.15   /* of the fitted outline: ink beyond it */
 #define ROUND_SQUASH 0.17   /* 1 - ratio of the axes that a drawn circle usually has */
-#define USUAL_SKEW 0.2      /* rad off the right angle at a rectangle's corner */
+#define USUAL_SKEW 0.3      /* rad off the right angle at a rectangle's corner */
+#define ROUNDNESS 0.3       /* usual part of a corner that is spread along its sides */
 #define MAX_CORNERS 10      /* of a polygon */
 #define BLOB_COST 3.0
 
@@ -105,7 +107,7 @@ propose_rectangle (const Loop *loop)
   for (guint i = 0; i < 4; i++)
     skew += sg_misfit (corner_angle (corners, 4, i) - G_PI / 2, USUAL_SKEW) / 2;
   propose (loop, SG_KIND_RECTANGLE, 0.2 + skew, free_rms, perimeter_of (corners, 4), box);
-  propose (loop, SG_KIND_POLYGON, 1.5, free_rms, perimeter_of (corners, 4), corners_geometry (corners, 4));
+  propose (loop, SG_KIND_POLYGON, 2.2, free_rms, perimeter_of (corners, 4), corners_geometry (corners, 4));
 }
 
 static void
@@ -167,8 +169,9 @@ propose_polygon (const Loop *loop)
   if (k > MAX_CORNERS)
     return;
   double rms = sg_fit_polygon (loop->path->points, loop->path->n, corners, k);
-  propose (loop, SG_KIND_POLYGON, 1.2 + 0.2 * (k - 4), 1.3 * rms, perimeter_of (corners, k),
-           corners_geometry (corners, k));
+  propose (loop, SG_KIND_POLYGON,
+           1.2 + 0.2 * (k - 4) + sg_misfit (sg_segments_roundness (&path, &segments), ROUNDNESS), 1.3 * rms,
+           perimeter_of (corners, k), corners_geometry (corners, k));
 }
 
 static double
@@ -203,7 +206,8 @@ sg_evidence_of_loops (const SgRun *run, SgEvidence *evidence)
   Loop loop = {
     .path = path,
     .evidence = evidence,
-    .open = sg_misfit (gap, USUAL_GAP),
+    .open =
+      sg_misfit (gap, USUAL_GAP) + sg_misfit (1 - path->length / MAX (run->whole.length, 1e-9), USUAL_TAIL),
     .noise = hypot (OUTLINE_ERROR * radius, 0.12 * path->width),
     .rounds = rounds_of (path),
   };

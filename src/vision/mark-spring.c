@@ -11,12 +11,6 @@
 #define LEAST_PROGRESS 0.6   /* of the coil's width: a scribble stays on its spot */
 #define STAIRS_COST 1.5      /* right angles all along, and no straight ends: drawn steps look so too */
 
-static double
-segment_turn (const SgSegment *in, const SgSegment *out)
-{
-  return sg_angle_wrap (sg_point_angle (out->from, out->to) - sg_point_angle (in->from, in->to));
-}
-
 /* Angle between a segment and the axis, 0..pi/2. */
 static double
 off_axis (const SgSegment *segment, double axis)
@@ -45,7 +39,7 @@ stairs_cost (const SgSegments *segments, double axis)
   double off = 0;
 
   for (guint i = 1; i < segments->n; i++)
-    off += fabs (fabs (segment_turn (&segments->items[i - 1], &segments->items[i])) - G_PI / 2) /
+    off += fabs (fabs (sg_segments_turn (segments, i)) - G_PI / 2) /
            (segments->n - 1);
   gboolean ends = off_axis (&segments->items[0], axis) < 0.5 &&
                   off_axis (&segments->items[segments->n - 1], axis) < 0.5;
@@ -64,7 +58,7 @@ propose_zigzag (const SgRun *run, SgEvidence *evidence)
   double axis = zigzag_axis (segments);
   for (guint i = 1; i < segments->n; i++)
     {
-      double turn = segment_turn (&segments->items[i - 1], &segments->items[i]);
+      double turn = sg_segments_turn (segments, i);
       gboolean lead = i == 1 || i + 1 == segments->n;
 
       if (last * turn < 0 || i == 1)

@@ -6,6 +6,7 @@
 #include "vision/fit.h"
 
 #define CORNER_PRICE 0.25 /* in units of tolerance^2 a point of the path */
+#define SHARP_REACH 3     /* points to either side within which a corner makes its turn */
 #define SLOW_DISCOUNT 0.4 /* of the price where the pen nearly stopped */
 
 /* Sums up to each point, from which the error of any run's line follows in constant time. */
@@ -135,4 +136,29 @@ sg_segments_corners (const SgSegments *segments, SgPoint *corners)
   for (guint i = 0; i < segments->n; i++)
     corners[i + 1] = segments->items[i].to;
   return segments->n + 1;
+}
+
+double
+sg_segments_turn (const SgSegments *segments, guint i)
+{
+  const SgSegment *in = &segments->items[i - 1], *out = &segments->items[i];
+
+  return sg_angle_wrap (sg_point_angle (out->from, out->to) - sg_point_angle (in->from, in->to));
+}
+
+double
+sg_segments_roundness (const SgPath *path, const SgSegments *segments)
+{
+  double round = 0;
+
+  for (guint k = 1; k < segments->n; k++)
+    {
+      double turn = fabs (sg_segments_turn (segments, k)), here = 0;
+      guint at = segments->items[k].first;
+
+      for (guint i = at > 1 ? at - 1 : 1; i <= at + 1 && i + 1 < path->n; i++)
+        here = MAX (here, fabs (sg_path_turn (path, i, SHARP_REACH)));
+      round += turn > 0.05 ? MAX (0, 1 - here / turn) / (segments->n - 1) : 0;
+    }
+  return round;
 }

@@ -34,6 +34,13 @@ void sg_segments_find (const SgPath *path, double tolerance, SgSegments *segment
 /* Ends of the segments in order: n + 1 points into `corners`. */
 guint sg_segments_corners (const SgSegments *segments, SgPoint *corners);
 
+/* How much the path turns at corner i, between the segments i - 1 and i; rad, signed. */
+double sg_segments_turn (const SgSegments *segments, guint i);
+
+/* Mean part of the turn at the corners that is not made within a few points of them: near 0 for straight
+ * sides that meet, larger where segments only approximate a curve. */
+double sg_segments_roundness (const SgPath *path, const SgSegments *segments);
+
 static inline double
 sg_segment_length (const SgSegment *segment)
 {
