@@ -162,22 +162,11 @@ set_model (SgSimThread *self, SgModel *model)
 }
 
 static void
-reset_cb (gpointer user_data)
-{
-  SgSimThread *self = user_data;
-
-  sg_model_reset_data (self->model, self->data);
-}
-
-static void
 reset (SgSimThread *self)
 {
-  g_autofree char *fatal = NULL;
-
   if (!self->model)
     return;
-  if (!sg_fatal_catch (reset_cb, self, &fatal))
-    stop (self, g_error_new (SG_SIM_ERROR, SG_SIM_ERROR_FATAL, "MuJoCo: %s", fatal));
+  sg_model_reset_data (self->model, self->data);
   self->steps = 0;
   sg_pace_start (&self->pace, g_get_monotonic_time (), self->data->time, 0);
 }

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the window costs: the program is started as a person would, and asked for its first frame and its
+ * memory (`simgen --bench-start`), against an empty libadwaita window (`simgen --bench-empty`). */
+#include "cli/bench.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+
+#include "base/error.h"
+#include "base/json.h"
+
+/* Beside this program once installed, in the folder beside its own before. */
+static char *
+find_app (void)
+{
+  static const char *const places[] = { "simgen", "../app/simgen" };
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = self ? g_path_get_dirname (self) : g_strdup (".");
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, places[i], NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_EXECUTABLE) && !g_file_test (path, G_FILE_TEST_IS_DIR))
+        return g_steal_pointer (&path);
+    }
+  return NULL;
+}
+
+static gboolean
+set_up (gpointer *state, GError **error)
+{
+  if (!g_getenv ("DISPLAY") && !g_getenv ("WAYLAND_DISPLAY"))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _ ("no display"));
+      return FALSE;
+    }
+  *state = find_app ();
+  if (*state)
+    return TRUE;
+  g_set_error_literal (error, SG_BASE_ERROR, SG_BASE_ERROR_READ, _ ("simgen is not beside simgen-cli"));
+  return FALSE;
+}
+
+/* Runs the app with `option` and returns one member of the JSON that it prints; negative with `error`. */
+static double
+ask (const char *app, const char *option, const char *member, GError **error)
+{
+  g_autoptr (GSubprocess) process =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, error, app, option, NULL);
+  g_autoptr (GBytes) output = NULL;
+  double value;
+
+  if (!process || !g_subprocess_communicate (process, NULL, NULL, &output, NULL, error))
+    return -1;
+
+  g_autoptr (json_t) answer =
+    sg_json_parse (app, g_bytes_get_data (output, NULL), g_bytes_get_size (output), error);
+  if (!answer)
+    return -1;
+  if (sg_json_get_number (json_object_get (answer, member), &value) && value >= 0)
+    return value;
+  g_set_error (error, SG_BASE_ERROR, SG_BASE_ERROR_JSON, _ ("%s %s: no %s in what it printed"), app, option,
+               member);
+  return -1;
+}
+
+static double
+measure_start (gpointer app, GError **error)
+{
+  return ask (app, "--bench-start", "first_frame_ms", error);
+}
+
+static double
+measure_start_empty (gpointer app, GError **error)
+{
+  return ask (app, "--bench-empty", "first_frame_ms", error);
+}
+
+static double
+measure_memory (gpointer app, GError **error)
+{
+  return ask (app, "--bench-start", "rss_mb", error);
+}
+
+static double
+measure_memory_empty (gpointer app, GError **error)
+{
+  return ask (app, "--bench-empty", "rss_mb", error);
+}
+
+const SgBenchmark sg_bench_app[] = {
+  { "start", "ms", "empty libadwaita window", 8, set_up, measure_start, measure_start_empty, g_free },
+  { "memory", "MB", "empty libadwaita window", 3, set_up, measure_memory, measure_memory_empty, g_free },
+  { NULL },
+};

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * simgen-cli bench: runs the benchmarks and prints their figures. */
+#include "cli/bench.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+
+#include "base/json.h"
+#include "cli/command.h"
+
+static const SgBenchmark *const lists[] = {
+  sg_bench_recognise,
+  sg_bench_physics,
+  sg_bench_app,
+};
+
+typedef struct
+{
+  double *figures, *references; /* rounds of each */
+} Samples;
+
+double
+sg_bench_time (void (*work) (gpointer data), gpointer data)
+{
+  struct timespec start, end;
+
+  clock_gettime (CLOCK_MONOTONIC, &start);
+  work (data);
+  clock_gettime (CLOCK_MONOTONIC, &end);
+  return (end.tv_sec - start.tv_sec) * 1e3 + (end.tv_nsec - start.tv_nsec) * 1e-6;
+}
+
+static gboolean
+take (double (*measure) (gpointer, GError **), gpointer state, double *sample, GError **error)
+{
+  *sample = measure (state, error);
+  return *sample >= 0;
+}
+
+/* Round by round figure and reference take turns at going first, as the first finds colder caches. */
+static gboolean
+take_round (const SgBenchmark *benchmark,
+            gpointer state,
+            guint round,
+            double *figure,
+            double *reference,
+            GError **error)
+{
+  if (!benchmark->measure_reference)
+    return take (benchmark->measure, state, figure, error);
+  if (round % 2 == 0)
+    return take (benchmark->measure, state, figure, error) &&
+           take (benchmark->measure_reference, state, reference, error);
+  return take (benchmark->measure_reference, state, reference, error) &&
+         take (benchmark->measure, state, figure, error);
+}
+
+static gboolean
+take_samples (const SgBenchmark *benchmark, gpointer state, Samples *samples, GError **error)
+{
+  guint warm_up = (benchmark->rounds + 7) / 8;
+  double unused[2];
+
+  for (guint i = 0; i < warm_up; i++)
+    if (!take_round (benchmark, state, i, &unused[0], &unused[1], error))
+      return FALSE;
+  for (guint i = 0; i < benchmark->rounds; i++)
+    if (!take_round (benchmark, state, i, &samples->figures[i], &samples->references[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double x = *(const double *)a, y = *(const double *)b;
+
+  return (x > y) - (x < y);
+}
+
+/* The nearest-rank quantile of `n` sorted values. */
+static double
+quantile (const double *sorted, guint n, double q)
+{
+  return sorted[MIN ((guint)(q * n), n - 1)];
+}
+
+static json_t *
+report (const SgBenchmark *benchmark, Samples *samples)
+{
+  guint n = benchmark->rounds;
+  json_t *line = json_object ();
+
+  qsort (samples->figures, n, sizeof (double), compare_doubles);
+  qsort (samples->references, n, sizeof (double), compare_doubles);
+  double figure = quantile (samples->figures, n, 0.5), reference = quantile (samples->references, n, 0.5);
+
+  json_object_set_new (line, "name", json_string (benchmark->name));
+  json_object_set_new (line, "unit", json_string (benchmark->unit));
+  json_object_set_new (line, "figure", sg_json_number (figure, 4));
+  if (benchmark->measure_reference)
+    {
+      json_object_set_new (line, "reference_name", json_string (benchmark->reference_name));
+      json_object_set_new (line, "reference", sg_json_number (reference, 4));
+      json_object_set_new (line, "ratio", sg_json_number (figure / reference, 4));
+    }
+  json_object_set_new (line, "p95", sg_json_number (quantile (samples->figures, n, 0.95), 4));
+  json_object_set_new (line, "n", json_integer (n));
+  return line;
+}
+
+static json_t *
+run_benchmark (const SgBenchmark *benchmark, GError **error)
+{
+  g_autofree double *figures = g_new0 (double, benchmark->rounds);
+  g_autofree double *references = g_new0 (double, benchmark->rounds);
+  Samples samples = { figures, references };
+  gpointer state = NULL;
+
+  if (!benchmark->set_up (&state, error))
+    return NULL;
+
+  gboolean ok = take_samples (benchmark, state, &samples, error);
+  benchmark->tear_down (state);
+  return ok ? report (benchmark, &samples) : NULL;
+}
+
+static char *
+readable_line (const json_t *line)
+{
+  const char *reference_name = json_string_value (json_object_get (line, "reference_name"));
+  double figure = json_number_value (json_object_get (line, "figure"));
+  g_autofree char *start =
+    g_strdup_printf ("%-16s %12.4g %-8s", json_string_value (json_object_get (line, "name")), figure,
+                     json_string_value (json_object_get (line, "unit")));
+
+  if (!reference_name)
+    return g_steal_pointer (&start);
+  return g_strdup_printf ("%s  %.3f x %s (%.4g)", start, json_number_value (json_object_get (line, "ratio")),
+                          reference_name, json_number_value (json_object_get (line, "reference")));
+}
+
+static const SgBenchmark *
+find_benchmark (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (const SgBenchmark *benchmark = lists[i]; benchmark->name; benchmark++)
+      if (g_str_equal (benchmark->name, name))
+        return benchmark;
+  return NULL;
+}
+
+/* Those named, in that order; all where none is. FALSE where a name is not known; it has been said so. */
+static gboolean
+choose (const SgCommand *command, char **names, GPtrArray *chosen)
+{
+  for (char **name = names; *name; name++)
+    {
+      const SgBenchmark *benchmark = find_benchmark (*name);
+
+      if (!benchmark)
+        {
+          sg_command_misuse (command->name, _ ("no such benchmark: %s"), *name);
+          return FALSE;
+        }
+      g_ptr_array_add (chosen, (gpointer)benchmark);
+    }
+  for (guint i = 0; !*names && i < G_N_ELEMENTS (lists); i++)
+    for (const SgBenchmark *benchmark = lists[i]; benchmark->name; benchmark++)
+      g_ptr_array_add (chosen, (gpointer)benchmark);
+  return TRUE;
+}
+
+static gboolean
+print_benchmark (const SgBenchmark *benchmark, gboolean json, GError **error)
+{
+  g_autoptr (json_t) line = run_benchmark (benchmark, error);
+  g_autofree char *text = NULL;
+
+  if (!line)
+    return FALSE;
+  text = json ? sg_json_dump (line, 0) : readable_line (line);
+  return sg_command_print_line (text, error);
+}
+
+/* What cannot run here, for want of a display say, is no failure. Takes the error over where it is such. */
+static gboolean
+skip (const SgBenchmark *benchmark, GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
+    return FALSE;
+  fprintf (stderr, _ ("%s: skipped: %s\n"), benchmark->name, error->message);
+  g_error_free (error);
+  return TRUE;
+}
+
+SgExit
+sg_command_bench (const SgCommand *command, int argc, char **argv)
+{
+  gboolean json = FALSE, list = FALSE;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON line a benchmark"), NULL },
+    { "list", 0, 0, G_OPTION_ARG_NONE, &list, N_ ("Print the names and run nothing"), NULL },
+    { NULL }
+  };
+  g_auto (GStrv) names = NULL;
+  g_autoptr (GPtrArray) chosen = g_ptr_array_new ();
+  SgExit status = SG_EXIT_DONE;
+
+  if (!sg_command_parse (command, entries, argc, argv, &names, &status))
+    return status;
+  if (!choose (command, names, chosen))
+    return SG_EXIT_USAGE;
+  for (guint i = 0; i < chosen->len; i++)
+    {
+      const SgBenchmark *benchmark = chosen->pdata[i];
+      GError *error = NULL;
+
+      if (list ? sg_command_print_line (benchmark->name, &error) : print_benchmark (benchmark, json, &error))
+        continue;
+      if (!skip (benchmark, error))
+        status = sg_command_fail (error);
+    }
+  return status;
+}

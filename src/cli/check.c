@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * simgen-cli check: all problems of a file, not the first. */
+#include "cli/command.h"
+
+#include <glib/gi18n.h>
+
+#include "base/json.h"
+#include "physics/model.h"
+#include "physics/rules.h"
+#include "physics/spec-json.h"
+#include "pipeline/error-name.h"
+#include "pipeline/error.h"
+#include "pipeline/input.h"
+#include "sketch/file.h"
+#include "vision/analyze.h"
+
+static void
+add_problem (GPtrArray *problems, GError *error)
+{
+  if (error)
+    g_ptr_array_add (problems, error);
+}
+
+/* Whether its pictures can be decoded shows only where they are read. */
+static void
+check_reading (SgPage *page, GPtrArray *problems)
+{
+  GError *error = NULL;
+  g_autoptr (SgReading) reading = sg_analyze (page, NULL, &error);
+
+  add_problem (problems, error);
+}
+
+static void
+check_page (const char *path, const SgInput *input, GPtrArray *problems)
+{
+  GError *error = NULL;
+  g_autoptr (SgPage) page = sg_input_page (input, path, &error);
+
+  if (page)
+    check_reading (page, problems);
+  add_problem (problems, error);
+}
+
+/* MuJoCo has the last word. */
+static void
+check_model (const SgSpec *spec, GPtrArray *problems)
+{
+  GError *error = NULL;
+  g_autofree char *mjcf = NULL;
+  g_autoptr (SgModel) model = sg_model_from_spec (spec, &mjcf, &error);
+
+  add_problem (problems, error);
+}
+
+static void
+check_spec (const char *path, const SgInput *input, GPtrArray *problems)
+{
+  GError *error = NULL;
+  gsize size;
+  const char *text = g_bytes_get_data (input->bytes, &size);
+  g_autoptr (SgSpec) spec = sg_spec_parse (path, text, size, &error);
+
+  if (spec)
+    {
+      g_autoptr (GPtrArray) broken = sg_rules_check (spec);
+
+      for (guint i = 0; i < broken->len; i++)
+        add_problem (problems, g_error_copy (broken->pdata[i]));
+      if (broken->len == 0)
+        check_model (spec, problems);
+    }
+  add_problem (problems, error);
+}
+
+static GPtrArray *
+check_file (const char *path)
+{
+  GPtrArray *problems = g_ptr_array_new_with_free_func ((GDestroyNotify)g_error_free);
+  g_auto (SgInput) input = { 0 };
+  GError *error = NULL;
+
+  if (!sg_input_read (path, &input, &error))
+    add_problem (problems, error);
+  else if (input.kind == SG_INPUT_SPEC)
+    check_spec (path, &input, problems);
+  else if (input.kind == SG_INPUT_MJCF)
+    add_problem (problems, g_error_new (SG_PIPELINE_ERROR, SG_PIPELINE_ERROR_UNSUPPORTED,
+                                        _ ("%s: SimGen writes MJCF and does not read it"), path));
+  else
+    {
+      if (input.kind == SG_INPUT_SKETCH)
+        g_ptr_array_extend_and_steal (problems, sg_sketch_file_check (path));
+      if (problems->len == 0)
+        check_page (path, &input, problems);
+    }
+  return problems;
+}
+
+static char *
+json_report (const char *path, const GPtrArray *problems)
+{
+  g_autofree char *file = g_filename_display_name (path);
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const GError *problem = problems->pdata[i];
+      g_autofree char *code = sg_error_name (problem);
+      g_autofree char *message = g_utf8_make_valid (problem->message, -1);
+
+      json_array_append_new (list, json_pack ("{s:s, s:s}", "code", code, "message", message));
+    }
+
+  g_autoptr (json_t) report =
+    json_pack ("{s:s, s:b, s:o}", "file", file, "valid", problems->len == 0, "problems", list);
+  return sg_json_dump (report, 0);
+}
+
+SgExit
+sg_command_check (const SgCommand *command, int argc, char **argv)
+{
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print the problems as JSON"), NULL }, { NULL }
+  };
+  g_auto (GStrv) files = NULL;
+  g_autofree char *text = NULL;
+  GError *error = NULL;
+  SgExit status;
+
+  if (!sg_command_parse (command, entries, argc, argv, &files, &status))
+    return status;
+
+  g_autoptr (GPtrArray) problems = check_file (files[0]);
+
+  for (guint i = 0; i < problems->len; i++)
+    sg_command_print_error (problems->pdata[i]);
+  if (json)
+    text = json_report (files[0], problems);
+  else if (problems->len == 0)
+    text = g_strdup_printf (_ ("%s: good"), files[0]);
+  if (text && !sg_command_print_line (text, &error))
+    return sg_command_fail (error);
+  return problems->len == 0 ? SG_EXIT_DONE : SG_EXIT_FAILED;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Input files told apart by their first bytes. */
+#include "config.h"
+
+#include "pipeline/input.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "base/limits.h"
+#include "pipeline/error.h"
+#include "sketch/file.h"
+
+static gboolean
+begins_like_picture (const char *data, gsize size)
+{
+  return (size >= 8 && memcmp (data, "\x89PNG\r\n\x1a\n", 8) == 0) ||
+         (size >= 3 && memcmp (data, "\xff\xd8\xff", 3) == 0) ||
+         (size >= 12 && memcmp (data, "RIFF", 4) == 0 && memcmp (data + 8, "WEBP", 4) == 0);
+}
+
+static gboolean
+is_named_like_picture (const char *path)
+{
+  static const char *const endings[] = { ".png", ".jpg", ".jpeg", ".webp" };
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (lower, endings[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+begins_like_xml (const char *data, gsize size)
+{
+  gsize i = size >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+
+  while (i < size && g_ascii_isspace (data[i]))
+    i++;
+  return i < size && data[i] == '<';
+}
+
+/* A sketch may quote the format's name in its words, so the member itself decides. */
+static gboolean
+is_spec (const char *data, gsize size)
+{
+  if (size > SG_LIMIT_SPEC_BYTES || !g_strstr_len (data, size, "\"simgen-spec\""))
+    return FALSE;
+
+  json_t *root = sg_json_parse ("", data, size, NULL);
+  const char *format = json_string_value (json_object_get (root, "format"));
+  gboolean result = g_strcmp0 (format, "simgen-spec") == 0;
+
+  json_decref (root);
+  return result;
+}
+
+gboolean
+sg_input_read (const char *path, SgInput *input, GError **error)
+{
+  gsize size;
+  const char *data;
+
+  input->bytes = sg_file_read (path, SG_LIMIT_SKETCH_BYTES, error);
+  if (!input->bytes)
+    return FALSE;
+  data = g_bytes_get_data (input->bytes, &size);
+  if (begins_like_picture (data, size) || is_named_like_picture (path))
+    input->kind = SG_INPUT_PICTURE;
+  else if (begins_like_xml (data, size))
+    input->kind = SG_INPUT_MJCF;
+  else
+    input->kind = is_spec (data, size) ? SG_INPUT_SPEC : SG_INPUT_SKETCH;
+  return TRUE;
+}
+
+void
+sg_input_clear (SgInput *input)
+{
+  g_clear_pointer (&input->bytes, g_bytes_unref);
+}
+
+SgPage *
+sg_input_page (const SgInput *input, const char *path, GError **error)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (input->bytes, &size);
+
+  switch (input->kind)
+    {
+    case SG_INPUT_PICTURE:
+      return sg_sketch_file_import_image (path, error);
+    case SG_INPUT_SKETCH:
+      return sg_sketch_file_parse (path, data, size, error);
+    default:
+      g_set_error (error, SG_PIPELINE_ERROR, SG_PIPELINE_ERROR_UNSUPPORTED,
+                   _ ("%s: holds no drawing, so there is nothing to recognise"), path);
+      return NULL;
+    }
+}
+
+SgPage *
+sg_input_load_page (const char *path, GError **error)
+{
+  g_auto (SgInput) input = { 0 };
+
+  return sg_input_read (path, &input, error) ? sg_input_page (&input, path, error) : NULL;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a file given to SimGen is: by its content, as names lie; but a file named like a picture must be one.
+ * Blocking.
+ */
+#pragma once
+
+#include "sketch/page.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SG_INPUT_SKETCH,  /* .simgen, and any text that is nothing else */
+  SG_INPUT_PICTURE, /* PNG, JPEG, WebP */
+  SG_INPUT_SPEC,    /* PhysicsSpec in JSON */
+  SG_INPUT_MJCF,    /* an XML text */
+} SgInputKind;
+
+typedef struct
+{
+  SgInputKind kind;
+  GBytes *bytes; /* the whole file */
+} SgInput;
+
+/* Reads a file and tells its kind. Errors: base.read, base.too-large. */
+gboolean sg_input_read (const char *path, SgInput *input, GError **error);
+void sg_input_clear (SgInput *input);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SgInput, sg_input_clear)
+
+/* The page of a sketch, or one that holds the picture; `path` is for messages. Errors: those of
+ * sketch/file.h, and pipeline.unsupported for a spec or MJCF, which hold no drawing. Returns: (transfer
+ * full). */
+SgPage *sg_input_page (const SgInput *input, const char *path, GError **error);
+SgPage *sg_input_load_page (const char *path, GError **error); /* reads, then the same */
+
+G_END_DECLS
