@@ -26,7 +26,9 @@
 
 /* Along which length the direction of a line is taken: in stroke radii, and pixels at least. */
 #define DIRECTION_RADII 5.0
-#define DIRECTION_PIXELS 6.0
+#define DIRECTION_PIXELS 9.0
+/* More than this from one third of that length to the next is a corner. */
+#define LARGEST_BEND (45 * G_PI / 180)
 
 /* A bridge longer than this, in stroke radii, is a line of its own. */
 #define LONGEST_BRIDGE 8.0
@@ -231,15 +233,52 @@ sg_skeleton_point (const SgSkeleton *self, guint end, guint i)
   return g_array_index (self->points, SgPoint, branch->first + (end % 2 ? branch->n_points - 1 - i : i));
 }
 
+/* Sums of the points along thirds of the stretch that a direction is taken from. */
+typedef struct
+{
+  SgPoint sum[3];
+  guint n[3];
+} Thirds;
+
+static Thirds
+gather_thirds (const SgSkeleton *self, guint end, double start, double stop)
+{
+  const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
+  Thirds thirds = { 0 };
+  SgPoint before = sg_skeleton_point (self, end, 0);
+  double length = 0;
+  for (guint i = 1; i < branch->n_points && length < stop; i++)
+    {
+      SgPoint p = sg_skeleton_point (self, end, i);
+      length += sg_point_distance (before, p);
+      before = p;
+      int k = (int)floor (3 * (length - start) / (stop - start));
+      if (length < start)
+        continue;
+      thirds.sum[MIN (k, 2)] = sg_point_add (thirds.sum[MIN (k, 2)], p);
+      thirds.n[MIN (k, 2)]++;
+    }
+  return thirds;
+}
+
+/* The stretch of the branch, in lengths along it, that its direction at an end is taken from: beyond the
+ * ink of the node. */
+static void
+choose_stretch (const SgSkeleton *self, guint end, double *start, double *stop)
+{
+  const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
+  const SgSkeletonNode *node = sg_skeleton_node (self, branch->node[end % 2]);
+  *start = MIN (node->radius, branch->length / 3);
+  *stop = MIN (*start + MAX (DIRECTION_PIXELS, DIRECTION_RADII * self->stroke_radius), branch->length);
+}
+
 SgPoint
 sg_skeleton_direction (const SgSkeleton *self, guint end)
 {
   const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
-  const SgSkeletonNode *node = sg_skeleton_node (self, branch->node[end % 2]);
-  double span = MAX (DIRECTION_PIXELS, DIRECTION_RADII * self->stroke_radius);
-  double start = MIN (node->radius, branch->length / 3), stop = MIN (start + span, branch->length);
+  double start, stop, length = 0;
+  choose_stretch (self, end, &start, &stop);
   SgPoint before = sg_skeleton_point (self, end, 0), from = before, to = before;
-  double length = 0;
   for (guint i = 1; i < branch->n_points && length < stop; i++)
     {
       to = sg_skeleton_point (self, end, i);
@@ -250,6 +289,23 @@ sg_skeleton_direction (const SgSkeleton *self, guint end)
     }
   double norm = sg_point_distance (from, to);
   return norm > 0 ? sg_point_scale (sg_point_sub (to, from), 1 / norm) : SG_POINT (0, 0);
+}
+
+SgPoint
+sg_skeleton_tangent (const SgSkeleton *self, guint end)
+{
+  double start, stop;
+  choose_stretch (self, end, &start, &stop);
+  Thirds thirds = gather_thirds (self, end, start, stop);
+  if (thirds.n[0] == 0 || thirds.n[1] == 0 || thirds.n[2] == 0)
+    return sg_skeleton_direction (self, end);
+  SgPoint mean[3];
+  for (guint k = 0; k < 3; k++)
+    mean[k] = sg_point_scale (thirds.sum[k], 1.0 / thirds.n[k]);
+  double angle = sg_point_angle (mean[0], mean[1]);
+  double bend = sg_angle_wrap (sg_point_angle (mean[1], mean[2]) - angle);
+  angle -= CLAMP (bend, -LARGEST_BEND, LARGEST_BEND);
+  return SG_POINT (cos (angle), -sin (angle));
 }
 
 static void

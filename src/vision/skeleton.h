@@ -50,6 +50,10 @@ SgPoint sg_skeleton_point (const SgSkeleton *self, guint end, guint i);
  * crossing lines bend each other. */
 SgPoint sg_skeleton_direction (const SgSkeleton *self, guint end);
 
+/* The same at the node itself, by how the branch bends: better for curves, worse for what is short or has
+ * corners. */
+SgPoint sg_skeleton_tangent (const SgSkeleton *self, guint end);
+
 /* Marks ruled paper: where the branches are plainly of two strengths, the fainter ones if they spread over
  * the picture. They stay in the graph, for lines of the drawing are bent where they cross them. `contrast`:
  * the strength of each pixel. */

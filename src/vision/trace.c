@@ -34,11 +34,17 @@ sg_trace_clear (SgTrace *trace)
   g_clear_pointer (&trace->points, g_free);
 }
 
-/* How much a line turns that comes along one end and leaves along the other. */
+/* How much a line turns that comes along one end and leaves along the other, by their directions. */
+static double
+turn (SgPoint a, SgPoint b)
+{
+  return acos (CLAMP (-sg_point_dot (a, b), -1, 1));
+}
+
 static double
 turn_between (const Tracer *self, guint a, guint b)
 {
-  return acos (CLAMP (-sg_point_dot (self->direction[a], self->direction[b]), -1, 1));
+  return turn (self->direction[a], self->direction[b]);
 }
 
 static void
@@ -82,12 +88,15 @@ pair_corner (Tracer *self, const guint *ends)
 static gboolean
 pair_crossing (Tracer *self, const guint *ends)
 {
+  SgPoint tangent[4];
+  for (guint i = 0; i < 4; i++)
+    tangent[i] = sg_skeleton_tangent (self->graph, ends[i]);
   double least = G_MAXDOUBLE;
   guint best = 0;
   for (guint i = 1; i < 4; i++)
     {
-      double first = turn_between (self, ends[0], ends[i]);
-      double second = turn_between (self, ends[i == 1 ? 2 : 1], ends[i == 3 ? 2 : 3]);
+      double first = turn (tangent[0], tangent[i]);
+      double second = turn (tangent[i == 1 ? 2 : 1], tangent[i == 3 ? 2 : 3]);
       double cost = first * first + second * second;
       if (MAX (first, second) < LARGEST_TURN && cost < least)
         {
