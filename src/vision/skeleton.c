@@ -37,7 +37,7 @@
 #define BRIDGE_SLANT cos (75 * G_PI / 180)
 
 /* A stem longer than this, in stroke radii, is no corner however sharp. */
-#define LONGEST_STEM 12.0
+#define LONGEST_STEM 16.0
 /* Cosine of the largest angle between a stem and the lines whose corner it is. */
 #define STEM_SLANT cos (60 * G_PI / 180)
 
@@ -567,7 +567,7 @@ is_corner_stem (const SgSkeleton *self, guint end, const Meeting *meeting)
     return FALSE;
   double half = acos (CLAMP (sg_point_dot (leg[0], leg[1]), -1, 1)) / 2, s = MAX (sin (half), 0.02);
   double overlap = self->stroke_radius * (1 - s) / (s * (1 + s));
-  double limit = MIN (1.5 * overlap + 2 * self->stroke_radius, LONGEST_STEM * self->stroke_radius);
+  double limit = MIN (2 * overlap + 2.5 * self->stroke_radius, LONGEST_STEM * self->stroke_radius);
   return sg_skeleton_branch (self, end / 2)->length < limit;
 }
 
