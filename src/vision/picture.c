@@ -194,7 +194,7 @@ trace_pixbuf (GdkPixbuf *pixbuf, int index, int width, int height, GCancellable 
 
 /* A stroke in pixels, as ink in page units. */
 static SgInk
-trace_to_ink (const SgTrace *trace, SgRect page, double scale_x, double scale_y)
+trace_to_ink (const SgPixelStroke *trace, SgRect page, double scale_x, double scale_y)
 {
   SgInk ink = { .n = trace->n, .points = g_new (SgPoint, trace->n) };
   for (guint i = 0; i < trace->n; i++)
@@ -224,7 +224,7 @@ sg_picture_trace (const SgImage *image,
   SgRect page = sg_image_get_bounds (image);
   for (guint i = 0; i < traces->len; i++)
     {
-      const SgTrace *trace = &g_array_index (traces, SgTrace, i);
+      const SgPixelStroke *trace = &g_array_index (traces, SgPixelStroke, i);
       SgInk stroke = trace_to_ink (trace, page, page.width / width, page.height / height);
       stroke.stroke = first_stroke + i;
       stroke.image = index;

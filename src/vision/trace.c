@@ -29,7 +29,7 @@ typedef struct
 } Tracer;
 
 void
-sg_trace_clear (SgTrace *trace)
+sg_pixel_stroke_clear (SgPixelStroke *trace)
 {
   g_clear_pointer (&trace->points, g_free);
 }
@@ -304,7 +304,7 @@ trace_from (const Tracer *self, guint start, guint8 *used, GArray *traces)
   g_autoptr (GArray) even = resample (fine, SPACING);
   /* the distance to the nearest pixel of paper is half a pixel more than that to the ink's edge at most */
   double radius = length > 0 ? area / length : self->graph->stroke_radius;
-  SgTrace trace = { .n = even->len, .width = MAX (1, 2 * radius - 0.5) };
+  SgPixelStroke trace = { .n = even->len, .width = MAX (1, 2 * radius - 0.5) };
   trace.points = (SgPoint *)g_array_free (g_steal_pointer (&even), FALSE);
   g_array_append_val (traces, trace);
 }
@@ -381,8 +381,8 @@ sg_trace_mask (guint8 *mask,
       graph = find_skeleton (hollow, contrast, distance, width, height);
     }
   sg_skeleton_clean (graph);
-  GArray *traces = g_array_new (FALSE, FALSE, sizeof (SgTrace));
-  g_array_set_clear_func (traces, (GDestroyNotify)sg_trace_clear);
+  GArray *traces = g_array_new (FALSE, FALSE, sizeof (SgPixelStroke));
+  g_array_set_clear_func (traces, (GDestroyNotify)sg_pixel_stroke_clear);
   trace_graph (graph, traces);
   return traces;
 }

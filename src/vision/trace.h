@@ -16,14 +16,14 @@ typedef struct
   SgPoint *points; /* n >= 1; a closed stroke repeats its first point at the end */
   guint n;
   double width;
-} SgTrace;
+} SgPixelStroke;
 
-void sg_trace_clear (SgTrace *trace);
+void sg_pixel_stroke_clear (SgPixelStroke *trace);
 
 /* Strokes of the ink in `mask` (not 0: ink; its outermost pixels 0), which is used up. `contrast`
  * (nullable): the strength of each pixel, by which ruled paper is told from ink. Errors: vision.internal,
- * G_IO_ERROR_CANCELLED. Returns: (transfer full): an array of SgTrace with sg_trace_clear as its clear
- * function. */
+ * G_IO_ERROR_CANCELLED. Returns: (transfer full): an array of SgPixelStroke with sg_pixel_stroke_clear as
+ * its clear function. */
 GArray *sg_trace_mask (guint8 *mask,
                        const guint8 *contrast,
                        int width,

@@ -55,22 +55,22 @@ trace (guint8 *mask)
   return traces;
 }
 
-static const SgTrace *
+static const SgPixelStroke *
 get_trace (const GArray *traces, guint i)
 {
   g_assert_cmpuint (i, <, traces->len);
-  return &g_array_index (traces, SgTrace, i);
+  return &g_array_index (traces, SgPixelStroke, i);
 }
 
 static gboolean
-is_closed (const SgTrace *trace)
+is_closed (const SgPixelStroke *trace)
 {
   return trace->n > 3 && sg_point_distance (trace->points[0], trace->points[trace->n - 1]) < 0.01;
 }
 
 /* The farthest that the trace strays from the segment ab. */
 static double
-stray (const SgTrace *trace, SgPoint a, SgPoint b)
+stray (const SgPixelStroke *trace, SgPoint a, SgPoint b)
 {
   double most = 0;
   for (guint i = 0; i < trace->n; i++)
@@ -85,7 +85,7 @@ test_line (void)
   draw_line (mask, 40, 50, 240, 120);
   g_autoptr (GArray) traces = trace (mask);
   g_assert_cmpuint (traces->len, ==, 1);
-  const SgTrace *line = get_trace (traces, 0);
+  const SgPixelStroke *line = get_trace (traces, 0);
   g_assert_cmpfloat (stray (line, SG_POINT (40, 50), SG_POINT (240, 120)), <, 1);
   g_assert_cmpfloat_with_epsilon (sg_path_length (line->points, line->n), hypot (200, 70), 8);
   g_assert_cmpfloat_with_epsilon (line->width, 2 * PEN, 1);
@@ -98,7 +98,7 @@ test_circle (void)
   draw_arc (mask, 150, 100, 60, 2 * G_PI);
   g_autoptr (GArray) traces = trace (mask);
   g_assert_cmpuint (traces->len, ==, 1);
-  const SgTrace *circle = get_trace (traces, 0);
+  const SgPixelStroke *circle = get_trace (traces, 0);
   g_assert_true (is_closed (circle));
   for (guint i = 0; i < circle->n; i++)
     g_assert_cmpfloat_with_epsilon (sg_point_distance (circle->points[i], SG_POINT (150, 100)), 60, 1.2);
@@ -114,7 +114,7 @@ test_crossing_makes_two_strokes (void)
   g_assert_cmpuint (traces->len, ==, 2);
   for (guint i = 0; i < 2; i++)
     {
-      const SgTrace *line = get_trace (traces, i);
+      const SgPixelStroke *line = get_trace (traces, i);
       gboolean down = (line->points[0].y < 100) == (line->points[0].x < 150);
       SgPoint a = SG_POINT (60, down ? 70 : 130), b = SG_POINT (240, down ? 130 : 70);
       g_assert_cmpfloat (stray (line, a, b), <, 1.5);
@@ -166,7 +166,7 @@ test_coil_is_one_stroke (void)
   g_autoptr (GArray) traces = trace (mask);
   g_assert_cmpuint (traces->len, ==, 1);
   double drawn = 5 * 2 * G_PI * 30;
-  const SgTrace *coil = get_trace (traces, 0);
+  const SgPixelStroke *coil = get_trace (traces, 0);
   g_assert_cmpfloat_with_epsilon (sg_path_length (coil->points, coil->n), drawn, 0.1 * drawn);
 }
 
@@ -178,7 +178,7 @@ test_filled_dot_becomes_its_outline (void)
   stamp (mask, 200, 140, 14);
   g_autoptr (GArray) traces = trace (mask);
   g_assert_cmpuint (traces->len, ==, 2);
-  const SgTrace *dot = get_trace (traces, is_closed (get_trace (traces, 0)) ? 0 : 1);
+  const SgPixelStroke *dot = get_trace (traces, is_closed (get_trace (traces, 0)) ? 0 : 1);
   g_assert_true (is_closed (dot));
   for (guint i = 0; i < dot->n; i++)
     g_assert_cmpfloat_with_epsilon (sg_point_distance (dot->points[i], SG_POINT (200, 140)), 12, 3);
