@@ -19,6 +19,11 @@
 #define SMALLEST_WORKING_SIDE 256
 #define LARGEST_ENLARGEMENT 4.0
 
+/* A page full of writing has some hundreds. */
+#define MOST_STROKES 2000
+/* Page units; a picture may be laid on the page at any size, nought included. */
+#define SMALLEST_INK_WIDTH 1e-3
+
 /* Bytes handed to the decoder between two looks at `cancellable`. */
 #define CHUNK (256 * 1024)
 
@@ -196,11 +201,15 @@ trace_pixbuf (GdkPixbuf *pixbuf, int index, int width, int height, GCancellable 
 static SgInk
 trace_to_ink (const SgPixelStroke *trace, SgRect page, double scale_x, double scale_y)
 {
-  SgInk ink = { .n = trace->n, .points = g_new (SgPoint, trace->n) };
+  SgInk ink = { .points = g_new (SgPoint, trace->n) };
   for (guint i = 0; i < trace->n; i++)
-    ink.points[i] = SG_POINT (page.x + (trace->points[i].x + 0.5) * scale_x,
-                              page.y + (trace->points[i].y + 0.5) * scale_y);
-  ink.width = trace->width * sqrt (scale_x * scale_y);
+    {
+      SgPoint p = SG_POINT (page.x + (trace->points[i].x + 0.5) * scale_x,
+                            page.y + (trace->points[i].y + 0.5) * scale_y);
+      if (ink.n == 0 || p.x != ink.points[ink.n - 1].x || p.y != ink.points[ink.n - 1].y)
+        ink.points[ink.n++] = p;
+    }
+  ink.width = MAX (trace->width * sqrt (scale_x * scale_y), SMALLEST_INK_WIDTH);
   sg_ink_measure (&ink);
   return ink;
 }
@@ -221,6 +230,13 @@ sg_picture_trace (const SgImage *image,
   g_autoptr (GArray) traces = trace_pixbuf (pixbuf, index, width, height, cancellable, error);
   if (traces == NULL)
     return FALSE;
+  if (traces->len > MOST_STROKES)
+    {
+      g_set_error (error, SG_VISION_ERROR, SG_VISION_ERROR_IMAGE,
+                   "images[%d]: %u separate strokes, so it is no drawing but texture or noise", index,
+                   traces->len);
+      return FALSE;
+    }
   SgRect page = sg_image_get_bounds (image);
   for (guint i = 0; i < traces->len; i++)
     {
