@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The way from marks to motion: readings made by hand, through relations, spec, rules and MJCF to steps. */
+#include "physics/assemble.h"
+#include "physics/model.h"
+#include "physics/rules.h"
+#include "tests/vision/drawn.h"
+#include "vision/relations.h"
+
+typedef struct
+{
+  SgReading *reading;
+  SgPageBuilder *page;
+  SgSpec *spec;
+  SgModel *model;
+  mjData *data;
+} Flow;
+
+static void
+setup (Flow *f, gconstpointer user_data)
+{
+  f->reading = sg_reading_new ();
+  f->page = sg_page_builder_new (NULL);
+}
+
+static void
+teardown (Flow *f, gconstpointer user_data)
+{
+  mj_deleteData (f->data);
+  g_clear_pointer (&f->model, sg_model_unref);
+  g_clear_pointer (&f->spec, sg_spec_free);
+  sg_reading_unref (f->reading);
+}
+
+static void
+label (Flow *f, double x, double y, const char *text)
+{
+  sg_page_builder_take_label (f->page, sg_label_new (SG_POINT (x, y), text, NULL));
+}
+
+static void
+assemble (Flow *f)
+{
+  g_autoptr (SgPage) page = sg_page_builder_end (f->page);
+  g_autoptr (GError) error = NULL;
+
+  sg_relations_find (f->reading, page);
+  f->spec = sg_assemble (f->reading);
+  sg_rules_hold (f->spec, &error);
+  g_assert_no_error (error);
+  f->model = sg_model_from_spec (f->spec, NULL, &error);
+  g_assert_no_error (error);
+  f->data = mj_makeData (sg_model_get (f->model));
+  sg_model_reset_data (f->model, f->data);
+}
+
+static void
+step (Flow *f, double seconds)
+{
+  double end = f->data->time + seconds;
+
+  while (f->data->time < end)
+    mj_step (sg_model_get (f->model), f->data);
+  for (int i = 0; i < mjNWARNING; i++)
+    g_assert_cmpint (f->data->warning[i].number, ==, 0);
+}
+
+static const double *
+place (Flow *f, const char *body)
+{
+  int id = mj_name2id (sg_model_get (f->model), mjOBJ_BODY, body);
+
+  if (id < 0)
+    g_error ("there is no body %s", body);
+  return f->data->xipos + 3 * id;
+}
+
+static const SgJoint *
+joint (Flow *f, const char *body, guint i)
+{
+  return &g_array_index (sg_spec_find_body (f->spec, body)->joints, SgJoint, i);
+}
+
+static gboolean
+has_note (Flow *f, const char *part)
+{
+  for (guint i = 0; i < f->spec->notes->len; i++)
+    if (strstr (f->spec->notes->pdata[i], part))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+draw_pendulum (Flow *f, double x)
+{
+  drawn_hatched (f->reading, 320, 100, 480, 100, -6);
+  drawn_circle (f->reading, 400, 100, 6);
+  drawn_line (f->reading, 400, 100, x, 300);
+  drawn_circle (f->reading, 400 + (x - 400) * 1.11, 322, 22);
+}
+
+static void
+test_pendulum_swings (Flow *f, gconstpointer data)
+{
+  draw_pendulum (f, 300);
+  assemble (f);
+  g_assert_cmpstr (joint (f, "ball1", 0)->name, ==, "pin_ball1_world");
+  g_assert_cmpint (sg_model_get (f->model)->nv, ==, 1);
+  double start = place (f, "ball1")[0], pin = (400 - f->reading->origin.x) / 100;
+
+  g_assert_cmpfloat (start, <, pin - 0.5);
+  step (f, 1.5);
+  g_assert_cmpfloat (place (f, "ball1")[0], >, pin + 0.5);
+}
+
+static void
+test_straight_pendulum_wakes (Flow *f, gconstpointer data)
+{
+  draw_pendulum (f, 400);
+  assemble (f);
+  g_assert_true (has_note (f, "30 degrees"));
+  g_assert_cmpfloat_with_epsilon (joint (f, "ball1", 0)->initial_position, G_PI / 6, 1e-9);
+}
+
+static void
+test_said_angle (Flow *f, gconstpointer data)
+{
+  draw_pendulum (f, 300);
+  label (f, 360, 180, "45°");
+  assemble (f);
+  step (f, 0.002);
+  const double *bob = place (f, "ball1");
+  double x = (400 - f->reading->origin.x) / 100 - bob[0], z = (f->reading->origin.y - 100) / 100 - bob[2];
+
+  g_assert_cmpfloat_with_epsilon (atan2 (x, z), G_PI / 4, 0.01);
+}
+
+/* Drawn 4 units into each other and 5 above the ground, turned by 2 degrees: it stands. */
+static void
+test_rough_stack_stands (Flow *f, gconstpointer data)
+{
+  drawn_hatched (f->reading, 200, 520, 600, 522, 6);
+  drawn_box (f->reading, 400, 486, 60, 58);
+  guint middle = drawn_box (f->reading, 403, 432, 60, 58);
+  drawn_box (f->reading, 398, 370, 60, 58);
+  sg_reading_element (f->reading, middle)->geometry.angle = 0.035;
+  assemble (f);
+  double x = place (f, "box3")[0], z = place (f, "box3")[2];
+
+  step (f, 3);
+  g_assert_cmpfloat_with_epsilon (place (f, "box3")[0], x, 0.02);
+  g_assert_cmpfloat_with_epsilon (place (f, "box3")[2], z, 0.02);
+}
+
+static void
+test_car_drives_right (Flow *f, gconstpointer data)
+{
+  drawn_hatched (f->reading, 60, 520, 760, 520, 6);
+  drawn_box (f->reading, 240, 466, 200, 56);
+  for (guint i = 0; i < 2; i++)
+    {
+      drawn_circle (f->reading, 175 + 130 * i, 490, 28);
+      drawn_circle (f->reading, 175 + 130 * i, 490, 5);
+    }
+  drawn_turn_arrow (f->reading, 175, 490, 44, -4);
+  assemble (f);
+  g_assert_cmpstr (joint (f, "wheel1", 0)->name, ==, "pin_wheel1_box1");
+  double x = place (f, "box1")[0];
+  step (f, 2);
+  g_assert_cmpfloat (place (f, "box1")[0], >, x + 0.4);
+}
+
+static void
+test_spring_label_and_velocity (Flow *f, gconstpointer data)
+{
+  guint wall = drawn_hatched (f->reading, 120, 380, 120, 520, 0);
+
+  sg_reading_element (f->reading, wall + 1)->geometry.center = SG_POINT (112, 450);
+  drawn_hatched (f->reading, 120, 520, 700, 520, 6);
+  drawn_spring (f->reading, 120, 488, 280, 488);
+  drawn_box (f->reading, 312, 488, 62, 60);
+  drawn_arrow (f->reading, 312, 488, 440, 488);
+  label (f, 430, 460, "v = 2 m/s");
+  label (f, 190, 460, "k = 50 N/m");
+  label (f, 300, 488, "2 kg");
+  assemble (f);
+  const SgTendon *spring = &g_array_index (f->spec->tendons, SgTendon, 0);
+
+  g_assert_cmpfloat (spring->stiffness, ==, 50);
+  g_assert_cmpfloat (joint (f, "box1", 0)->initial_velocity, ==, 2);
+  g_assert_cmpfloat_with_epsilon (sg_model_get (f->model)->body_mass[sg_model_get (f->model)->nbody - 1], 2,
+                                  1e-9);
+}
+
+/* Four bars: three move, the fourth joint closes the loop. */
+static void
+test_four_bar_closes (Flow *f, gconstpointer data)
+{
+  SgPoint at[] = { { 200, 400 }, { 240, 300 }, { 400, 260 }, { 420, 400 } };
+
+  for (guint i = 0; i < 3; i++)
+    drawn_line (f->reading, at[i].x, at[i].y, at[i + 1].x, at[i + 1].y);
+  for (guint i = 0; i < 4; i++)
+    drawn_circle (f->reading, at[i].x, at[i].y, 6);
+  drawn_hatched (f->reading, 150, 410, 480, 410, 6);
+  assemble (f);
+  g_assert_cmpuint (f->spec->equalities->len, ==, 1);
+  g_assert_cmpint (sg_model_get (f->model)->nv, ==, 3);
+  step (f, 1);
+  g_assert_cmpfloat (fabs (f->data->efc_pos[0]), <, 0.01);
+}
+
+static void
+test_nothing_moves (Flow *f, gconstpointer data)
+{
+  drawn_hatched (f->reading, 200, 520, 600, 520, 6);
+  assemble (f);
+  g_assert_false (sg_spec_moves (f->spec));
+  g_assert_true (has_note (f, "Nothing"));
+}
+
+static void
+test_ball_stays_on_hatched_side (Flow *f, gconstpointer data)
+{
+  drawn_hatched (f->reading, 200, 520, 600, 520, 6);
+  drawn_circle (f->reading, 400, 480, 20);
+  assemble (f);
+  g_assert_cmpstr (sg_spec_find_body (f->spec, "ground1")->name, ==, "ground1");
+  step (f, 2);
+  g_assert_cmpfloat_with_epsilon (place (f, "ball1")[2], 0.2, 0.01);
+}
+
+static void
+test_same_reading_same_text (Flow *f, gconstpointer data)
+{
+  g_autofree char *first = NULL, *second = NULL;
+
+  draw_pendulum (f, 300);
+  assemble (f);
+  g_autoptr (SgSpec) again = sg_assemble (f->reading);
+  g_autoptr (SgModel) a = sg_model_from_spec (f->spec, &first, NULL);
+  g_autoptr (SgModel) b = sg_model_from_spec (again, &second, NULL);
+  g_assert_cmpstr (first, ==, second);
+}
+
+#define FLOW(name, function) g_test_add ("/physics/assemble/" name, Flow, NULL, setup, function, teardown)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  if (!sg_model_init_library (NULL))
+    {
+      g_print ("1..0 # SKIP this processor cannot run MuJoCo\n");
+      return 0;
+    }
+  FLOW ("pendulum-swings", test_pendulum_swings);
+  FLOW ("straight-pendulum-wakes", test_straight_pendulum_wakes);
+  FLOW ("said-angle", test_said_angle);
+  FLOW ("rough-stack-stands", test_rough_stack_stands);
+  FLOW ("car-drives-right", test_car_drives_right);
+  FLOW ("spring-label-and-velocity", test_spring_label_and_velocity);
+  FLOW ("four-bar-closes", test_four_bar_closes);
+  FLOW ("nothing-moves", test_nothing_moves);
+  FLOW ("ball-stays-on-hatched-side", test_ball_stays_on_hatched_side);
+  FLOW ("same-reading-same-text", test_same_reading_same_text);
+  return g_test_run ();
+}
