@@ -14,6 +14,12 @@
 static const SgCommand commands[] = {
   { "analyze", N_ ("INPUT..."), N_ ("Recognise what is drawn in sketches and pictures."), 1, G_MAXUINT,
     sg_command_analyze },
+  { "compile", N_ ("INPUT"), N_ ("Turn a sketch, a picture or a PhysicsSpec into MJCF."), 1, 1,
+    sg_command_compile },
+  { "simulate", N_ ("INPUT"), N_ ("Run an input with no window, as fast as it goes."), 1, 1,
+    sg_command_simulate },
+  { "render", N_ ("INPUT"), N_ ("Draw one picture of an input's scene, with no display."), 1, 1,
+    sg_command_render },
   { "check", N_ ("FILE"), N_ ("Tell all problems of a file that SimGen reads."), 1, 1, sg_command_check },
   { "history", N_ ("list|search TEXT|show ID|export ID|prune"),
     N_ ("Look into the sketches that are kept."), 1, 2, sg_command_history },

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * simgen-cli compile: an input as MJCF that stock MuJoCo loads, and as PhysicsSpec. */
+#include "cli/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "base/file.h"
+#include "cli/scene.h"
+#include "physics/spec-json.h"
+
+static gboolean
+write_text (const char *path, const char *text, GError **error)
+{
+  return sg_file_write (path, text, strlen (text), error);
+}
+
+static gboolean
+write_results (const SgScene *scene, const char *output, const char *spec_output, GError **error)
+{
+  if (spec_output)
+    {
+      g_autofree char *text = sg_spec_dump (scene->spec);
+      g_autofree char *line = g_strconcat (text, "\n", NULL);
+
+      if (!write_text (spec_output, line, error))
+        return FALSE;
+    }
+  return write_text (output ? output : "-", scene->mjcf, error);
+}
+
+SgExit
+sg_command_compile (const SgCommand *command, int argc, char **argv)
+{
+  g_autofree char *words = NULL, *output = NULL, *spec_output = NULL;
+  const GOptionEntry entries[] = { SG_WORDS_OPTION (&words),
+                                   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
+                                     N_ ("Where the MJCF goes; - or none: standard output"), "OUT.xml" },
+                                   { "spec", 0, 0, G_OPTION_ARG_FILENAME, &spec_output,
+                                     N_ ("Write the PhysicsSpec too"), "OUT.json" },
+                                   { NULL } };
+  g_auto (GStrv) inputs = NULL;
+  GError *error = NULL;
+  SgExit status;
+
+  if (!sg_command_parse (command, entries, argc, argv, &inputs, &status))
+    return status;
+
+  g_autoptr (SgScene) scene = sg_pipeline_load (inputs[0], words, NULL, &error);
+  if (!scene || !write_results (scene, output, spec_output, &error))
+    return sg_command_fail (error);
+  sg_command_print_notes (scene);
+  return SG_EXIT_DONE;
+}

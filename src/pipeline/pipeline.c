@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The path from a page to a running model; one function a stage, in the order of the flow. */
+#include "config.h"
+
+#include "pipeline/pipeline.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "physics/assemble.h"
+#include "physics/spec-json.h"
+#include "pipeline/error.h"
+#include "pipeline/input.h"
+#include "vision/analyze.h"
+
+static SgScene *
+scene_new (SgPage *page, SgReading *reading)
+{
+  SgScene *scene = g_new0 (SgScene, 1);
+
+  g_atomic_ref_count_init (&scene->ref_count);
+  scene->page = page ? sg_page_ref (page) : NULL;
+  scene->reading = reading ? sg_reading_ref (reading) : NULL;
+  scene->not_understood = g_ptr_array_new_with_free_func (g_free);
+  return scene;
+}
+
+SgScene *
+sg_scene_ref (SgScene *scene)
+{
+  g_atomic_ref_count_inc (&scene->ref_count);
+  return scene;
+}
+
+void
+sg_scene_unref (SgScene *scene)
+{
+  if (!g_atomic_ref_count_dec (&scene->ref_count))
+    return;
+  g_clear_pointer (&scene->page, sg_page_unref);
+  g_clear_pointer (&scene->reading, sg_reading_unref);
+  g_clear_pointer (&scene->spec, sg_spec_free);
+  g_clear_pointer (&scene->model, sg_model_unref);
+  g_clear_pointer (&scene->not_understood, g_ptr_array_unref);
+  g_free (scene->mjcf);
+  g_free (scene);
+}
+
+static double
+milliseconds_since (gint64 start_us)
+{
+  return (g_get_monotonic_time () - start_us) / 1000.0;
+}
+
+/* Words, rules, MJCF and model for a scene whose spec is there. */
+static gboolean
+compile_spec (SgScene *scene, const char *words, GError **error)
+{
+  if (!sg_model_init_library (error))
+    return FALSE;
+  if (words && *words)
+    g_ptr_array_add (scene->not_understood, g_strdup (words));
+  scene->model = sg_model_from_spec (scene->spec, &scene->mjcf, error);
+  if (!scene->model)
+    return FALSE;
+  scene->moves = sg_spec_moves (scene->spec);
+  return TRUE;
+}
+
+SgScene *
+sg_pipeline_compile (SgPage *page, SgReading *reading, const char *words, GError **error)
+{
+  g_autoptr (SgScene) scene = scene_new (page, reading);
+  gint64 start = g_get_monotonic_time ();
+
+  scene->spec = sg_assemble (reading);
+  if (!compile_spec (scene, words ? words : sg_page_get_words (page), error))
+    return NULL;
+  scene->compile_ms = milliseconds_since (start);
+  return g_steal_pointer (&scene);
+}
+
+SgScene *
+sg_pipeline_run (SgPage *page, const char *words, GCancellable *cancellable, GError **error)
+{
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (SgReading) reading = sg_analyze (page, cancellable, error);
+
+  if (!reading)
+    return NULL;
+
+  double analyze_ms = milliseconds_since (start);
+  SgScene *scene = sg_pipeline_compile (page, reading, words, error);
+  if (scene)
+    scene->analyze_ms = analyze_ms;
+  return scene;
+}
+
+static SgScene *
+run_spec (const char *path, GBytes *bytes, const char *words, GError **error)
+{
+  g_autoptr (SgScene) scene = scene_new (NULL, NULL);
+  gint64 start = g_get_monotonic_time ();
+  gsize size;
+  const char *text = g_bytes_get_data (bytes, &size);
+
+  scene->spec = sg_spec_parse (path, text, size, error);
+  if (!scene->spec || !compile_spec (scene, words, error))
+    return NULL;
+  scene->compile_ms = milliseconds_since (start);
+  return g_steal_pointer (&scene);
+}
+
+SgScene *
+sg_pipeline_load (const char *path, const char *words, GCancellable *cancellable, GError **error)
+{
+  g_auto (SgInput) input = { 0 };
+  g_autoptr (SgPage) page = NULL;
+
+  if (!sg_input_read (path, &input, error))
+    return NULL;
+  switch (input.kind)
+    {
+    case SG_INPUT_SPEC:
+      return run_spec (path, input.bytes, words, error);
+    case SG_INPUT_MJCF:
+      g_set_error (error, SG_PIPELINE_ERROR, SG_PIPELINE_ERROR_UNSUPPORTED,
+                   _ ("%s: MJCF is written by SimGen, not read; give the sketch or the PhysicsSpec"), path);
+      return NULL;
+    default:
+      page = sg_input_page (&input, path, error);
+      return page ? sg_pipeline_run (page, words, cancellable, error) : NULL;
+    }
+}
+
+typedef struct
+{
+  SgPage *page;
+  char *words;
+} Request;
+
+static void
+request_free (gpointer data)
+{
+  Request *request = data;
+
+  sg_page_unref (request->page);
+  g_free (request->words);
+  g_free (request);
+}
+
+static void
+run_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Request *request = task_data;
+  GError *error = NULL;
+  SgScene *scene = sg_pipeline_run (request->page, request->words, cancellable, &error);
+
+  if (scene)
+    g_task_return_pointer (task, scene, (GDestroyNotify)sg_scene_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+sg_pipeline_run_async (SgPage *page,
+                       const char *words,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Request *request = g_new (Request, 1);
+
+  request->page = sg_page_ref (page);
+  request->words = g_strdup (words);
+  g_task_set_source_tag (task, sg_pipeline_run_async);
+  g_task_set_task_data (task, request, request_free);
+  g_task_run_in_thread (task, run_in_thread);
+}
+
+SgScene *
+sg_pipeline_run_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, sg_pipeline_run_async), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""simgen-cli compile: the same bytes in two processes, MJCF and spec for every input, errors with nothing written."""
+import json
+import xml.etree.ElementTree as xml
+
+from cli import EXAMPLES, SPECS, fail, main, misuse, need, run, sketch, succeed, write
+
+
+def the_same_bytes_in_two_processes(folder):
+    for path in [*EXAMPLES.glob('*.simgen'), *SPECS.glob('*.json')]:
+        first, second = succeed('compile', path), succeed('compile', path, LC_ALL='de_DE.UTF-8', LANG='de_DE.UTF-8')
+        need(first == second and xml.fromstring(first).tag == 'mujoco', path.name)
+
+
+def output_goes_where_it_is_told(folder):
+    path, model = EXAMPLES / 'pendulum.simgen', folder / 'model.xml'
+    need(succeed('compile', path, '-o', model) == '', 'nothing on standard output')
+    need(model.read_text() == succeed('compile', path, '-o', '-'), 'the same text')
+
+
+def the_spec_compiles_to_the_same_mjcf(folder):
+    for path in EXAMPLES.glob('*.simgen'):
+        spec = folder / f'{path.stem}.json'
+        mjcf = succeed('compile', path, '--spec', spec)
+        need(json.loads(spec.read_text())['format'] == 'simgen-spec', path.name)
+        need(succeed('compile', spec) == mjcf, path.name)
+        succeed('check', spec)
+
+
+def a_page_where_nothing_moves_says_so(folder):
+    still = write(folder / 'still.simgen', sketch())
+    status, out, err = run('compile', still)
+    need(status == 0 and xml.fromstring(out).tag == 'mujoco' and err.startswith('note: '), f'{status} {err}')
+
+
+def failures_write_nothing(folder):
+    out = folder / 'out.xml'
+    fail('base.json', 'compile', write(folder / 'bad.simgen', '{'), '-o', out)
+    spec = json.loads((SPECS / 'pendulum.json').read_text())
+    spec['timestep'] = -1
+    fail('physics.bad-number', 'compile', write(folder / 'bad.json', spec), '-o', out)
+    fail('pipeline.unsupported', 'compile', write(folder / 'model.xml', '<mujoco/>'), '-o', out)
+    need(not out.exists(), 'no output')
+    fail('base.write', 'compile', EXAMPLES / 'pendulum.simgen', '-o', folder / 'nowhere' / 'out.xml')
+    fail('base.write', 'compile', EXAMPLES / 'pendulum.simgen', '-o', '/dev/full')
+
+
+def misuse_is_refused(folder):
+    misuse('compile')
+    misuse('compile', 'a', 'b')
+
+
+main(the_same_bytes_in_two_processes, output_goes_where_it_is_told, the_spec_compiles_to_the_same_mjcf,
+     a_page_where_nothing_moves_says_so, failures_write_nothing, misuse_is_refused)

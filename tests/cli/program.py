@@ -1,0 +1,52 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""simgen-cli itself: its help, its version, its manual page, and what it refuses."""
+import re
+
+from cli import ROOT, main, misuse, need, succeed
+
+MANUAL = (ROOT / 'data' / 'simgen-cli.1').read_text()
+
+
+def commands():
+    listed = succeed('--help').split('Commands:\n')[1].split('\n\n')[0]
+    return re.findall(r'^  (\S+) ', listed, re.MULTILINE)
+
+
+def plain(roff):
+    """The text of a part of the manual page, without its font changes."""
+    return re.sub(r'^\.\w+ ?|\\f.', '', roff.replace('\\-', '-'), flags=re.MULTILINE).replace('"', '')
+
+
+def version_names_mujoco(folder):
+    need(re.fullmatch(r'simgen-cli \d+\.\d+\.\d+ \(MuJoCo 4\.\S+\)\n', succeed('--version')), 'version')
+
+
+def every_command_has_help(folder):
+    need(len(commands()) >= 4, 'commands')
+    for command in commands():
+        need(f'simgen-cli {command}' in succeed(command, '--help'), command)
+
+
+def the_manual_has_the_same_commands(folder):
+    body = MANUAL.split('.SH COMMANDS')[1].split('.SH ')[0]
+    need(re.findall(r'^\.TP\n\.BI "(\w+) "', body, re.MULTILINE) == commands(), 'commands')
+
+
+def the_manual_has_the_same_options(folder):
+    body = MANUAL.split('.SH COMMANDS')[1].split('.SH ')[0]
+    parts = dict(re.findall(r'^\.TP\n\.BI "(\w+) "(.*?)(?=^\.TP\n\.BI "\w+ "|^\.PP)', body, re.MULTILINE | re.DOTALL))
+    for command in commands():
+        offered = set(re.findall(r'--[a-z-]+', succeed(command, '--help'))) - {'--help'}
+        described = set(re.findall(r'--[a-z-]+', plain(parts[command])))
+        need(offered == described, f'{command}: {offered ^ described}')
+
+
+def misuse_is_refused(folder):
+    misuse()
+    misuse('sing')
+    misuse('--sing')
+
+
+main(version_names_mujoco, every_command_has_help, the_manual_has_the_same_commands, the_manual_has_the_same_options,
+     misuse_is_refused)

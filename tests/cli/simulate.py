@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""simgen-cli simulate: figures, tables, and the same run twice, bit for bit."""
+import csv
+import json
+import math
+
+from cli import EXAMPLES, SPECS, fail, main, misuse, need, run, succeed, write
+
+
+def table(path):
+    with open(path, newline='') as file:
+        return [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
+
+
+def the_same_run_twice(folder):
+    for path in [*EXAMPLES.glob('*.simgen'), SPECS / 'double_pendulum.json']:
+        for name in 'ab':
+            succeed('simulate', path, '--seconds', '2', '--csv', folder / name)
+        need((folder / 'a').read_bytes() == (folder / 'b').read_bytes(), path.name)
+
+
+def the_heavy_box_falls_at_a_third_of_g(folder):
+    succeed('simulate', SPECS / 'pulley.json', '--seconds', '0.5', '--csv', folder / 'run.csv')
+    rows = table(folder / 'run.csv')
+    need(abs(rows[-1]['time'] - 0.5) < 1e-9, 'time')
+    fallen = rows[0]['heavy.z'] - rows[-1]['heavy.z']
+    need(abs(fallen - 9.81 / 3 * 0.125) < 0.02 * fallen, f'fell {fallen} m')
+    need(abs(rows[-1]['light.z'] - rows[0]['light.z'] - fallen) < 0.01, 'the other rises as much')
+
+
+def an_example_swings(folder):
+    succeed('simulate', EXAMPLES / 'pendulum.simgen', '--seconds', '5', '--csv', folder / 'run.csv')
+    rows = table(folder / 'run.csv')
+    swing = max(max(row[name] for row in rows) - min(row[name] for row in rows)
+                for name in rows[0] if name.endswith('.angle'))
+    need(5 < swing < 300, f'{swing} degrees')
+
+
+def figures(folder):
+    result = json.loads(succeed('simulate', SPECS / 'box_stack.json', '--seconds', '1', '--json'))
+    need(result['steps'] == 500 and abs(result['simulated'] - 1) < 1e-9 and result['warnings'] == 0, f'{result}')
+    need(result['steps_per_second'] > 0 and result['real_time_factor'] > 0, f'{result}')
+    need(0 < result['energy_last'] < result['energy_first'], f'{result}')
+
+
+def no_seconds_is_the_start_alone(folder):
+    succeed('simulate', SPECS / 'pendulum.json', '--seconds', '0', '--csv', folder / 'run.csv')
+    need(len(table(folder / 'run.csv')) == 1, 'one row')
+
+
+def a_divergence_names_the_body(folder):
+    spec = json.loads((SPECS / 'pendulum.json').read_text())
+    spec['integrator'], spec['timestep'] = 'euler', 0.05
+    joint = spec['bodies'][0]['joints'][0]
+    joint.update(stiffness=1e6, initial_position=20)
+    path = write(folder / 'wild.json', spec)
+    status, out, err = run('simulate', path, '--csv', folder / 'run.csv')
+    need(status == 1 and out == '' and err.startswith('simgen-cli: sim.diverged: ') and 'bob' in err, f'{status} {err}')
+    rows = table(folder / 'run.csv')
+    need(rows and all(math.isfinite(value) for row in rows for value in row.values()), 'the table ends where it was good')
+
+
+def misuse_is_refused(folder):
+    misuse('simulate')
+    misuse('simulate', 'x', '--seconds', '-1')
+    misuse('simulate', 'x', '--seconds', 'nan')
+    misuse('simulate', 'x', '--seconds', '1e9')
+    misuse('simulate', 'x', '--seconds', 'long')
+    misuse('simulate', 'x', '--record', 'x.simrec')
+    fail('base.read', 'simulate', folder / 'missing.simgen')
+    fail('base.write', 'simulate', SPECS / 'pendulum.json', '--csv', folder / 'nowhere' / 'run.csv')
+
+
+main(the_same_run_twice, the_heavy_box_falls_at_a_third_of_g, an_example_swings, figures, no_seconds_is_the_start_alone,
+     a_divergence_names_the_body, misuse_is_refused)
