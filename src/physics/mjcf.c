@@ -181,9 +181,9 @@ write_assets (Writer *w)
 {
   static const char *const looks[] = {
     "<texture name=\"sky\" type=\"skybox\" builtin=\"gradient\" rgb1=\".93 .95 .97\" rgb2=\".55 .68 .84\" "
-    "width=\"256\" height=\"256\"/>",
+    "width=\"64\" height=\"64\"/>",
     "<texture name=\"checker\" type=\"2d\" builtin=\"checker\" rgb1=\".80 .83 .86\" rgb2=\".72 .76 .80\" "
-    "width=\"256\" height=\"256\"/>",
+    "width=\"64\" height=\"64\"/>",
     "<material name=\"floor\" texture=\"checker\" texuniform=\"true\" texrepeat=\"2 2\" specular=\".1\" "
     "shininess=\".1\"/>",
     "<material name=\"matter\" specular=\".25\" shininess=\".35\"/>",
