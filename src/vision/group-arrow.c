@@ -10,6 +10,7 @@
 #define CANDIDATES 6 /* strokes near a tip that may be its head */
 #define MOST_COST 2.0
 #define LARGEST_HEAD 2.0 /* of the shaft's length */
+#define LARGEST_BARB 0.6 /* of the shaft, where it is drawn with it in one stroke */
 #define MAX_HEAD_POINTS (3 * SG_PATH_MAX)
 #define MAX_TIPS 4
 
@@ -40,6 +41,18 @@ append_trace (SgPoint *points, guint n, const SgTrace *trace)
   return append_path (points, n, path.points, path.n);
 }
 
+/* Where the shaft's stroke goes on behind the tip, that is one barb, and the other is about as long. */
+static gboolean
+may_have_own_barb (const Attempt *attempt, const guint *heads, guint n_heads)
+{
+  double length = attempt->path.length * attempt->tip / (attempt->path.n - 1);
+
+  for (guint i = 0; i < n_heads; i++)
+    if (sg_grouping_trace (attempt->grouping, heads[i])->extent > LARGEST_BARB * length)
+      return FALSE;
+  return attempt->path.length - length < LARGEST_BARB * length;
+}
+
 static void
 try_head (Attempt *attempt, const guint *heads, guint n_heads)
 {
@@ -48,6 +61,8 @@ try_head (Attempt *attempt, const guint *heads, guint n_heads)
   guint rest = attempt->path.n - 1 - attempt->tip;
   SgEvidence evidence;
 
+  if (rest > 0 && !may_have_own_barb (attempt, heads, n_heads))
+    return;
   if (rest > 0)
     n = append_path (points, n, attempt->path.points + attempt->tip, rest + 1);
   for (guint i = 0; i < n_heads; i++)
@@ -148,7 +163,7 @@ sg_group_arrows (SgGrouping *grouping)
       SgPath path;
       SgRun run;
 
-      if (near->count[i] == 0 || shaft->ink->length < 3 * shaft->ink->width)
+      if (near->count[i] == 0 || shaft->loop || shaft->ink->length < 3 * shaft->ink->width)
         continue;
       sg_path_init_from_ink (&path, shaft->ink);
       sg_run_init (&run, &path);

@@ -11,6 +11,7 @@
 #define REACH_WIDTHS 2.5
 #define USUAL_GAPS 0.09 /* of the outline: all gaps inside it together */
 #define MOST_GAPS 0.25
+#define STRAIGHT 0.9
 #define BRANCHES 3    /* nearest ends tried from one end */
 #define WALKS 200     /* outlines and dead ends tried from one stroke */
 #define PIN_SHARE 0.3 /* of the outline: a loop this small at a corner is a joint between rods */
@@ -66,6 +67,16 @@ has_pin_at_corner (const Walk *walk)
   return FALSE;
 }
 
+/* Two straight lines side by side enclose nothing. */
+static gboolean
+may_enclose (const Walk *walk)
+{
+  for (guint i = 0; i < walk->n; i++)
+    if (sg_grouping_trace (walk->grouping, walk->traces[i])->straight < STRAIGHT)
+      return TRUE;
+  return walk->n > 2;
+}
+
 static void
 append_points (GArray *points, const SgInk *ink, gboolean forward)
 {
@@ -82,7 +93,7 @@ propose_outline (Walk *walk)
   SgRun run;
   SgEvidence evidence;
 
-  if (has_pin_at_corner (walk))
+  if (!may_enclose (walk) || has_pin_at_corner (walk))
     return;
   for (guint i = 0; i < walk->n; i++)
     {

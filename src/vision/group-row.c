@@ -5,17 +5,22 @@
  */
 #include "vision/group.h"
 
+#include <string.h>
+
 #include "vision/fit.h"
 
 #define MOST_COST 3.0
 #define MOST_BEND 0.12
 #define LEAST_STRAIGHT 0.75
 #define ALIKE_ANGLE 0.5   /* rad between neighbours */
-#define ALIKE_LENGTH 2.2  /* ratio of neighbours */
+#define ALIKE_LENGTH 2.0  /* ratio of neighbours */
 #define HATCH_SPACING 6.0 /* of the strokes' length, at most */
 #define LEAST_HATCHES 4
 #define LEAST_ROW 1.2     /* of a hatch stroke's length */
 #define FEET_ERROR 0.25   /* of the length: usual deviation of the strokes' feet from their line */
+#define FEET_REACH 0.5    /* of the length: feet this far off a line still stand on it */
+#define ROW_TRIALS 60     /* feet from which lines are tried, where there are more */
+#define ROW_PARTNERS 10   /* and how many next ones each is tried with */
 #define USUAL_JITTER 0.55 /* standard deviation of the log of the spacing */
 #define DASH_GAP 2.5      /* of the dashes' length, at most */
 #define DASH_SIDE 0.5     /* of the length: offset of the next dash across this one */
@@ -98,13 +103,22 @@ link_trace (Rows *rows, guint i)
     rows->parent[root_of (rows, i)] = root_of (rows, nearest[side]);
 }
 
-/* Line through the strokes' ends on one side, the side on which they lie straighter: where the hatching
- * stands. */
+/* The end of a stroke on one side of the row; `forward` tells the sides apart. */
+static SgPoint
+foot_of (const SgTrace *trace, SgPoint forward, int side)
+{
+  SgPoint d = sg_point_sub (trace->ends[1], trace->ends[0]);
+
+  return trace->ends[(sg_point_dot (d, forward) > 0) == side];
+}
+
+/* Root mean square of the feet off the line through them, on the side where that is less: there the hatching
+ * stands on something. */
 static double
 fit_feet (const SgGrouping *grouping, const guint *traces, guint n, SgLineFit *line)
 {
   g_autofree SgPoint *feet = g_new (SgPoint, n);
-  const SgTrace *first = sg_grouping_trace (grouping, traces[0]);
+  SgPoint forward = sg_grouping_trace (grouping, traces[0])->direction;
   double least = INFINITY;
 
   for (int side = 0; side < 2; side++)
@@ -112,13 +126,7 @@ fit_feet (const SgGrouping *grouping, const guint *traces, guint n, SgLineFit *l
       SgLineFit fit;
 
       for (guint i = 0; i < n; i++)
-        {
-          const SgTrace *trace = sg_grouping_trace (grouping, traces[i]);
-          SgPoint d = sg_point_sub (trace->ends[1], trace->ends[0]);
-          int end = (sg_point_dot (d, first->direction) > 0) == side;
-
-          feet[i] = trace->ends[end];
-        }
+        feet[i] = foot_of (sg_grouping_trace (grouping, traces[i]), forward, side);
       double rms = sg_fit_line (feet, n, &fit);
       if (rms < least)
         least = rms, *line = fit;
@@ -249,6 +257,79 @@ propose_dashes (Rows *rows, const guint *traces, guint n)
   sg_grouping_propose (rows->grouping, traces, n, MOST_COST, &evidence);
 }
 
+/* How many feet stand on the line through feet i and j. */
+static guint
+count_on_line (const SgPoint *feet, const double *reach, guint n, guint i, guint j, gboolean *on)
+{
+  SgPoint u = sg_point_sub (feet[j], feet[i]);
+  double length = sg_point_norm (u);
+  guint count = 0;
+
+  for (guint k = 0; k < n; k++)
+    {
+      double off =
+        length > 0 ? fabs (sg_point_cross (u, sg_point_sub (feet[k], feet[i]))) / length : INFINITY;
+
+      on[k] = off < reach[k];
+      count += on[k];
+    }
+  return count;
+}
+
+/* The straight row with most strokes among `traces`: on[k] tells which. Lines through two feet drawn soon
+ * after each other are tried (Fischler and Bolles, "Random sample consensus", 1981, without the chance). */
+static guint
+find_straight_row (const SgGrouping *grouping, const guint *traces, guint n, gboolean *on)
+{
+  g_autofree SgPoint *feet = g_new (SgPoint, n);
+  g_autofree double *reach = g_new (double, n);
+  g_autofree gboolean *trial = g_new (gboolean, n);
+  SgPoint forward = sg_grouping_trace (grouping, traces[0])->direction;
+  guint most = 0, stride = 1 + n / ROW_TRIALS;
+
+  for (int side = 0; side < 2; side++)
+    {
+      for (guint i = 0; i < n; i++)
+        {
+          feet[i] = foot_of (sg_grouping_trace (grouping, traces[i]), forward, side);
+          reach[i] = FEET_REACH * sg_grouping_trace (grouping, traces[i])->extent;
+        }
+      for (guint i = 0; i < n; i += stride)
+        for (guint j = i + 1; j < MIN (n, i + ROW_PARTNERS); j++)
+          {
+            guint count = count_on_line (feet, reach, n, i, j, trial);
+
+            if (count > most)
+              {
+                most = count;
+                memcpy (on, trial, n * sizeof *on);
+              }
+          }
+    }
+  return most;
+}
+
+/* Linked strokes may turn corners, as where a ramp meets the ground: each straight row is one hatching. */
+static void
+propose_straight_rows (Rows *rows, guint *traces, guint n)
+{
+  g_autofree gboolean *on = g_new (gboolean, n);
+  g_autofree guint *row = g_new (guint, n);
+
+  while (n >= LEAST_HATCHES && find_straight_row (rows->grouping, traces, n, on) >= LEAST_HATCHES)
+    {
+      guint kept = 0, left = 0;
+
+      for (guint i = 0; i < n; i++)
+        if (on[i])
+          row[kept++] = traces[i];
+        else
+          traces[left++] = traces[i];
+      propose_hatching (rows, row, kept);
+      n = left;
+    }
+}
+
 static int
 compare_members (gconstpointer a, gconstpointer b, gpointer data)
 {
@@ -277,7 +358,7 @@ find_rows (Rows *rows)
       if (end - first < least)
         continue;
       if (rows->kind == ROW_HATCHING)
-        propose_hatching (rows, members + first, end - first);
+        propose_straight_rows (rows, members + first, end - first);
       else
         propose_dashes (rows, members + first, end - first);
     }

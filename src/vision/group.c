@@ -9,6 +9,8 @@
 
 #define CHANCE_COST 3.0      /* of strokes that lie like this by chance */
 #define STROKE_EXPLAINED 1.5 /* what a group earns for every further stroke it accounts for */
+#define INTERRUPTION 0.15    /* price of every stroke of another mark in between: marks are drawn in one go */
+#define STROKES_COUNTED 3    /* beyond these more strokes are not a better reading */
 #define LOOP_GAP 0.12        /* of the length: a stroke whose ends are this close needs no other */
 
 static SgTrace
@@ -27,7 +29,8 @@ trace_of (const SgInk *ink)
 
   trace.straight = ink->length > 0 ? gap / ink->length : 0;
   trace.bend = bend / trace.extent;
-  trace.loop = gap < LOOP_GAP * ink->length || ink->length < 2 * ink->width;
+  trace.loop = gap < LOOP_GAP * ink->length || ink->length < 2 * ink->width ||
+               (gap < 2 * ink->width && ink->length > 2 * trace.extent);
   return trace;
 }
 
@@ -100,9 +103,10 @@ sg_grouping_propose (
   SgGroup *group = g_new (SgGroup, 1);
   group->traces = g_memdup2 (traces, n * sizeof *traces);
   group->n = n;
-  group->rank = cost - STROKE_EXPLAINED * (n - 1);
+  group->rank = cost - STROKE_EXPLAINED * MIN (n - 1, STROKES_COUNTED);
   group->evidence = *evidence;
   qsort (group->traces, n, sizeof *traces, compare_indices);
+  group->rank += INTERRUPTION * MIN (group->traces[n - 1] - group->traces[0] - (n - 1), STROKES_COUNTED);
   g_ptr_array_add (grouping->groups, group);
 }
 

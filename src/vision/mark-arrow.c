@@ -6,7 +6,8 @@
 #include "vision/evidence.h"
 #include "vision/fit.h"
 
-#define LEAST_HEAD 0.05 /* of the shaft's length */
+#define LEAST_HEAD 0.05       /* of the shaft's length */
+#define LEAST_HEAD_WIDTHS 2.0 /* of the pen */
 #define LARGEST_HEAD 1.4
 #define LARGEST_OWN_HEAD 0.8 /* in one stroke with the shaft: more is a star */
 #define BARB_SAMPLES 8
@@ -15,11 +16,12 @@
 #define BARB_SPREAD 0.3
 #define USUAL_BARB_LOG 0.5    /* log of the ratio of the barbs */
 #define USUAL_SHORTFALL 0.4   /* of the head: the shaft ends before the head's apex */
+#define USUAL_JOINT 0.25      /* the same where it is drawn on without lifting the pen */
 #define USUAL_OVERSHOOT 0.15  /* or beyond it, or beside */
 #define USUAL_HEAD_ERROR 0.08 /* of the head: its ink off the barbs */
 #define TURN_SWEEP 1.57       /* rad: from here on a round shaft turns something */
 #define TURN_ERROR 0.06       /* of the radius */
-#define SHAFT_ERROR 0.05      /* of the shaft's length, about a circle or a line */
+#define SHAFT_ERROR 0.03      /* of the shaft's length, about a circle or a line */
 #define ARROW_COST -1.0       /* chance makes an arrow less easily than the free kinds that also fit it */
 #define HEAD_NOISE 0.008      /* of the size: tolerance when the corners of a head are looked for */
 #define MAX_TIPS 8
@@ -137,7 +139,8 @@ head_cost (Head *head, const SgPoint *shaft, guint n_shaft, const SgPoint *ink, 
 
   head->length = sg_path_length (shaft, n_shaft);
   head->back = direction_back (shaft, n_shaft, head->tip, reach);
-  if (reach < LEAST_HEAD * head->length || reach > LARGEST_HEAD * head->length)
+  if (reach < LEAST_HEAD * head->length || reach < LEAST_HEAD_WIDTHS * width ||
+      reach > LARGEST_HEAD * head->length)
     return INFINITY;
   find_barbs (head, ink, n);
   double least = MIN (head->reach[0], head->reach[1]);
@@ -145,11 +148,12 @@ head_cost (Head *head, const SgPoint *shaft, guint n_shaft, const SgPoint *ink, 
     return INFINITY;
   SgPoint gap = sg_point_sub (shaft[n_shaft - 1], head->tip);
   double short_by = MAX (0, sg_point_dot (gap, head->back));
+  gboolean joined = sg_point_distance (shaft[n_shaft - 1], ink[0]) <= 0;
   SgPoint beyond = sg_point_sub (gap, sg_point_scale (head->back, short_by));
   double noise = hypot (USUAL_HEAD_ERROR * reach, 0.3 * width);
   return barb_cost (head, 0) + barb_cost (head, 1) +
          sg_misfit (log (head->reach[0] / head->reach[1]), USUAL_BARB_LOG) +
-         sg_misfit (short_by, hypot (USUAL_SHORTFALL * reach, 0.5 * width)) +
+         sg_misfit (short_by, hypot ((joined ? USUAL_JOINT : USUAL_SHORTFALL) * reach, 0.5 * width)) +
          sg_misfit (sg_point_norm (beyond), hypot (USUAL_OVERSHOOT * reach, 0.5 * width)) +
          sg_misfit (head_error (head, ink, n), noise) + sg_misfit (barb_error (head, ink, n), noise) +
          sg_misfit (MAX (0, reach / head->length - USUAL_HEAD), 0.3);

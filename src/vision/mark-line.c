@@ -50,7 +50,7 @@ sweep_about (const SgPath *path, SgPoint center)
 static double
 closed_cost (const SgPath *path)
 {
-  double gap = path->gap / path->length;
+  double gap = MAX (0, path->gap - 1.5 * path->width) / path->length;
 
   return path->length > 0 && gap < CLOSED_GAP ? 3 * (1 - gap / CLOSED_GAP) : 0;
 }

@@ -15,15 +15,19 @@
 #define USUAL_SKEW 0.3      /* rad off the right angle at a rectangle's corner */
 #define ROUNDNESS 0.3       /* usual part of a corner that is spread along its sides */
 #define MAX_CORNERS 10      /* of a polygon */
+#define USUAL_CRAMP 0.35    /* pen width / radius of a box that is still drawn as one */
+#define TOUCHING 1.0        /* pen widths: ends this close touch */
 #define BLOB_COST 3.0
 
 typedef struct
 {
   const SgPath *path;
   SgEvidence *evidence;
-  double open;   /* cost of the gap that is left */
-  double noise;  /* usual deviation, page units */
-  double rounds; /* how often the pen went around */
+  double open;    /* cost of the gap that is left */
+  double noise;   /* usual deviation, page units */
+  double radius;  /* of the circle of equal area */
+  double cramped; /* cost of corners: a pen cannot draw them only a few of its widths apart */
+  double rounds;  /* how often the pen went around */
 } Loop;
 
 static void
@@ -58,7 +62,8 @@ propose_round (const Loop *loop)
   double radius = sqrt (ellipse.major * ellipse.minor);
 
   /* A hand's circle is often a little oval: it pays for the oval once, not again for each point. */
-  propose (loop, SG_KIND_CIRCLE, sg_misfit (squash, ROUND_SQUASH), MIN (rms, circle_rms), perimeter,
+  propose (loop, SG_KIND_CIRCLE, sg_misfit (squash, hypot (ROUND_SQUASH, loop->noise / loop->radius)),
+           MIN (rms, circle_rms), perimeter,
            (SgGeometry){ .center = circle.radius < 1.3 * radius ? circle.center : ellipse.center,
                          .radius = radius });
   propose (loop, SG_KIND_ELLIPSE, 1.2, rms, perimeter,
@@ -101,13 +106,14 @@ propose_rectangle (const Loop *loop)
     return;
   SgGeometry box = { .center = fit.center, .width = fit.width, .height = fit.height, .angle = fit.angle };
   sg_rectangle_fit_corners (&fit, corners);
-  propose (loop, SG_KIND_RECTANGLE, 0.1, rms, perimeter_of (corners, 4), box);
+  propose (loop, SG_KIND_RECTANGLE, 0.1 + loop->cramped, rms, perimeter_of (corners, 4), box);
 
   double free_rms = sg_fit_polygon (loop->path->points, loop->path->n, corners, 4);
   for (guint i = 0; i < 4; i++)
     skew += sg_misfit (corner_angle (corners, 4, i) - G_PI / 2, USUAL_SKEW) / 2;
-  propose (loop, SG_KIND_RECTANGLE, 0.2 + skew, free_rms, perimeter_of (corners, 4), box);
-  propose (loop, SG_KIND_POLYGON, 2.2, free_rms, perimeter_of (corners, 4), corners_geometry (corners, 4));
+  propose (loop, SG_KIND_RECTANGLE, 0.2 + loop->cramped + skew, free_rms, perimeter_of (corners, 4), box);
+  propose (loop, SG_KIND_POLYGON, 2.2 + loop->cramped, free_rms, perimeter_of (corners, 4),
+           corners_geometry (corners, 4));
 }
 
 static void
@@ -120,7 +126,7 @@ propose_triangle (const Loop *loop)
     return;
   for (guint i = 0; i < 3; i++)
     narrow += sg_misfit (MAX (0, 0.4 - corner_angle (corners, 3, i)), 0.15);
-  propose (loop, SG_KIND_TRIANGLE, 0.1 + narrow, rms, perimeter_of (corners, 3),
+  propose (loop, SG_KIND_TRIANGLE, 0.1 + loop->cramped + narrow, rms, perimeter_of (corners, 3),
            corners_geometry (corners, 3));
 }
 
@@ -165,13 +171,14 @@ propose_polygon (const Loop *loop)
   if (k < 4 || !is_simple (corners, k))
     return;
   SgGeometry outline = corners_geometry (corners, k);
-  sg_evidence_propose (loop->evidence, SG_KIND_BLOB, BLOB_COST + loop->open, outline);
+  sg_evidence_propose (loop->evidence, SG_KIND_BLOB, BLOB_COST + loop->cramped + loop->open, outline);
   if (k > MAX_CORNERS)
     return;
   double rms = sg_fit_polygon (loop->path->points, loop->path->n, corners, k);
   propose (loop, SG_KIND_POLYGON,
-           1.2 + 0.2 * (k - 4) + sg_misfit (sg_segments_roundness (&path, &segments), ROUNDNESS), 1.3 * rms,
-           perimeter_of (corners, k), corners_geometry (corners, k));
+           1.2 + 0.2 * (k - 4) + loop->cramped +
+             sg_misfit (sg_segments_roundness (&path, &segments), ROUNDNESS),
+           1.3 * rms, perimeter_of (corners, k), corners_geometry (corners, k));
 }
 
 static double
@@ -199,7 +206,8 @@ void
 sg_evidence_of_loops (const SgRun *run, SgEvidence *evidence)
 {
   const SgPath *path = &run->loop;
-  double radius = radius_of_equal_area (path), gap = path->gap / MAX (path->length, 1e-9);
+  double radius = radius_of_equal_area (path),
+         gap = MAX (0, path->gap - TOUCHING * path->width) / MAX (path->length, 1e-9);
 
   if (path->n < 8 || gap > HOPELESS_GAP || radius < 0.05 * path->size)
     return;
@@ -209,6 +217,8 @@ sg_evidence_of_loops (const SgRun *run, SgEvidence *evidence)
     .open =
       sg_misfit (gap, USUAL_GAP) + sg_misfit (1 - path->length / MAX (run->whole.length, 1e-9), USUAL_TAIL),
     .noise = hypot (OUTLINE_ERROR * radius, 0.12 * path->width),
+    .radius = radius,
+    .cramped = sg_misfit (path->width / radius, USUAL_CRAMP),
     .rounds = rounds_of (path),
   };
   propose_round (&loop);

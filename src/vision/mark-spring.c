@@ -9,16 +9,9 @@
 #define USUAL_TURN 1.6       /* rad: sharper is as good */
 #define LEAST_ROUNDS 1.8     /* loops of a coil */
 #define LEAST_PROGRESS 0.6   /* of the coil's width: a scribble stays on its spot */
+#define LEAD 0.025           /* of the length: what is looked at of an end */
+#define LEAD_SLANT 0.42      /* sine of the angle to the axis, at most */
 #define STAIRS_COST 1.5      /* right angles all along, and no straight ends: drawn steps look so too */
-
-/* Angle between a segment and the axis, 0..pi/2. */
-static double
-off_axis (const SgSegment *segment, double axis)
-{
-  double a = fabs (sg_angle_wrap (sg_point_angle (segment->from, segment->to) - axis));
-
-  return MIN (a, G_PI - a);
-}
 
 /* The middles of a zigzag's runs lie along its axis. */
 static double
@@ -33,17 +26,26 @@ zigzag_axis (const SgSegments *segments)
   return sg_point_angle (SG_POINT (0, 0), fit.direction);
 }
 
+/* Whether either end leaves along the axis, as a spring's wire does, however briefly. */
+static gboolean
+has_leads (const SgPath *path, double axis)
+{
+  guint n = path->n, reach = MAX (2, n * LEAD);
+  double in = sg_point_angle (path->points[0], path->points[reach]) - axis;
+  double out = sg_point_angle (path->points[n - 1 - reach], path->points[n - 1]) - axis;
+
+  return fabs (sin (in)) < LEAD_SLANT || fabs (sin (out)) < LEAD_SLANT;
+}
+
 static double
-stairs_cost (const SgSegments *segments, double axis)
+stairs_cost (const SgPath *path, const SgSegments *segments, double axis)
 {
   double off = 0;
 
   for (guint i = 1; i < segments->n; i++)
     off += fabs (fabs (sg_segments_turn (segments, i)) - G_PI / 2) /
            (segments->n - 1);
-  gboolean ends = off_axis (&segments->items[0], axis) < 0.5 &&
-                  off_axis (&segments->items[segments->n - 1], axis) < 0.5;
-  return off < 0.3 && !ends ? STAIRS_COST : 0;
+  return off < 0.3 && !has_leads (path, axis) ? STAIRS_COST : 0;
 }
 
 static void
@@ -79,7 +81,7 @@ propose_zigzag (const SgRun *run, SgEvidence *evidence)
   };
   sg_evidence_propose (evidence, SG_KIND_SPRING,
                        0.3 + 1.5 * breaches + blunt + sg_misfit (segments->rms, noise) +
-                         stairs_cost (segments, axis) + 2.0 / (alternations - 2),
+                         stairs_cost (&run->whole, segments, axis) + 2.0 / (alternations - 2),
                        spring);
 }
 
