@@ -9,8 +9,9 @@
 
 #define CANDIDATES 6 /* strokes near a tip that may be its head */
 #define MOST_COST 2.0
-#define LARGEST_HEAD 2.0 /* of the shaft's length */
-#define LARGEST_BARB 0.6 /* of the shaft, where it is drawn with it in one stroke */
+#define LARGEST_HEAD 2.0   /* of the shaft's length */
+#define LARGEST_BARB 0.6   /* of the shaft, where it is drawn with it in one stroke */
+#define NEARLY_CLOSED 0.35 /* gap / length of a loop that was left open */
 #define MAX_HEAD_POINTS (3 * SG_PATH_MAX)
 #define MAX_TIPS 4
 
@@ -94,7 +95,7 @@ is_round (const SgTrace *trace)
   SgPoint corners[3];
   SgPath path;
 
-  if (!trace->loop)
+  if (!trace->loop && trace->straight > NEARLY_CLOSED)
     return FALSE;
   sg_path_init_from_ink (&path, trace->ink);
   return sg_fit_circle (path.points, path.n, &circle) < 2 * sg_fit_triangle (path.points, path.n, corners);

@@ -3,7 +3,7 @@
  * Two strokes that make an X; any thread. */
 #include "vision/group.h"
 
-#define MOST_COST 2.5
+#define MOST_COST 2.2
 #define MOST_BEND 0.08
 #define LEAST_STRAIGHT 0.7
 #define SHORTEST 0.3 /* of the other stroke */

@@ -11,6 +11,8 @@
 #define REACH_WIDTHS 2.5
 #define USUAL_GAPS 0.09 /* of the outline: all gaps inside it together */
 #define MOST_GAPS 0.25
+#define TAIL 0.3        /* of a stroke, where the next may branch off it */
+#define TAIL_PRICE 0.12 /* gap that is worth one length of tail cut away */
 #define STRAIGHT 0.9
 #define BRANCHES 3    /* nearest ends tried from one end */
 #define WALKS 200     /* outlines and dead ends tried from one stroke */
@@ -77,37 +79,78 @@ may_enclose (const Walk *walk)
   return walk->n > 2;
 }
 
-static void
-append_points (GArray *points, const SgInk *ink, gboolean forward)
+/* One stroke of an outline in walking order, and the part of it that is kept. */
+typedef struct
 {
-  for (guint i = 0; i < ink->n; i++)
-    g_array_append_val (points, ink->points[forward ? i : ink->n - 1 - i]);
+  SgPath path;
+  guint first, last;
+} Side;
+
+/* Corners are drawn with overshoot: cuts both strokes where they come closest near their joint. Returns the
+ * gap that is left. */
+static double
+cut_joint (Side *in, Side *out)
+{
+  guint tail_in = in->path.n * TAIL, tail_out = out->path.n * TAIL;
+  double step_in = in->path.length / (in->path.n - 1), step_out = out->path.length / (out->path.n - 1);
+  double best = INFINITY, gap = 0;
+
+  for (guint a = 0; a <= tail_in; a++)
+    for (guint b = 0; b <= tail_out; b++)
+      {
+        double d = sg_point_distance (in->path.points[in->path.n - 1 - a], out->path.points[b]);
+        double price = d + TAIL_PRICE * (a * step_in + b * step_out);
+
+        if (price < best)
+          best = price, gap = d, in->last = in->path.n - 1 - a, out->first = b;
+      }
+  return gap;
+}
+
+/* The strokes of the walk joined to one run; returns the sum of the gaps between them. */
+static double
+join_sides (const Walk *walk, SgPath *joined)
+{
+  g_autofree Side *sides = g_new (Side, walk->n);
+  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (SgPoint));
+  double width = 0, gaps = 0;
+
+  for (guint i = 0; i < walk->n; i++)
+    {
+      const SgInk *ink = sg_grouping_trace (walk->grouping, walk->traces[i])->ink;
+      SgPath path;
+
+      sg_path_init_from_ink (&path, ink);
+      if (walk->entry[i] == 0)
+        sides[i].path = path;
+      else
+        sg_path_reverse (&sides[i].path, &path);
+      width += ink->width / walk->n;
+    }
+  for (guint i = 0; i < walk->n; i++)
+    gaps += cut_joint (&sides[i], &sides[(i + 1) % walk->n]);
+  for (guint i = 0; i < walk->n; i++)
+    if (sides[i].first <= sides[i].last)
+      g_array_append_vals (points, sides[i].path.points + sides[i].first, sides[i].last - sides[i].first + 1);
+  sg_path_init (joined, (SgPoint *)points->data, NULL, points->len, width);
+  return gaps;
 }
 
 static void
 propose_outline (Walk *walk)
 {
-  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (SgPoint));
-  double width = 0;
   SgPath path;
   SgRun run;
   SgEvidence evidence;
 
   if (!may_enclose (walk) || has_pin_at_corner (walk))
     return;
-  for (guint i = 0; i < walk->n; i++)
-    {
-      const SgInk *ink = sg_grouping_trace (walk->grouping, walk->traces[i])->ink;
-
-      append_points (points, ink, walk->entry[i] == 0);
-      width += ink->width / walk->n;
-    }
-  sg_path_init (&path, (SgPoint *)points->data, NULL, points->len, width);
+  double gaps = join_sides (walk, &path);
   sg_run_init (&run, &path);
   sg_evidence_init (&evidence);
   sg_evidence_of_outline (&run, &evidence);
   for (guint k = 0; k < SG_N_KINDS; k++)
-    evidence.cost[k] += sg_misfit (walk->gaps / walk->length, USUAL_GAPS);
+    evidence.cost[k] += sg_misfit (gaps / path.length, USUAL_GAPS);
   sg_grouping_propose (walk->grouping, walk->traces, walk->n, MOST_COST, &evidence);
 }
 

@@ -15,7 +15,7 @@
 #define BARB_ANGLE 0.62 /* rad off the shaft; usual, and its spread below */
 #define BARB_SPREAD 0.3
 #define USUAL_BARB_LOG 0.5    /* log of the ratio of the barbs */
-#define USUAL_SHORTFALL 0.4   /* of the head: the shaft ends before the head's apex */
+#define USUAL_SHORTFALL 0.6   /* of the head: the shaft ends before the head's apex */
 #define USUAL_JOINT 0.25      /* the same where it is drawn on without lifting the pen */
 #define USUAL_OVERSHOOT 0.15  /* or beyond it, or beside */
 #define USUAL_HEAD_ERROR 0.08 /* of the head: its ink off the barbs */

@@ -4,12 +4,12 @@
  * thread. */
 #include "vision/evidence.h"
 
-#define USUAL_OFF_MIDDLE 0.13 /* of the line: the crossing from its middle */
+#define USUAL_OFF_MIDDLE 0.15 /* of the line: the crossing from its middle */
 #define USUAL_LENGTH_LOG 0.55 /* log of the ratio of the lengths */
 #define USUAL_SLANT 0.3       /* rad less than LEAST_ANGLE between the lines */
 #define LEAST_ANGLE 0.7
-#define LINE_ERROR 0.05
-#define CROSS_COST -1.0
+#define LINE_ERROR 0.06
+#define CROSS_COST -1.8
 
 /* Cost of a and b as a cross; INFINITY where they do not. */
 static double
@@ -22,7 +22,7 @@ crossing_cost (const SgSegment *a, const SgSegment *b, SgPoint *at)
   double turn = fabs (sg_angle_wrap (sg_point_angle (a->from, a->to) - sg_point_angle (b->from, b->to)));
   double angle = MIN (turn, G_PI - turn);
 
-  return sg_misfit (ma, USUAL_OFF_MIDDLE) / 2 + sg_misfit (mb, USUAL_OFF_MIDDLE) / 2 +
+  return sg_misfit (ma, USUAL_OFF_MIDDLE) + sg_misfit (mb, USUAL_OFF_MIDDLE) +
          sg_misfit (log (la / lb), USUAL_LENGTH_LOG) +
          sg_misfit (MAX (0, LEAST_ANGLE - angle), USUAL_SLANT) + sg_misfit (a->rms / la, LINE_ERROR) +
          sg_misfit (b->rms / lb, LINE_ERROR);

@@ -6,7 +6,8 @@
 
 #define LINE_ERROR 0.02 /* usual rms deviation of a line, of its extent */
 #define ARC_ERROR 0.025 /* of an arc, of its size */
-#define LEAST_SWEEP 0.7 /* rad: less is a line that bends */
+#define MOST_AGAIN 3.0
+#define LEAST_SWEEP 0.85 /* rad: less is a line that bends */
 #define CURVE_COST 3.0
 #define UNKNOWN_COST 4.0
 #define CLOSED_GAP 0.09 /* of the length: ends this close make an open mark unlikely */
@@ -26,13 +27,13 @@ propose_line (const SgPath *path, SgEvidence *evidence)
   double extent = MAX (to - from, path->width);
   double noise = hypot (LINE_ERROR * extent, 0.15 * path->width);
   /* A line drawn to and fro is still one, if less surely. */
-  double again = MAX (0, path->length / extent - 1.15);
+  double again = MIN (sg_misfit (MAX (0, path->length / extent - 1.15), 0.15), MOST_AGAIN);
   SgPoint a = sg_point_add (fit.center, sg_point_scale (fit.direction, from));
   SgPoint b = sg_point_add (fit.center, sg_point_scale (fit.direction, to));
   gboolean forward = sg_point_distance (a, path->points[0]) <= sg_point_distance (b, path->points[0]);
   SgGeometry line = { .from = forward ? a : b, .to = forward ? b : a };
 
-  sg_evidence_propose (evidence, SG_KIND_LINE, sg_misfit (rms, noise) + MIN (again, 2), line);
+  sg_evidence_propose (evidence, SG_KIND_LINE, sg_misfit (rms, noise) + again, line);
 }
 
 /* The angle run through as seen from the centre; signed. */
@@ -94,7 +95,9 @@ sg_evidence_of_lines (const SgRun *run, SgEvidence *evidence)
   const SgPath *path = &run->path;
   double closed = closed_cost (path);
 
-  propose_line (path, evidence);
+  if (path->length > path->width)
+    propose_line (path, evidence);
+
   propose_arc (path, evidence);
   evidence->cost[SG_KIND_ARC] += closed;
   sg_evidence_propose (evidence, SG_KIND_CURVE, CURVE_COST + closed, simplified (path));

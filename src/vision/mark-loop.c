@@ -9,9 +9,10 @@
 #define OUTLINE_ERROR 0.035 /* usual rms deviation, of the radius of the circle of equal area */
 #define USUAL_GAP 0.09      /* of the length */
 #define HOPELESS_GAP 0.3    /* of the length: not a loop at all */
-#define USUAL_TAIL 0.12     /* of the stroke: overshoot that was cut away */
+#define USUAL_TAIL 0.16     /* of the stroke: overshoot that was cut away */
 #define USUAL_DETOUR 0.15   /* of the fitted outline: ink beyond it */
 #define ROUND_SQUASH 0.17   /* 1 - ratio of the axes that a drawn circle usually has */
+#define ROUND_PATIENCE 0.85 /* a circle by hand is off by more than a side is */
 #define USUAL_SKEW 0.3      /* rad off the right angle at a rectangle's corner */
 #define ROUNDNESS 0.3       /* usual part of a corner that is spread along its sides */
 #define MAX_CORNERS 10      /* of a polygon */
@@ -63,7 +64,7 @@ propose_round (const Loop *loop)
 
   /* A hand's circle is often a little oval: it pays for the oval once, not again for each point. */
   propose (loop, SG_KIND_CIRCLE, sg_misfit (squash, hypot (ROUND_SQUASH, loop->noise / loop->radius)),
-           MIN (rms, circle_rms), perimeter,
+           ROUND_PATIENCE * MIN (rms, circle_rms), perimeter,
            (SgGeometry){ .center = circle.radius < 1.3 * radius ? circle.center : ellipse.center,
                          .radius = radius });
   propose (loop, SG_KIND_ELLIPSE, 1.2, rms, perimeter,

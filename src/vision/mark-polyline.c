@@ -3,7 +3,7 @@
  * Evidence of open marks of several straight runs. Any thread. */
 #include "vision/evidence.h"
 
-#define POLYLINE_ERROR 0.012 /* usual rms deviation of the runs, of the mark's size */
+#define POLYLINE_ERROR 0.018 /* usual rms deviation of the runs, of the mark's size */
 #define CORNER_COST 0.12
 #define LEAST_TURN 0.6 /* rad; a corner that turns less is a bend */
 #define ROUNDNESS 0.4  /* usual part of a corner's turn that is spread along its sides */
