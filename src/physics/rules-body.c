@@ -20,26 +20,12 @@ turn_at (const SgGeom *geom, guint i)
   return (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0]);
 }
 
-static double
-outline_area (const SgGeom *geom)
-{
-  double twice = 0;
-
-  for (guint i = 0; i < geom->n_outline; i++)
-    {
-      const double *a = geom->outline + 2 * i, *b = geom->outline + 2 * ((i + 1) % geom->n_outline);
-
-      twice += a[0] * b[1] - a[1] * b[0];
-    }
-  return twice / 2;
-}
-
 /* All corners turn the same way, and once around in total: a star turns one way too. */
 static gboolean
 is_convex (const SgGeom *geom)
 {
-  const double slack = 1e-9 * fabs (outline_area (geom));
-  double around = 0, sign = outline_area (geom) > 0 ? 1 : -1;
+  const double slack = 1e-9 * fabs (sg_geom_outline_area (geom));
+  double around = 0, sign = sg_geom_outline_area (geom) > 0 ? 1 : -1;
 
   for (guint i = 0; i < geom->n_outline; i++)
     {
@@ -66,7 +52,7 @@ check_prism (SgRules *rules, const SgPlace *place, const SgGeom *geom)
                      SG_RULES_MAX_POINTS);
   else if (!sg_rules_numbers (rules, place, "outline", geom->outline, 2 * geom->n_outline))
     return;
-  else if (fabs (outline_area (geom)) < SG_RULES_MIN_SIZE * SG_RULES_MIN_SIZE)
+  else if (fabs (sg_geom_outline_area (geom)) < SG_RULES_MIN_SIZE * SG_RULES_MIN_SIZE)
     sg_rules_report (rules, code, place, "outline", "encloses no area");
   else if (!is_convex (geom))
     sg_rules_report (rules, code, place, "outline", "is not convex; cut it into convex pieces");
@@ -293,45 +279,6 @@ check_freedom (SgRules *rules, const SgPlace *place, const SgBody *body)
 
 /* -- Bodies -- */
 
-static double
-geom_volume (const SgGeom *geom)
-{
-  const double r = geom->size[0];
-  const double length = geom->has_fromto ? fromto_length (geom) : 2 * geom->size[1];
-
-  switch (geom->type)
-    {
-    case SG_GEOM_SPHERE:
-      return 4 * G_PI / 3 * r * r * r;
-    case SG_GEOM_CAPSULE:
-      return 4 * G_PI / 3 * r * r * r + G_PI * r * r * length;
-    case SG_GEOM_CYLINDER:
-      return G_PI * r * r * length;
-    case SG_GEOM_BOX:
-      return 8 * r * geom->size[1] * geom->size[2];
-    case SG_GEOM_ELLIPSOID:
-      return 4 * G_PI / 3 * r * geom->size[1] * geom->size[2];
-    case SG_GEOM_PRISM:
-      return 2 * geom->size[1] * fabs (outline_area (geom));
-    default:
-      return 0;
-    }
-}
-
-static double
-own_mass (const SgBody *body)
-{
-  double mass = 0;
-
-  for (guint i = 0; i < body->geoms->len; i++)
-    {
-      const SgGeom *geom = &g_array_index (body->geoms, SgGeom, i);
-
-      mass += isnan (geom->mass) ? geom->density * geom_volume (geom) : geom->mass;
-    }
-  return mass;
-}
-
 /* Each welded body's mass goes to the body that it moves with; then every body that moves needs some. Deepest
  * first would be a sort: walking up from each is as good, for welded chains are short. */
 static void
@@ -351,7 +298,7 @@ check_masses (SgRules *rules)
       while (carrier >= 0 && g_array_index (spec->bodies, SgBody, carrier).joints->len == 0)
         carrier = tree->parent[carrier];
       if (carrier >= 0)
-        mass[carrier] += own_mass (&g_array_index (spec->bodies, SgBody, i));
+        mass[carrier] += sg_body_mass (&g_array_index (spec->bodies, SgBody, i));
     }
   for (place.i = 0; place.i < tree->n; place.i++)
     {

@@ -242,6 +242,13 @@ SgBody *sg_spec_find_body (const SgSpec *spec, const char *name); /* (nullable) 
 /* The three joints of a body that moves flat: slide-x, slide-z, hinge-y, named <body>.x .z .turn. */
 void sg_spec_add_planar_joints (SgSpec *spec, SgBody *body);
 
+/* kg; of the body's own geoms, without those welded to it. */
+double sg_geom_mass (const SgGeom *geom);
+double sg_body_mass (const SgBody *body);
+
+/* m2; signed, of a prism's outline: positive where it runs from x to z. */
+double sg_geom_outline_area (const SgGeom *geom);
+
 /* Whether anything in it can move. */
 gboolean sg_spec_moves (const SgSpec *spec);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Words -> changes of the spec, offline: gravity by name or value, "no gravity", "no friction", masses
- * ("the ball is 2 kg"). Deterministic; any thread.
+ * Words -> changes of the spec, offline: gravity by name or value, "no gravity", air, friction ("make the
+ * ramp icy"), bounce, masses ("the left ball is 2 kg", "twice as heavy"), springs ("stiffer spring").
+ * Deterministic; any thread.
  */
 #pragma once
 
