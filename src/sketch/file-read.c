@@ -205,7 +205,7 @@ read_point (Reader *reader, const Place *place, const json_t *value, SgInkPoint 
 {
   gsize n = json_array_size (value);
   double numbers[4] = { NAN, NAN, NAN, NAN };
-  static const double mins[4] = { -SG_LIMIT_COORDINATE, -SG_LIMIT_COORDINATE, 0, 0 };
+  static const double mins[4] = { -SG_LIMIT_COORDINATE, -SG_LIMIT_COORDINATE, 0, -MAX_TIME_MS };
   static const double maxs[4] = { SG_LIMIT_COORDINATE, SG_LIMIT_COORDINATE, 1, MAX_TIME_MS };
   gboolean good = TRUE;
 
