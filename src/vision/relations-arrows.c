@@ -55,11 +55,8 @@ attach_arrow (SgSense *sense, guint i)
   else if (!sense->decided[i] && points_down (arrow))
     arrow->role = SG_ROLE_GRAVITY;
   else
-    {
-      arrow->role = SG_ROLE_DECORATION;
-      sg_reading_add_issue (sense->reading, SG_SEVERITY_WARNING, i, "sketch.unattached-arrow",
-                            _ ("This arrow starts on no body, so it pushes none."));
-    }
+    sg_reading_add_issue (sense->reading, SG_SEVERITY_WARNING, i, "sketch.unattached-arrow",
+                          _ ("This arrow starts on no body, so it pushes none."));
 }
 
 void
@@ -122,10 +119,7 @@ sg_motors_attach (SgSense *sense)
         sg_reading_add_relation (sense->reading, SG_RELATION_ATTACHED, i, body, found ? hinge.via : -1,
                                  found ? hinge.point : at, arrow->confidence);
       else
-        {
-          arrow->role = SG_ROLE_DECORATION;
-          sg_reading_add_issue (sense->reading, SG_SEVERITY_WARNING, i, "sketch.unattached-motor",
-                                _ ("This turning arrow is around no pin or wheel, so it drives nothing."));
-        }
+        sg_reading_add_issue (sense->reading, SG_SEVERITY_WARNING, i, "sketch.unattached-motor",
+                              _ ("This turning arrow is around no pin or wheel, so it drives nothing."));
     }
 }

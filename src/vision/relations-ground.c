@@ -107,8 +107,7 @@ sg_ground_find_crossed (SgSense *sense)
           sg_sense_fix (sense, first, i, at, element->confidence);
           sense->decided[first] = TRUE;
         }
-      element->role = n > 1 ? SG_ROLE_WELD : n == 1 ? SG_ROLE_FIXED
-                                                    : SG_ROLE_DECORATION;
+      element->role = n > 1 ? SG_ROLE_WELD : SG_ROLE_FIXED;
       if (n == 0)
         sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, i, "sketch.unattached-cross",
                               _ ("This X lies on no body, so it anchors none."));

@@ -258,7 +258,7 @@ test_arrows (Fixture *f, gconstpointer data)
   g_assert_true (related (f, SG_RELATION_ATTACHED, push, box));
   g_assert_true (related (f, SG_RELATION_ATTACHED, fling, box));
   g_assert_cmpint (role (f, down), ==, SG_ROLE_GRAVITY);
-  g_assert_cmpint (role (f, stray), ==, SG_ROLE_DECORATION);
+  g_assert_cmpint (role (f, stray), ==, SG_ROLE_FORCE);
   g_assert_true (has_issue (f, "sketch.unattached-arrow"));
 }
 
