@@ -3,7 +3,7 @@ in vec4 v_color;
 in vec3 v_place;
 in vec3 v_normal;
 in vec3 v_material;
-#else
+#elif defined(SHADOW)
 in vec3 v_direct;
 #endif
 #ifdef SHADOW
@@ -22,17 +22,18 @@ out vec4 color;
 void
 main ()
 {
+#if defined(FRAGMENT_LIT)
   vec3 soft, direct;
-#ifdef FRAGMENT_LIT
   shade (v_place, normalize (v_normal), v_color.rgb, v_material, soft, direct);
   if (v_material.y < 0.0)
     {
       soft = v_color.rgb;
       direct = vec3 (0.0);
     }
+#elif defined(SHADOW)
+  vec3 soft = v_color.rgb, direct = v_direct;
 #else
-  soft = v_color.rgb;
-  direct = v_direct;
+  vec3 soft = v_color.rgb, direct = vec3 (0.0);
 #endif
 #ifdef SHADOW
   direct *= texture (shadow_map, vec3 (v_shadow.xy, min (v_shadow.z, 1.0)));

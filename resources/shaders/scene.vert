@@ -4,7 +4,7 @@ out vec4 v_color;
 out vec3 v_place;
 out vec3 v_normal;
 out vec3 v_material;
-#else
+#elif defined(SHADOW)
 out vec3 v_direct;
 #endif
 #ifdef SHADOW
@@ -31,8 +31,17 @@ main ()
 #else
   vec3 soft, direct;
   shade (place, normal, i_color.rgb, material, soft, direct);
-  v_color.rgb = material.y < 0.0 ? i_color.rgb : soft;
-  v_direct = material.y < 0.0 ? vec3 (0.0) : direct;
+  if (material.y < 0.0)
+    {
+      soft = i_color.rgb;
+      direct = vec3 (0.0);
+    }
+#ifdef SHADOW
+  v_color.rgb = soft;
+  v_direct = direct;
+#else
+  v_color.rgb = min (soft + direct, vec3 (1.0));
+#endif
 #endif
 #ifdef SHADOW
   v_shadow = (to_shadow * vec4 (place + normal * key.w, 1.0)).xyz;

@@ -294,7 +294,8 @@ collect_plane (Collector *collector, const mjvGeom *geom)
   if (facing < 0)
     item.instance.color[3] *= PLANE_BEHIND_ALPHA;
   item.instance.texture[3] = 0;
-  take_item (collector, &item, geom, SG_SHAPE_PLANE);
+  take_item (collector, &item, geom,
+             geom->size[0] > 0 && geom->size[1] > 0 ? SG_SHAPE_PLANE : SG_SHAPE_ENDLESS);
 }
 
 static void
@@ -446,18 +447,15 @@ append_to_batch (SgInstances *out, const Collected *item, gboolean first_transpa
   SgBatch *last =
     out->batches->len > 0 ? &g_array_index (out->batches, SgBatch, out->batches->len - 1) : NULL;
 
-  if (last && !first_transparent && last->mesh == item->mesh && last->texture == item->texture)
-    last->count++;
-  else
+  if (!last || first_transparent || last->mesh != item->mesh || last->texture != item->texture)
     {
-      SgBatch batch = { .mesh = item->mesh,
-                        .texture = item->texture,
-                        .smooth_light = item->mesh == SG_SHAPE_PLANE,
-                        .first = out->instances->len,
-                        .count = 1 };
+      SgBatch batch = { .mesh = item->mesh, .texture = item->texture, .first = out->instances->len };
 
       g_array_append_val (out->batches, batch);
+      last = &g_array_index (out->batches, SgBatch, out->batches->len - 1);
     }
+  last->count++;
+  last->casts |= item->instance.texture[3] > 0;
   g_array_append_vals (out->instances, &item->instance, 1);
 }
 

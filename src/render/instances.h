@@ -28,8 +28,8 @@ G_STATIC_ASSERT (sizeof (SgInstance) == 96);
 typedef struct
 {
   guint mesh;
-  int texture;           /* the model's, -1 for none */
-  gboolean smooth_light; /* lit a fragment whatever the tier: a big flat mesh */
+  int texture;    /* the model's, -1 for none */
+  gboolean casts; /* any of its instances a shadow */
   guint first, count;
 } SgBatch;
 

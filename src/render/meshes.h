@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 /* Unit shapes, around the origin, along z. */
 typedef enum
 {
-  SG_SHAPE_PLANE,    /* -1 to 1 in x and y, facing z */
+  SG_SHAPE_PLANE,    /* -1 to 1 in x and y, facing z; a grid, good for light on vertices */
+  SG_SHAPE_ENDLESS,  /* the same as one square, for planes too big for any grid */
   SG_SHAPE_BOX,      /* -1 to 1 */
   SG_SHAPE_SPHERE,   /* radius 1 */
   SG_SHAPE_CAPSULE,  /* radius 1, two ends */

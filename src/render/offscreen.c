@@ -103,6 +103,12 @@ sg_offscreen_get_renderer (SgOffscreen *self)
   return self->renderer;
 }
 
+void
+sg_offscreen_finish (SgOffscreen *self)
+{
+  glFinish ();
+}
+
 GdkPixbuf *
 sg_offscreen_read (SgOffscreen *self)
 {

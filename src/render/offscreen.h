@@ -21,6 +21,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgOffscreen, sg_offscreen_free)
 gboolean sg_offscreen_make_current (SgOffscreen *offscreen, GError **error);
 SgRenderer *sg_offscreen_get_renderer (SgOffscreen *offscreen); /* (transfer none) */
 
+/* Waits until all that was asked of the GL is drawn: for measuring. */
+void sg_offscreen_finish (SgOffscreen *offscreen);
+
 /* What its framebuffer holds. Returns: (transfer full). */
 GdkPixbuf *sg_offscreen_read (SgOffscreen *offscreen);
 

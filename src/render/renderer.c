@@ -64,6 +64,7 @@ typedef struct
   gboolean high;
   gboolean shadows; /* in the end: wanted, and something casts */
   guint variant;    /* of the scene's shader, but for what depends on the batch */
+  float axes[3][3]; /* of the light that casts shadows */
 } Pass;
 
 SgRenderOptions
@@ -202,19 +203,19 @@ is_studio (const Pass *pass)
 
 /* The direction that the light that casts shadows shines along. FALSE: no light does. */
 static gboolean
-find_shadow_axes (const Pass *pass, int caster, float axes[3][3])
+find_shadow_axes (Pass *pass, int caster)
 {
   const SgFrame *frame = &pass->renderer->frame;
   float direction[3] = { 0, 0, -1 };
 
   if (!is_studio (pass) && (caster < 0 || !pass->scene->flags[mjRND_SHADOW]))
     {
-      sg_shadow_axes (axes, direction);
+      sg_shadow_axes (pass->axes, direction);
       return FALSE;
     }
   for (int i = 0; i < 3; i++)
     direction[i] = is_studio (pass) ? -frame->key[i] : pass->scene->lights[caster].dir[i];
-  sg_shadow_axes (axes, direction);
+  sg_shadow_axes (pass->axes, direction);
   return TRUE;
 }
 
@@ -226,7 +227,7 @@ view_height (const Pass *pass)
 }
 
 static void
-collect (Pass *pass, float axes[3][3])
+collect (Pass *pass)
 {
   SgRenderer *self = pass->renderer;
   const mjvGLCamera *camera = pass->scene->camera;
@@ -238,7 +239,7 @@ collect (Pass *pass, float axes[3][3])
                                .line_depth = GROUND_LINE_DEPTH * view_height (pass) };
 
   memcpy (options.eye, self->frame.eye, sizeof options.eye);
-  memcpy (options.axes, axes, sizeof options.axes);
+  memcpy (options.axes, pass->axes, sizeof options.axes);
   sg_instances_collect (&self->instances, pass->scene, &options);
   self->stats.n_geoms = (guint)pass->scene->ngeom;
 }
@@ -295,6 +296,36 @@ shadow_size (const Pass *pass)
   return pass->look == SG_LOOK_PAPER ? size / 2 : size; /* paper wants soft edges */
 }
 
+/* The shadow map, and the part of floor or paper that it falls on. */
+static gboolean
+prepare_shadow (Pass *pass, GError **error)
+{
+  static const float up[3] = { 0, 0, 1 }, away[3] = { 0, 1, 0 };
+  SgRenderer *self = pass->renderer;
+  SgFrame *frame = &self->frame;
+  const SgInstances *instances = &self->instances;
+  gboolean paper = pass->look == SG_LOOK_PAPER;
+  float height = paper ? PAPER_DEPTH * view_height (pass) : frame->ground[0];
+  float extent = MAX (instances->high[0] - instances->low[0], instances->high[1] - instances->low[1]);
+  int size = shadow_size (pass);
+  SgShadowPatch patch;
+
+  pass->shadows = pass->shadows && extent >= 0;
+  if (!pass->shadows)
+    return TRUE;
+  if (!sg_shadow_update (&self->shadow, self->shaders, instances, &self->meshes, pass->axes, size, frame,
+                         error))
+    return FALSE;
+  frame->key[3] = SHADOW_OFFSET_TEXELS * extent / (float)size;
+  if (sg_shadow_find_patch (instances, pass->axes, paper ? away : up, height, &patch))
+    {
+      memcpy (frame->patch_corner, patch.corner, sizeof patch.corner);
+      memcpy (frame->patch_u, patch.u, sizeof patch.u);
+      memcpy (frame->patch_v, patch.v, sizeof patch.v);
+    }
+  return TRUE;
+}
+
 /* Everything that is known before drawing begins. */
 static gboolean
 prepare (Pass *pass, GError **error)
@@ -302,7 +333,6 @@ prepare (Pass *pass, GError **error)
   SgRenderer *self = pass->renderer;
   SgFrame *frame = &self->frame;
   SgInstances *instances = &self->instances;
-  float axes[3][3];
   guint n_lights;
   int caster;
 
@@ -311,27 +341,12 @@ prepare (Pass *pass, GError **error)
   n_lights = sg_frame_set_lights (frame, pass->scene, &caster);
   if (is_studio (pass))
     sg_frame_set_palette (frame, pass->look, pass->options->dark);
-  pass->shadows = find_shadow_axes (pass, caster, axes) && pass->options->shadows;
-  collect (pass, axes);
+  pass->shadows = find_shadow_axes (pass, caster) && pass->options->shadows;
+  collect (pass);
   set_ground (pass);
   sg_instances_upload (instances);
-  pass->shadows = pass->shadows && instances->low[0] <= instances->high[0];
-  if (pass->shadows && !sg_shadow_update (&self->shadow, self->shaders, instances, &self->meshes, axes,
-                                          shadow_size (pass), frame, error))
+  if (!prepare_shadow (pass, error))
     return FALSE;
-  if (pass->shadows)
-    {
-      static const float up[3] = { 0, 0, 1 }, away[3] = { 0, 1, 0 };
-      gboolean paper = pass->look == SG_LOOK_PAPER;
-      float extent = MAX (instances->high[0] - instances->low[0], instances->high[1] - instances->low[1]);
-
-      frame->key[3] = SHADOW_OFFSET_TEXELS * extent / (float)shadow_size (pass);
-      sg_shadow_set_patch (instances,
-                           axes,
-                           paper ? away : up,
-                           paper ? PAPER_DEPTH * view_height (pass) : frame->ground[0],
-                           frame);
-    }
   set_variant (pass, n_lights);
   glBindBuffer (GL_UNIFORM_BUFFER, self->frame_buffer);
   glBufferData (GL_UNIFORM_BUFFER, sizeof *frame, frame, GL_STREAM_DRAW);
@@ -352,23 +367,66 @@ clear (const Pass *pass)
 }
 
 static gboolean
-draw_batch (Pass *pass, const SgBatch *batch, GError **error)
+draw_batch_as (Pass *pass, const SgBatch *batch, guint variant, GError **error)
 {
   SgRenderer *self = pass->renderer;
-  guint variant = pass->variant;
-  GLenum target;
 
-  glActiveTexture (GL_TEXTURE0 + SG_UNIT_COLOR);
-  target = sg_textures_bind (&self->textures, batch->texture);
-  if (target)
-    variant |= target == GL_TEXTURE_2D ? SG_VARIANT_TEXTURE_2D : SG_VARIANT_TEXTURE_CUBE;
-  if (batch->smooth_light)
-    variant |= SG_VARIANT_FRAGMENT_LIT;
   if (!sg_shaders_use (self->shaders, SG_PROGRAM_SCENE, variant, error))
     return FALSE;
   sg_instances_draw (&self->instances, &self->meshes, batch);
   self->stats.draw_calls++;
   return TRUE;
+}
+
+/* A plane takes much of the view and most of it is in no shadow: only the part that shadows can fall on
+ * looks them up, the four parts around it do not. */
+static gboolean
+draw_plane (Pass *pass, const SgBatch *batch, guint variant, GError **error)
+{
+  const SgInstance *plane = &g_array_index (pass->renderer->instances.instances, SgInstance, batch->first);
+  float height = 0;
+  SgShadowPatch patch;
+  int b[4] = { 0 };
+  gboolean ok = TRUE;
+
+  for (int i = 0; i < 3; i++)
+    height += plane->z[i] * plane->place[i];
+  if (sg_shadow_find_patch (&pass->renderer->instances, pass->axes, plane->z, height, &patch))
+    sg_shadow_patch_bounds (&patch, &pass->renderer->frame, b);
+  const int parts[5][4] = {
+    { b[0], b[1], b[2], b[3] },
+    { 0, 0, pass->width, b[1] },
+    { 0, b[1] + b[3], pass->width, pass->height - b[1] - b[3] },
+    { 0, b[1], b[0], b[3] },
+    { b[0] + b[2], b[1], pass->width - b[0] - b[2], b[3] },
+  };
+  glEnable (GL_SCISSOR_TEST);
+  for (int i = 0; i < 5 && ok; i++)
+    if (parts[i][2] > 0 && parts[i][3] > 0)
+      {
+        glScissor (parts[i][0], parts[i][1], parts[i][2], parts[i][3]);
+        ok = draw_batch_as (pass, batch, i == 0 ? variant : variant & ~(guint)SG_VARIANT_SHADOW, error);
+      }
+  glDisable (GL_SCISSOR_TEST);
+  return ok;
+}
+
+static gboolean
+draw_batch (Pass *pass, const SgBatch *batch, GError **error)
+{
+  guint variant = pass->variant;
+  GLenum target;
+
+  glActiveTexture (GL_TEXTURE0 + SG_UNIT_COLOR);
+  target = sg_textures_bind (&pass->renderer->textures, batch->texture);
+  if (target)
+    variant |= target == GL_TEXTURE_2D ? SG_VARIANT_TEXTURE_2D : SG_VARIANT_TEXTURE_CUBE;
+  if (batch->mesh == SG_SHAPE_ENDLESS)
+    variant |= SG_VARIANT_FRAGMENT_LIT;
+  if ((variant & SG_VARIANT_SHADOW) && (batch->mesh == SG_SHAPE_PLANE || batch->mesh == SG_SHAPE_ENDLESS) &&
+      batch->count == 1)
+    return draw_plane (pass, batch, variant, error);
+  return draw_batch_as (pass, batch, variant, error);
 }
 
 static gboolean

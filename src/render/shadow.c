@@ -119,7 +119,7 @@ draw_map (SgShadow *shadow,
     {
       const SgBatch *batch = &g_array_index (instances->batches, SgBatch, i);
 
-      if (sg_meshes_get (meshes, batch->mesh)->mode == GL_TRIANGLES)
+      if (batch->casts)
         sg_instances_draw (instances, meshes, batch);
     }
   glDisable (GL_POLYGON_OFFSET_FILL);
@@ -162,8 +162,8 @@ sg_shadow_update (SgShadow *shadow,
 }
 
 gboolean
-sg_shadow_set_patch (
-  const SgInstances *instances, float axes[3][3], const float normal[3], float height, SgFrame *frame)
+sg_shadow_find_patch (
+  const SgInstances *instances, float axes[3][3], const float normal[3], float height, SgShadowPatch *patch)
 {
   const float *way = axes[2];
   float fall = way[0] * normal[0] + way[1] * normal[1] + way[2] * normal[2];
@@ -184,9 +184,42 @@ sg_shadow_set_patch (
     }
   for (int i = 0; i < 3; i++)
     {
-      frame->patch_corner[i] = corners[0][i];
-      frame->patch_u[i] = corners[1][i] - corners[0][i];
-      frame->patch_v[i] = corners[2][i] - corners[0][i];
+      patch->corner[i] = corners[0][i];
+      patch->u[i] = corners[1][i] - corners[0][i];
+      patch->v[i] = corners[2][i] - corners[0][i];
     }
   return TRUE;
+}
+
+void
+sg_shadow_patch_bounds (const SgShadowPatch *patch, const SgFrame *frame, int bounds[4])
+{
+  const float *m = frame->view_projection;
+  float low[2] = { 1, 1 }, high[2] = { -1, -1 };
+
+  for (int corner = 0; corner < 4; corner++)
+    {
+      float at[4];
+
+      for (int row = 0; row < 4; row++)
+        {
+          at[row] = m[12 + row];
+          for (int i = 0; i < 3; i++)
+            at[row] += m[4 * i + row] * (patch->corner[i] + (float)(corner & 1) * patch->u[i] +
+                                         (float)(corner >> 1) * patch->v[i]);
+        }
+      for (int i = 0; i < 2; i++) /* a corner behind the eye may be seen anywhere */
+        {
+          low[i] = at[3] > 1e-6f ? MIN (low[i], at[i] / at[3]) : -1;
+          high[i] = at[3] > 1e-6f ? MAX (high[i], at[i] / at[3]) : 1;
+        }
+    }
+  for (int i = 0; i < 2; i++)
+    {
+      int first = (int)floorf ((CLAMP (low[i], -1, 1) + 1) / 2 * frame->screen[i]);
+      int last = (int)ceilf ((CLAMP (high[i], -1, 1) + 1) / 2 * frame->screen[i]);
+
+      bounds[i] = first;
+      bounds[2 + i] = MAX (last - first, 0);
+    }
 }

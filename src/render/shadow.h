@@ -35,12 +35,20 @@ gboolean sg_shadow_update (SgShadow *shadow,
                            SgFrame *frame,
                            GError **error);
 
-/* The part of the plane `normal` * p = `height` that the map's shadows fall on, into frame->patch_*. FALSE
- * where the light runs along the plane. */
-gboolean sg_shadow_set_patch (const SgInstances *instances,
-                              float axes[3][3],
-                              const float normal[3],
-                              float height,
-                              SgFrame *frame);
+/* The part of a plane that the map's shadows fall on: a parallelogram. */
+typedef struct
+{
+  float corner[3], u[3], v[3];
+} SgShadowPatch;
+
+/* That of the plane `normal` * p = `height`. FALSE where nothing casts, or the light runs along the plane. */
+gboolean sg_shadow_find_patch (const SgInstances *instances,
+                               float axes[3][3],
+                               const float normal[3],
+                               float height,
+                               SgShadowPatch *patch);
+
+/* The pixels that a patch is within: left, bottom, width, height. */
+void sg_shadow_patch_bounds (const SgShadowPatch *patch, const SgFrame *frame, int bounds[4]);
 
 G_END_DECLS

@@ -14,6 +14,7 @@ typedef struct
 {
   guint slices, stacks; /* around, and from pole to pole (even) */
   guint quads;          /* along a box's edge */
+  guint plane_cells;    /* along a plane's edge */
   guint coil_steps, coil_sides;
 } Detail;
 
@@ -60,21 +61,22 @@ add_face (SgMeshBuilder *builder, int axis, int sign, guint quads)
 }
 
 static void
-add_plane (SgMeshBuilder *builder)
+add_plane (SgMeshBuilder *builder, guint cells)
 {
-  guint first = builder->vertices->len;
+  guint first = builder->vertices->len, n = cells + 1;
 
-  for (int i = 0; i < 4; i++)
+  for (guint i = 0; i < n * n; i++)
     {
-      float x = i & 1 ? 1 : -1, y = i & 2 ? 1 : -1;
-      SgVertex vertex = { .position = { x, y, 0 },
-                          .normal = { 0, 0, 1 },
-                          .outline = { x, y, 0 },
-                          .uv = { (x + 1) / 2, (1 - y) / 2 } };
+      float u = (float)(i % n) / (float)cells, v = (float)(i / n) / (float)cells;
+      float x = 2 * u - 1, y = 2 * v - 1;
+      SgVertex vertex = {
+        .position = { x, y, 0 }, .normal = { 0, 0, 1 }, .outline = { x, y, 0 }, .uv = { u, 1 - v }
+      };
 
       sg_mesh_builder_vertex (builder, &vertex);
     }
-  add_strip (builder, first, first + 2, 2);
+  for (guint row = 0; row < cells; row++)
+    add_strip (builder, first + row * n, first + (row + 1) * n, n);
 }
 
 static void
@@ -282,7 +284,10 @@ add_shape (SgMeshBuilder *builder, SgShape shape, const Detail *detail)
   switch (shape)
     {
     case SG_SHAPE_PLANE:
-      add_plane (builder);
+      add_plane (builder, detail->plane_cells);
+      break;
+    case SG_SHAPE_ENDLESS:
+      add_plane (builder, 1);
       break;
     case SG_SHAPE_BOX:
       add_box (builder, detail);
@@ -317,7 +322,7 @@ add_shape (SgMeshBuilder *builder, SgShape shape, const Detail *detail)
 void
 sg_mesh_builder_add_shapes (SgMeshBuilder *builder, gboolean fine)
 {
-  static const Detail low = { 24, 14, 2, 12, 5 }, high = { 48, 28, 1, 20, 8 };
+  static const Detail low = { 24, 14, 2, 16, 12, 5 }, high = { 48, 28, 1, 1, 20, 8 };
 
   for (int shape = 0; shape < SG_N_SHAPES; shape++)
     {
