@@ -142,11 +142,11 @@ otsu_threshold (const std::vector<double> &histogram, double *mean_above)
 std::vector<double>
 histogram_of (const cv::Mat &image)
 {
-  std::vector<double> histogram (256);
+  guint count[256] = { 0 };
   for (int y = 0; y < image.rows; y++)
-    for (int x = 0; x < image.cols; x++)
-      histogram[image.ptr (y)[x]]++;
-  return histogram;
+    for (const guint8 *p = image.ptr (y); p < image.ptr (y) + image.cols; p++)
+      count[*p]++;
+  return std::vector<double> (count, count + 256);
 }
 
 /* Half the ink's contrast is where its edge lies. How strong the ink is differs over a page (pressure, two
@@ -198,35 +198,75 @@ line_width (const cv::Mat &mask)
   return border > 0 ? 2 * area / border : 0;
 }
 
-/* Keeps the components of `mask` that have a pixel in `seeds` and more than `speck` pixels. */
+/* Values of a mask while pieces of it are looked at. */
+const guint8 PAPER = 0, SEEN = 1, WIDE_PAPER = 2, INK = 255;
+
+/* Collects in `piece` the pixels of the same value that hang together with `start` by the `n` offsets, and
+ * gives them the value SEEN. Gives up, and says so, beyond `most` pixels or next to wide paper. A piece
+ * costs what its pixels cost, where OpenCV's labels cost the whole picture. */
+bool
+flood (guint8 *mask, int start, const int *offsets, int n, double most, std::vector<int> &piece)
+{
+  const guint8 value = mask[start];
+  piece.assign (1, start);
+  mask[start] = SEEN;
+  for (size_t next = 0; next < piece.size (); next++)
+    for (int k = 0; k < n; k++)
+      {
+        int at = piece[next] + offsets[k];
+        if (piece.size () > most || mask[at] == WIDE_PAPER)
+          return false;
+        if (mask[at] != value)
+          continue;
+        mask[at] = SEEN;
+        piece.push_back (at);
+      }
+  return true;
+}
+
+void
+paint (guint8 *mask, const std::vector<int> &piece, guint8 value)
+{
+  for (int at : piece)
+    mask[at] = value;
+}
+
+/* Keeps the pieces of ink that have a pixel in `seeds` and more than `speck` pixels. */
 void
 keep_ink (cv::Mat &mask, const cv::Mat &seeds, double speck)
 {
-  cv::Mat labels, stats, centroids;
-  int n = cv::connectedComponentsWithStats (mask, labels, stats, centroids, 8, CV_32S);
-  std::vector<guint8> values (n);
-  for (int y = 0; y < mask.rows; y++)
+  const int w = mask.cols, offsets[] = { -w - 1, -w, -w + 1, -1, 1, w - 1, w, w + 1 };
+  guint8 *pixels = mask.ptr ();
+  const guint8 *seed = seeds.ptr ();
+  std::vector<int> piece;
+  for (int at = 0; at < (int)mask.total (); at++)
     {
-      const int *label = labels.ptr<int> (y);
-      const guint8 *seed = seeds.ptr (y);
-      for (int x = 0; x < mask.cols; x++)
-        if (seed[x] && stats.at<int> (label[x], cv::CC_STAT_AREA) > speck)
-          values[label[x]] = 255;
+      if (pixels[at] != INK)
+        continue;
+      flood (pixels, at, offsets, 8, mask.total (), piece);
+      bool seeded = std::any_of (piece.begin (), piece.end (), [seed] (int p) { return seed[p] != 0; });
+      if (!seeded || piece.size () <= speck)
+        paint (pixels, piece, PAPER);
     }
-  values[0] = 0;
-  paint_components (labels, values, mask);
+  cv::compare (mask, PAPER, mask, cv::CMP_NE);
 }
 
 /* Paper inside ink of at most `speck` pixels is a flaw of the pen. */
 void
 fill_specks (cv::Mat &mask, double speck)
 {
-  cv::Mat labels, stats, centroids;
-  int n = cv::connectedComponentsWithStats (255 - mask, labels, stats, centroids, 4, CV_32S);
-  std::vector<guint8> values (n);
-  for (int i = 0; i < n; i++)
-    values[i] = i == 0 || stats.at<int> (i, cv::CC_STAT_AREA) <= speck ? 255 : 0;
-  paint_components (labels, values, mask);
+  const int w = mask.cols, offsets[] = { -w, -1, 1, w };
+  guint8 *pixels = mask.ptr ();
+  std::vector<int> piece;
+  cv::rectangle (mask, cv::Rect (0, 0, mask.cols, mask.rows), cv::Scalar (WIDE_PAPER), 1);
+  for (int at = 0; at < (int)mask.total (); at++)
+    for (int k = 0; pixels[at] == INK && k < 4; k++)
+      if (pixels[at + offsets[k]] == PAPER)
+        {
+          bool hole = flood (pixels, at + offsets[k], offsets, 4, speck, piece);
+          paint (pixels, piece, hole ? INK : WIDE_PAPER);
+        }
+  cv::compare (mask, INK, mask, cv::CMP_EQ);
 }
 
 cv::Mat

@@ -20,7 +20,7 @@
 #define LARGEST_ENLARGEMENT 4.0
 
 /* A page full of writing has some hundreds. */
-#define MOST_STROKES 2000
+#define MOST_STROKES 1200
 /* Page units; a picture may be laid on the page at any size, nought included. */
 #define SMALLEST_INK_WIDTH 1e-3
 

@@ -186,7 +186,7 @@ test_noise (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (GArray) ink = trace (data, NULL, &error);
       if (ink != NULL)
-        g_assert_cmpuint (ink->len, <=, 2000);
+        g_assert_cmpuint (ink->len, <=, 1200);
       else
         g_assert_error (error, SG_VISION_ERROR, SG_VISION_ERROR_IMAGE);
     }
