@@ -14,6 +14,8 @@
 
 /* A line turns less than this where it runs on through a crossing. */
 #define LARGEST_TURN (55 * G_PI / 180)
+/* More than this is a corner, and is kept where a line has it in a crossing. */
+#define SHARPEST_BEND (75 * G_PI / 180)
 /* Two ways to run on that turn this much alike leave it open which is right. */
 #define ALIKE_TURN (18 * G_PI / 180)
 /* Below this there is no doubt that a line runs on. */
@@ -111,34 +113,43 @@ pair_crossing (Tracer *self, const guint *ends)
   return TRUE;
 }
 
-/* Pairs the ends at one node, the straightest first. */
-static void
-pair_ends (Tracer *self, const guint *ends, guint n)
+/* Pairs the two of `n` ends between which a line turns least, if not sharply, and leaves the others at the
+ * front of `ends`. */
+static gboolean
+pair_straightest (Tracer *self, guint *ends, guint n)
 {
-  if (n == 2)
+  double best = LARGEST_TURN;
+  guint best_a = n, best_b = n, left = 0;
+  for (guint i = 0; i < n; i++)
+    for (guint k = i + 1; k < n; k++)
+      if (turn_between (self, ends[i], ends[k]) < best)
+        {
+          best = turn_between (self, ends[i], ends[k]);
+          best_a = i;
+          best_b = k;
+        }
+  if (best_a == n)
+    return FALSE;
+  pair (self, ends[best_a], ends[best_b]);
+  for (guint i = 0; i < n; i++)
+    if (i != best_a && i != best_b)
+      ends[left++] = ends[i];
+  return TRUE;
+}
+
+/* Pairs the ends at one node as far as lines run on there. Two that are left over are a corner. */
+static void
+pair_ends (Tracer *self, guint *ends, guint n)
+{
+  while (n > 2)
     {
-      pair (self, ends[0], ends[1]);
-      return;
-    }
-  if ((n == 3 && pair_corner (self, ends)) || (n == 4 && pair_crossing (self, ends)))
-    return;
-  while (TRUE)
-    {
-      double best = LARGEST_TURN;
-      guint best_a = NO_END, best_b = NO_END;
-      for (guint i = 0; i < n; i++)
-        for (guint k = i + 1; k < n; k++)
-          if (self->partner[ends[i]] == NO_END && self->partner[ends[k]] == NO_END &&
-              turn_between (self, ends[i], ends[k]) < best)
-            {
-              best = turn_between (self, ends[i], ends[k]);
-              best_a = ends[i];
-              best_b = ends[k];
-            }
-      if (best_a == NO_END)
+      if ((n == 3 && pair_corner (self, ends)) || (n == 4 && pair_crossing (self, ends)) ||
+          !pair_straightest (self, ends, n))
         return;
-      pair (self, best_a, best_b);
+      n -= 2;
     }
+  if (n == 2)
+    pair (self, ends[0], ends[1]);
 }
 
 /* A node of more ends than this is a scribble: which line runs on there cannot be told. */
@@ -173,11 +184,12 @@ pair_all (Tracer *self)
       pair_ends (self, &ends[node * MOST_ENDS], count[node]);
 }
 
-/* Whether the end's line goes on through a junction, where the skeleton is bent: its points there go. */
+/* Whether the end's line runs on through a junction, where the skeleton is bent: its points there go. */
 static gboolean
 is_bent (const Tracer *self, guint end, const SgSkeletonNode *node)
 {
-  return self->partner[end] != NO_END && node->degree > 2;
+  guint partner = self->partner[end];
+  return partner != NO_END && node->degree > 2 && turn_between (self, end, partner) < SHARPEST_BEND;
 }
 
 /* Appends the branch as walked in from `end`. */
