@@ -9,6 +9,7 @@
 
 #include "physics/assemble.h"
 #include "physics/spec-json.h"
+#include "physics/words.h"
 #include "pipeline/error.h"
 #include "pipeline/input.h"
 #include "vision/analyze.h"
@@ -58,8 +59,8 @@ compile_spec (SgScene *scene, const char *words, GError **error)
 {
   if (!sg_model_init_library (error))
     return FALSE;
-  if (words && *words)
-    g_ptr_array_add (scene->not_understood, g_strdup (words));
+  if (!sg_words_apply (words, scene->spec, scene->not_understood, error))
+    return FALSE;
   scene->model = sg_model_from_spec (scene->spec, &scene->mjcf, error);
   if (!scene->model)
     return FALSE;
