@@ -81,6 +81,15 @@ holding_torque (const SgAssembly *assembly, int top, SgPoint pin)
   return torque;
 }
 
+static gboolean
+is_driven (const SgAssembly *assembly, const char *joint)
+{
+  for (guint i = 0; i < assembly->spec->actuators->len; i++)
+    if (g_strcmp0 (g_array_index (assembly->spec->actuators, SgActuator, i).joint, joint) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 add_motor (SgAssembly *assembly, guint i)
 {
@@ -97,7 +106,7 @@ add_motor (SgAssembly *assembly, guint i)
   const SgJoint *joint = &g_array_index (body->joints, SgJoint, body->joints->len - 1);
   double torque = holding_torque (assembly, part, assembly->at[index]);
 
-  if (joint->type != SG_JOINT_HINGE)
+  if (joint->type != SG_JOINT_HINGE || is_driven (assembly, joint->name))
     return;
   motor.name = g_strdup_printf ("motor_%s", body->name);
   motor.joint = g_strdup (joint->name);

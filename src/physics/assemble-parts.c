@@ -202,9 +202,11 @@ matter_side (const SgAssembly *assembly, guint element, const SgPoint *path, gui
       if (r->kind != SG_RELATION_ANCHORED || r->a != (int)element || r->via < 0)
         continue;
       const SgElement *sign = sg_reading_element (reading, r->via);
-      SgPoint c = sign->geometry.center, along = sg_point_sub (path[n - 1], path[0]);
+      gboolean tick = sign->kind == SG_KIND_LINE;
+      SgPoint c = tick ? sg_point_lerp (sign->geometry.from, sign->geometry.to, 0.5) : sign->geometry.center;
+      SgPoint along = sg_point_sub (path[n - 1], path[0]);
       double side = sg_point_cross (along, sg_point_sub (c, path[0]));
-      if (sign->kind == SG_KIND_HATCHING && (c.x != 0 || c.y != 0) && side != 0)
+      if ((tick || sign->kind == SG_KIND_HATCHING) && (c.x != 0 || c.y != 0) && side != 0)
         return side > 0 ? -1 : 1;
     }
   for (guint i = 0; i < sg_reading_n_elements (reading); i++)

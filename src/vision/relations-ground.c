@@ -8,6 +8,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Longer than this no stroke of hatching is; page units. */
+static const double tick_length = 32;
+
 /* Share of the hatching's axis that lies within `within` of mark `i`. */
 static double
 share_along (const SgSense *sense, const SgElement *hatching, guint i, double within)
@@ -49,15 +52,83 @@ hatched_mark (const SgSense *sense, guint hatching)
   return found;
 }
 
+/* The middle of the ticks' ink, which tells the side that the matter is on. */
+static void
+find_middle (const SgSense *sense, SgElement *hatching)
+{
+  SgPoint sum = { 0, 0 };
+  guint n = 0;
+
+  for (guint i = 0; i < hatching->n_strokes; i++)
+    if (hatching->strokes[i] < sg_page_get_n_strokes (sense->page))
+      {
+        SgRect bounds = sg_stroke_get_bounds (sg_page_get_stroke (sense->page, hatching->strokes[i]));
+
+        sum = sg_point_add (sum, sg_rect_center (bounds));
+        n++;
+      }
+  if (n > 0)
+    hatching->geometry.center = sg_point_scale (sum, 1.0 / n);
+}
+
+/* A tick of line `i`: short, drawn from it at a slant. */
+static gboolean
+is_tick_of (const SgSense *sense, guint tick, guint i)
+{
+  const SgElement *element = sg_sense_element (sense, tick), *line = sg_sense_element (sense, i);
+  double length = sg_layout_mark (sense->layout, tick)->length;
+  SgPoint ends[2];
+
+  if (tick == i || element->kind != SG_KIND_LINE || sense->decided[tick] || length > tick_length ||
+      length * 4 > sg_layout_mark (sense->layout, i)->length)
+    return FALSE;
+  double turn = sg_angle_wrap (2 * (sg_point_angle (element->geometry.from, element->geometry.to) -
+                                    sg_point_angle (line->geometry.from, line->geometry.to)));
+  sg_layout_ends (sense->layout, tick, ends, NULL);
+  return fabs (turn) > 2 * G_PI / 9 && (sg_layout_distance (sense->layout, i, ends[0], 8, NULL) <= 8 ||
+                                        sg_layout_distance (sense->layout, i, ends[1], 8, NULL) <= 8);
+}
+
+/* Ticks that the recogniser left single, where a row of them was too uneven or crossed another: from four
+ * on, along one line, they are its hatching. */
+static void
+find_ticked (SgSense *sense)
+{
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    {
+      int first = -1;
+      guint n = 0;
+
+      if (!sg_sense_is_rod (sense, i) || sense->decided[i] ||
+          sg_sense_element (sense, i)->kind != SG_KIND_LINE)
+        continue;
+      for (guint k = 0; k < sg_sense_n (sense); k++)
+        n += is_tick_of (sense, k, i);
+      if (n < 4)
+        continue;
+      for (guint k = 0; k < sg_sense_n (sense); k++)
+        if (is_tick_of (sense, k, i))
+          {
+            sg_sense_element (sense, k)->role = SG_ROLE_DECORATION;
+            sense->decided[k] = TRUE;
+            if (first < 0)
+              first = k;
+          }
+      sg_sense_fix (sense, i, first, sg_layout_mark (sense->layout, i)->center, 0.8);
+      sense->decided[i] = TRUE;
+    }
+}
+
 void
 sg_ground_find_hatched (SgSense *sense)
 {
   for (guint i = 0; i < sg_sense_n (sense); i++)
     {
-      const SgElement *element = sg_sense_element (sense, i);
+      SgElement *element = sg_sense_element (sense, i);
 
       if (element->kind != SG_KIND_HATCHING)
         continue;
+      find_middle (sense, element);
       int target = hatched_mark (sense, i);
       if (target >= 0)
         {
@@ -68,6 +139,7 @@ sg_ground_find_hatched (SgSense *sense)
         sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, i, "sketch.unattached-hatching",
                               _ ("This hatching lies along nothing."));
     }
+  find_ticked (sense);
 }
 
 static gboolean
@@ -137,7 +209,7 @@ meet_neighbour (const SgSense *sense, guint line, guint i, Company *company)
       return;
     }
   gboolean tie = element->kind == SG_KIND_SPRING || element->kind == SG_KIND_DAMPER;
-  if (!tie && !sg_sense_is_thing (sense, i))
+  if ((!tie && !sg_sense_is_thing (sense, i)) || mark->length < tick_length)
     return;
   if (mark->center.x < self->bounds.x - 20 || mark->center.x > self->bounds.x + self->bounds.width + 20)
     return;

@@ -33,8 +33,11 @@ is_round (const SgSense *sense, guint i)
   /* A dot is scribbled: whatever it was fitted as, it is small and about as wide as high. */
   gboolean dot =
     large <= 12 && (kind == SG_KIND_UNKNOWN || kind == SG_KIND_CURVE || kind == SG_KIND_POLYLINE);
+  /* A quick small circle stays open, or closes over itself like an arrow that turns. */
+  gboolean loop = large <= 2 * pin_radius && (kind == SG_KIND_ARC || kind == SG_KIND_TURN_ARROW) &&
+                  fabs (sg_sense_element (sense, i)->geometry.sweep) >= 1.35 * G_PI;
 
-  return (sg_kind_is_closed (kind) || dot) && large > 0 && small >= 0.55 * large;
+  return (sg_kind_is_closed (kind) || dot || loop) && large > 0 && small >= 0.55 * large;
 }
 
 static double

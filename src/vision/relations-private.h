@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   SgReading *reading;
+  const SgPage *page;
   SgLayout *layout;
   SgQuantity *said;  /* by element: what a label says; kind NONE for everything else */
   gboolean *decided; /* by element: its role is settled by a word or a sign, context must not change it */

@@ -203,9 +203,10 @@ first_role (SgKind kind)
 }
 
 static void
-sense_init (SgSense *sense, SgReading *reading)
+sense_init (SgSense *sense, SgReading *reading, const SgPage *page)
 {
   sense->reading = reading;
+  sense->page = page;
   sense->layout = sg_layout_new (reading);
   sense->said = g_new0 (SgQuantity, MAX (sg_sense_n (sense), 1));
   sense->decided = g_new0 (gboolean, MAX (sg_sense_n (sense), 1));
@@ -266,7 +267,7 @@ sg_relations_find (SgReading *reading, const SgPage *page)
   reading->scale = sg_page_get_scale (page);
   sg_labels_add (reading, page);
   sg_ropes_merge (reading);
-  sense_init (&sense, reading);
+  sense_init (&sense, reading, page);
 
   sg_labels_apply_words (&sense);
   sg_drawn_find_traces (&sense);

@@ -103,6 +103,22 @@ test_small_bob_is_no_pin (Fixture *f, gconstpointer data)
   g_assert_true (related (f, SG_RELATION_WELD, rod, bob));
 }
 
+/* A pin whose circle stayed open was fitted as an arc. */
+static void
+test_open_pin (Fixture *f, gconstpointer data)
+{
+  guint rod = drawn_line (f->reading, 400, 90, 310, 200);
+  guint pin = drawn_mark (f->reading, SG_KIND_ARC,
+                          (SgGeometry){ .center = { 400, 90 }, .radius = 6, .start = 0, .sweep = 5 });
+  guint bow = drawn_mark (f->reading, SG_KIND_ARC,
+                          (SgGeometry){ .center = { 310, 200 }, .radius = 6, .start = 0, .sweep = 2 });
+
+  find (f);
+  g_assert_cmpint (role (f, pin), ==, SG_ROLE_PIN);
+  g_assert_cmpint (role (f, bow), !=, SG_ROLE_PIN);
+  g_assert_true (related (f, SG_RELATION_HINGE, rod, -1));
+}
+
 static void
 test_pin_between_rods (Fixture *f, gconstpointer data)
 {
@@ -227,6 +243,23 @@ test_bare_ground_and_ramp (Fixture *f, gconstpointer data)
   g_assert_cmpint (role (f, ground), ==, SG_ROLE_FIXED);
   g_assert_cmpint (role (f, ramp), ==, SG_ROLE_FIXED);
   g_assert_cmpint (role (f, rod), ==, SG_ROLE_BODY);
+}
+
+/* Ticks that the recogniser left single; three are not enough. */
+static void
+test_loose_ticks_hatch (Fixture *f, gconstpointer data)
+{
+  guint line = drawn_line (f->reading, 100, 300, 300, 300),
+        bare = drawn_line (f->reading, 400, 300, 600, 300);
+
+  for (guint i = 0; i < 5; i++)
+    drawn_line (f->reading, 110 + 40 * i, 301, 103 + 40 * i, 310);
+  for (guint i = 0; i < 3; i++)
+    drawn_line (f->reading, 410 + 60 * i, 301, 403 + 60 * i, 310);
+  find (f);
+  g_assert_cmpint (role (f, line), ==, SG_ROLE_FIXED);
+  g_assert_cmpint (role (f, line + 2), ==, SG_ROLE_DECORATION);
+  g_assert_cmpint (role (f, bare), ==, SG_ROLE_BODY);
 }
 
 static void
@@ -356,6 +389,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   RULE ("pendulum", test_pendulum);
   RULE ("small-bob-is-no-pin", test_small_bob_is_no_pin);
+  RULE ("open-pin", test_open_pin);
+  RULE ("loose-ticks-hatch", test_loose_ticks_hatch);
   RULE ("pin-between-rods", test_pin_between_rods);
   RULE ("ends-without-pin-are-welded", test_ends_without_pin_are_welded);
   RULE ("car", test_car);
