@@ -108,7 +108,7 @@ read_number (Reader *reader, const Place *place, const json_t *value, double min
   *out = json_number_value (value);
   if (*out >= min && *out <= max)
     return TRUE;
-  report (reader, place, SG_SKETCH_ERROR_NUMBER, "%g is not within %g and %g", *out, min, max);
+  report (reader, place, SG_SKETCH_ERROR_NUMBER, "%.10g is not within %.10g and %.10g", *out, min, max);
   return FALSE;
 }
 

@@ -116,7 +116,7 @@ static const struct
   { HEAD "\"strokes\": [{\"points\": [[1e300, 2]]}]}", SG_SKETCH_ERROR_NUMBER,
     "strokes[0].points[0][0]: 1e+300" },
   { HEAD "\"strokes\": [{\"points\": [[1, -1000001]]}]}", SG_SKETCH_ERROR_NUMBER,
-    "strokes[0].points[0][1]: -1e+06" },
+    "strokes[0].points[0][1]: -1000001 is not within -1000000 and 1000000" },
   { HEAD "\"strokes\": [{\"points\": [[1, 2, 1.5]]}]}", SG_SKETCH_ERROR_NUMBER, "points[0][2]: 1.5" },
   { HEAD "\"strokes\": [{\"points\": [[1, 2, 1, -1e13]]}]}", SG_SKETCH_ERROR_NUMBER, "points[0][3]: -1e+13" },
   { HEAD "\"strokes\": [{\"width\": -1, \"points\": [[1, 2]]}]}", SG_SKETCH_ERROR_NUMBER,
