@@ -16,6 +16,8 @@
 #define LARGEST_TURN (55 * G_PI / 180)
 /* More than this is a corner, and is kept where a line has it in a crossing. */
 #define SHARPEST_BEND (75 * G_PI / 180)
+/* Of a ring's length: a longer free end at it is a line of its own. */
+#define HOOK_SHARE 0.12
 /* Two ways to run on that turn this much alike leave it open which is right. */
 #define ALIKE_TURN (18 * G_PI / 180)
 /* Below this there is no doubt that a line runs on. */
@@ -68,18 +70,30 @@ ends_at (const Tracer *self, guint stem, guint a, guint b)
   return a / 2 == b / 2 || (MAX (to_a, to_b) < LARGEST_TURN && fabs (to_a - to_b) < ALIKE_TURN);
 }
 
+/* Whether `stem` is a short free end at a ring: what the pen drew beyond where it closed the ring. */
+static gboolean
+is_hook (const Tracer *self, guint stem, guint a, guint b)
+{
+  const SgSkeletonBranch *branch = sg_skeleton_branch (self->graph, stem / 2);
+  const SgSkeletonNode *far = sg_skeleton_node (self->graph, branch->node[1 - stem % 2]);
+  return a / 2 == b / 2 && far->degree == 1 &&
+         branch->length < HOOK_SHARE * sg_skeleton_branch (self->graph, a / 2)->length;
+}
+
 /* Three ends one of which is a stem. Returns whether that was so. */
 static gboolean
-pair_corner (Tracer *self, const guint *ends)
+pair_stem (Tracer *self, const guint *ends)
 {
   for (guint i = 0; i < 3; i++)
     {
-      guint a = ends[(i + 1) % 3], b = ends[(i + 2) % 3];
-      if (ends_at (self, ends[i], a, b))
-        {
-          pair (self, a, b);
-          return TRUE;
-        }
+      guint stem = ends[i], a = ends[(i + 1) % 3], b = ends[(i + 2) % 3];
+      if (is_hook (self, stem, a, b))
+        pair (self, stem, turn_between (self, stem, a) < turn_between (self, stem, b) ? a : b);
+      else if (ends_at (self, stem, a, b))
+        pair (self, a, b);
+      else
+        continue;
+      return TRUE;
     }
   return FALSE;
 }
@@ -143,7 +157,7 @@ pair_ends (Tracer *self, guint *ends, guint n)
 {
   while (n > 2)
     {
-      if ((n == 3 && pair_corner (self, ends)) || (n == 4 && pair_crossing (self, ends)) ||
+      if ((n == 3 && pair_stem (self, ends)) || (n == 4 && pair_crossing (self, ends)) ||
           !pair_straightest (self, ends, n))
         return;
       n -= 2;

@@ -147,6 +147,31 @@ test_lead_leaves_the_circle_whole (void)
 }
 
 static void
+test_overshoot_belongs_to_its_ring (void)
+{
+  guint8 *mask = new_mask ();
+  draw_arc (mask, 150, 100, 60, 2 * G_PI);
+  draw_line (mask, 210, 100, 188, 108);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (traces->len, ==, 1);
+  const SgPixelStroke *ring = get_trace (traces, 0);
+  g_assert_cmpfloat (sg_path_length (ring->points, ring->n), >, 2 * G_PI * 60 + 12);
+}
+
+static void
+test_triangle_on_a_bar_keeps_its_corner (void)
+{
+  guint8 *mask = new_mask ();
+  draw_line (mask, 200, 40, 200, 160);
+  draw_line (mask, 200, 100, 110, 50);
+  draw_line (mask, 110, 50, 110, 150);
+  draw_line (mask, 110, 150, 200, 100);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (traces->len, ==, 2);
+  g_assert_true (is_closed (get_trace (traces, 0)) != is_closed (get_trace (traces, 1)));
+}
+
+static void
 test_sharp_corners_do_not_break_a_zigzag (void)
 {
   guint8 *mask = new_mask ();
@@ -253,6 +278,9 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/trace/crossing-makes-two-strokes", test_crossing_makes_two_strokes);
   g_test_add_func ("/vision/trace/stem-ends-on-the-bar", test_stem_ends_on_the_bar);
   g_test_add_func ("/vision/trace/lead-leaves-the-circle-whole", test_lead_leaves_the_circle_whole);
+  g_test_add_func ("/vision/trace/overshoot-belongs-to-its-ring", test_overshoot_belongs_to_its_ring);
+  g_test_add_func ("/vision/trace/triangle-on-a-bar-keeps-its-corner",
+                   test_triangle_on_a_bar_keeps_its_corner);
   g_test_add_func ("/vision/trace/sharp-corners-do-not-break-a-zigzag",
                    test_sharp_corners_do_not_break_a_zigzag);
   g_test_add_func ("/vision/trace/coil-is-one-stroke", test_coil_is_one_stroke);
