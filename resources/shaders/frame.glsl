@@ -29,3 +29,9 @@ layout (std140) uniform Frame
   vec4 ambient;      // of no light in particular
   Light lights[8];
 };
+
+vec3
+to_eye (vec3 place)
+{
+  return normalize (eye.xyz - place * eye.w);
+}

@@ -1,10 +1,5 @@
 // How light falls on a surface: as MuJoCo's fixed-function lights do, or as a studio's one key light with soft
 // light from above and below. `direct` is what a shadow takes away, `soft` what it leaves.
-vec3
-to_eye (vec3 place)
-{
-  return normalize (eye.xyz - place * eye.w);
-}
 
 #ifdef STUDIO
 
@@ -19,8 +14,8 @@ shade (vec3 place, vec3 normal, vec3 albedo, vec3 material, out vec3 soft, out v
   vec3 middle = normalize (key.xyz + to_eye (place));
   float facing = max (towards, 0.0);
   float gloss = towards > 0.0 ? pow (max (dot (normal, middle), 0.0), 48.0) : 0.0;
-  soft = albedo * (0.56 + 0.12 * normal.z + 0.06 * towards);
-  direct = albedo * 0.40 * facing + vec3 (0.14 * gloss);
+  soft = albedo * (0.64 + 0.10 * normal.z + 0.05 * towards);
+  direct = albedo * 0.42 * facing + vec3 (0.14 * gloss);
 #endif
   soft += material.x * albedo;
 }

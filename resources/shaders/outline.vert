@@ -1,5 +1,8 @@
-// The back faces, grown by a few pixels on the screen: what shows of them is an outline.
+// A geom grown by a few pixels on the screen, drawn before itself: what shows of it is an outline. Back faces serve
+// for all that is round; a flat face that looks straight at the eye serves too, so that a disc on a box has its
+// outline on the box.
 out vec4 v_color;
+out float v_facing;
 
 void
 main ()
@@ -18,6 +21,8 @@ main ()
   float reach = a_outline.w > 0.5 ? 1.0 : clamp (size / (0.001 * metre), 0.7, 1.5);
   if (size > 1e-9)
     at.xy += way / size * (2.0 * reach * screen.z) / screen.xy * at.w;
+  bool flat_face = a_outline.w < 0.5 || dot (normalize (a_outline.xyz), a_normal) < 0.95;
+  v_facing = flat_face ? dot (world_normal (a_normal), to_eye (place)) : 0.0;
   gl_Position = at;
   v_color = vec4 (mix (ink.rgb, i_color.rgb * 0.45, 0.45), i_color.a);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One frame, from a scene to the caller's framebuffer: collect instances, bring the shadow map up to date,
- * then opaque geoms, outlines, what is behind them, shadows on the ground, transparent geoms. Runs on the
- * thread of the GL context, which the caller has made current. On return the framebuffer bound is the
- * caller's, and what else was changed of GL's state is at its default.
+ * then opaque geoms with their outlines, what is behind them, shadows on the ground, transparent geoms.
+ * Runs on the thread of the GL context, which the caller has made current. On return the framebuffer bound
+ * is the caller's, and what else was changed of GL's state is at its default.
  */
 #include "render/renderer.h"
 
@@ -26,6 +26,11 @@
 #define FLOOR_SEEN 10.0f         /* how far the floor is seen, in distances of the camera: halved at this */
 #define SHADOW_OFFSET_TEXELS 2.0f
 #define SQUARES_IN_EXTENT 4
+#define PIN_RADIUS 0.009f /* in heights of the view */
+#define PIN_COLOR          \
+  {                        \
+    0.90f, 0.42f, 0.05f, 1 \
+  }
 
 struct _SgRenderer
 {
@@ -430,36 +435,34 @@ draw_batch (Pass *pass, const SgBatch *batch, GError **error)
 }
 
 static gboolean
-draw_batches (Pass *pass, guint from, guint to, GError **error)
+draw_outline (Pass *pass, const SgBatch *batch, GError **error)
+{
+  SgRenderer *self = pass->renderer;
+
+  if (sg_meshes_get (&self->meshes, batch->mesh)->mode != GL_TRIANGLES)
+    return TRUE;
+  if (!sg_shaders_use (self->shaders, SG_PROGRAM_OUTLINE, SG_VARIANT_NONE, error))
+    return FALSE;
+  glDisable (GL_CULL_FACE);
+  sg_instances_draw (&self->instances, &self->meshes, batch);
+  glEnable (GL_CULL_FACE);
+  self->stats.draw_calls++;
+  return TRUE;
+}
+
+static gboolean
+draw_batches (Pass *pass, guint from, guint to, gboolean outlined, GError **error)
 {
   GArray *batches = pass->renderer->instances.batches;
 
   glEnable (GL_CULL_FACE);
   for (guint i = from; i < to; i++)
-    if (!draw_batch (pass, &g_array_index (batches, SgBatch, i), error))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-draw_outlines (Pass *pass, GError **error)
-{
-  SgRenderer *self = pass->renderer;
-  SgInstances *instances = &self->instances;
-
-  if (!sg_shaders_use (self->shaders, SG_PROGRAM_OUTLINE, SG_VARIANT_NONE, error))
-    return FALSE;
-  glCullFace (GL_FRONT);
-  for (guint i = 0; i < instances->n_opaque; i++)
     {
-      const SgBatch *batch = &g_array_index (instances->batches, SgBatch, i);
+      const SgBatch *batch = &g_array_index (batches, SgBatch, i);
 
-      if (sg_meshes_get (&self->meshes, batch->mesh)->mode != GL_TRIANGLES)
-        continue;
-      sg_instances_draw (instances, &self->meshes, batch);
-      self->stats.draw_calls++;
+      if ((outlined && !draw_outline (pass, batch, error)) || !draw_batch (pass, batch, error))
+        return FALSE;
     }
-  glCullFace (GL_BACK);
   return TRUE;
 }
 
@@ -515,9 +518,9 @@ draw_transparent (Pass *pass, GError **error)
   const SgInstances *instances = &pass->renderer->instances;
 
   for (guint i = instances->batches->len; i > instances->n_opaque && !is_studio (pass); i--)
-    if (!draw_batches (pass, i - 1, i, error))
+    if (!draw_batches (pass, i - 1, i, FALSE, error))
       return FALSE;
-  return draw_batches (pass, instances->n_opaque, instances->batches->len, error);
+  return draw_batches (pass, instances->n_opaque, instances->batches->len, FALSE, error);
 }
 
 static gboolean
@@ -526,9 +529,7 @@ draw_passes (Pass *pass, GError **error)
   const SgInstances *instances = &pass->renderer->instances;
 
   clear (pass);
-  if (!draw_batches (pass, 0, instances->n_opaque, error))
-    return FALSE;
-  if (pass->look == SG_LOOK_PAPER && !draw_outlines (pass, error))
+  if (!draw_batches (pass, 0, instances->n_opaque, pass->look == SG_LOOK_PAPER, error))
     return FALSE;
   glDepthMask (GL_FALSE);
   if (!draw_backdrop (pass, error))
@@ -595,6 +596,31 @@ draw_frame (Pass *pass, GError **error)
   return ok;
 }
 
+/* Marks each pin, a body's one hinge, in front of everything: in the front view depth does not show. */
+static void
+add_pins (SgRenderer *self, const mjModel *model, const mjData *data, double height)
+{
+  static const mjtNum along_y[9] = { 1, 0, 0, 0, 0, -1, 0, 1, 0 };
+  static const float color[4] = PIN_COLOR;
+  const mjtNum size[3] = { PIN_RADIUS * height, PIN_RADIUS * height, PIN_RADIUS * height };
+
+  for (int joint = 0; joint < model->njnt && self->scene.ngeom < self->scene.maxgeom; joint++)
+    {
+      const mjtNum *anchor = data->xanchor + 3 * joint;
+      const mjtNum place[3] = { anchor[0], -height, anchor[2] };
+      mjvGeom *pin;
+
+      if (model->jnt_type[joint] != mjJNT_HINGE || model->body_jntnum[model->jnt_bodyid[joint]] != 1 ||
+          fabs (data->xaxis[3 * joint + 1]) < 0.9)
+        continue;
+      pin = self->scene.geoms + self->scene.ngeom++;
+      mjv_initGeom (pin, mjGEOM_CYLINDER, size, place, along_y, color);
+      pin->category = mjCAT_DECOR;
+      pin->objtype = mjOBJ_UNKNOWN;
+      pin->objid = pin->dataid = pin->matid = pin->texid = -1;
+    }
+}
+
 static SgLook
 choose_look (const SgCamera *camera, const SgRenderOptions *options)
 {
@@ -634,6 +660,8 @@ sg_renderer_draw_data (SgRenderer *self,
   upload_model (self, model, self->fine);
   sg_camera_to_scene (camera, &self->scene);
   mjv_updateScene (model, data, &self->option, NULL, NULL, mjCAT_ALL, &self->scene);
+  if (choose_look (camera, options) == SG_LOOK_PAPER)
+    add_pins (self, model, data, camera->height);
   return draw_own_scene (self, model, camera, options, width, height, error);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "render/egl-context.h"
 #include "render/error.h"
 #include "render/offscreen.h"
 
@@ -235,6 +236,52 @@ test_no_snapshot (void)
   teardown (&f);
 }
 
+/* OpenGL ES has stricter shaders; every one of ours must pass. */
+static void
+test_es (void)
+{
+  g_autoptr (GError) error = NULL;
+  SgRenderer *renderer;
+  SgEglContext egl;
+  Fixture f;
+
+  if (!setup (&f))
+    return;
+  if (!sg_egl_context_init (&egl, SG_EGL_ES, &error))
+    {
+      g_test_skip (error->message);
+      teardown (&f);
+      return;
+    }
+  renderer = sg_renderer_new (&error);
+  g_assert_no_error (error);
+  for (int bits = 0; bits < 8; bits++)
+    {
+      GLuint framebuffer, color;
+
+      f.camera.mode = bits & 1 ? SG_CAMERA_PERSPECTIVE : SG_CAMERA_FRONT;
+      f.options.still = (bits & 2) != 0;
+      f.options.quality = bits & 4 ? SG_QUALITY_HIGH : SG_QUALITY_SOFTWARE;
+      glGenFramebuffers (1, &framebuffer);
+      glGenRenderbuffers (1, &color);
+      glBindFramebuffer (GL_FRAMEBUFFER, framebuffer);
+      glBindRenderbuffer (GL_RENDERBUFFER, color);
+      glRenderbufferStorage (GL_RENDERBUFFER, GL_RGBA8, WIDTH, HEIGHT);
+      glFramebufferRenderbuffer (GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, color);
+      g_assert_true (sg_renderer_draw_data (
+        renderer, sg_model_get (f.model), f.data, &f.camera, &f.options, WIDTH, HEIGHT, &error));
+      g_assert_cmpint (glGetError (), ==, GL_NO_ERROR);
+      guchar pixels[4];
+      glReadPixels (WIDTH / 2, HEIGHT / 2, 1, 1, GL_RGBA, GL_UNSIGNED_BYTE, pixels);
+      g_assert_true (is_red (pixels));
+      glDeleteFramebuffers (1, &framebuffer);
+      glDeleteRenderbuffers (1, &color);
+    }
+  sg_renderer_free (renderer);
+  sg_egl_context_clear (&egl);
+  teardown (&f);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -247,5 +294,6 @@ main (int argc, char **argv)
   g_test_add_func ("/render/offscreen/size", test_size);
   g_test_add_func ("/render/offscreen/draw-size", test_draw_size);
   g_test_add_func ("/render/offscreen/no-snapshot", test_no_snapshot);
+  g_test_add_func ("/render/offscreen/es", test_es);
   return g_test_run ();
 }
