@@ -402,7 +402,7 @@ check_counts (SgRules *rules)
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     if (counts[i].count > counts[i].limit)
       sg_rules_report (rules, SG_PHYSICS_ERROR_TOO_LARGE, NULL, counts[i].what,
-                       "are %u; at most %u are allowed", counts[i].count, counts[i].limit);
+                       "%u of them; at most %u are allowed", counts[i].count, counts[i].limit);
   return rules->problems->len == before;
 }
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The tree of a PhysicsSpec: making, copying, freeing and growing it. Every part that has a name begins with
- * it, which is what lets one function look for a name in any array of parts. */
+ * The tree of a PhysicsSpec: making, copying, freeing and growing it. */
 #include "physics/spec.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "physics/spec-names.h"
+#include "physics/spec-naming.h"
 
 static const double upright[4] = { 1, 0, 0, 0 };
 
@@ -342,144 +342,6 @@ sg_equality_default (SgEqualityType type)
   return (SgEquality){ .type = type, .polycoef = { 0, 1, 0, 0, 0 } };
 }
 
-/* -- Names -- */
-
-static gboolean
-has_name (const GArray *parts, const char *name)
-{
-  gsize size = g_array_get_element_size ((GArray *)parts);
-
-  for (guint i = 0; i < parts->len; i++)
-    if (g_strcmp0 (*(char **)(parts->data + i * size), name) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* Where the names of one kind of part are: in the world's or the spec's own array, and in the same array of
- * each body where bodies hold such parts. */
-typedef struct
-{
-  const GArray *own;
-  const GArray *bodies; /* (nullable) */
-  gsize offset;         /* of the array in SgBody */
-} Names;
-
-static gboolean
-name_is_taken (const Names *names, const char *name)
-{
-  if (has_name (names->own, name))
-    return TRUE;
-  for (guint i = 0; names->bodies && i < names->bodies->len; i++)
-    if (has_name (G_STRUCT_MEMBER (GArray *, &g_array_index (names->bodies, SgBody, i), names->offset), name))
-      return TRUE;
-  return FALSE;
-}
-
-/* `stem` itself where `numbered` is FALSE and it is free, else the first free of stem1, stem2 ...; body names
- * and the like always carry their number. */
-static char *
-free_name (const Names *names, const char *stem, gboolean numbered)
-{
-  if (!numbered && !name_is_taken (names, stem))
-    return g_strdup (stem);
-  for (guint number = numbered ? 1 : 2;; number++)
-    {
-      g_autofree char *name = g_strdup_printf ("%s%u", stem, number);
-
-      if (!name_is_taken (names, name))
-        return g_steal_pointer (&name);
-    }
-}
-
-static void
-name_body_part (
-  const SgSpec *spec, const SgBody *body, gsize offset, const GArray *own, char **name, const char *kind)
-{
-  Names names = { own, spec->bodies, offset };
-  g_autofree char *stem = body ? g_strdup_printf ("%s_%s", body->name, kind) : g_strdup (kind);
-
-  if (!*name)
-    *name = free_name (&names, stem, body == NULL);
-}
-
-static void
-name_part (const GArray *parts, char **name, const char *kind)
-{
-  Names names = { .own = parts };
-
-  if (!*name)
-    *name = free_name (&names, kind, TRUE);
-}
-
-static void
-name_geom (const SgSpec *spec, const SgBody *body, SgGeom *geom)
-{
-  name_body_part (spec, body, G_STRUCT_OFFSET (SgBody, geoms), spec->geoms, &geom->name,
-                  sg_geom_type_names[geom->type]);
-}
-
-static void
-name_joint (const SgSpec *spec, const SgBody *body, SgJoint *joint)
-{
-  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (char *));
-
-  name_body_part (spec, body, G_STRUCT_OFFSET (SgBody, joints), none, &joint->name,
-                  sg_joint_type_names[joint->type]);
-}
-
-static void
-name_site (const SgSpec *spec, const SgBody *body, SgSite *site)
-{
-  name_body_part (spec, body, G_STRUCT_OFFSET (SgBody, sites), spec->sites, &site->name, "site");
-}
-
-static void
-name_parts_of_body (const SgSpec *spec, const SgBody *body, GArray *geoms, GArray *sites)
-{
-  for (guint i = 0; i < geoms->len; i++)
-    name_geom (spec, body, &g_array_index (geoms, SgGeom, i));
-  for (guint i = 0; i < sites->len; i++)
-    name_site (spec, body, &g_array_index (sites, SgSite, i));
-  for (guint i = 0; body && i < body->joints->len; i++)
-    name_joint (spec, body, &g_array_index (body->joints, SgJoint, i));
-}
-
-void
-sg_spec_name_parts (SgSpec *spec)
-{
-  g_return_if_fail (spec != NULL);
-
-  for (guint i = 0; i < spec->bodies->len; i++)
-    name_part (spec->bodies, &g_array_index (spec->bodies, SgBody, i).name, "body");
-  name_parts_of_body (spec, NULL, spec->geoms, spec->sites);
-  for (guint i = 0; i < spec->bodies->len; i++)
-    {
-      SgBody *body = &g_array_index (spec->bodies, SgBody, i);
-
-      name_parts_of_body (spec, body, body->geoms, body->sites);
-    }
-  for (guint i = 0; i < spec->tendons->len; i++)
-    {
-      SgTendon *tendon = &g_array_index (spec->tendons, SgTendon, i);
-
-      name_part (spec->tendons, &tendon->name, sg_tendon_type_names[tendon->type]);
-    }
-  for (guint i = 0; i < spec->actuators->len; i++)
-    {
-      SgActuator *actuator = &g_array_index (spec->actuators, SgActuator, i);
-
-      name_part (spec->actuators, &actuator->name, sg_actuator_type_names[actuator->type]);
-    }
-  for (guint i = 0; i < spec->sensors->len; i++)
-    name_part (spec->sensors, &g_array_index (spec->sensors, SgSensor, i).name, "sensor");
-  for (guint i = 0; i < spec->equalities->len; i++)
-    {
-      SgEquality *equality = &g_array_index (spec->equalities, SgEquality, i);
-
-      name_part (spec->equalities, &equality->name, sg_equality_type_names[equality->type]);
-    }
-}
-
 /* -- Growing -- */
 
 #define LAST(parts, Type) (&g_array_index ((parts), Type, (parts)->len - 1))
@@ -499,7 +361,7 @@ sg_spec_add_body (SgSpec *spec, const char *name, const char *parent, const doub
     }
   if (pos)
     memcpy (body.pos, pos, sizeof body.pos);
-  name_part (spec->bodies, &body.name, "body");
+  sg_spec_name_part (spec, spec->bodies, SG_SPEC_NOT_IN_BODIES, &body.name, NULL, "body");
   g_array_append_val (spec->bodies, body);
   return LAST (spec->bodies, SgBody);
 }
@@ -511,7 +373,8 @@ sg_spec_add_geom (SgSpec *spec, SgBody *body, SgGeom geom)
 
   GArray *geoms = body ? body->geoms : spec->geoms;
 
-  name_geom (spec, body, &geom);
+  sg_spec_name_part (spec, spec->geoms, G_STRUCT_OFFSET (SgBody, geoms), &geom.name, body,
+                     sg_geom_type_names[geom.type]);
   g_array_append_val (geoms, geom);
   return LAST (geoms, SgGeom);
 }
@@ -521,7 +384,8 @@ sg_spec_add_joint (SgSpec *spec, SgBody *body, SgJoint joint)
 {
   g_return_val_if_fail (spec != NULL && body != NULL, NULL);
 
-  name_joint (spec, body, &joint);
+  sg_spec_name_part (spec, NULL, G_STRUCT_OFFSET (SgBody, joints), &joint.name, body,
+                     sg_joint_type_names[joint.type]);
   g_array_append_val (body->joints, joint);
   return LAST (body->joints, SgJoint);
 }
@@ -537,7 +401,7 @@ sg_spec_add_site (SgSpec *spec, SgBody *body, const char *name, const double pos
 
   if (pos)
     memcpy (site.pos, pos, sizeof site.pos);
-  name_site (spec, body, &site);
+  sg_spec_name_part (spec, spec->sites, G_STRUCT_OFFSET (SgBody, sites), &site.name, body, "site");
   g_array_append_val (sites, site);
   return LAST (sites, SgSite);
 }
@@ -547,7 +411,8 @@ sg_spec_add_tendon (SgSpec *spec, SgTendon tendon)
 {
   g_return_val_if_fail (spec != NULL, NULL);
 
-  name_part (spec->tendons, &tendon.name, sg_tendon_type_names[tendon.type]);
+  sg_spec_name_part (spec, spec->tendons, SG_SPEC_NOT_IN_BODIES, &tendon.name, NULL,
+                     sg_tendon_type_names[tendon.type]);
   g_array_append_val (spec->tendons, tendon);
   return LAST (spec->tendons, SgTendon);
 }
@@ -573,7 +438,8 @@ sg_spec_add_actuator (SgSpec *spec, SgActuator actuator)
 {
   g_return_val_if_fail (spec != NULL, NULL);
 
-  name_part (spec->actuators, &actuator.name, sg_actuator_type_names[actuator.type]);
+  sg_spec_name_part (spec, spec->actuators, SG_SPEC_NOT_IN_BODIES, &actuator.name, NULL,
+                     sg_actuator_type_names[actuator.type]);
   g_array_append_val (spec->actuators, actuator);
   return LAST (spec->actuators, SgActuator);
 }
@@ -585,7 +451,7 @@ sg_spec_add_sensor (SgSpec *spec, SgSensorType type, const char *name, const cha
 
   g_return_val_if_fail (spec != NULL, NULL);
 
-  name_part (spec->sensors, &sensor.name, "sensor");
+  sg_spec_name_part (spec, spec->sensors, SG_SPEC_NOT_IN_BODIES, &sensor.name, NULL, "sensor");
   g_array_append_val (spec->sensors, sensor);
   return LAST (spec->sensors, SgSensor);
 }
@@ -600,7 +466,8 @@ sg_spec_add_equality (SgSpec *spec, SgEqualityType type, const char *name, const
   equality.name = g_strdup (name);
   equality.a = g_strdup (a);
   equality.b = g_strdup (b);
-  name_part (spec->equalities, &equality.name, sg_equality_type_names[type]);
+  sg_spec_name_part (spec, spec->equalities, SG_SPEC_NOT_IN_BODIES, &equality.name, NULL,
+                     sg_equality_type_names[type]);
   g_array_append_val (spec->equalities, equality);
   return LAST (spec->equalities, SgEquality);
 }
