@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Pointer samples to ink, erasures and selections. The states are drawn in the header. */
+#include "app/canvas-input.h"
+
+#define MIN_STEP 0.4   /* pixels between two ink points worth keeping */
+#define DRAG_START 4.0 /* pixels before a press on the selection moves it */
+
+typedef enum
+{
+  IDLE,
+  DRAWING,
+  ERASING,
+  MOVING,
+  BOXING
+} State;
+
+struct _SgCanvasInput
+{
+  State state;
+  SgPage *page;
+  SgReading *reading; /* (nullable) */
+  SgSelection *selection;
+  double zoom;
+  GArray *live;       /* SgInkPoint; DRAWING */
+  double live_start;  /* ms of the first sample */
+  GHashTable *erased; /* set of SgStroke; ERASING */
+  SgPoint from, to;   /* ERASING: the last two samples; MOVING, BOXING: the press and now */
+};
+
+SgCanvasInput *
+sg_canvas_input_new (void)
+{
+  SgCanvasInput *self = g_new0 (SgCanvasInput, 1);
+
+  self->page = sg_page_new ();
+  self->selection = sg_selection_new ();
+  self->live = g_array_new (FALSE, FALSE, sizeof (SgInkPoint));
+  self->erased = g_hash_table_new (NULL, NULL);
+  return self;
+}
+
+void
+sg_canvas_input_free (SgCanvasInput *self)
+{
+  sg_page_unref (self->page);
+  g_clear_pointer (&self->reading, sg_reading_unref);
+  sg_selection_free (self->selection);
+  g_array_unref (self->live);
+  g_hash_table_unref (self->erased);
+  g_free (self);
+}
+
+void
+sg_canvas_input_set_page (SgCanvasInput *self, SgPage *page)
+{
+  sg_page_ref (page);
+  sg_page_unref (self->page);
+  self->page = page;
+  sg_selection_set_page (self->selection, page);
+  if (self->state == ERASING || self->state == MOVING)
+    sg_canvas_input_cancel (self); /* its strokes may be gone: an undo by key amid a drag */
+}
+
+void
+sg_canvas_input_set_reading (SgCanvasInput *self, SgReading *reading)
+{
+  g_clear_pointer (&self->reading, sg_reading_unref);
+  self->reading = reading != NULL ? sg_reading_ref (reading) : NULL;
+}
+
+static void
+add_live_point (SgCanvasInput *self, const SgPointerSample *sample)
+{
+  SgInkPoint point = { sample->at.x, sample->at.y, sample->pressure, sample->time - self->live_start };
+
+  if (self->live->len > 0)
+    {
+      const SgInkPoint *last = &g_array_index (self->live, SgInkPoint, self->live->len - 1);
+
+      if (hypot (point.x - last->x, point.y - last->y) * self->zoom < MIN_STEP)
+        return;
+      point.t = MAX (point.t, last->t);
+    }
+  g_array_append_val (self->live, point);
+}
+
+/* Erases along the way from the last sample, so that a quick move misses nothing. */
+static void
+erase_along (SgCanvasInput *self)
+{
+  double reach = SG_POINTER_REACH / self->zoom;
+  double length = sg_point_distance (self->from, self->to);
+  guint n_steps = 1 + (guint)MIN (length / reach, 1000);
+  SgRect swept = sg_rect_grow (sg_points_bounds ((SgPoint[]){ self->from, self->to }, 2), reach);
+
+  for (guint i = 0; i < sg_page_get_n_strokes (self->page); i++)
+    {
+      SgStroke *stroke = sg_page_get_stroke (self->page, i);
+
+      if (!sg_rect_overlaps (sg_rect_grow (sg_stroke_get_bounds (stroke), 1), swept))
+        continue;
+      for (guint k = 0; k <= n_steps; k++)
+        if (sg_stroke_distance (stroke, sg_point_lerp (self->from, self->to, (double)k / n_steps)) <= reach)
+          {
+            g_hash_table_add (self->erased, stroke);
+            break;
+          }
+    }
+}
+
+static void
+begin_selecting (SgCanvasInput *self, SgPoint at, gboolean extend)
+{
+  double reach = SG_POINTER_REACH / self->zoom;
+
+  self->state = MOVING;
+  if (!sg_selection_is_empty (self->selection) &&
+      sg_rect_contains (sg_rect_grow (sg_selection_get_bounds (self->selection), reach), at))
+    return;
+  if (!extend)
+    sg_selection_clear (self->selection);
+  if (!sg_selection_add_at (self->selection, at, reach, self->reading))
+    self->state = BOXING;
+}
+
+void
+sg_canvas_input_begin (
+  SgCanvasInput *self, SgTool tool, const SgPointerSample *sample, double zoom, gboolean extend)
+{
+  sg_canvas_input_cancel (self);
+  self->zoom = zoom;
+  self->from = self->to = sample->at;
+  switch (tool)
+    {
+    case SG_TOOL_PEN:
+      self->state = DRAWING;
+      self->live_start = sample->time;
+      add_live_point (self, sample);
+      break;
+    case SG_TOOL_ERASER:
+      self->state = ERASING;
+      erase_along (self);
+      break;
+    case SG_TOOL_SELECT:
+      begin_selecting (self, sample->at, extend);
+      break;
+    default:
+      break;
+    }
+}
+
+void
+sg_canvas_input_move (SgCanvasInput *self, const SgPointerSample *sample)
+{
+  switch (self->state)
+    {
+    case DRAWING:
+      add_live_point (self, sample);
+      break;
+    case ERASING:
+      self->from = self->to;
+      self->to = sample->at;
+      erase_along (self);
+      break;
+    case MOVING:
+    case BOXING:
+      self->to = sample->at;
+      break;
+    case IDLE:
+      break;
+    }
+}
+
+static SgEdit *
+end_drawing (SgCanvasInput *self)
+{
+  SgEdit *edit = sg_edit_new ();
+  g_autoptr (SgStroke) stroke =
+    sg_stroke_new (SG_PEN_WIDTH, NULL, (const SgInkPoint *)self->live->data, self->live->len, NULL);
+
+  sg_edit_add_stroke (edit, stroke);
+  return edit;
+}
+
+static SgEdit *
+end_erasing (SgCanvasInput *self)
+{
+  SgEdit *edit = sg_edit_new ();
+  GHashTableIter iter;
+  gpointer stroke;
+
+  g_hash_table_iter_init (&iter, self->erased);
+  while (g_hash_table_iter_next (&iter, &stroke, NULL))
+    sg_edit_remove_stroke (edit, stroke);
+  return edit;
+}
+
+SgEdit *
+sg_canvas_input_end (SgCanvasInput *self)
+{
+  g_autoptr (SgEdit) edit = NULL;
+  SgRect box;
+
+  if (self->state == DRAWING)
+    edit = end_drawing (self);
+  else if (self->state == ERASING)
+    edit = end_erasing (self);
+  else if (self->state == MOVING && sg_point_norm (sg_canvas_input_get_offset (self)) > 0)
+    edit = sg_selection_move (self->selection, sg_canvas_input_get_offset (self));
+  else if (sg_canvas_input_get_box (self, &box))
+    sg_selection_add_inside (self->selection, box);
+  sg_canvas_input_cancel (self);
+  return edit != NULL && !sg_edit_is_empty (edit) ? g_steal_pointer (&edit) : NULL;
+}
+
+void
+sg_canvas_input_cancel (SgCanvasInput *self)
+{
+  self->state = IDLE;
+  g_array_set_size (self->live, 0);
+  g_hash_table_remove_all (self->erased);
+}
+
+gboolean
+sg_canvas_input_is_active (const SgCanvasInput *self)
+{
+  return self->state != IDLE;
+}
+
+const SgInkPoint *
+sg_canvas_input_get_live (const SgCanvasInput *self, guint *n_points)
+{
+  *n_points = self->live->len;
+  return (const SgInkPoint *)self->live->data;
+}
+
+gboolean
+sg_canvas_input_hides (const SgCanvasInput *self, const SgStroke *stroke)
+{
+  if (self->state == ERASING)
+    return g_hash_table_contains (self->erased, stroke);
+  return sg_point_norm (sg_canvas_input_get_offset (self)) > 0 &&
+         sg_selection_contains (self->selection, stroke);
+}
+
+SgPoint
+sg_canvas_input_get_offset (const SgCanvasInput *self)
+{
+  SgPoint offset = sg_point_sub (self->to, self->from);
+
+  if (self->state != MOVING || sg_point_norm (offset) * self->zoom < DRAG_START)
+    return SG_POINT (0, 0);
+  return offset;
+}
+
+gboolean
+sg_canvas_input_get_box (const SgCanvasInput *self, SgRect *box)
+{
+  if (self->state != BOXING)
+    return FALSE;
+  *box = sg_points_bounds ((SgPoint[]){ self->from, self->to }, 2);
+  return TRUE;
+}
+
+SgSelection *
+sg_canvas_input_get_selection (SgCanvasInput *self)
+{
+  return self->selection;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The seam between pointer events and the document: samples in page units go in, live ink and finished edits
+ * come out. Knows no toolkit, so a recorded trace can be replayed in a test. Main thread.
+ *
+ *   idle --begin--> drawing | erasing | moving | boxing --end--> idle (with an edit)
+ *                                                      --cancel--> idle (nothing happened)
+ */
+#pragma once
+
+#include "app/selection.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SG_TOOL_PEN,
+  SG_TOOL_ERASER,
+  SG_TOOL_SELECT,
+  SG_TOOL_TEXT,
+  SG_TOOL_PAN,
+  SG_N_TOOLS
+} SgTool;
+
+#define SG_PEN_WIDTH 3.0   /* page units */
+#define SG_POINTER_REACH 8 /* pixels within which a pointer touches ink */
+
+typedef struct
+{
+  SgPoint at;      /* page units */
+  double pressure; /* 0..1; NAN where the device has none */
+  double time;     /* ms on any clock */
+} SgPointerSample;
+
+typedef struct _SgCanvasInput SgCanvasInput;
+
+SgCanvasInput *sg_canvas_input_new (void);
+void sg_canvas_input_free (SgCanvasInput *input);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgCanvasInput, sg_canvas_input_free)
+
+/* The page that is drawn on and what was read from it (nullable); at any time, also amid a drag. */
+void sg_canvas_input_set_page (SgCanvasInput *input, SgPage *page);
+void sg_canvas_input_set_reading (SgCanvasInput *input, SgReading *reading);
+
+/* A press of pen, eraser or select; the other tools do not come here. `extend`: add to the selection. */
+void sg_canvas_input_begin (
+  SgCanvasInput *input, SgTool tool, const SgPointerSample *sample, double zoom, gboolean extend);
+void sg_canvas_input_move (SgCanvasInput *input, const SgPointerSample *sample);
+SgEdit *sg_canvas_input_end (SgCanvasInput *input); /* (transfer full) (nullable): nothing to change */
+void sg_canvas_input_cancel (SgCanvasInput *input);
+gboolean sg_canvas_input_is_active (const SgCanvasInput *input);
+
+/* What to show meanwhile. */
+const SgInkPoint *sg_canvas_input_get_live (const SgCanvasInput *input, guint *n_points);
+gboolean sg_canvas_input_hides (const SgCanvasInput *input, const SgStroke *stroke); /* erased or moving */
+SgPoint sg_canvas_input_get_offset (const SgCanvasInput *input);                     /* of what is moving */
+gboolean sg_canvas_input_get_box (const SgCanvasInput *input, SgRect *box);          /* the selecting box */
+SgSelection *sg_canvas_input_get_selection (SgCanvasInput *input);                   /* (transfer none) */
+
+G_END_DECLS

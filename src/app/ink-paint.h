@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Ink as it looks: strokes to cairo, in page units under whatever matrix is set. Any thread.
+ */
+#pragma once
+
+#include <cairo.h>
+
+#include "sketch/page.h"
+
+G_BEGIN_DECLS
+
+/* Paints with the source that is set. Pressure thins the line; full pressure, or none known,
+ * is the whole width. */
+void sg_ink_paint_points (cairo_t *cr, const SgInkPoint *points, guint n_points, double width);
+void sg_ink_paint_stroke (cairo_t *cr, const SgStroke *stroke);
+
+/* How far a stroke's paint reaches beyond its points. */
+SgRect sg_ink_paint_bounds (const SgStroke *stroke);
+
+/* A small picture of a page's ink, dark on nothing, as a PNG of width x height. Returns: (transfer full). */
+GBytes *sg_ink_paint_thumbnail (const SgPage *page, int width, int height);
+
+G_END_DECLS

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Parts of a page that are selected: strokes, pictures and labels, by identity. A plain struct of the main
+ * thread; it keeps the page whose parts it names.
+ */
+#pragma once
+
+#include "sketch/journal.h"
+#include "vision/reading.h"
+
+G_BEGIN_DECLS
+
+#define SG_LABEL_HEIGHT 18.0 /* of a label's text, page units */
+
+typedef struct _SgSelection SgSelection;
+
+SgSelection *sg_selection_new (void);
+void sg_selection_free (SgSelection *selection);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgSelection, sg_selection_free)
+
+/* The page as it is now; what is no longer on it is no longer selected. */
+void sg_selection_set_page (SgSelection *selection, SgPage *page);
+
+void sg_selection_clear (SgSelection *selection);
+void sg_selection_add_all (SgSelection *selection);
+gboolean sg_selection_is_empty (const SgSelection *selection);
+gboolean sg_selection_contains (const SgSelection *selection, gconstpointer part);
+SgRect sg_selection_get_bounds (const SgSelection *selection); /* page units */
+
+/* Adds what lies within `reach` of `at`: a label, else a stroke with the others of its mark in `reading`
+ * (nullable), else a picture. Returns whether there was anything. */
+gboolean
+sg_selection_add_at (SgSelection *selection, SgPoint at, double reach, const SgReading *reading);
+
+/* Adds every part that lies wholly in `box`. */
+void sg_selection_add_inside (SgSelection *selection, SgRect box);
+
+/* What deleting or moving the selection does to the page; moving selects the moved parts instead. (transfer
+ * full). */
+SgEdit *sg_selection_delete (const SgSelection *selection);
+SgEdit *sg_selection_move (SgSelection *selection, SgPoint by);
+
+/* Where a label's text is drawn, page units; its width is estimated, for there are no fonts here. */
+SgRect sg_label_get_box (const SgLabel *label);
+SgLabel *sg_page_find_label (const SgPage *page, SgPoint at); /* (transfer none) (nullable) */
+
+G_END_DECLS

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Numbers for people. */
+#include "app/units.h"
+
+#include <math.h>
+
+typedef struct
+{
+  double factor;
+  const char *symbol;
+} Prefix;
+
+static const Prefix prefixes[] = {
+  { 1e9, "G" },
+  { 1e6, "M" },
+  { 1e3, "k" },
+  { 1, "" },
+  { 1e-3, "m" },
+  { 1e-6, "µ" },
+};
+
+char *
+sg_units_format (double value, const char *unit)
+{
+  double size = fabs (value);
+  const Prefix *prefix = prefixes;
+
+  if (!isfinite (value))
+    return g_strdup_printf ("— %s", unit);
+  if (size < 0.5e-6)
+    return g_strdup_printf ("0 %s", unit);
+  while (size < prefix->factor * 0.9995 && prefix < &prefixes[G_N_ELEMENTS (prefixes) - 1])
+    prefix++;
+
+  double shown = value / prefix->factor;
+  int decimals = fabs (shown) < 9.995 ? 2 : fabs (shown) < 99.95 ? 1
+                                                                 : 0;
+  return g_strdup_printf ("%.*f %s%s", decimals, shown, prefix->symbol, unit);
+}
+
+char *
+sg_units_format_time (double seconds)
+{
+  gint64 hundredths = (gint64)floor (MAX (seconds, 0) * 100 + 1e-6);
+
+  return g_strdup_printf ("%d:%02d.%02d", (int)(hundredths / 6000), (int)(hundredths / 100 % 60),
+                          (int)(hundredths % 100));
+}
+
+char *
+sg_units_format_speed (double speed)
+{
+  return g_strdup_printf ("%g×", round (speed * 100) / 100);
+}

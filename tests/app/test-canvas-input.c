@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Pointer traces replayed on the canvas' seam: what a person does with pen, eraser and select comes out as
+ * the edits they mean. */
+#include "app/canvas-input.h"
+
+#define PRESS(x, y, p, t) ((SgPointerSample){ SG_POINT (x, y), p, t })
+
+typedef struct
+{
+  SgCanvasInput *input;
+  SgJournal *journal;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SgPage) page = sg_page_new ();
+
+  f->input = sg_canvas_input_new ();
+  f->journal = sg_journal_new (page);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  sg_canvas_input_free (f->input);
+  sg_journal_free (f->journal);
+}
+
+/* A straight drag from a to b in 20 moves, then what the canvas does at the end of it. */
+static gboolean
+drag (Fixture *f, SgTool tool, SgPoint a, SgPoint b)
+{
+  SgPointerSample sample = PRESS (a.x, a.y, NAN, 1000);
+
+  sg_canvas_input_begin (f->input, tool, &sample, 1, FALSE);
+  for (int i = 1; i <= 20; i++)
+    {
+      SgPoint at = sg_point_lerp (a, b, i / 20.0);
+      sample = PRESS (at.x, at.y, NAN, 1000 + 8 * i);
+      sg_canvas_input_move (f->input, &sample);
+    }
+  SgEdit *edit = sg_canvas_input_end (f->input);
+  if (edit == NULL)
+    return FALSE;
+  sg_journal_apply (f->journal, edit);
+  sg_canvas_input_set_page (f->input, sg_journal_get_page (f->journal));
+  return TRUE;
+}
+
+static guint
+n_strokes (Fixture *f)
+{
+  return sg_page_get_n_strokes (sg_journal_get_page (f->journal));
+}
+
+static void
+test_pen (Fixture *f, gconstpointer data)
+{
+  guint n = 0;
+
+  g_assert_true (drag (f, SG_TOOL_PEN, SG_POINT (10, 10), SG_POINT (110, 60)));
+  g_assert_cmpuint (n_strokes (f), ==, 1);
+  const SgInkPoint *points =
+    sg_stroke_get_points (sg_page_get_stroke (sg_journal_get_page (f->journal), 0), &n);
+  g_assert_cmpuint (n, ==, 21);
+  g_assert_cmpfloat (points[0].t, ==, 0);
+  g_assert_cmpfloat (points[20].t, ==, 160);
+  g_assert_cmpfloat (points[20].x, ==, 110);
+}
+
+static void
+test_pressure_is_kept (Fixture *f, gconstpointer data)
+{
+  SgPointerSample samples[] = { PRESS (0, 0, 0.2, 0), PRESS (5, 0, 0.9, 10) };
+  guint n = 0;
+
+  sg_canvas_input_begin (f->input, SG_TOOL_PEN, &samples[0], 1, FALSE);
+  sg_canvas_input_move (f->input, &samples[1]);
+  g_assert_cmpfloat (sg_canvas_input_get_live (f->input, &n)[1].pressure, ==, 0.9);
+  g_assert_cmpuint (n, ==, 2);
+}
+
+/* A resting pointer must not pile up points, nor time run backwards where events come late. */
+static void
+test_still_pointer_adds_nothing (Fixture *f, gconstpointer data)
+{
+  SgPointerSample sample = PRESS (40, 40, NAN, 100);
+  guint n = 0;
+
+  sg_canvas_input_begin (f->input, SG_TOOL_PEN, &sample, 1, FALSE);
+  for (int i = 0; i < 1000; i++)
+    sg_canvas_input_move (f->input, &sample);
+  sg_canvas_input_get_live (f->input, &n);
+  g_assert_cmpuint (n, ==, 1);
+  sample = PRESS (80, 40, NAN, 50);
+  sg_canvas_input_move (f->input, &sample);
+  g_assert_cmpfloat (sg_canvas_input_get_live (f->input, &n)[1].t, >=, 0);
+}
+
+static void
+test_dot (Fixture *f, gconstpointer data)
+{
+  g_assert_true (drag (f, SG_TOOL_PEN, SG_POINT (10, 10), SG_POINT (10, 10)));
+  g_assert_cmpuint (n_strokes (f), ==, 1);
+}
+
+static void
+test_eraser_takes_whole_strokes_at_once (Fixture *f, gconstpointer data)
+{
+  drag (f, SG_TOOL_PEN, SG_POINT (0, 0), SG_POINT (200, 0));
+  drag (f, SG_TOOL_PEN, SG_POINT (0, 50), SG_POINT (200, 50));
+  drag (f, SG_TOOL_PEN, SG_POINT (0, 200), SG_POINT (200, 200));
+  g_assert_true (drag (f, SG_TOOL_ERASER, SG_POINT (100, -40), SG_POINT (100, 100)));
+  g_assert_cmpuint (n_strokes (f), ==, 1);
+  g_assert_true (sg_journal_undo (f->journal));
+  g_assert_cmpuint (n_strokes (f), ==, 3);
+}
+
+static void
+test_quick_eraser_misses_nothing (Fixture *f, gconstpointer data)
+{
+  SgPointerSample from = PRESS (100, -400, NAN, 0), to = PRESS (100, 400, NAN, 8);
+
+  drag (f, SG_TOOL_PEN, SG_POINT (0, 0), SG_POINT (200, 0));
+  sg_canvas_input_begin (f->input, SG_TOOL_ERASER, &from, 1, FALSE);
+  sg_canvas_input_move (f->input, &to);
+  g_assert_true (sg_canvas_input_hides (f->input, sg_page_get_stroke (sg_journal_get_page (f->journal), 0)));
+  g_autoptr (SgEdit) edit = sg_canvas_input_end (f->input);
+  g_assert_nonnull (edit);
+}
+
+static void
+test_eraser_on_paper_changes_nothing (Fixture *f, gconstpointer data)
+{
+  drag (f, SG_TOOL_PEN, SG_POINT (0, 0), SG_POINT (200, 0));
+  g_assert_false (drag (f, SG_TOOL_ERASER, SG_POINT (0, 300), SG_POINT (200, 300)));
+}
+
+static void
+test_select_and_move (Fixture *f, gconstpointer data)
+{
+  guint n = 0;
+
+  drag (f, SG_TOOL_PEN, SG_POINT (0, 0), SG_POINT (200, 0));
+  drag (f, SG_TOOL_PEN, SG_POINT (0, 80), SG_POINT (200, 80));
+  g_assert_true (drag (f, SG_TOOL_SELECT, SG_POINT (100, 1), SG_POINT (130, 31)));
+  g_assert_cmpuint (n_strokes (f), ==, 2);
+  const SgInkPoint *points =
+    sg_stroke_get_points (sg_page_get_stroke (sg_journal_get_page (f->journal), 0), &n);
+  g_assert_cmpfloat (points[0].x, ==, 30);
+  g_assert_cmpfloat (points[0].y, ==, 30);
+
+  /* what was moved stays selected: it can be deleted, and it alone */
+  g_autoptr (SgEdit) edit = sg_selection_delete (sg_canvas_input_get_selection (f->input));
+  sg_journal_apply (f->journal, g_steal_pointer (&edit));
+  g_assert_cmpuint (n_strokes (f), ==, 1);
+}
+
+static void
+test_click_does_not_move (Fixture *f, gconstpointer data)
+{
+  drag (f, SG_TOOL_PEN, SG_POINT (0, 0), SG_POINT (200, 0));
+  g_assert_false (drag (f, SG_TOOL_SELECT, SG_POINT (100, 1), SG_POINT (102, 2)));
+  g_assert_false (sg_selection_is_empty (sg_canvas_input_get_selection (f->input)));
+}
+
+static void
+test_box_selects_what_it_holds (Fixture *f, gconstpointer data)
+{
+  SgSelection *selection = sg_canvas_input_get_selection (f->input);
+
+  drag (f, SG_TOOL_PEN, SG_POINT (20, 20), SG_POINT (60, 60));
+  drag (f, SG_TOOL_PEN, SG_POINT (50, 50), SG_POINT (500, 50));
+  g_assert_false (drag (f, SG_TOOL_SELECT, SG_POINT (0, 90), SG_POINT (90, 0)));
+  SgPage *page = sg_journal_get_page (f->journal);
+  g_assert_true (sg_selection_contains (selection, sg_page_get_stroke (page, 0)));
+  g_assert_false (sg_selection_contains (selection, sg_page_get_stroke (page, 1)));
+}
+
+/* Undo by key while the eraser is down: its strokes may be gone, so the drag ends with nothing. */
+static void
+test_page_changes_amid_erasing (Fixture *f, gconstpointer data)
+{
+  SgPointerSample press = PRESS (100, 0, NAN, 0);
+
+  drag (f, SG_TOOL_PEN, SG_POINT (0, 0), SG_POINT (200, 0));
+  sg_canvas_input_begin (f->input, SG_TOOL_ERASER, &press, 1, FALSE);
+  sg_journal_undo (f->journal);
+  sg_canvas_input_set_page (f->input, sg_journal_get_page (f->journal));
+  g_assert_null (sg_canvas_input_end (f->input));
+}
+
+static void
+test_label_moves_with_its_text (Fixture *f, gconstpointer data)
+{
+  SgEdit *edit = sg_edit_new ();
+  g_autoptr (SgLabel) label = sg_label_new (SG_POINT (100, 100), "2 kg", NULL);
+
+  sg_edit_add_label (edit, label);
+  sg_journal_apply (f->journal, edit);
+  sg_canvas_input_set_page (f->input, sg_journal_get_page (f->journal));
+  g_assert_true (drag (f, SG_TOOL_SELECT, SG_POINT (110, 100), SG_POINT (160, 120)));
+  SgLabel *moved = sg_page_get_label (sg_journal_get_page (f->journal), 0);
+  g_assert_cmpstr (sg_label_get_text (moved), ==, "2 kg");
+  g_assert_cmpfloat (sg_label_get_position (moved).x, ==, 150);
+}
+
+#define ADD(path, func) g_test_add ("/app/canvas-input/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("pen", test_pen);
+  ADD ("pressure", test_pressure_is_kept);
+  ADD ("still-pointer", test_still_pointer_adds_nothing);
+  ADD ("dot", test_dot);
+  ADD ("eraser", test_eraser_takes_whole_strokes_at_once);
+  ADD ("quick-eraser", test_quick_eraser_misses_nothing);
+  ADD ("eraser-on-paper", test_eraser_on_paper_changes_nothing);
+  ADD ("select-and-move", test_select_and_move);
+  ADD ("click", test_click_does_not_move);
+  ADD ("box", test_box_selects_what_it_holds);
+  ADD ("undo-amid-erasing", test_page_changes_amid_erasing);
+  ADD ("label", test_label_moves_with_its_text);
+  return g_test_run ();
+}
