@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Start, windows, files to open, and a clean end: the last write to the history is waited for. */
+#include "config.h"
+
+#include "app/application.h"
+
+#include <glib/gi18n.h>
+
+#include "app/bench.h"
+#include "app/settings.h"
+#include "app/window.h"
+
+struct _SgApplication
+{
+  AdwApplication parent_instance;
+  SgHistory *history; /* (nullable): could not be opened; `history_error` says why */
+  SgKeeper *keeper;
+  GError *history_error;
+  GSettings *settings; /* (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (SgApplication, sg_application, ADW_TYPE_APPLICATION)
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  adw_show_about_window (gtk_application_get_active_window (data), "application-name", "SimGen",
+                         "application-icon", SG_APP_ID, "version", SG_VERSION, "developer-name",
+                         _ ("The SimGen authors"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
+                         _ ("Draw a mechanism and watch it move."), NULL);
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  for (GList *windows; (windows = gtk_application_get_windows (data)) != NULL;)
+    {
+      gtk_window_close (windows->data);
+      if (gtk_application_get_windows (data) == windows)
+        break;
+    }
+}
+
+static void
+new_window_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_window_present (GTK_WINDOW (sg_window_new (data)));
+}
+
+static const GActionEntry actions[] = {
+  { .name = "about", .activate = about_cb },
+  { .name = "quit", .activate = quit_cb },
+  { .name = "new-window", .activate = new_window_cb },
+};
+
+static void
+open_history (SgApplication *self)
+{
+  const char *recovery;
+
+  self->history = sg_history_new (NULL, &self->history_error);
+  if (self->history == NULL)
+    return;
+  self->keeper = sg_keeper_new (self->history);
+  recovery = sg_history_get_recovery (self->history);
+  if (recovery != NULL)
+    self->history_error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, recovery);
+}
+
+static void
+sg_application_startup (GApplication *application)
+{
+  SgApplication *self = SG_APPLICATION (application);
+  static const char *const quit[] = { "<Control>q", NULL }, *const window[] = { "<Control><Shift>n", NULL };
+
+  G_APPLICATION_CLASS (sg_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.new-window", window);
+  sg_window_install_accels (GTK_APPLICATION (self));
+  self->settings = sg_settings_new ();
+  open_history (self);
+}
+
+/* The first window shows the last sketch again. */
+static SgWindow *
+make_first_window (SgApplication *self)
+{
+  SgWindow *window = sg_window_new (self);
+
+  if (self->history_error != NULL)
+    sg_window_tell (window, self->history_error->message);
+  return window;
+}
+
+static void
+sg_application_activate (GApplication *application)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  if (window == NULL)
+    {
+      window = GTK_WINDOW (make_first_window (SG_APPLICATION (application)));
+      sg_window_open_last (SG_WINDOW (window));
+    }
+  gtk_window_present (window);
+}
+
+static void
+sg_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  for (int i = 0; i < n_files; i++)
+    {
+      SgWindow *window = make_first_window (SG_APPLICATION (application));
+
+      gtk_window_present (GTK_WINDOW (window));
+      sg_window_open_file (window, files[i]);
+    }
+}
+
+static int
+sg_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("SimGen %s\n", SG_VERSION);
+      return 0;
+    }
+  if (g_variant_dict_contains (options, "bench-empty"))
+    sg_bench_start (GTK_APPLICATION (application), SG_BENCH_EMPTY);
+  else if (g_variant_dict_contains (options, "bench-start"))
+    sg_bench_start (GTK_APPLICATION (application), SG_BENCH_PLAYING);
+  return -1;
+}
+
+static void
+sg_application_shutdown (GApplication *application)
+{
+  SgApplication *self = SG_APPLICATION (application);
+
+  if (self->history != NULL)
+    sg_history_flush (self->history);
+  g_clear_object (&self->keeper);
+  g_clear_object (&self->history);
+  g_clear_error (&self->history_error);
+  g_clear_object (&self->settings);
+  G_APPLICATION_CLASS (sg_application_parent_class)->shutdown (application);
+}
+
+static void
+sg_application_class_init (SgApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->startup = sg_application_startup;
+  application_class->activate = sg_application_activate;
+  application_class->open = sg_application_open;
+  application_class->handle_local_options = sg_application_handle_local_options;
+  application_class->shutdown = sg_application_shutdown;
+}
+
+static void
+sg_application_init (SgApplication *self)
+{
+  static const GOptionEntry options[] = {
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
+    { "bench-start", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+    { "bench-empty", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+SgApplication *
+sg_application_new (void)
+{
+  return g_object_new (SG_TYPE_APPLICATION, "application-id", SG_APP_ID, "flags", G_APPLICATION_HANDLES_OPEN,
+                       "resource-base-path", "/org/simgen/SimGen", NULL);
+}
+
+SgHistory *
+sg_application_get_history (SgApplication *self)
+{
+  return self->history;
+}
+
+SgKeeper *
+sg_application_get_keeper (SgApplication *self)
+{
+  return self->keeper;
+}
+
+GSettings *
+sg_application_get_settings (SgApplication *self)
+{
+  return self->settings;
+}

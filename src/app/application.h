@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The program: one history, any number of windows. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/keeper.h"
+
+G_BEGIN_DECLS
+
+#define SG_TYPE_APPLICATION (sg_application_get_type ())
+G_DECLARE_FINAL_TYPE (SgApplication, sg_application, SG, APPLICATION, AdwApplication)
+
+SgApplication *sg_application_new (void);
+
+SgHistory *sg_application_get_history (SgApplication *self);  /* (transfer none) (nullable) */
+SgKeeper *sg_application_get_keeper (SgApplication *self);    /* (transfer none) (nullable) */
+GSettings *sg_application_get_settings (SgApplication *self); /* (transfer none) (nullable) */
+
+G_END_DECLS

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What simgen-cli bench starts to learn how long the program takes to its first frame, and what it weighs:
+ * one JSON line on standard output, then the end. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SG_BENCH_PLAYING, /* the whole window with an example playing */
+  SG_BENCH_EMPTY    /* an empty libadwaita window, to compare with */
+} SgBenchKind;
+
+/* Before the application runs: makes it open that window instead of its usual ones. */
+void sg_bench_start (GtkApplication *application, SgBenchKind kind);
+
+G_END_DECLS

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the canvas' two files share: canvas.c shows, canvas-gestures.c listens. */
+#pragma once
+
+#include "app/canvas.h"
+#include "app/ink-layer.h"
+#include "app/overlay.h"
+#include "app/picture-cache.h"
+
+G_BEGIN_DECLS
+
+struct _SgCanvas
+{
+  GtkWidget parent_instance;
+  SgDocument *document; /* (nullable) until set */
+  SgCanvasInput *input;
+  SgTool tool;
+  SgTool active_tool; /* of the drag under way: the pen's other end erases whatever tool is chosen */
+  SgViewport viewport;
+  gboolean fit_pending; /* fit when the size is known */
+  gboolean show_reading;
+
+  SgInkLayer *ink;
+  SgOverlay *overlay;
+  SgPictureCache *pictures;
+  guint sharpen_timer; /* redraws the ink at a new zoom once it rests */
+
+  SgPoint pointer; /* widget; last seen */
+  gboolean pointer_inside;
+  double pinch_start; /* zoom when the pinch began */
+  SgPoint pan_last;
+};
+
+void sg_canvas_init_gestures (SgCanvas *self);
+void sg_canvas_refresh_ink (SgCanvas *self);    /* strokes appeared, vanished or are hidden by a drag */
+void sg_canvas_viewport_moved (SgCanvas *self); /* after any change of it */
+void sg_canvas_update_cursor (SgCanvas *self);
+void sg_canvas_emit_selection (SgCanvas *self);
+void sg_canvas_emit_drawing (SgCanvas *self, gboolean drawing);
+void sg_canvas_emit_label_requested (SgCanvas *self, SgLabel *label, SgPoint at);
+void sg_canvas_emit_file_dropped (SgCanvas *self, GFile *file, SgPoint at);
+
+G_END_DECLS

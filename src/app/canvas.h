@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The drawing: paper, ink, pictures, labels, what was recognised, and the tools that change it. Shows and
+ * edits one document.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/canvas-input.h"
+#include "app/document.h"
+#include "app/viewport.h"
+
+G_BEGIN_DECLS
+
+#define SG_TYPE_CANVAS (sg_canvas_get_type ())
+G_DECLARE_FINAL_TYPE (SgCanvas, sg_canvas, SG, CANVAS, GtkWidget)
+
+/* Signals: "viewport-changed"    another part of the page is shown;
+ *          "selection-changed"   something else is selected;
+ *          "drawing" (gboolean)  a stroke begins or has ended;
+ *          "label-requested" (SgLabel *, (nullable), x, y)  text is to be typed at that page point, in place
+ *                                of that label where there is one;
+ *          "file-dropped" (GFile *, x, y)  at that page point. */
+void sg_canvas_set_document (SgCanvas *self, SgDocument *document);
+void sg_canvas_set_reading (SgCanvas *self, SgReading *reading); /* (nullable) */
+void sg_canvas_set_show_reading (SgCanvas *self, gboolean show);
+
+void sg_canvas_set_tool (SgCanvas *self, SgTool tool);
+SgTool sg_canvas_get_tool (SgCanvas *self);
+
+const SgViewport *sg_canvas_get_viewport (SgCanvas *self);
+void sg_canvas_zoom_by (SgCanvas *self, double factor); /* about the middle */
+void sg_canvas_fit (SgCanvas *self);                    /* all of the drawing */
+
+gboolean sg_canvas_has_selection (SgCanvas *self);
+void sg_canvas_select_all (SgCanvas *self);
+void sg_canvas_delete_selection (SgCanvas *self);
+
+/* Puts a picture onto the page with its middle at `at`, no larger than what is seen. */
+void sg_canvas_add_image (SgCanvas *self, SgImage *image, SgPoint at);
+
+G_END_DECLS

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The sketch that a window shows: the journal of its page, its file if it has one, and its place in the
+ * history, where every change is kept within a second without asking. Main thread; slow work runs in workers.
+ */
+#pragma once
+
+#include "app/keeper.h"
+#include "sketch/journal.h"
+
+G_BEGIN_DECLS
+
+#define SG_TYPE_DOCUMENT (sg_document_get_type ())
+G_DECLARE_FINAL_TYPE (SgDocument, sg_document, SG, DOCUMENT, GObject)
+
+/* Properties to watch: "can-undo", "can-redo", "title" (what to call it, never empty).
+ * Signals: "changed"             the page is another one;
+ *          "replaced"            the whole sketch is another one (opened, new): show all of it;
+ *          "problem" (GError *)  keeping it failed. */
+SgDocument *sg_document_new (SgKeeper *keeper); /* (nullable): nothing is kept */
+
+SgPage *sg_document_get_page (SgDocument *self);     /* (transfer none) */
+gint64 sg_document_get_sketch_id (SgDocument *self); /* in the history; 0: not kept yet */
+const char *sg_document_get_title (SgDocument *self);
+
+void sg_document_apply (SgDocument *self, SgEdit *edit); /* (transfer full) */
+void sg_document_undo (SgDocument *self);
+void sg_document_redo (SgDocument *self);
+void sg_document_set_title (SgDocument *self, const char *title);
+void sg_document_set_words (SgDocument *self, const char *words);
+
+/* Shows another sketch; the one before is kept first. */
+void sg_document_replace (SgDocument *self, SgPage *page, gint64 sketch_id, GFile *file);
+
+GFile *sg_document_get_file (SgDocument *self); /* (transfer none) (nullable) */
+void sg_document_open_async (SgDocument *self, GFile *file, GAsyncReadyCallback callback, gpointer user_data);
+gboolean sg_document_open_finish (SgDocument *self, GAsyncResult *result, GError **error);
+void sg_document_save_async (SgDocument *self, GFile *file, GAsyncReadyCallback callback, gpointer user_data);
+gboolean sg_document_save_finish (SgDocument *self, GAsyncResult *result, GError **error);
+
+/* Keeps what is not in the history yet, now. Only with a keeper. */
+void sg_document_keep_async (SgDocument *self, GAsyncReadyCallback callback, gpointer user_data);
+
+G_END_DECLS

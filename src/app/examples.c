@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Reading the bundled sketches, in a worker. */
+#include "config.h"
+
+#include "app/examples.h"
+
+#include "app/ink-paint.h"
+#include "sketch/file.h"
+
+#define THUMBNAIL_WIDTH 264
+#define THUMBNAIL_HEIGHT 168
+
+void
+sg_example_free (SgExample *example)
+{
+  g_free (example->name);
+  sg_page_unref (example->page);
+  g_bytes_unref (example->thumbnail);
+  g_free (example);
+}
+
+char *
+sg_examples_dup_folder (void)
+{
+  g_autofree char *source = g_build_filename (SG_SOURCE_DATADIR, "examples", NULL);
+  g_autofree char *installed = g_build_filename (SG_PKGDATADIR, "examples", NULL);
+
+  return g_file_test (installed, G_FILE_TEST_IS_DIR) ? g_steal_pointer (&installed)
+                                                     : g_steal_pointer (&source);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  const SgExample *const *one = a, *const *other = b;
+
+  return strcmp ((*one)->name, (*other)->name);
+}
+
+static void
+load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autofree char *folder = sg_examples_dup_folder ();
+  GPtrArray *examples = g_ptr_array_new_with_free_func ((GDestroyNotify)sg_example_free);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *file;
+
+  while (dir != NULL && (file = g_dir_read_name (dir)) != NULL && !g_cancellable_is_cancelled (cancellable))
+    {
+      g_autofree char *path = g_build_filename (folder, file, NULL);
+      SgPage *page = g_str_has_suffix (file, ".simgen") ? sg_sketch_file_load (path, NULL) : NULL;
+
+      if (page == NULL)
+        continue;
+      SgExample *example = g_new0 (SgExample, 1);
+      example->name = g_strndup (file, strlen (file) - strlen (".simgen"));
+      example->page = page;
+      example->thumbnail = sg_ink_paint_thumbnail (page, THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT);
+      g_ptr_array_add (examples, example);
+    }
+  g_ptr_array_sort (examples, compare_names);
+  g_task_return_pointer (task, examples, (GDestroyNotify)g_ptr_array_unref);
+}
+
+void
+sg_examples_load_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_run_in_thread (task, load_thread);
+}
+
+GPtrArray *
+sg_examples_load_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The sketches that come with SimGen. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "sketch/page.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *name;        /* "pendulum": of its file */
+  SgPage *page;      /* its title is what to call it */
+  GBytes *thumbnail; /* PNG */
+} SgExample;
+
+void sg_example_free (SgExample *example);
+
+/* The folder they are in: beside the program in a source tree, else where SimGen is installed. */
+char *sg_examples_dup_folder (void);
+
+/* All of them, in the order of their file names; those that cannot be read are left out. Returns (transfer
+ * full) (element-type SgExample); never NULL unless cancelled. */
+void sg_examples_load_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *sg_examples_load_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

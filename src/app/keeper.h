@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Keeps pages in the history one write after another, so that the id of a new sketch is known before its
+ * next version is written. Main thread; a worker paints the thumbnail, the history's own thread writes.
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "sketch/page.h"
+#include "store/history.h"
+
+G_BEGIN_DECLS
+
+/* A sketch's place in the history; reference-counted (g_rc_box), for it outlives its time on the screen. */
+typedef struct
+{
+  gint64 id; /* 0: not kept yet */
+} SgKept;
+
+SgKept *sg_kept_new (gint64 id);
+
+#define SG_TYPE_KEEPER (sg_keeper_get_type ())
+G_DECLARE_FINAL_TYPE (SgKeeper, sg_keeper, SG, KEEPER, GObject)
+
+/* Signal "problem" (GError *): a write failed. */
+SgKeeper *sg_keeper_new (SgHistory *history);
+
+/* Queues a write of `page` as the newest version of `kept`; a version that still waits is skipped for it. */
+void sg_keeper_keep (SgKeeper *self, SgKept *kept, SgPage *page);
+
+/* Calls back once everything queued so far is written or has failed. */
+void sg_keeper_settle_async (SgKeeper *self, GAsyncReadyCallback callback, gpointer user_data);
+
+G_END_DECLS

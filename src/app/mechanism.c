@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From a changed page to a running model.
+ *
+ *   page changes -> cancel what is under way -> sg_pipeline_run_async -> scene -> simulation
+ *                                                     |failed: what was read is still shown
+ *                                                     v
+ *                                               sg_analyze_async -> reading
+ *
+ * `playing` is what the person asked for: it holds while a changed drawing is compiled, and the new model
+ * goes on playing. A run lasts from play to pause, reset, divergence or another model. */
+#include "config.h"
+
+#include "app/mechanism.h"
+
+#include "vision/analyze.h"
+
+struct _SgMechanism
+{
+  GObject parent_instance;
+  SgDocument *document;
+  SgHistory *history; /* (nullable) */
+  SgSimulation *simulation;
+  GCancellable *cancellable; /* (nullable): of the analysis under way */
+  SgScene *scene;            /* (nullable) */
+  SgReading *reading;        /* (nullable) */
+  GError *error;             /* (nullable) */
+  gboolean playing;
+
+  gint64 run_start_us; /* 0: no run */
+  double run_start_time;
+  guint64 run_start_steps;
+  double run_energy; /* NAN: no figure yet */
+};
+
+enum
+{
+  PROP_PLAYING = 1,
+  N_PROPS
+};
+
+enum
+{
+  CHANGED,
+  STOPPED,
+  N_SIGNALS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SgMechanism, sg_mechanism, G_TYPE_OBJECT)
+
+static void
+begin_run (SgMechanism *self)
+{
+  SgSimulationStats stats;
+
+  if (self->run_start_us != 0)
+    return;
+  sg_simulation_get_stats (self->simulation, &stats);
+  self->run_start_us = g_get_monotonic_time ();
+  self->run_start_time = stats.time;
+  self->run_start_steps = stats.steps;
+  self->run_energy = stats.energy[0] + stats.energy[1];
+}
+
+static void
+end_run (SgMechanism *self, const char *status)
+{
+  SgSimulationStats stats;
+  SgRunRecord run = { 0 };
+
+  if (self->run_start_us == 0)
+    return;
+  sg_simulation_get_stats (self->simulation, &stats);
+  run.sketch_id = sg_document_get_sketch_id (self->document);
+  run.mjcf = self->scene != NULL ? self->scene->mjcf : NULL;
+  run.status = status;
+  run.simulated = stats.time - self->run_start_time;
+  run.wall = (g_get_monotonic_time () - self->run_start_us) / 1e6;
+  run.steps = stats.steps - MIN (stats.steps, self->run_start_steps);
+  run.energy_first = self->run_energy;
+  run.energy_last = stats.energy[0] + stats.energy[1];
+  self->run_start_us = 0;
+  if (self->history != NULL && run.sketch_id != 0 && run.steps > 0)
+    sg_history_add_run_async (self->history, &run, NULL, NULL, NULL);
+}
+
+static void
+set_playing (SgMechanism *self, gboolean playing)
+{
+  if (self->playing == playing)
+    return;
+  self->playing = playing;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAYING]);
+}
+
+static void
+set_scene (SgMechanism *self, SgScene *scene)
+{
+  end_run (self, "stopped");
+  g_clear_pointer (&self->scene, sg_scene_unref);
+  g_clear_pointer (&self->reading, sg_reading_unref);
+  g_clear_error (&self->error);
+  if (scene != NULL)
+    {
+      self->scene = sg_scene_ref (scene);
+      if (scene->reading != NULL)
+        self->reading = sg_reading_ref (scene->reading);
+    }
+  sg_simulation_set_model (self->simulation, scene != NULL ? scene->model : NULL);
+  if (self->playing && scene != NULL && scene->moves)
+    {
+      sg_simulation_play (self->simulation);
+      begin_run (self);
+    }
+  else if (self->playing)
+    set_playing (self, FALSE);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+analyzed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SgMechanism) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SgReading) reading = sg_analyze_finish (result, &error);
+
+  if (reading == NULL)
+    return; /* cancelled, or failed for the reason that is shown already */
+  g_clear_pointer (&self->reading, sg_reading_unref);
+  self->reading = g_steal_pointer (&reading);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+compiled_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SgMechanism) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SgScene) scene = sg_pipeline_run_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (scene != NULL)
+    {
+      g_clear_object (&self->cancellable);
+      set_scene (self, scene);
+      return;
+    }
+  set_scene (self, NULL);
+  self->error = g_steal_pointer (&error);
+  g_signal_emit (self, signals[CHANGED], 0);
+  sg_analyze_async (sg_document_get_page (self->document), self->cancellable, analyzed_cb,
+                    g_object_ref (self));
+}
+
+static void
+page_changed_cb (SgMechanism *self)
+{
+  SgPage *page = sg_document_get_page (self->document);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (sg_page_is_empty (page) && *sg_page_get_words (page) == '\0')
+    {
+      set_scene (self, NULL);
+      return;
+    }
+  self->cancellable = g_cancellable_new ();
+  sg_pipeline_run_async (page, NULL, self->cancellable, compiled_cb, g_object_ref (self));
+}
+
+static void
+document_replaced_cb (SgMechanism *self)
+{
+  sg_mechanism_pause (self);
+}
+
+static void
+simulation_stopped_cb (SgMechanism *self, GError *error)
+{
+  end_run (self, "diverged");
+  set_playing (self, FALSE);
+  g_signal_emit (self, signals[STOPPED], 0, error);
+}
+
+gboolean
+sg_mechanism_play (SgMechanism *self)
+{
+  gboolean compiling = self->cancellable != NULL && self->error == NULL;
+
+  if (self->playing)
+    return TRUE;
+  if (!compiling && (self->scene == NULL || !self->scene->moves))
+    return FALSE;
+  if (!compiling)
+    {
+      sg_simulation_play (self->simulation);
+      begin_run (self);
+    }
+  set_playing (self, TRUE);
+  return TRUE;
+}
+
+void
+sg_mechanism_pause (SgMechanism *self)
+{
+  sg_simulation_pause (self->simulation);
+  end_run (self, "stopped");
+  set_playing (self, FALSE);
+}
+
+void
+sg_mechanism_step (SgMechanism *self)
+{
+  sg_mechanism_pause (self);
+  sg_simulation_step (self->simulation);
+}
+
+void
+sg_mechanism_reset (SgMechanism *self)
+{
+  end_run (self, "stopped");
+  sg_simulation_reset (self->simulation);
+  if (self->playing)
+    begin_run (self);
+}
+
+SgSimulation *
+sg_mechanism_get_simulation (SgMechanism *self)
+{
+  return self->simulation;
+}
+
+SgScene *
+sg_mechanism_get_scene (SgMechanism *self)
+{
+  return self->scene;
+}
+
+SgReading *
+sg_mechanism_get_reading (SgMechanism *self)
+{
+  return self->reading;
+}
+
+const GError *
+sg_mechanism_get_error (SgMechanism *self)
+{
+  return self->error;
+}
+
+gboolean
+sg_mechanism_get_playing (SgMechanism *self)
+{
+  return self->playing;
+}
+
+static void
+sg_mechanism_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_PLAYING)
+    g_value_set_boolean (value, SG_MECHANISM (object)->playing);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+sg_mechanism_dispose (GObject *object)
+{
+  SgMechanism *self = SG_MECHANISM (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->simulation != NULL)
+    end_run (self, "stopped");
+  g_clear_object (&self->simulation);
+  g_clear_object (&self->document);
+  g_clear_object (&self->history);
+  g_clear_pointer (&self->scene, sg_scene_unref);
+  g_clear_pointer (&self->reading, sg_reading_unref);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (sg_mechanism_parent_class)->dispose (object);
+}
+
+static void
+sg_mechanism_class_init (SgMechanismClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = sg_mechanism_get_property;
+  object_class->dispose = sg_mechanism_dispose;
+  props[PROP_PLAYING] =
+    g_param_spec_boolean ("playing", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  signals[CHANGED] =
+    g_signal_new ("changed", SG_TYPE_MECHANISM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[STOPPED] = g_signal_new ("stopped", SG_TYPE_MECHANISM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+sg_mechanism_init (SgMechanism *self)
+{
+  self->simulation = sg_simulation_new ();
+  g_signal_connect_swapped (self->simulation, "stopped", G_CALLBACK (simulation_stopped_cb), self);
+}
+
+SgMechanism *
+sg_mechanism_new (SgDocument *document, SgHistory *history)
+{
+  SgMechanism *self = g_object_new (SG_TYPE_MECHANISM, NULL);
+
+  self->document = g_object_ref (document);
+  self->history = history != NULL ? g_object_ref (history) : NULL;
+  g_signal_connect_object (document, "changed", G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "replaced", G_CALLBACK (document_replaced_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The drawing come alive: follows a document, has every change of it recognised and compiled in a worker (a
+ * newer change cancels the older), hands the model to the simulation, and keeps each run in the history.
+ * Main thread.
+ */
+#pragma once
+
+#include "app/document.h"
+#include "pipeline/pipeline.h"
+#include "sim/simulation.h"
+
+G_BEGIN_DECLS
+
+#define SG_TYPE_MECHANISM (sg_mechanism_get_type ())
+G_DECLARE_FINAL_TYPE (SgMechanism, sg_mechanism, SG, MECHANISM, GObject)
+
+/* Property to watch: "playing".
+ * Signals: "changed"             there is another scene, reading or error;
+ *          "stopped" (GError *)  the simulation diverged or failed. */
+SgMechanism *sg_mechanism_new (SgDocument *document, SgHistory *history); /* (nullable) history */
+
+/* All (transfer none). No scene: nothing compiled, `error` says why; a reading may be there all the same. */
+SgSimulation *sg_mechanism_get_simulation (SgMechanism *self);
+SgScene *sg_mechanism_get_scene (SgMechanism *self);      /* (nullable) */
+SgReading *sg_mechanism_get_reading (SgMechanism *self);  /* (nullable) */
+const GError *sg_mechanism_get_error (SgMechanism *self); /* (nullable) */
+gboolean sg_mechanism_get_playing (SgMechanism *self);
+
+/* Plays as soon as the newest drawing is compiled; FALSE where the page is empty. */
+gboolean sg_mechanism_play (SgMechanism *self);
+void sg_mechanism_pause (SgMechanism *self);
+void sg_mechanism_step (SgMechanism *self);
+void sg_mechanism_reset (SgMechanism *self);
+
+G_END_DECLS

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A picture from a file or the clipboard, checked against the limits in a worker, ready for the page. */
+#pragma once
+
+#include <gdk/gdk.h>
+
+#include "sketch/page.h"
+
+G_BEGIN_DECLS
+
+void sg_picture_import_file_async (GFile *file, GAsyncReadyCallback callback, gpointer user_data);
+void sg_picture_import_texture_async (GdkTexture *texture, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Errors: those of sg_sketch_file_import_image. Returns: (transfer full). */
+SgImage *sg_picture_import_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

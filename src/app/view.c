@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The GL area and its camera.
+ *
+ *   GL 3.2 context --fails--> GL ES 3.0 context --fails--> the error page, for good
+ *
+ * While frames come the picture is drawn at the tier's speed; SETTLE ms after the last one it is drawn once
+ * more at full quality. The renderer lives from the area's realize to its unrealize. */
+#include "config.h"
+
+#include "app/view.h"
+
+#include <glib/gi18n.h>
+
+#include "app/frame-counter.h"
+#include "render/renderer.h"
+
+#define SETTLE 180       /* ms */
+#define ZOOM_STEP 1.15   /* factor a wheel's notch */
+#define TURN_AZIMUTH 0.6 /* rad: the first look from the side */
+#define TURN_ELEVATION 0.32
+
+struct _SgView
+{
+  AdwBin parent_instance;
+  GtkStack *stack;
+  AdwBin *area_bin;
+  AdwStatusPage *error_page;
+  GtkLabel *hint;
+
+  GtkGLArea *area;
+  SgRenderer *renderer; /* (nullable): not realized, or failed */
+  SgSimulation *simulation;
+  SgCamera camera;
+  SgViewport followed;
+  double scale;
+  SgPoint origin;
+  gboolean following;
+  gboolean tried_es;
+  gboolean still;
+  gboolean software;
+  guint settle_timer;
+  SgFrameCounter frames;
+  SgPoint drag_last, pointer;
+};
+
+enum
+{
+  PROP_FOLLOWING = 1,
+  PROP_SOFTWARE,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (SgView, sg_view, ADW_TYPE_BIN)
+
+static void make_area (SgView *self, gboolean use_es);
+
+static void
+queue_render (SgView *self)
+{
+  if (self->area != NULL)
+    gtk_gl_area_queue_render (self->area);
+}
+
+static gboolean
+settle_cb (gpointer data)
+{
+  SgView *self = data;
+
+  self->settle_timer = 0;
+  self->still = TRUE;
+  queue_render (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Something moves: draw soon, and nicely once it rests. */
+static void
+moved (SgView *self)
+{
+  self->still = FALSE;
+  g_clear_handle_id (&self->settle_timer, g_source_remove);
+  self->settle_timer = g_timeout_add (SETTLE, settle_cb, self);
+  queue_render (self);
+}
+
+static void
+set_following (SgView *self, gboolean following)
+{
+  if (self->following == following)
+    return;
+  self->following = following;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FOLLOWING]);
+}
+
+static void
+show_error (SgView *self, const GError *error)
+{
+  adw_status_page_set_description (self->error_page, error->message);
+  gtk_stack_set_visible_child_name (self->stack, "error");
+}
+
+static void
+look_like_canvas (SgView *self)
+{
+  if (self->following && self->followed.height > 0)
+    sg_camera_match_page (&self->camera, self->followed.center, self->followed.zoom,
+                          gtk_widget_get_height (GTK_WIDGET (self->area)), self->scale, self->origin);
+}
+
+static gboolean
+render_cb (GtkGLArea *area, GdkGLContext *context, SgView *self)
+{
+  int factor = gtk_widget_get_scale_factor (GTK_WIDGET (area));
+  SgRenderOptions options = sg_render_options_default ();
+  const SgSnapshot *snapshot = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->renderer == NULL)
+    return GDK_EVENT_PROPAGATE;
+  look_like_canvas (self);
+  options.dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  options.still = self->still;
+  options.paper = self->camera.mode == SG_CAMERA_FRONT;
+  if (sg_simulation_get_model (self->simulation) != NULL)
+    snapshot = sg_simulation_read_snapshot (self->simulation, NULL);
+  if (snapshot != NULL && snapshot->model != sg_simulation_get_model (self->simulation))
+    snapshot = NULL; /* the new model's first one is on its way */
+  sg_renderer_set_model (self->renderer, snapshot != NULL ? snapshot->model : NULL);
+  if (!sg_renderer_draw (self->renderer, snapshot, &self->camera, &options,
+                         gtk_widget_get_width (GTK_WIDGET (area)) * factor,
+                         gtk_widget_get_height (GTK_WIDGET (area)) * factor, &error))
+    show_error (self, error);
+  sg_frame_counter_add (&self->frames, g_get_monotonic_time ());
+  return GDK_EVENT_STOP;
+}
+
+static void
+note_renderer (SgView *self)
+{
+  SgRenderStats stats;
+
+  sg_renderer_get_stats (self->renderer, &stats);
+  self->software = stats.quality == SG_QUALITY_SOFTWARE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SOFTWARE]);
+}
+
+static gboolean
+retry_with_es_cb (gpointer data)
+{
+  make_area (data, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+area_realized_cb (GtkGLArea *area, SgView *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  gtk_gl_area_make_current (area);
+  if (gtk_gl_area_get_error (area) == NULL)
+    self->renderer = sg_renderer_new (&error);
+  if (self->renderer != NULL)
+    {
+      note_renderer (self);
+      return;
+    }
+  if (!self->tried_es)
+    {
+      self->tried_es = TRUE;
+      g_idle_add_full (G_PRIORITY_HIGH, retry_with_es_cb, g_object_ref (self), g_object_unref);
+      return;
+    }
+  show_error (self, gtk_gl_area_get_error (area) != NULL ? gtk_gl_area_get_error (area) : error);
+}
+
+static void
+area_unrealized_cb (GtkGLArea *area, SgView *self)
+{
+  gtk_gl_area_make_current (area);
+  if (gtk_gl_area_get_error (area) == NULL)
+    g_clear_pointer (&self->renderer, sg_renderer_free);
+}
+
+static void
+drag_begin_cb (GtkGestureDrag *gesture, double x, double y, SgView *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->area));
+  self->drag_last = SG_POINT (x, y);
+}
+
+static SgPoint
+drag_step (GtkGestureDrag *gesture, double dx, double dy, SgView *self)
+{
+  double x = 0, y = 0;
+
+  gtk_gesture_drag_get_start_point (gesture, &x, &y);
+  SgPoint now = SG_POINT (x + dx, y + dy);
+  SgPoint step = sg_point_sub (now, self->drag_last);
+  self->drag_last = now;
+  return step;
+}
+
+static void
+orbit_update_cb (GtkGestureDrag *gesture, double dx, double dy, SgView *self)
+{
+  SgPoint step = drag_step (gesture, dx, dy, self);
+
+  if (sg_point_norm (step) == 0)
+    return;
+  set_following (self, FALSE);
+  sg_camera_orbit (&self->camera, step.x, step.y, gtk_widget_get_height (GTK_WIDGET (self->area)));
+  moved (self);
+}
+
+static void
+pan_update_cb (GtkGestureDrag *gesture, double dx, double dy, SgView *self)
+{
+  SgPoint step = drag_step (gesture, dx, dy, self);
+
+  if (sg_point_norm (step) == 0)
+    return;
+  set_following (self, FALSE);
+  sg_camera_pan (&self->camera, step.x, step.y, gtk_widget_get_height (GTK_WIDGET (self->area)));
+  moved (self);
+}
+
+static gboolean
+scroll_cb (GtkEventControllerScroll *scroll, double dx, double dy, SgView *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self->area));
+  int height = gtk_widget_get_height (GTK_WIDGET (self->area));
+  gboolean wheel = gtk_event_controller_scroll_get_unit (scroll) == GDK_SCROLL_UNIT_WHEEL;
+
+  set_following (self, FALSE);
+  sg_camera_zoom (&self->camera, pow (ZOOM_STEP, wheel ? -dy : -dy / 60), self->pointer.x - width / 2.0,
+                  self->pointer.y - height / 2.0, height);
+  moved (self);
+  return GDK_EVENT_STOP;
+}
+
+static void
+pointer_moved_cb (GtkEventControllerMotion *motion, double x, double y, SgView *self)
+{
+  self->pointer = SG_POINT (x, y);
+}
+
+static void
+add_drag (SgView *self, guint button, GCallback update)
+{
+  GtkGesture *drag = gtk_gesture_drag_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), button);
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect (drag, "drag-update", update, self);
+  gtk_widget_add_controller (GTK_WIDGET (self->area), GTK_EVENT_CONTROLLER (drag));
+}
+
+static void
+make_area (SgView *self, gboolean use_es)
+{
+  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  self->area = GTK_GL_AREA (gtk_gl_area_new ());
+  gtk_gl_area_set_use_es (self->area, use_es);
+  gtk_gl_area_set_required_version (self->area, 3, use_es ? 0 : 2);
+  gtk_gl_area_set_has_depth_buffer (self->area, TRUE);
+  gtk_gl_area_set_auto_render (self->area, FALSE);
+  gtk_widget_set_focusable (GTK_WIDGET (self->area), TRUE);
+  g_signal_connect (self->area, "realize", G_CALLBACK (area_realized_cb), self);
+  g_signal_connect (self->area, "unrealize", G_CALLBACK (area_unrealized_cb), self);
+  g_signal_connect (self->area, "render", G_CALLBACK (render_cb), self);
+  g_signal_connect_swapped (self->area, "resize", G_CALLBACK (moved), self);
+  add_drag (self, GDK_BUTTON_PRIMARY, G_CALLBACK (orbit_update_cb));
+  add_drag (self, GDK_BUTTON_MIDDLE, G_CALLBACK (pan_update_cb));
+  add_drag (self, GDK_BUTTON_SECONDARY, G_CALLBACK (pan_update_cb));
+  g_signal_connect (scroll, "scroll", G_CALLBACK (scroll_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->area), scroll);
+  g_signal_connect (motion, "motion", G_CALLBACK (pointer_moved_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->area), motion);
+  adw_bin_set_child (self->area_bin, GTK_WIDGET (self->area));
+}
+
+void
+sg_view_set_simulation (SgView *self, SgSimulation *simulation)
+{
+  g_set_object (&self->simulation, simulation);
+  g_signal_connect_object (simulation, "frame-ready", G_CALLBACK (moved), self, G_CONNECT_SWAPPED);
+}
+
+void
+sg_view_follow (SgView *self, const SgViewport *viewport, double scale, SgPoint origin)
+{
+  self->followed = *viewport;
+  self->scale = scale;
+  self->origin = origin;
+  if (self->following)
+    moved (self);
+}
+
+void
+sg_view_show_front (SgView *self)
+{
+  set_following (self, TRUE);
+  moved (self);
+}
+
+void
+sg_view_show_perspective (SgView *self)
+{
+  double height = gtk_widget_get_height (GTK_WIDGET (self->area));
+
+  if (self->camera.mode == SG_CAMERA_PERSPECTIVE)
+    return;
+  set_following (self, FALSE);
+  sg_camera_orbit (&self->camera, 0, 0, height);
+  self->camera.azimuth = TURN_AZIMUTH;
+  self->camera.elevation = TURN_ELEVATION;
+  moved (self);
+}
+
+void
+sg_view_set_hint (SgView *self, const char *hint)
+{
+  gtk_label_set_label (self->hint, hint != NULL ? hint : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), hint != NULL && *hint != '\0');
+  moved (self);
+}
+
+double
+sg_view_get_fps (SgView *self)
+{
+  return sg_frame_counter_get_rate (&self->frames, g_get_monotonic_time ());
+}
+
+guint64
+sg_view_get_n_frames (SgView *self)
+{
+  return self->frames.n_frames;
+}
+
+static void
+sg_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  SgView *self = SG_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_FOLLOWING:
+      g_value_set_boolean (value, self->following);
+      break;
+    case PROP_SOFTWARE:
+      g_value_set_boolean (value, self->software);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+sg_view_dispose (GObject *object)
+{
+  SgView *self = SG_VIEW (object);
+
+  g_clear_handle_id (&self->settle_timer, g_source_remove);
+  g_clear_object (&self->simulation);
+  G_OBJECT_CLASS (sg_view_parent_class)->dispose (object);
+}
+
+static void
+sg_view_class_init (SgViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = sg_view_dispose;
+  object_class->get_property = sg_view_get_property;
+  props[PROP_FOLLOWING] = g_param_spec_boolean ("following", NULL, NULL, TRUE, flags);
+  props[PROP_SOFTWARE] = g_param_spec_boolean ("software", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/view.ui");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_widget_class_bind_template_child (widget_class, SgView, stack);
+  gtk_widget_class_bind_template_child (widget_class, SgView, area_bin);
+  gtk_widget_class_bind_template_child (widget_class, SgView, error_page);
+  gtk_widget_class_bind_template_child (widget_class, SgView, hint);
+}
+
+static void
+sg_view_init (SgView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->camera = sg_camera_default ();
+  self->following = TRUE;
+  self->scale = 100;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Simulation"), -1);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (moved), self,
+                           G_CONNECT_SWAPPED);
+  make_area (self, FALSE);
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The welcome. */
+#include "config.h"
+
+#include "app/welcome.h"
+
+#include "app/example-card.h"
+
+struct _SgWelcome
+{
+  GtkBox parent_instance;
+  GtkFlowBox *cards;
+  GCancellable *cancellable;
+};
+
+enum
+{
+  CHOSEN,
+  LOADED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SgWelcome, sg_welcome, GTK_TYPE_BOX)
+
+static void
+card_clicked_cb (SgExampleCard *card, SgWelcome *self)
+{
+  g_signal_emit (self, signals[CHOSEN], 0, sg_example_card_get_page (card));
+}
+
+static void
+examples_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) examples = sg_examples_load_finish (result, &error);
+  SgWelcome *self = data;
+
+  if (examples == NULL)
+    return; /* cancelled: the widget is gone */
+  for (guint i = 0; i < examples->len; i++)
+    {
+      GtkWidget *card = sg_example_card_new (examples->pdata[i]);
+
+      g_signal_connect_object (card, "clicked", G_CALLBACK (card_clicked_cb), self, 0);
+      gtk_flow_box_append (self->cards, card);
+      gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
+    }
+  g_signal_emit (self, signals[LOADED], 0);
+}
+
+static SgPage *
+page_of_card (SgWelcome *self, int index)
+{
+  GtkFlowBoxChild *child = gtk_flow_box_get_child_at_index (self->cards, index);
+
+  return child != NULL ? sg_example_card_get_page (SG_EXAMPLE_CARD (gtk_flow_box_child_get_child (child)))
+                       : NULL;
+}
+
+SgPage *
+sg_welcome_find_example (SgWelcome *self, const char *title)
+{
+  SgPage *page;
+
+  for (int i = 0; (page = page_of_card (self, i)) != NULL; i++)
+    if (g_str_has_prefix (sg_page_get_title (page), title))
+      return page;
+  return page_of_card (self, 0);
+}
+
+guint
+sg_welcome_get_n_examples (SgWelcome *self)
+{
+  guint n = 0;
+
+  while (gtk_flow_box_get_child_at_index (self->cards, n) != NULL)
+    n++;
+  return n;
+}
+
+/* Only the cards catch the pointer: the first stroke may begin anywhere else. */
+static gboolean
+sg_welcome_contains (GtkWidget *widget, double x, double y)
+{
+  return FALSE;
+}
+
+static void
+sg_welcome_dispose (GObject *object)
+{
+  SgWelcome *self = SG_WELCOME (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  G_OBJECT_CLASS (sg_welcome_parent_class)->dispose (object);
+}
+
+static void
+sg_welcome_class_init (SgWelcomeClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sg_welcome_dispose;
+  widget_class->contains = sg_welcome_contains;
+  signals[CHOSEN] = g_signal_new ("chosen", SG_TYPE_WELCOME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[LOADED] =
+    g_signal_new ("loaded", SG_TYPE_WELCOME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/welcome.ui");
+  gtk_widget_class_bind_template_child (widget_class, SgWelcome, cards);
+}
+
+static void
+sg_welcome_init (SgWelcome *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->cancellable = g_cancellable_new ();
+  sg_examples_load_async (self->cancellable, examples_loaded_cb, self);
+}

@@ -1,0 +1,507 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Everything the window can be told to do: each action's name, key and doing in one table. Keys without a
+ * modifier act only where no text is being typed, so they are not the application's accelerators, which
+ * would take them from every entry. */
+#include "config.h"
+
+#include "app/window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "app/picture-import.h"
+
+static void
+undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sg_document_undo (SG_WINDOW (data)->document);
+}
+
+static void
+redo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sg_document_redo (SG_WINDOW (data)->document);
+}
+
+static void
+delete_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sg_canvas_delete_selection (SG_WINDOW (data)->canvas);
+}
+
+static void
+select_all_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgWindow *self = data;
+
+  g_action_group_change_action_state (G_ACTION_GROUP (self), "tool", g_variant_new_string ("select"));
+  sg_canvas_select_all (self->canvas);
+}
+
+static void
+zoom_in_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sg_canvas_zoom_by (SG_WINDOW (data)->canvas, 1.25);
+}
+
+static void
+zoom_out_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sg_canvas_zoom_by (SG_WINDOW (data)->canvas, 1 / 1.25);
+}
+
+static void
+fit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sg_canvas_fit (SG_WINDOW (data)->canvas);
+}
+
+static void
+front_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sg_view_show_front (SG_WINDOW (data)->view);
+}
+
+static void
+perspective_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sg_view_show_perspective (SG_WINDOW (data)->view);
+}
+
+/* Says what is missing instead of doing nothing in silence. */
+static void
+explain_no_play (SgWindow *self)
+{
+  const GError *error = sg_mechanism_get_error (self->mechanism);
+
+  if (sg_page_is_empty (sg_document_get_page (self->document)))
+    sg_notice_show (self->notice,
+                    _ ("Draw something that can move first: a ball, a box, or a rod that hangs from a pin."),
+                    SG_SEVERITY_INFO);
+  else if (error != NULL)
+    sg_notice_show (self->notice, error->message, SG_SEVERITY_ERROR);
+  else
+    sg_notice_show (self->notice,
+                    _ ("Nothing here can move yet. Draw a ball, a box or a rod that hangs or falls."),
+                    SG_SEVERITY_WARNING);
+}
+
+static void
+play_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgWindow *self = data;
+
+  if (sg_mechanism_get_playing (self->mechanism))
+    sg_mechanism_pause (self->mechanism);
+  else if (!sg_mechanism_play (self->mechanism))
+    explain_no_play (self);
+}
+
+static void
+step_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sg_mechanism_step (SG_WINDOW (data)->mechanism);
+}
+
+static void
+reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sg_mechanism_reset (SG_WINDOW (data)->mechanism);
+}
+
+static void
+set_speed (SgWindow *self, double speed)
+{
+  g_action_group_change_action_state (G_ACTION_GROUP (self), "speed", g_variant_new_double (speed));
+}
+
+static void
+speed_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  SgWindow *self = data;
+
+  g_simple_action_set_state (action, value);
+  sg_simulation_set_speed (sg_mechanism_get_simulation (self->mechanism), g_variant_get_double (value));
+  sg_transport_set_speed (self->transport, g_variant_get_double (value));
+}
+
+/* The menu's speeds and some between them. */
+static const double speeds[] = { 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 4 };
+
+static void
+change_speed (SgWindow *self, int by)
+{
+  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self), "speed");
+  double speed = g_variant_get_double (state);
+  int i = 0;
+
+  while (i < (int)G_N_ELEMENTS (speeds) - 1 && speeds[i] < speed)
+    i++;
+  set_speed (self, speeds[CLAMP (i + by, 0, (int)G_N_ELEMENTS (speeds) - 1)]);
+}
+
+static void
+slower_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  change_speed (data, -1);
+}
+
+static void
+faster_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  change_speed (data, 1);
+}
+
+static void
+tool_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  static const char *const names[SG_N_TOOLS] = { "pen", "eraser", "select", "text", "pan" };
+  SgWindow *self = data;
+
+  for (guint tool = 0; tool < SG_N_TOOLS; tool++)
+    if (g_str_equal (names[tool], g_variant_get_string (value, NULL)))
+      {
+        g_simple_action_set_state (action, value);
+        sg_canvas_set_tool (self->canvas, tool);
+      }
+}
+
+static void
+show_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  g_simple_action_set_state (action, value);
+  sg_window_show_side (data);
+}
+
+static void
+show_reading_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  SgWindow *self = data;
+  SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  GSettings *settings = sg_application_get_settings (application);
+
+  g_simple_action_set_state (action, value);
+  sg_canvas_set_show_reading (self->canvas, g_variant_get_boolean (value));
+  if (settings != NULL)
+    g_settings_set_boolean (settings, "show-reading", g_variant_get_boolean (value));
+}
+
+static void
+new_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (SgPage) page = sg_page_new ();
+
+  sg_document_replace (SG_WINDOW (data)->document, page, 0, NULL);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SgWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!sg_document_open_finish (SG_DOCUMENT (source), result, &error))
+    sg_window_tell (self, error->message);
+}
+
+void
+sg_window_open_file (SgWindow *self, GFile *file)
+{
+  sg_document_open_async (self->document, file, opened_cb, g_object_ref (self));
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SgWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!sg_document_save_finish (SG_DOCUMENT (source), result, &error))
+    sg_window_tell (self, error->message);
+  else
+    {
+      g_autofree char *name = g_file_get_basename (sg_document_get_file (self->document));
+      g_autofree char *text = g_strdup_printf (_ ("Saved as %s"), name);
+
+      sg_window_tell (self, text);
+    }
+}
+
+static void
+file_chosen_cb (GtkNativeDialog *dialog, int response, gpointer data)
+{
+  SgWindow *self = data;
+  GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (chooser) : NULL;
+
+  if (file != NULL && gtk_file_chooser_get_action (chooser) == GTK_FILE_CHOOSER_ACTION_SAVE)
+    sg_document_save_async (self->document, file, saved_cb, g_object_ref (self));
+  else if (file != NULL)
+    sg_window_open_file (self, file);
+  g_object_unref (dialog);
+}
+
+static void
+add_filter (GtkFileChooser *chooser, const char *name, const char *const *patterns)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, name);
+  for (guint i = 0; patterns[i] != NULL; i++)
+    gtk_file_filter_add_suffix (filter, patterns[i]);
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+static GtkFileChooser *
+make_chooser (SgWindow *self, const char *title, GtkFileChooserAction action)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, NULL, NULL);
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect (dialog, "response", G_CALLBACK (file_chosen_cb), self);
+  return GTK_FILE_CHOOSER (dialog);
+}
+
+static void
+open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  static const char *const all[] = { "simgen", "png", "jpg", "jpeg", "webp", NULL }, *const sketches[] = {
+    "simgen", NULL
+  };
+  GtkFileChooser *chooser =
+    make_chooser (data, _ ("Open a Sketch or a Picture"), GTK_FILE_CHOOSER_ACTION_OPEN);
+
+  add_filter (chooser, _ ("Sketches and pictures"), all);
+  add_filter (chooser, _ ("Sketches"), sketches);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
+save_as_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgWindow *self = data;
+  static const char *const sketches[] = { "simgen", NULL };
+  GtkFileChooser *chooser = make_chooser (self, _ ("Save the Sketch"), GTK_FILE_CHOOSER_ACTION_SAVE);
+  g_autofree char *name = g_strdup_printf ("%s.simgen", sg_document_get_title (self->document));
+
+  g_strdelimit (name, "/", '-');
+  gtk_file_chooser_set_current_name (chooser, name);
+  add_filter (chooser, _ ("Sketches"), sketches);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
+save_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgWindow *self = data;
+  GFile *file = sg_document_get_file (self->document);
+
+  if (file != NULL)
+    sg_document_save_async (self->document, file, saved_cb, g_object_ref (self));
+  else
+    save_as_cb (action, parameter, data);
+}
+
+typedef struct
+{
+  SgWindow *window;
+  SgPoint at;
+} PictureDrop;
+
+static void
+picture_imported_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  PictureDrop *drop = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SgImage) image = sg_picture_import_finish (result, &error);
+
+  if (image != NULL)
+    sg_canvas_add_image (drop->window->canvas, image, drop->at);
+  else
+    sg_window_tell (drop->window, error->message);
+  g_object_unref (drop->window);
+  g_free (drop);
+}
+
+static PictureDrop *
+picture_drop_new (SgWindow *self, SgPoint at)
+{
+  PictureDrop *drop = g_new0 (PictureDrop, 1);
+
+  drop->window = g_object_ref (self);
+  drop->at = at;
+  return drop;
+}
+
+void
+sg_window_add_picture_file (SgWindow *self, GFile *file, SgPoint at)
+{
+  sg_picture_import_file_async (file, picture_imported_cb, picture_drop_new (self, at));
+}
+
+static void
+texture_pasted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SgWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture = gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (source), result, &error);
+
+  if (texture == NULL)
+    sg_window_tell (self, _ ("There is no picture in the clipboard"));
+  else
+    sg_picture_import_texture_async (texture, picture_imported_cb,
+                                     picture_drop_new (self, sg_canvas_get_viewport (self->canvas)->center));
+}
+
+static void
+paste_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gdk_clipboard_read_texture_async (gtk_widget_get_clipboard (data), NULL, texture_pasted_cb,
+                                    g_object_ref (data));
+}
+
+static void
+show_history_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_menu_button_popup (SG_WINDOW (data)->history_button);
+}
+
+/* For tests and benchmarks, which read an action's state over D-Bus: what was drawn and changed so far. */
+static void
+measure_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgWindow *self = data;
+
+  g_simple_action_set_state (action, g_variant_new ("(tu)", sg_view_get_n_frames (self->view),
+                                                    sg_status_strip_get_n_updates (self->status)));
+}
+
+static const GActionEntry entries[] = {
+  { .name = "undo", .activate = undo_cb },
+  { .name = "redo", .activate = redo_cb },
+  { .name = "delete", .activate = delete_cb },
+  { .name = "select-all", .activate = select_all_cb },
+  { .name = "zoom-in", .activate = zoom_in_cb },
+  { .name = "zoom-out", .activate = zoom_out_cb },
+  { .name = "fit", .activate = fit_cb },
+  { .name = "front", .activate = front_cb },
+  { .name = "perspective", .activate = perspective_cb },
+  { .name = "play", .activate = play_cb },
+  { .name = "step", .activate = step_cb },
+  { .name = "reset", .activate = reset_cb },
+  { .name = "slower", .activate = slower_cb },
+  { .name = "faster", .activate = faster_cb },
+  { .name = "speed", .parameter_type = "d", .state = "1.0", .change_state = speed_changed_cb },
+  { .name = "tool", .parameter_type = "s", .state = "'pen'", .change_state = tool_changed_cb },
+  { .name = "show", .parameter_type = "s", .state = "'drawing'", .change_state = show_changed_cb },
+  { .name = "show-reading", .state = "true", .change_state = show_reading_changed_cb },
+  { .name = "new", .activate = new_cb },
+  { .name = "open", .activate = open_cb },
+  { .name = "save", .activate = save_cb },
+  { .name = "save-as", .activate = save_as_cb },
+  { .name = "paste", .activate = paste_cb },
+  { .name = "history", .activate = show_history_cb },
+  { .name = "measure", .activate = measure_cb, .state = "(@t 0, @u 0)" },
+};
+
+typedef struct
+{
+  const char *action; /* detailed */
+  const char *keys[4];
+} Keys;
+
+/* With a modifier, or a key that no entry wants: anywhere in the window. */
+static const Keys accels[] = {
+  { "win.undo", { "<Control>z" } },
+  { "win.redo", { "<Control><Shift>z", "<Control>y" } },
+  { "win.zoom-in", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
+  { "win.zoom-out", { "<Control>minus", "<Control>KP_Subtract" } },
+  { "win.fit", { "<Control>0" } },
+  { "win.new", { "<Control>n" } },
+  { "win.open", { "<Control>o" } },
+  { "win.save", { "<Control>s" } },
+  { "win.save-as", { "<Control><Shift>s" } },
+  { "win.history", { "<Control>h" } },
+  { "win.show-help-overlay", { "F1", "<Control>question" } },
+  { "window.close", { "<Control>w" } },
+};
+
+/* Only where nothing is being typed. */
+static const Keys plain_keys[] = {
+  { "win.play", { "space" } },
+  { "win.reset", { "r" } },
+  { "win.step", { "period" } },
+  { "win.slower", { "minus" } },
+  { "win.faster", { "equal", "plus" } },
+  { "win.tool::pen", { "p" } },
+  { "win.tool::eraser", { "e" } },
+  { "win.tool::select", { "v" } },
+  { "win.tool::text", { "t" } },
+  { "win.tool::pan", { "h" } },
+  { "win.front", { "f" } },
+  { "win.delete", { "Delete", "BackSpace" } },
+  { "win.select-all", { "<Control>a" } },
+  { "win.paste", { "<Control>v" } },
+};
+
+void
+sg_window_install_accels (GtkApplication *application)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (application, accels[i].action, accels[i].keys);
+}
+
+static void
+add_plain_keys (SgWindow *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (plain_keys); i++)
+    for (guint k = 0; plain_keys[i].keys[k] != NULL; k++)
+      {
+        g_autofree char *name = NULL;
+        g_autoptr (GVariant) target = NULL;
+
+        g_action_parse_detailed_name (plain_keys[i].action, &name, &target, NULL);
+        GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (plain_keys[i].keys[k]),
+                                                  gtk_named_action_new (name));
+        gtk_shortcut_set_arguments (shortcut, target);
+        gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+      }
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
+enable (SgWindow *self, const char *name, gboolean enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)),
+                               enabled);
+}
+
+void
+sg_window_update_actions (SgWindow *self)
+{
+  gboolean can_undo = FALSE, can_redo = FALSE;
+  gboolean alive = sg_mechanism_get_scene (self->mechanism) != NULL;
+
+  g_object_get (self->document, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
+  enable (self, "undo", can_undo);
+  enable (self, "redo", can_redo);
+  enable (self, "delete", sg_canvas_has_selection (self->canvas));
+  enable (self, "step", alive);
+  enable (self, "reset", alive);
+}
+
+void
+sg_window_init_actions (SgWindow *self)
+{
+  SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  GSettings *settings = sg_application_get_settings (application);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  add_plain_keys (self);
+  if (settings != NULL)
+    g_action_group_change_action_state (
+      G_ACTION_GROUP (self), "show-reading",
+      g_variant_new_boolean (g_settings_get_boolean (settings, "show-reading")));
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the window's files share: window.c wires, window-actions.c acts. */
+#pragma once
+
+#include "app/canvas.h"
+#include "app/history-list.h"
+#include "app/label-popover.h"
+#include "app/mechanism.h"
+#include "app/notice.h"
+#include "app/status-strip.h"
+#include "app/tool-bar.h"
+#include "app/transport.h"
+#include "app/view.h"
+#include "app/welcome.h"
+#include "app/window.h"
+#include "app/words-bar.h"
+
+G_BEGIN_DECLS
+
+struct _SgWindow
+{
+  AdwApplicationWindow parent_instance;
+  AdwToastOverlay *toasts;
+  GtkMenuButton *history_button;
+  SgHistoryList *history_list;
+  GtkLabel *title;
+  GtkMenuButton *title_button;
+  GtkEntry *title_entry;
+  GtkPaned *paned;
+  GtkWidget *drawing, *simulation_side; /* the paned's two halves */
+  SgCanvas *canvas;
+  SgWelcome *welcome;
+  SgToolBar *tools;
+  SgNotice *notice;
+  GtkLabel *summary;
+  GtkLabel *zoom;
+  SgView *view;
+  SgStatusStrip *status;
+  GtkButton *front_button;
+  GtkBox *simulation_foot, *foot; /* where the transport is when wide, when narrow */
+  SgTransport *transport;
+  SgWordsBar *words;
+  GtkWidget *switcher;
+  SgLabelPopover *label_popover;
+
+  SgDocument *document;
+  SgMechanism *mechanism;
+  gboolean narrow;
+  gboolean closing;
+  char *example_to_play; /* (nullable) */
+};
+
+/* Actions change state; window.c shows it. */
+void sg_window_init_actions (SgWindow *self);
+void sg_window_update_actions (SgWindow *self);
+void sg_window_add_picture_file (SgWindow *self, GFile *file, SgPoint at);
+void sg_window_show_side (SgWindow *self); /* by the action "show", when narrow */
+
+G_END_DECLS

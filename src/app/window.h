@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The window: the drawing at one side, the same mechanism alive at the other. Wires widgets to the document
+ * and the mechanism; decides nothing itself. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/application.h"
+
+G_BEGIN_DECLS
+
+#define SG_TYPE_WINDOW (sg_window_get_type ())
+G_DECLARE_FINAL_TYPE (SgWindow, sg_window, SG, WINDOW, AdwApplicationWindow)
+
+SgWindow *sg_window_new (SgApplication *application);
+
+void sg_window_open_last (SgWindow *self); /* the sketch that was changed last, from the history */
+void sg_window_open_file (SgWindow *self, GFile *file);
+void sg_window_play_example (SgWindow *self, const char *title); /* once the examples are read */
+
+void sg_window_tell (SgWindow *self, const char *message); /* in a toast */
+double sg_window_get_fps (SgWindow *self);
+
+/* The keys of the window's actions (window-actions.c). */
+void sg_window_install_accels (GtkApplication *application);
+
+G_END_DECLS
