@@ -1,0 +1,28 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A window as narrow as a phone: one side at a time, Play always there."""
+from simgen_window import Report, Window, wait_for
+
+WIDTH, HEIGHT = 360, 680
+
+report = Report()
+window = Window()
+window.resize(WIDTH, HEIGHT)
+report.check('the simulation makes way', wait_for(lambda: not window.find('image', 'Simulation')))
+frame = window.root.get_component_iface()
+report.check('the window is 360 pixels wide', wait_for(lambda: frame.get_size().x == WIDTH), frame.get_size().x)
+report.check('Play is there beside the drawing', window.find('push button', 'Play'))
+
+window.draw_pendulum(190, 180)
+report.check('one hinge is recognised', wait_for(lambda: window.has_label('1 hinge')), window.labels()[:4])
+window.press('Simulation')
+report.check('the switcher shows the simulation', wait_for(lambda: window.find('image', 'Simulation')))
+report.check('instead of the drawing', not window.find('image', 'Drawing'))
+window.press('Play')
+report.check('Play is there beside it', wait_for(lambda: window.find('push button', 'Pause')))
+window.resize(1100, 700)
+report.check('wide again, both are there',
+             wait_for(lambda: window.find('image', 'Simulation') and window.find('image', 'Drawing')))
+report.check('the window closes', window.close() == 0)
+report.check('nothing is complained of', not window.complaints(), window.complaints())
+report.end()
