@@ -10,6 +10,7 @@
 #define LEAST_HEAD_WIDTHS 2.0 /* of the pen */
 #define LARGEST_HEAD 1.4
 #define LARGEST_OWN_HEAD 0.8 /* in one stroke with the shaft: more is a star */
+#define USUAL_OWN_INK 1.3    /* of the shaft: ink of a head drawn on with it; more is a star */
 #define BARB_SAMPLES 8
 #define USUAL_HEAD 0.5  /* a head beyond this pays */
 #define BARB_ANGLE 0.62 /* rad off the shaft; usual, and its spread below */
@@ -115,21 +116,27 @@ nearest_ink (SgPoint p, const SgPoint *ink, guint n)
   return least;
 }
 
-/* How far the barbs are from ink: without this the base of a triangle, or the bar of a plus, makes a head. */
+/* How far the barb that is worse inked is from ink: without this the base of a triangle, or the bar of a
+ * plus, makes a head. */
 static double
 barb_error (const Head *head, const SgPoint *ink, guint n)
 {
-  double sum = 0;
+  double worst = 0;
 
   for (int side = 0; side < 2; side++)
-    for (guint i = 1; i <= BARB_SAMPLES; i++)
-      {
-        SgPoint p = sg_point_lerp (head->tip, head->barb[side], (double)i / BARB_SAMPLES);
-        double d = nearest_ink (p, ink, n);
+    {
+      double sum = 0;
 
-        sum += d * d / (2 * BARB_SAMPLES);
-      }
-  return sqrt (sum);
+      for (guint i = 1; i <= BARB_SAMPLES; i++)
+        {
+          SgPoint p = sg_point_lerp (head->tip, head->barb[side], (double)i / BARB_SAMPLES);
+          double d = nearest_ink (p, ink, n);
+
+          sum += d * d / BARB_SAMPLES;
+        }
+      worst = MAX (worst, sqrt (sum));
+    }
+  return worst;
 }
 
 static double
@@ -151,11 +158,13 @@ head_cost (Head *head, const SgPoint *shaft, guint n_shaft, const SgPoint *ink, 
   gboolean joined = sg_point_distance (shaft[n_shaft - 1], ink[0]) <= 0;
   SgPoint beyond = sg_point_sub (gap, sg_point_scale (head->back, short_by));
   double noise = hypot (USUAL_HEAD_ERROR * reach, 0.3 * width);
-  return barb_cost (head, 0) + barb_cost (head, 1) +
+  double excess = joined ? MAX (0, sg_path_length (ink, n) / head->length - USUAL_OWN_INK) : 0;
+
+  return sg_misfit (excess, 0.25) + barb_cost (head, 0) + barb_cost (head, 1) +
          sg_misfit (log (head->reach[0] / head->reach[1]), USUAL_BARB_LOG) +
          sg_misfit (short_by, hypot ((joined ? USUAL_JOINT : USUAL_SHORTFALL) * reach, 0.5 * width)) +
          sg_misfit (sg_point_norm (beyond), hypot (USUAL_OVERSHOOT * reach, 0.5 * width)) +
-         sg_misfit (head_error (head, ink, n), noise) + sg_misfit (barb_error (head, ink, n), noise) +
+         sg_misfit (head_error (head, ink, n), noise) + sg_misfit (barb_error (head, ink, n), 0.8 * noise) +
          sg_misfit (MAX (0, reach / head->length - USUAL_HEAD), 0.3);
 }
 

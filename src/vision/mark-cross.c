@@ -4,16 +4,20 @@
  * thread. */
 #include "vision/evidence.h"
 
-#define USUAL_OFF_MIDDLE 0.15 /* of the line: the crossing from its middle */
+#define USUAL_OFF_MIDDLE 0.15 /* of the line: the crossing from its middle; two strokes may also be a T */
+#define ONE_STROKE_OFF_MIDDLE 0.22
 #define USUAL_LENGTH_LOG 0.55 /* log of the ratio of the lengths */
 #define USUAL_SLANT 0.3       /* rad less than LEAST_ANGLE between the lines */
 #define LEAST_ANGLE 0.7
 #define LINE_ERROR 0.06
+#define MOST_RUNS 6
+#define USUAL_OUTSIDE 0.06 /* of the stroke: before and behind the two lines */
+#define USUAL_BETWEEN 0.5  /* of both lines together: ink that leads from one to the other */
 #define CROSS_COST -1.8
 
 /* Cost of a and b as a cross; INFINITY where they do not. */
 static double
-crossing_cost (const SgSegment *a, const SgSegment *b, SgPoint *at)
+crossing_cost (const SgSegment *a, const SgSegment *b, double off_middle, SgPoint *at)
 {
   if (!sg_segments_cross (a->from, a->to, b->from, b->to, at))
     return INFINITY;
@@ -22,7 +26,7 @@ crossing_cost (const SgSegment *a, const SgSegment *b, SgPoint *at)
   double turn = fabs (sg_angle_wrap (sg_point_angle (a->from, a->to) - sg_point_angle (b->from, b->to)));
   double angle = MIN (turn, G_PI - turn);
 
-  return sg_misfit (ma, USUAL_OFF_MIDDLE) + sg_misfit (mb, USUAL_OFF_MIDDLE) +
+  return sg_misfit (ma, off_middle) + sg_misfit (mb, off_middle) +
          sg_misfit (log (la / lb), USUAL_LENGTH_LOG) +
          sg_misfit (MAX (0, LEAST_ANGLE - angle), USUAL_SLANT) + sg_misfit (a->rms / la, LINE_ERROR) +
          sg_misfit (b->rms / lb, LINE_ERROR);
@@ -58,24 +62,36 @@ sg_evidence_of_two_strokes (const SgPath *a, const SgPath *b, SgEvidence *eviden
 {
   SgSegment la = whole_line (a), lb = whole_line (b);
   SgPoint at;
-  double cost = crossing_cost (&la, &lb, &at);
+  double cost = crossing_cost (&la, &lb, USUAL_OFF_MIDDLE, &at);
 
   if (isfinite (cost))
     sg_evidence_propose (evidence, SG_KIND_CROSS, CROSS_COST + cost, cross_geometry (&la, &lb, at));
 }
 
-/* Without lifting the pen: first and last run cross, and those between only lead from one to the other. */
+/* Without lifting the pen: two runs cross, the ink between them leads from one to the other, and little is
+ * left before and behind. */
 void
 sg_evidence_of_crosses (const SgRun *run, SgEvidence *evidence)
 {
   const SgSegments *s = &run->segments;
   SgPoint at;
 
-  if (s->n < 3 || s->n > 5)
+  if (s->n < 3 || s->n > MOST_RUNS)
     return;
-  const SgSegment *a = &s->items[0], *b = &s->items[s->n - 1];
-  double cost = crossing_cost (a, b, &at);
-  if (isfinite (cost))
-    sg_evidence_propose (evidence, SG_KIND_CROSS, CROSS_COST + cost + 0.4 * (s->n - 3),
-                         cross_geometry (a, b, at));
+  for (guint i = 0; i + 2 < s->n; i++)
+    for (guint j = i + 2; j < s->n; j++)
+      {
+        const SgSegment *a = &s->items[i], *b = &s->items[j];
+        double cost = crossing_cost (a, b, ONE_STROKE_OFF_MIDDLE, &at);
+        double outside = (double)(a->first + run->path.n - 1 - b->last) / (run->path.n - 1);
+
+        double between = (double)(b->first - a->last) / (a->last - a->first + b->last - b->first);
+
+        if (isfinite (cost))
+          sg_evidence_propose (evidence, SG_KIND_CROSS,
+                               CROSS_COST + cost + 0.3 * (j - i - 2) +
+                                 sg_misfit (MAX (0, between - USUAL_BETWEEN), 0.2) +
+                                 sg_misfit (outside, USUAL_OUTSIDE),
+                               cross_geometry (a, b, at));
+      }
 }

@@ -9,6 +9,7 @@
 #define USUAL_TURN 1.6       /* rad: sharper is as good */
 #define LEAST_ROUNDS 1.8     /* loops of a coil */
 #define LEAST_PROGRESS 0.6   /* of the coil's width: a scribble stays on its spot */
+#define COIL_COST -1.2       /* hardly anything else winds on and on along a line */
 #define LEAD 0.025           /* of the length: what is looked at of an end */
 #define LEAD_SLANT 0.42      /* sine of the angle to the axis, at most */
 #define STAIRS_COST 1.5      /* right angles all along, and no straight ends: drawn steps look so too */
@@ -130,7 +131,7 @@ propose_coil (const SgRun *run, SgEvidence *evidence)
     return;
   SgGeometry spring = { .from = path->points[0], .to = path->points[path->n - 1], .turns = rounds };
   sg_evidence_propose (evidence, SG_KIND_SPRING,
-                       0.3 + sg_misfit (against, 0.12) + sg_misfit (MAX (0, 3 - rounds), 1.0), spring);
+                       COIL_COST + sg_misfit (against, 0.12) + sg_misfit (MAX (0, 3 - rounds), 1.0), spring);
 }
 
 void
