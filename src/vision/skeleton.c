@@ -38,6 +38,8 @@
 
 /* A stem longer than this, in stroke radii, is no corner however sharp. */
 #define LONGEST_STEM 16.0
+/* Where the ink is this much thicker than that of the lines, two of them lie in it. */
+#define THICK_STEM 1.1
 /* Cosine of the largest angle between a stem and the lines whose corner it is. */
 #define STEM_SLANT cos (60 * G_PI / 180)
 
@@ -559,16 +561,22 @@ static gboolean
 is_corner_stem (const SgSkeleton *self, guint end, const Meeting *meeting)
 {
   SgPoint stem = sg_skeleton_direction (self, end), leg[2];
+  double leg_radius = G_MAXDOUBLE;
   guint n = 0;
   for (guint k = 0; k < meeting->n; k++)
     if (meeting->end[k] != end && n < 2)
-      leg[n++] = sg_skeleton_direction (self, meeting->end[k]);
+      {
+        leg[n++] = sg_skeleton_direction (self, meeting->end[k]);
+        leg_radius = MIN (leg_radius, sg_skeleton_branch (self, meeting->end[k] / 2)->radius);
+      }
   if (-sg_point_dot (stem, leg[0]) < STEM_SLANT || -sg_point_dot (stem, leg[1]) < STEM_SLANT)
     return FALSE;
   double half = acos (CLAMP (sg_point_dot (leg[0], leg[1]), -1, 1)) / 2, s = MAX (sin (half), 0.02);
   double overlap = self->stroke_radius * (1 - s) / (s * (1 + s));
-  double limit = MIN (2 * overlap + 2.5 * self->stroke_radius, LONGEST_STEM * self->stroke_radius);
-  return sg_skeleton_branch (self, end / 2)->length < limit;
+  const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
+  double share = branch->radius > THICK_STEM * leg_radius ? 4 : 2; /* two lines' ink is thicker than one's */
+  double limit = MIN (share * overlap + 2.5 * self->stroke_radius, LONGEST_STEM * self->stroke_radius);
+  return branch->length < limit;
 }
 
 /* Takes corner stems out and moves their root to where the corner is. */
