@@ -8,7 +8,7 @@
 #define N_NEIGHBOURS 8
 
 /* A hair shorter than this beyond the ink's edge, in stroke radii, is none of the drawing. */
-#define HAIR_LENGTH 1.3
+#define HAIR_LENGTH 1.6
 
 /* Ink whose mean strength is below this share of the other's is of another kind, if hardly any is between. */
 #define FAINT_SHARE 0.72
