@@ -28,6 +28,19 @@ def the_spec_compiles_to_the_same_mjcf(folder):
         succeed('check', spec)
 
 
+def words_change_what_they_name(folder):
+    path = EXAMPLES / 'pendulum.simgen'
+    gravity = [xml.fromstring(succeed('compile', path, *words)).find('option').get('gravity')
+               for words in ([], ['--words', 'moon gravity'], ['--words', 'no gravity'])]
+    need(len(set(gravity)) == 3, f'{gravity}')
+
+
+def words_not_understood_are_named(folder):
+    status, out, err = run('compile', EXAMPLES / 'pendulum.simgen', '--words', 'frobnicate the wug')
+    need(status == 0 and out == succeed('compile', EXAMPLES / 'pendulum.simgen'), 'nothing made up')
+    need('note: not understood: ' in err and 'frobnicate' in err, err)
+
+
 def a_page_where_nothing_moves_says_so(folder):
     still = write(folder / 'still.simgen', sketch())
     status, out, err = run('compile', still)
@@ -52,4 +65,4 @@ def misuse_is_refused(folder):
 
 
 main(the_same_bytes_in_two_processes, output_goes_where_it_is_told, the_spec_compiles_to_the_same_mjcf,
-     a_page_where_nothing_moves_says_so, failures_write_nothing, misuse_is_refused)
+     words_change_what_they_name, words_not_understood_are_named, a_page_where_nothing_moves_says_so, failures_write_nothing, misuse_is_refused)
