@@ -37,6 +37,24 @@ body_of (const SgAssembly *assembly, int part)
   return part >= 0 ? sg_spec_find_body (assembly->spec, sg_assembly_part (assembly, part)->name) : NULL;
 }
 
+static gboolean
+is_among (const GArray *sites, const char *name)
+{
+  for (guint i = 0; i < sites->len; i++)
+    if (g_str_equal (g_array_index (sites, SgSite, i).name, name))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_site (const SgSpec *spec, const char *name)
+{
+  for (guint i = 0; i < spec->bodies->len; i++)
+    if (is_among (g_array_index (spec->bodies, SgBody, i).sites, name))
+      return TRUE;
+  return is_among (spec->sites, name);
+}
+
 const char *
 sg_assembly_add_site (SgAssembly *assembly, int part, const char *stem, SgPoint p)
 {
@@ -45,6 +63,12 @@ sg_assembly_add_site (SgAssembly *assembly, int part, const char *stem, SgPoint 
 
   sg_assembly_to_part (assembly, part, p, pos);
   name = g_strdup_printf ("%s_%s", stem, part >= 0 ? sg_assembly_part (assembly, part)->name : "world");
+  for (guint n = 2; has_site (assembly->spec, name); n++)
+    {
+      g_free (name);
+      name = g_strdup_printf ("%s_%s_%u", stem,
+                              part >= 0 ? sg_assembly_part (assembly, part)->name : "world", n);
+    }
   return sg_spec_add_site (assembly->spec, body_of (assembly, part), name, pos)->name;
 }
 

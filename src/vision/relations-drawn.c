@@ -68,10 +68,35 @@ follow (const SgSense *sense, guint first, guint at, GArray *chain, gboolean *ta
     }
 }
 
+/* A line of several strokes whose ink does not fill its length. */
+static gboolean
+is_dashed (const SgSense *sense, guint i)
+{
+  const SgElement *element = sg_sense_element (sense, i);
+  double ink = 0;
+
+  if (element->n_strokes < 4 || !sg_sense_is_rod (sense, i))
+    return FALSE;
+  for (guint k = 0; k < element->n_strokes; k++)
+    {
+      if (element->strokes[k] >= sg_page_get_n_strokes (sense->page))
+        return FALSE;
+      ink += sg_rect_diagonal (sg_stroke_get_bounds (sg_page_get_stroke (sense->page, element->strokes[k])));
+    }
+  return ink < 0.85 * sg_layout_mark (sense->layout, i)->length;
+}
+
 void
 sg_drawn_find_traces (SgSense *sense)
 {
   g_autofree gboolean *taken = g_new0 (gboolean, sg_sense_n (sense) + 1);
+
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    if (!sense->decided[i] && is_dashed (sense, i))
+      {
+        sg_sense_element (sense, i)->role = SG_ROLE_TRACE;
+        sense->decided[i] = TRUE;
+      }
 
   for (guint i = 0; i < sg_sense_n (sense); i++)
     {

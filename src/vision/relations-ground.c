@@ -11,6 +11,9 @@
 /* Longer than this no stroke of hatching is; page units. */
 static const double tick_length = 32;
 
+/* The fit of a bent path is this far off its ink at most. */
+static const double tick_gap = 12;
+
 /* Share of the hatching's axis that lies within `within` of mark `i`. */
 static double
 share_along (const SgSense *sense, const SgElement *hatching, guint i, double within)
@@ -71,51 +74,86 @@ find_middle (const SgSense *sense, SgElement *hatching)
     hatching->geometry.center = sg_point_scale (sum, 1.0 / n);
 }
 
-/* A tick of line `i`: short, drawn from it at a slant. */
+/* A tick of path `i`: short, drawn off it from where it touches. */
 static gboolean
 is_tick_of (const SgSense *sense, guint tick, guint i)
 {
-  const SgElement *element = sg_sense_element (sense, tick), *line = sg_sense_element (sense, i);
-  double length = sg_layout_mark (sense->layout, tick)->length;
+  double length = sg_layout_mark (sense->layout, tick)->length, near = G_MAXDOUBLE, far = 0;
   SgPoint ends[2];
 
-  if (tick == i || element->kind != SG_KIND_LINE || sense->decided[tick] || length > tick_length ||
-      length * 4 > sg_layout_mark (sense->layout, i)->length)
+  if (tick == i || sg_sense_element (sense, tick)->kind != SG_KIND_LINE || sense->decided[tick] ||
+      length > tick_length || length * 4 > sg_layout_mark (sense->layout, i)->length)
     return FALSE;
-  double turn = sg_angle_wrap (2 * (sg_point_angle (element->geometry.from, element->geometry.to) -
-                                    sg_point_angle (line->geometry.from, line->geometry.to)));
   sg_layout_ends (sense->layout, tick, ends, NULL);
-  return fabs (turn) > 2 * G_PI / 9 && (sg_layout_distance (sense->layout, i, ends[0], 8, NULL) <= 8 ||
-                                        sg_layout_distance (sense->layout, i, ends[1], 8, NULL) <= 8);
+  for (guint k = 0; k < 2; k++)
+    {
+      double d = sg_layout_distance (sense->layout, i, ends[k], 2 * tick_length, NULL);
+
+      near = MIN (near, d);
+      far = MAX (far, d);
+    }
+  return near <= tick_gap && far >= 0.4 * length && far <= length + 8;
 }
 
-/* Ticks that the recogniser left single, where a row of them was too uneven or crossed another: from four
- * on, along one line, they are its hatching. */
+/* Whether the tick is on the side where path `i` is hatched; so is any tick of a bent one. */
+static gboolean
+is_on_hatched_side (const SgSense *sense, guint tick, guint i)
+{
+  const SgElement *line = sg_sense_element (sense, i);
+  SgPoint along = sg_point_sub (line->geometry.to, line->geometry.from);
+
+  for (guint k = 0; line->kind == SG_KIND_LINE && k < sg_reading_n_relations (sense->reading); k++)
+    {
+      const SgRelation *r = sg_reading_relation (sense->reading, k);
+
+      if (r->kind != SG_RELATION_ANCHORED || r->a != (int)i || r->via < 0)
+        continue;
+      SgPoint hatched = sg_point_sub (sg_sense_element (sense, r->via)->geometry.center, line->geometry.from);
+      SgPoint off = sg_point_sub (sg_layout_mark (sense->layout, tick)->center, line->geometry.from);
+      return sg_point_cross (along, hatched) * sg_point_cross (along, off) > 0;
+    }
+  return TRUE;
+}
+
+/* Makes the ticks of path `i` part of its hatching and returns the first, -1 where they are too few. */
+static int
+claim_ticks (SgSense *sense, guint i, guint least)
+{
+  g_autoptr (GArray) ticks = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint k = 0; k < sg_sense_n (sense); k++)
+    if (is_tick_of (sense, k, i) && is_on_hatched_side (sense, k, i))
+      g_array_append_val (ticks, k);
+  if (ticks->len < least)
+    return -1;
+  for (guint k = 0; k < ticks->len; k++)
+    {
+      guint tick = g_array_index (ticks, guint, k);
+
+      sg_sense_element (sense, tick)->role = SG_ROLE_DECORATION;
+      sense->decided[tick] = TRUE;
+    }
+  return g_array_index (ticks, guint, 0);
+}
+
+/* Ticks that the recogniser left single, where a row of them was too uneven or bent with its path: any along
+ * what is hatched already, from four on along another path. */
 static void
 find_ticked (SgSense *sense)
 {
   for (guint i = 0; i < sg_sense_n (sense); i++)
     {
-      int first = -1;
-      guint n = 0;
+      if (sg_sense_is_path (sense, i) && sg_sense_is_fixed (sense, i))
+        claim_ticks (sense, i, 1);
+      else if (sg_sense_is_rod (sense, i) && !sense->decided[i])
+        {
+          int first = claim_ticks (sense, i, 4);
 
-      if (!sg_sense_is_rod (sense, i) || sense->decided[i] ||
-          sg_sense_element (sense, i)->kind != SG_KIND_LINE)
-        continue;
-      for (guint k = 0; k < sg_sense_n (sense); k++)
-        n += is_tick_of (sense, k, i);
-      if (n < 4)
-        continue;
-      for (guint k = 0; k < sg_sense_n (sense); k++)
-        if (is_tick_of (sense, k, i))
-          {
-            sg_sense_element (sense, k)->role = SG_ROLE_DECORATION;
-            sense->decided[k] = TRUE;
-            if (first < 0)
-              first = k;
-          }
-      sg_sense_fix (sense, i, first, sg_layout_mark (sense->layout, i)->center, 0.8);
-      sense->decided[i] = TRUE;
+          if (first < 0)
+            continue;
+          sg_sense_fix (sense, i, first, sg_layout_mark (sense->layout, i)->center, 0.8);
+          sense->decided[i] = TRUE;
+        }
     }
 }
 

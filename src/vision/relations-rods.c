@@ -213,7 +213,20 @@ join_overlapping (SgSense *sense, guint inner, guint outer)
                         _ ("This is drawn over another body, so the two are taken for one."));
 }
 
-/* A solid whose middle lies within another was not drawn beside it. */
+/* A solid whose middle lies within another was not drawn beside it; nor was a circle that reaches into it by
+ * half its radius. */
+static gboolean
+is_over (const SgSense *sense, guint i, guint k)
+{
+  const SgMark *mark = sg_layout_mark (sense->layout, i);
+  SgKind kind = sg_sense_element (sense, i)->kind;
+  double radius = (mark->bounds.width + mark->bounds.height) / 4;
+
+  if (kind == SG_KIND_CIRCLE || kind == SG_KIND_ELLIPSE)
+    return sg_layout_reach (sense->layout, k, mark->center, radius) < 0.5 * radius;
+  return sg_layout_contains (sense->layout, k, mark->center);
+}
+
 void
 sg_solids_join (SgSense *sense)
 {
@@ -224,8 +237,7 @@ sg_solids_join (SgSense *sense)
             sg_sense_is_fixed (sense, i) || sg_sense_is_fixed (sense, k) ||
             sg_layout_area (sense->layout, i) > sg_layout_area (sense->layout, k))
           continue;
-        SgPoint c = sg_layout_mark (sense->layout, i)->center;
-        if (sg_layout_contains (sense->layout, k, c) && !share_a_joint (sense, i, k))
+        if (is_over (sense, i, k) && !share_a_joint (sense, i, k))
           join_overlapping (sense, i, k);
       }
 }

@@ -274,7 +274,8 @@ runs_around (SgSense *sense, guint rope, guint i)
         }
     }
   double off = sg_point_norm (sum);
-  if (on < 0.7 * wheel.radius || off == 0)
+  /* A straight line only touches. */
+  if (sg_sense_element (sense, rope)->kind == SG_KIND_LINE || on < 0.7 * wheel.radius || off == 0)
     return FALSE;
   SgPoint side = sg_point_add (wheel.center, sg_point_scale (sum, wheel.radius / off));
   sg_reading_add_relation (sense->reading, SG_RELATION_AROUND, rope, i, -1, side, 0.85);
