@@ -202,11 +202,16 @@ apply_friction (const SgClause *clause, SgSpec *spec)
 static gboolean
 apply_bounce (const SgClause *clause, SgSpec *spec)
 {
-  static const char *const bouncy[] = { "bouncy", "bounces", "bouncing", "elastic", "elastically", NULL };
+  static const char *const bouncy[] = { "bouncy", "bounces", "bouncing", NULL };
+  static const char *const elastic[] = { "elastic", "elastically", NULL };
   SgQuantity quantity;
 
   if (sg_clause_quantity (clause, &quantity) && quantity.kind == SG_QUANTITY_RESTITUTION)
     return change_geoms (clause, spec, set_restitution, quantity.value);
+  if (sg_clause_has (clause, "inelastic"))
+    return change_geoms (clause, spec, set_restitution, 0);
+  if (sg_clause_has_any (clause, elastic))
+    return change_geoms (clause, spec, set_restitution, sg_clause_says_no (clause) ? 0 : 0.95);
   if (sg_clause_has_any (clause, bouncy))
     return change_geoms (clause, spec, set_restitution, sg_clause_says_no (clause) ? 0 : 0.8);
   return FALSE;

@@ -212,6 +212,8 @@ test_friction_and_bounce (void)
   apply (spec, "no friction", 0);
   g_assert_cmpfloat (floor->friction[0], ==, 0);
   g_assert_cmpfloat (ball->friction[0], ==, 0);
+  apply (spec, "elastic balls", 0);
+  g_assert_cmpfloat (ball->restitution, ==, 0.95);
   apply (spec, "e = 0.5", 0);
   g_assert_cmpfloat (ball->restitution, ==, 0.5);
 }
