@@ -18,6 +18,7 @@ struct _SgApplication
   SgKeeper *keeper;
   GError *history_error;
   GSettings *settings; /* (nullable) */
+  gboolean measuring;  /* a benchmark: leaves the person's history alone */
 };
 
 G_DEFINE_FINAL_TYPE (SgApplication, sg_application, ADW_TYPE_APPLICATION)
@@ -80,7 +81,8 @@ sg_application_startup (GApplication *application)
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.new-window", window);
   sg_window_install_accels (GTK_APPLICATION (self));
   self->settings = sg_settings_new ();
-  open_history (self);
+  if (!self->measuring)
+    open_history (self);
 }
 
 /* The first window shows the last sketch again. */
@@ -127,6 +129,8 @@ sg_application_handle_local_options (GApplication *application, GVariantDict *op
       g_print ("SimGen %s\n", SG_VERSION);
       return 0;
     }
+  SG_APPLICATION (application)->measuring =
+    g_variant_dict_contains (options, "bench-empty") || g_variant_dict_contains (options, "bench-start");
   if (g_variant_dict_contains (options, "bench-empty"))
     sg_bench_start (GTK_APPLICATION (application), SG_BENCH_EMPTY);
   else if (g_variant_dict_contains (options, "bench-start"))

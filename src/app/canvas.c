@@ -41,7 +41,7 @@ get_colors (void)
 {
   Colors colors = { .dark = adw_style_manager_get_dark (adw_style_manager_get_default ()) };
 
-  gdk_rgba_parse (&colors.paper, colors.dark ? "#232427" : "#fdfcf8");
+  gdk_rgba_parse (&colors.paper, colors.dark ? "#23262c" : "#fbf9f4");
   gdk_rgba_parse (&colors.grid, colors.dark ? "rgba(255,255,255,.085)" : "rgba(60,50,30,.13)");
   gdk_rgba_parse (&colors.ink, colors.dark ? "#eceae4" : "#262c38");
   gdk_rgba_parse (&colors.accent, colors.dark ? "#78aeed" : "#1c71d8");

@@ -141,8 +141,6 @@ sg_document_replace (SgDocument *self, SgPage *page, gint64 sketch_id, GFile *fi
   g_set_object (&self->file, file);
   g_clear_pointer (&self->journal, sg_journal_free);
   self->journal = sg_journal_new (page);
-  if (sketch_id == 0 && !sg_page_is_empty (page))
-    queue_keeping (self);
   page_changed (self);
   g_signal_emit (self, signals[REPLACED], 0);
 }
@@ -157,6 +155,13 @@ gint64
 sg_document_get_sketch_id (SgDocument *self)
 {
   return self->kept->id;
+}
+
+void
+sg_document_keep (SgDocument *self)
+{
+  if (self->kept->id == 0)
+    queue_keeping (self);
 }
 
 void
@@ -233,6 +238,7 @@ sg_document_open_finish (SgDocument *self, GAsyncResult *result, GError **error)
   if (page == NULL)
     return FALSE;
   sg_document_replace (self, page, 0, is_sketch_name (g_file_peek_path (file)) ? file : NULL);
+  queue_keeping (self);
   return TRUE;
 }
 

@@ -29,7 +29,8 @@ void sg_document_redo (SgDocument *self);
 void sg_document_set_title (SgDocument *self, const char *title);
 void sg_document_set_words (SgDocument *self, const char *words);
 
-/* Shows another sketch; the one before is kept first. */
+/* Shows another sketch; the one before is kept first. The new one is kept once it is changed or played:
+ * looking through the examples leaves no trace. */
 void sg_document_replace (SgDocument *self, SgPage *page, gint64 sketch_id, GFile *file);
 
 GFile *sg_document_get_file (SgDocument *self); /* (transfer none) (nullable) */
@@ -37,6 +38,8 @@ void sg_document_open_async (SgDocument *self, GFile *file, GAsyncReadyCallback 
 gboolean sg_document_open_finish (SgDocument *self, GAsyncResult *result, GError **error);
 void sg_document_save_async (SgDocument *self, GFile *file, GAsyncReadyCallback callback, gpointer user_data);
 gboolean sg_document_save_finish (SgDocument *self, GAsyncResult *result, GError **error);
+
+void sg_document_keep (SgDocument *self); /* soon, though nothing changed, where it is not kept yet */
 
 /* Keeps what is not in the history yet, now. Only with a keeper. */
 void sg_document_keep_async (SgDocument *self, GAsyncReadyCallback callback, gpointer user_data);

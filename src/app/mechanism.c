@@ -58,6 +58,7 @@ begin_run (SgMechanism *self)
 
   if (self->run_start_us != 0)
     return;
+  sg_document_keep (self->document); /* a run belongs to a kept sketch */
   sg_simulation_get_stats (self->simulation, &stats);
   self->run_start_us = g_get_monotonic_time ();
   self->run_start_time = stats.time;

@@ -102,10 +102,11 @@ paint_question_mark (cairo_t *cr)
   cairo_fill (cr);
 }
 
+/* Some marks speak for themselves: a body is its outline, hatching is what its glyph would be. */
 static gboolean
-has_glyph (SgRole role)
+has_glyph (const SgElement *element)
 {
-  switch (role)
+  switch (element->role)
     {
     case SG_ROLE_BODY:
     case SG_ROLE_LABEL:
@@ -113,7 +114,7 @@ has_glyph (SgRole role)
     case SG_ROLE_DECORATION:
       return FALSE;
     default:
-      return TRUE;
+      return element->kind != SG_KIND_HATCHING;
     }
 }
 
@@ -123,7 +124,7 @@ paint_badge (const SgOverlay *self, cairo_t *cr, const SgElement *element, SgPoi
   GdkRGBA color = sg_role_style_get_color (element->role, self->dark);
   gboolean uncertain = element->confidence < UNCERTAIN && element->role != SG_ROLE_DECORATION;
 
-  if (!uncertain && !has_glyph (element->role))
+  if (!uncertain && !has_glyph (element))
     return;
   cairo_save (cr);
   cairo_translate (cr, at.x, at.y);
