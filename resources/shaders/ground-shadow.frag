@@ -12,5 +12,5 @@ main ()
     for (int x = -TAPS; x <= TAPS; x++)
       lit += texture (shadow_map, vec3 (v_shadow.xy + vec2 (float (x), float (y)) * screen.w * 1.5, depth));
   lit /= float ((2 * TAPS + 1) * (2 * TAPS + 1));
-  color = vec4 (ink.rgb * 0.5, (1.0 - lit) * ink.a * exp2 (-v_distance / ground.z));
+  color = vec4 (0.06, 0.06, 0.08, (1.0 - lit) * ink.a * exp2 (-v_distance / ground.z));
 }

@@ -37,7 +37,7 @@ static const Palette palettes[2][2] = {
     { .key = { -0.36f, -0.74f, 0.57f },
       .sky_low = { 0.137f, 0.149f, 0.172f },
       .sky_high = { 0.137f, 0.149f, 0.172f },
-      .ink = { 0.03f, 0.035f, 0.045f, 0.55f } } },
+      .ink = { 0.90f, 0.90f, 0.86f, 0.55f } } },
 };
 
 void
