@@ -109,7 +109,7 @@ sg_frame_set_view (SgFrame *frame,
   memcpy (frame->eye, eye, sizeof frame->eye);
   frame->screen[0] = (float)width;
   frame->screen[1] = (float)height;
-  frame->screen[2] = OUTLINE_WIDTH * CLAMP ((float)height / 720, 0.75f, 2.0f);
+  frame->screen[2] = OUTLINE_WIDTH * CLAMP ((float)height / 720, 1.0f, 2.0f);
 }
 
 static void

@@ -111,7 +111,7 @@ draw_map (SgShadow *shadow,
   glEnable (GL_DEPTH_TEST);
   glDepthFunc (GL_LEQUAL);
   glDepthMask (GL_TRUE);
-  glDisable (GL_CULL_FACE);
+  glEnable (GL_CULL_FACE);
   glEnable (GL_POLYGON_OFFSET_FILL);
   glPolygonOffset (1.5f, 4);
   glClear (GL_DEPTH_BUFFER_BIT);
