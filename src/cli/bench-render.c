@@ -158,6 +158,45 @@ set_up_mesh (gpointer *state, GError **error)
     error);
 }
 
+/* A standing figure of capsules, its limbs swinging. */
+static gboolean
+set_up_figure (gpointer *state, GError **error)
+{
+  static const double limbs[][6] = {
+    { 0, .1, .95, .05, .12, .55 },
+    { 0, -.1, .95, -.05, -.12, .55 },
+    { .05, .12, .55, 0, .12, .1 },
+    { -.05, -.12, .55, 0, -.12, .1 },
+    { 0, .17, 1.35, .1, .3, 1.05 },
+    { 0, -.17, 1.35, -.1, -.3, 1.05 },
+    { .1, .3, 1.05, .3, .25, 1.2 },
+    { -.1, -.3, 1.05, .1, -.32, .9 },
+  };
+  g_autoptr (GString) text = g_string_new (
+    "<mujoco><worldbody><light pos='0 0 4' dir='0 0 -1'/><geom type='plane' size='4 4 .5' rgba='.5 .55 .6 "
+    "1'/>"
+    "<body><joint type='slide' axis='0 0 1'/><geom size='.1' pos='0 0 1.6' rgba='.8 .6 .4 1'/>"
+    "<geom type='capsule' size='.09' fromto='0 -.08 1.35 0 .08 1.35' rgba='.8 .6 .4 1'/>"
+    "<geom type='capsule' size='.09' fromto='0 -.07 1.05 0 .07 1.05' rgba='.8 .6 .4 1'/></body>");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (limbs); i++)
+    {
+      const double *p = limbs[i];
+
+      g_string_append_printf (text,
+                              "<body pos='%g %g %g'><joint axis='0 1 0'/><geom type='capsule' size='.05' "
+                              "fromto='0 0 0 %g %g %g' rgba='.8 .6 .4 1'/></body>",
+                              p[0],
+                              p[1],
+                              p[2],
+                              p[3] - p[0],
+                              p[4] - p[1],
+                              p[5] - p[2]);
+    }
+  g_string_append (text, "</worldbody></mujoco>");
+  return set_up (state, text->str, error);
+}
+
 static double
 measure (gpointer state, GError **error)
 {
@@ -199,6 +238,7 @@ measure_reference (gpointer state, GError **error)
 const SgBenchmark sg_bench_render[] = {
   { "render-10", "ms", "mjr_render", ROUNDS, set_up_10, measure, measure_reference, tear_down },
   { "render-1000", "ms", "mjr_render", ROUNDS, set_up_1000, measure, measure_reference, tear_down },
+  { "render-figure", "ms", "mjr_render", ROUNDS, set_up_figure, measure, measure_reference, tear_down },
   { "render-mesh", "ms", "mjr_render", ROUNDS, set_up_mesh, measure, measure_reference, tear_down },
   { NULL },
 };
