@@ -235,15 +235,15 @@ paint (guint8 *mask, const std::vector<int> &piece, guint8 value)
 void
 keep_ink (cv::Mat &mask, const cv::Mat &seeds, double speck)
 {
-  const int w = mask.cols, offsets[] = { -w - 1, -w, -w + 1, -1, 1, w - 1, w, w + 1 };
+  const int n = (int)mask.total (), w = mask.cols, offsets[] = { -w - 1, -w, -w + 1, -1, 1, w - 1, w, w + 1 };
   guint8 *pixels = mask.ptr ();
   const guint8 *seed = seeds.ptr ();
   std::vector<int> piece;
-  for (int at = 0; at < (int)mask.total (); at++)
+  for (int at = 0; at < n; at++)
     {
       if (pixels[at] != INK)
         continue;
-      flood (pixels, at, offsets, 8, mask.total (), piece);
+      flood (pixels, at, offsets, 8, n, piece);
       bool seeded = std::any_of (piece.begin (), piece.end (), [seed] (int p) { return seed[p] != 0; });
       if (!seeded || piece.size () <= speck)
         paint (pixels, piece, PAPER);
@@ -255,11 +255,11 @@ keep_ink (cv::Mat &mask, const cv::Mat &seeds, double speck)
 void
 fill_specks (cv::Mat &mask, double speck)
 {
-  const int w = mask.cols, offsets[] = { -w, -1, 1, w };
+  const int n = (int)mask.total (), w = mask.cols, offsets[] = { -w, -1, 1, w };
   guint8 *pixels = mask.ptr ();
   std::vector<int> piece;
   cv::rectangle (mask, cv::Rect (0, 0, mask.cols, mask.rows), cv::Scalar (WIDE_PAPER), 1);
-  for (int at = 0; at < (int)mask.total (); at++)
+  for (int at = 0; at < n; at++)
     for (int k = 0; pixels[at] == INK && k < 4; k++)
       if (pixels[at + offsets[k]] == PAPER)
         {

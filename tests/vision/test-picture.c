@@ -4,6 +4,8 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
 #include "base/limits.h"
+#include "sketch/file.h"
+#include "vision/analyze.h"
 #include "vision/error.h"
 #include "vision/picture.h"
 
@@ -150,6 +152,27 @@ test_exif_rotation (void)
   check_ball_on_a_stick (ink);
 }
 
+/* The example picture, as far as its pendulum hangs on what was traced. */
+static void
+test_photographed_pendulum (void)
+{
+  g_autofree char *path =
+    g_build_filename (g_getenv ("SG_SOURCE_ROOT"), "data/examples/pendulum-photo.jpg", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SgPage) page = sg_sketch_file_import_image (path, &error);
+  g_assert_no_error (error);
+  g_autoptr (SgReading) reading = sg_analyze (page, NULL, &error);
+  g_assert_no_error (error);
+  guint hinges = 0, welds = 0;
+  for (guint i = 0; i < sg_reading_n_relations (reading); i++)
+    {
+      hinges += sg_reading_relation (reading, i)->kind == SG_RELATION_HINGE;
+      welds += sg_reading_relation (reading, i)->kind == SG_RELATION_WELD;
+    }
+  g_assert_cmpuint (hinges, ==, 1);
+  g_assert_cmpuint (welds, ==, 1);
+}
+
 /* Pictures with nothing on them, of odd sizes, or with nothing but noise: an answer, and soon. */
 static void
 test_nothing_to_see (void)
@@ -290,6 +313,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/picture/looks", test_looks);
   g_test_add_func ("/vision/picture/alpha-is-laid-on-white", test_alpha_is_laid_on_white);
   g_test_add_func ("/vision/picture/exif-rotation", test_exif_rotation);
+  g_test_add_func ("/vision/picture/photographed-pendulum", test_photographed_pendulum);
   g_test_add_func ("/vision/picture/nothing-to-see", test_nothing_to_see);
   g_test_add_func ("/vision/picture/noise", test_noise);
   g_test_add_func ("/vision/picture/no-picture", test_no_picture);
