@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * simgen-cli analyze: what is drawn, as JSON lines or as words for a person. */
+ * simgen-cli analyze: what is drawn, as JSON lines, as an overlay, or as words for a person. */
 #include "cli/command.h"
+
+#include <string.h>
 
 #include <glib/gi18n.h>
 #include <jansson.h>
 
+#include "base/file.h"
 #include "base/json.h"
 #include "pipeline/input.h"
 #include "vision/analyze.h"
@@ -14,6 +17,7 @@
 typedef struct
 {
   char *words;
+  char *overlay;
   gboolean json;
   gboolean no_cache;
 } Options;
@@ -101,6 +105,14 @@ readable_text (const char *path, const Analysis *analysis)
 }
 
 static gboolean
+write_overlay (const char *path, const Analysis *analysis, GError **error)
+{
+  g_autofree char *svg = sg_reading_to_svg (analysis->reading, analysis->page);
+
+  return sg_file_write (path, svg, strlen (svg), error);
+}
+
+static gboolean
 run_one (const char *path, const Options *options, GError **error)
 {
   g_auto (Analysis) analysis = { 0 };
@@ -108,6 +120,10 @@ run_one (const char *path, const Options *options, GError **error)
 
   if (!analyze_file (path, options, &analysis, error))
     return FALSE;
+  if (options->overlay && !write_overlay (options->overlay, &analysis, error))
+    return FALSE;
+  if (g_strcmp0 (options->overlay, "-") == 0)
+    return TRUE;
   text = options->json ? json_line (path, &analysis) : readable_text (path, &analysis);
   return sg_command_print_line (text, error);
 }
@@ -120,6 +136,8 @@ sg_command_analyze (const SgCommand *command, int argc, char **argv)
                                      N_ ("Words that belong to the drawing"), N_ ("TEXT") },
                                    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json,
                                      N_ ("Print one JSON line an input"), NULL },
+                                   { "overlay", 0, 0, G_OPTION_ARG_FILENAME, &options.overlay,
+                                     N_ ("Write what was read, drawn over the ink"), "OUT.svg" },
                                    { "no-cache", 0, 0, G_OPTION_ARG_NONE, &options.no_cache,
                                      N_ ("Recognise anew, whatever is known already"), NULL },
                                    { NULL } };
@@ -128,14 +146,18 @@ sg_command_analyze (const SgCommand *command, int argc, char **argv)
 
   if (!sg_command_parse (command, entries, argc, argv, &inputs, &status))
     return status;
-  for (char **input = inputs; *input; input++)
-    {
-      GError *error = NULL;
+  if (options.overlay && inputs[1])
+    status = sg_command_misuse (command->name, "%s", _ ("--overlay takes one input"));
+  else
+    for (char **input = inputs; *input; input++)
+      {
+        GError *error = NULL;
 
-      /* an unreadable input does not keep the others from being read */
-      if (!run_one (*input, &options, &error))
-        status = sg_command_fail (error);
-    }
+        /* an unreadable input does not keep the others from being read */
+        if (!run_one (*input, &options, &error))
+          status = sg_command_fail (error);
+      }
   g_free (options.words);
+  g_free (options.overlay);
   return status;
 }

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """simgen-cli analyze: its JSON, many inputs, and what it says of bad ones."""
 import json
+import xml.etree.ElementTree as xml
 
 from cli import EXAMPLES, circle, fail, main, misuse, need, run, sketch, succeed, write
 
@@ -63,6 +64,17 @@ def pictures_are_known_by_content(folder):
     need(as_jpg['elements'] == as_simgen['elements'] and as_jpg['elements'], 'the same reading')
 
 
+def an_overlay_is_drawn(folder):
+    for path in [EXAMPLES / 'car.simgen', EXAMPLES / 'pendulum-photo.jpg']:
+        overlay = folder / 'overlay.svg'
+        result = json.loads(succeed('analyze', '--json', '--overlay', overlay, path))
+        names = {text.text for text in xml.parse(overlay).getroot().iter('{http://www.w3.org/2000/svg}text')}
+        need({element['id'] for element in result['elements']} <= names, f'{path.name}: {names}')
+    odd = write(folder / 'odd.simgen', sketch(circle(300, 300, 40), labels=[{'x': 1, 'y': 2, 'text': '<a> & \u0001'}]))
+    need(xml.fromstring(succeed('analyze', '--overlay', '-', odd)).tag.endswith('svg'), 'on standard output')
+    misuse('analyze', '--overlay', overlay, odd, odd)
+
+
 def bad_inputs_have_codes(folder):
     fail('base.json', 'analyze', write(folder / 'text.simgen', 'hello'))
     fail('base.json', 'analyze', write(folder / 'empty.simgen', ''))
@@ -82,4 +94,4 @@ def misuse_is_refused(folder):
 
 
 main(one_circle, every_example_keeps_the_contract, the_same_page_has_the_same_hash, a_bad_input_does_not_stop_the_others,
-     pictures_are_known_by_content, bad_inputs_have_codes, messages_stay_on_one_line, misuse_is_refused)
+     pictures_are_known_by_content, an_overlay_is_drawn, bad_inputs_have_codes, messages_stay_on_one_line, misuse_is_refused)
