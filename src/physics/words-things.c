@@ -237,26 +237,25 @@ rank_of (const SgThing *thing, const SgSpec *spec, Order by, guint i)
 static void
 keep_one (GArray *things, const SgSpec *spec, Order by, int which)
 {
-  guint kept = things->len;
+  const guint n = things->len;
+  const guint wanted = which < 0 ? n - 1 : (guint)which;
+  g_autofree double *ranks = g_new (double, n);
+  guint kept = n;
 
-  for (guint i = 0; i < things->len; i++)
+  for (guint i = 0; i < n; i++)
+    ranks[i] = rank_of (&g_array_index (things, SgThing, i), spec, by, i);
+  for (guint i = 0; i < n && kept == n; i++)
     {
-      double rank = rank_of (&g_array_index (things, SgThing, i), spec, by, i);
-      int before = 0;
+      guint before = 0;
 
-      for (guint k = 0; k < things->len; k++)
-        {
-          double other = rank_of (&g_array_index (things, SgThing, k), spec, by, k);
-
-          before += other < rank || (other == rank && k < i);
-        }
-      if (before == (which < 0 ? (int)things->len - 1 : which))
+      for (guint k = 0; k < n; k++)
+        before += ranks[k] < ranks[i] || (ranks[k] == ranks[i] && k < i);
+      if (before == wanted)
         kept = i;
     }
-  if (kept + 1 < things->len)
-    g_array_remove_range (things, kept + 1, things->len - kept - 1);
-  if (things->len > 0)
-    g_array_remove_range (things, 0, kept);
+  if (kept + 1 < n)
+    g_array_remove_range (things, kept + 1, n - kept - 1);
+  g_array_remove_range (things, 0, kept);
 }
 
 static void
@@ -267,24 +266,34 @@ choose (GArray *things, const SgClause *clause, const SgSpec *spec)
       keep_one (things, spec, choices[i].by, choices[i].which);
 }
 
+static gboolean
+has_body (const GArray *things, const SgBody *body)
+{
+  for (guint i = 0; i < things->len; i++)
+    if (g_array_index (things, SgThing, i).body == body)
+      return TRUE;
+  return FALSE;
+}
+
 GArray *
 sg_clause_things (const SgClause *clause, const SgSpec *spec, gboolean *named)
 {
   GArray *things = things_new ();
-  const Noun *last = NULL;
-  gboolean any = FALSE;
+  gboolean seen[G_N_ELEMENTS (nouns)] = { FALSE }, any = FALSE;
 
   for (guint i = 0; clause->words[i]; i++)
     {
       SgBody *body = sg_spec_find_body (spec, clause->words[i]);
       const Noun *noun = find_noun (clause->words[i]);
 
-      if (body && body->geoms->len > 0)
+      if (body && body->geoms->len > 0 && !has_body (things, body))
         add_body (things, body, 0);
-      else if (noun && noun != last)
-        collect (things, spec, noun);
+      else if (noun && !seen[noun - nouns])
+        {
+          seen[noun - nouns] = TRUE;
+          collect (things, spec, noun);
+        }
       any |= body || noun;
-      last = noun ? noun : last;
     }
   choose (things, clause, spec);
   if (named)

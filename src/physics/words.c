@@ -317,6 +317,9 @@ apply_stiffness (const SgClause *clause, SgSpec *spec)
 
 /* -- All clauses -- */
 
+/* A clause longer than this says no one thing; it bounds what hostile words cost. */
+#define MAX_CLAUSE 400
+
 /* One clause may speak of several: "a 2 kg ball on the moon". */
 static gboolean
 apply_clause (const char *said, SgSpec *spec)
@@ -352,9 +355,11 @@ apply_clauses (const GArray *clauses, SgSpec *spec, GPtrArray *unknown)
       const SgSaid *clause = &g_array_index (clauses, SgSaid, i);
 
       g_string_append (said, clause->said);
-      if (apply_clause (said->str, spec))
+      gboolean is_short = said->len <= MAX_CLAUSE;
+
+      if (is_short && apply_clause (said->str, spec))
         g_string_truncate (said, 0);
-      else if (clause->goes_on && i + 1 < clauses->len && names_things (said->str, spec))
+      else if (is_short && clause->goes_on && i + 1 < clauses->len && names_things (said->str, spec))
         g_string_append (said, " and ");
       else
         {

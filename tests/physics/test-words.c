@@ -267,6 +267,8 @@ test_bad_input (void)
 {
   g_autoptr (SgSpec) spec = make_scene ();
   g_autoptr (GError) error = NULL;
+  static const char *const endless[] = { "ball and ", "ball box left ", "1 ", "k ", "=",
+                                         "1.", " and ", "ball1 ball2 " };
   g_autofree char *longest = g_strnfill (SG_LIMIT_WORDS, 'a'), *longer = g_strnfill (SG_LIMIT_WORDS + 1, '1');
 
   apply (spec, "", 0);
@@ -278,6 +280,14 @@ test_bad_input (void)
   g_clear_error (&error);
   g_assert_false (sg_words_apply (longer, spec, NULL, &error));
   g_assert_error (error, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_WORDS);
+  for (guint i = 0; i < G_N_ELEMENTS (endless); i++)
+    {
+      g_autoptr (GString) words = g_string_new (NULL);
+
+      while (words->len + strlen (endless[i]) <= SG_LIMIT_WORDS)
+        g_string_append (words, endless[i]);
+      g_assert_true (sg_words_apply (words->str, spec, NULL, NULL));
+    }
   apply (spec, "gravity 1e300", 1);
   apply (spec, "the box is 1e300 kg", 1);
   apply (spec, "the box is 0 kg", 1);
