@@ -13,8 +13,8 @@
 G_BEGIN_DECLS
 
 /* Appends the traces of `image` to `ink` in page units; their stroke numbers start at `first_stroke`.
- * Errors: vision.image, vision.too-large, vision.internal, G_IO_ERROR_CANCELLED; `ink` is as before then.
- * */
+ * Errors: vision.image (also texture and noise, which give more strokes than any drawing), vision.too-large,
+ * vision.internal, G_IO_ERROR_CANCELLED; `ink` is as before then. */
 gboolean sg_picture_trace (const SgImage *image,
                            int index,
                            guint first_stroke,
