@@ -151,11 +151,18 @@ noise_of (const SgPath *path)
 }
 
 void
-sg_run_init (SgRun *run, const SgPath *path)
+sg_run_init_outline (SgRun *run, const SgPath *path)
 {
   run->whole = *path;
-  cut_hooks (&run->path, path);
   sg_path_trim_loop (&run->loop, path);
+}
+
+void
+sg_run_init (SgRun *run, const SgPath *path)
+{
+  sg_run_init_outline (run, path);
+  cut_hooks (&run->path, path);
+
   run->tolerance = MAX (noise_of (&run->path), 0.2 * path->width);
   sg_segments_find (&run->path, run->tolerance, &run->segments);
 }

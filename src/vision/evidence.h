@@ -53,6 +53,9 @@ typedef struct
 
 void sg_run_init (SgRun *run, const SgPath *path);
 
+/* Sets `whole` and `loop` alone: all that closed kinds need. */
+void sg_run_init_outline (SgRun *run, const SgPath *path);
+
 /* The modules; each looks at one run and proposes what it knows. */
 void sg_evidence_of_lines (const SgRun *run, SgEvidence *evidence);     /* line, arc, curve, unknown */
 void sg_evidence_of_polylines (const SgRun *run, SgEvidence *evidence); /* polyline */

@@ -164,7 +164,8 @@ sg_group_arrows (SgGrouping *grouping)
       SgPath path;
       SgRun run;
 
-      if (near->count[i] == 0 || shaft->loop || shaft->ink->length < 3 * shaft->ink->width)
+      if (near->count[i] == 0 || sg_near_is_crowded (near, i) || shaft->loop ||
+          shaft->ink->length < 3 * shaft->ink->width)
         continue;
       sg_path_init_from_ink (&path, shaft->ink);
       sg_run_init (&run, &path);

@@ -39,7 +39,7 @@ sg_group_crosses (SgGrouping *grouping)
       guint n;
       const guint *others = sg_near_of (near, i, &n);
 
-      for (guint k = 0; k < n; k++)
+      for (guint k = 0; k < n && !sg_near_is_crowded (near, i); k++)
         if (others[k] > i &&
             may_cross (sg_grouping_trace (grouping, i), sg_grouping_trace (grouping, others[k])))
           propose_pair (grouping, i, others[k]);

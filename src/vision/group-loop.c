@@ -16,6 +16,7 @@
 #define STRAIGHT 0.9
 #define BRANCHES 3    /* nearest ends tried from one end */
 #define WALKS 200     /* outlines and dead ends tried from one stroke */
+#define OUTLINES 500  /* tried on a page, and one more for every stroke: bounds the work on a heap of ink */
 #define PIN_SHARE 0.3 /* of the outline: a loop this small at a corner is a joint between rods */
 
 typedef struct
@@ -28,6 +29,7 @@ typedef struct
   double gaps; /* sum so far */
   double length;
   guint walks;
+  guint *outlines; /* that may still be tried on this page */
 } Walk;
 
 typedef struct
@@ -143,10 +145,11 @@ propose_outline (Walk *walk)
   SgRun run;
   SgEvidence evidence;
 
-  if (!may_enclose (walk) || has_pin_at_corner (walk))
+  if (*walk->outlines == 0 || !may_enclose (walk) || has_pin_at_corner (walk))
     return;
+  --*walk->outlines;
   double gaps = join_sides (walk, &path);
-  sg_run_init (&run, &path);
+  sg_run_init_outline (&run, &path);
   sg_evidence_init (&evidence);
   sg_evidence_of_outline (&run, &evidence);
   for (guint k = 0; k < SG_N_KINDS; k++)
@@ -230,13 +233,17 @@ void
 sg_group_loops (SgGrouping *grouping)
 {
   g_autoptr (SgNear) near = sg_grouping_near (grouping, REACH / 2, REACH_WIDTHS / 2);
+  guint outlines = OUTLINES + grouping->traces->len;
 
   for (guint i = 0; i < grouping->traces->len; i++)
     {
       const SgTrace *trace = sg_grouping_trace (grouping, i);
-      Walk walk = {
-        .grouping = grouping, .near = near, .traces = { i }, .n = 1, .length = trace->ink->length
-      };
+      Walk walk = { .grouping = grouping,
+                    .near = near,
+                    .traces = { i },
+                    .n = 1,
+                    .length = trace->ink->length,
+                    .outlines = &outlines };
 
       if (!trace->loop)
         walk_on (&walk);

@@ -23,6 +23,13 @@ SgNear *sg_near_new (const SgRect *boxes, guint n);
 void sg_near_free (SgNear *near);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgNear, sg_near_free)
 
+/* Whether so much lies near that single neighbours say little. */
+static inline gboolean
+sg_near_is_crowded (const SgNear *near, guint i)
+{
+  return near->count[i] == SG_NEAR_MAX;
+}
+
 static inline const guint *
 sg_near_of (const SgNear *near, guint i, guint *n)
 {

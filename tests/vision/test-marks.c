@@ -185,11 +185,162 @@ test_strokes_of_one_mark (void)
     }
 }
 
+/* What only resembles a mark is not read as one with confidence. */
+static void
+test_near_misses (void)
+{
+  Board board = board_new (0.3, 1);
+  g_autoptr (SgReading) star = NULL, letter = NULL;
+
+  DRAW_LINES (&board, { -29, 40 }, { 0, -50 }, { 29, 40 }, { -47, -15 }, { 47, -15 }, { -28, 38 });
+  star = board_read (&board);
+  g_assert_cmpuint (sg_reading_n_elements (star), ==, 1);
+  g_assert_cmpint (sg_reading_element (star, 0)->kind, ==, SG_KIND_UNKNOWN);
+
+  board = board_new (0.3, 1);
+  DRAW_LINES (&board, { 0, -50 }, { 0, 50 });
+  DRAW_LINES (&board, { -40, -50 }, { 40, -50 });
+  letter = board_read (&board);
+  g_assert_cmpuint (sg_reading_n_elements (letter), ==, 2);
+}
+
+static guint
+count_kind (const SgReading *reading, SgKind kind)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < sg_reading_n_elements (reading); i++)
+    count += sg_reading_element (reading, i)->kind == kind;
+  return count;
+}
+
+/* A rod whose ends lie in a pin and in a bob and that touches a hatched ceiling stays a line of its own. */
+static void
+test_pendulum_keeps_its_parts (void)
+{
+  Board board = board_new (0, 1);
+
+  DRAW_LINES (&board, { -80, 0 }, { 80, 1 });
+  for (int i = 0; i < 6; i++)
+    DRAW_LINES (&board, { -66 + 26 * i, 0 }, { -58 + 26 * i, -10 });
+  draw_arc (&board, SG_POINT (0, 0), 6, 6, 2, 6.2);
+  DRAW_LINES (&board, { 0, 0 }, { -100, 200 });
+  draw_arc (&board, SG_POINT (-110, 219), 22, 21, 0, 6.4);
+  g_autoptr (SgReading) reading = board_read (&board);
+  g_assert_cmpuint (sg_reading_n_elements (reading), ==, 5);
+  g_assert_cmpuint (count_kind (reading, SG_KIND_LINE), ==, 2);
+  g_assert_cmpuint (count_kind (reading, SG_KIND_CIRCLE), ==, 2);
+  g_assert_cmpuint (count_kind (reading, SG_KIND_HATCHING), ==, 1);
+}
+
+/* Boxes of four strokes each that stand on each other and on the ground; balls that touch. */
+static void
+test_touching_marks_stay_apart (void)
+{
+  Board board = board_new (0, 1);
+
+  DRAW_LINES (&board, { -200, 0 }, { 200, 0 });
+  for (int i = 0; i < 3; i++)
+    {
+      double top = -62 - 62 * i, bottom = -2 - 62 * i;
+
+      DRAW_LINES (&board, { -30, top }, { 30, top });
+      DRAW_LINES (&board, { 30, top }, { 30, bottom });
+      DRAW_LINES (&board, { 31, bottom }, { -30, bottom });
+      DRAW_LINES (&board, { -30, bottom }, { -30, top });
+    }
+  for (int i = 0; i < 5; i++)
+    draw_arc (&board, SG_POINT (60 + 30 * i, -15), 15, 15, i, 6.3);
+  g_autoptr (SgReading) reading = board_read (&board);
+  g_assert_cmpuint (count_kind (reading, SG_KIND_RECTANGLE), ==, 3);
+  g_assert_cmpuint (count_kind (reading, SG_KIND_CIRCLE), ==, 5);
+  g_assert_cmpuint (count_kind (reading, SG_KIND_LINE), ==, 1);
+}
+
+static void
+draw_at_random (Board *board, GRand *rand, guint n_strokes, guint n_points)
+{
+  g_autofree SgPoint *points = g_new (SgPoint, n_points);
+
+  for (guint i = 0; i < n_strokes; i++)
+    {
+      for (guint k = 0; k < n_points; k++)
+        points[k] = SG_POINT (g_rand_double_range (rand, -300, 300), g_rand_double_range (rand, -300, 300));
+      draw (board, points, n_points);
+    }
+}
+
+/* Every stroke is in exactly one element, and every number is finite. */
+static void
+assert_complete (Board *board, guint n_strokes)
+{
+  g_autoptr (SgReading) reading = board_read (board);
+  g_autofree guint *seen = g_new0 (guint, n_strokes);
+
+  for (guint i = 0; i < sg_reading_n_elements (reading); i++)
+    {
+      const SgElement *e = sg_reading_element (reading, i);
+
+      for (guint k = 0; k < e->n_strokes; k++)
+        seen[e->strokes[k]]++;
+      g_assert_true (isfinite (e->confidence + e->line_width + e->geometry.radius + e->geometry.width +
+                               e->geometry.from.x + e->geometry.to.y + e->geometry.angle));
+    }
+  for (guint i = 0; i < n_strokes; i++)
+    g_assert_cmpuint (seen[i], ==, 1);
+}
+
+static void
+test_hostile_ink (void)
+{
+  static const struct
+  {
+    guint n_strokes, n_points;
+  } scribbles[] = { { 1, 50000 }, { 300, 2 }, { 100, 3 }, { 400, 1 } };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  Board board = board_new (0, 1);
+  SgPoint spot[50] = { 0 };
+
+  for (guint i = 0; i < 200; i++)
+    draw (&board, spot, 1 + i % G_N_ELEMENTS (spot));
+  assert_complete (&board, 200);
+  for (guint i = 0; i < G_N_ELEMENTS (scribbles); i++)
+    {
+      board = board_new (0, 1);
+      draw_at_random (&board, rand, scribbles[i].n_strokes, scribbles[i].n_points);
+      assert_complete (&board, scribbles[i].n_strokes);
+    }
+  board = board_new (0, 1e4);
+  draw_at_random (&board, rand, 20, 4);
+  assert_complete (&board, 20);
+  board = board_new (0, 1e-9);
+  draw_at_random (&board, rand, 20, 4);
+  assert_complete (&board, 20);
+}
+
+static void
+test_cancelled (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GArray) ink = g_array_new (FALSE, FALSE, sizeof (SgInk));
+  g_autoptr (SgReading) reading = sg_reading_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_false (sg_marks_find (ink, reading, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/vision/marks/single-strokes", test_single_strokes);
   g_test_add_func ("/vision/marks/strokes-of-one-mark", test_strokes_of_one_mark);
+  g_test_add_func ("/vision/marks/near-misses", test_near_misses);
+  g_test_add_func ("/vision/marks/pendulum", test_pendulum_keeps_its_parts);
+  g_test_add_func ("/vision/marks/touching", test_touching_marks_stay_apart);
+  g_test_add_func ("/vision/marks/hostile", test_hostile_ink);
+  g_test_add_func ("/vision/marks/cancelled", test_cancelled);
   return g_test_run ();
 }
