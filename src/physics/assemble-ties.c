@@ -71,34 +71,91 @@ set_spring (SgAssembly *assembly, guint i, const int ends[2], SgTendon *tendon)
                       tendon->name, tendon->stiffness);
 }
 
+/* Angle in [0, 2 pi). */
+static double
+around (double angle)
+{
+  double a = fmod (angle, 2 * G_PI);
+
+  return a < 0 ? a + 2 * G_PI : a;
+}
+
+/* How far a rope from `a` over the side `side` to `b` goes around a disc of `radius` at the origin, in
+ * radians; G_MAXDOUBLE where an end lies within the disc. `middle` receives the direction of the middle of
+ * the wrapped part. */
+static double
+wrapped_angle (SgPoint a, SgPoint b, SgPoint side, double radius, SgPoint *middle)
+{
+  double da = sg_point_norm (a), db = sg_point_norm (b), s = atan2 (side.y, side.x), best = G_MAXDOUBLE;
+
+  if (da <= radius || db <= radius)
+    return G_MAXDOUBLE;
+  /* The two ways around: leaving a's tangent with rising or with falling angle. */
+  for (double sign = -1; sign <= 1; sign += 2)
+    {
+      double from = atan2 (a.y, a.x) + sign * acos (radius / da);
+      double to = atan2 (b.y, b.x) - sign * acos (radius / db);
+      double arc = around (sign * (to - from));
+
+      if (around (sign * (s - from)) > arc || arc >= best)
+        continue;
+      best = arc;
+      *middle = SG_POINT (cos (from + sign * arc / 2), sin (from + sign * arc / 2));
+    }
+  return best;
+}
+
+/* MuJoCo takes a wrap of over half a turn for the other way around, and a hand draws ropes that close in by a
+ * few units: the largest radius with which the rope stays below that. `side` is brought to the middle of the
+ * wrapped part, where MuJoCo's choice of side is surest. */
+static double
+wrap_radius (SgPoint a, SgPoint b, double radius, SgPoint *side)
+{
+  for (double r = radius; r > 0.7 * radius; r -= 0.02 * radius)
+    {
+      SgPoint middle = *side;
+
+      if (wrapped_angle (a, b, *side, r, &middle) >= 0.97 * G_PI)
+        continue;
+      *side = sg_point_scale (middle, radius);
+      return r;
+    }
+  return radius;
+}
+
 /* The geom of a part that stands for one element. */
-static const char *
-geom_name (const SgAssembly *assembly, int part, guint element)
+static SgGeom *
+geom_of (const SgAssembly *assembly, int part, guint element)
 {
   const SgPart *p = sg_assembly_part (assembly, part);
   const SgBody *body = sg_spec_find_body (assembly->spec, p->name);
 
   for (guint k = 0; k < p->shapes->len && k < body->geoms->len; k++)
     if (sg_part_shape (p, k)->element == element)
-      return g_array_index (body->geoms, SgGeom, k).name;
+      return &g_array_index (body->geoms, SgGeom, k);
   return NULL;
 }
 
 /* The side site stands on what holds the pulley: on the disc itself it would turn away with it. */
 static void
-wrap (SgAssembly *assembly, SgTendon *tendon, const SgRelation *around)
+wrap (SgAssembly *assembly, SgTendon *tendon, const SgRelation *rim, const int ends[2])
 {
-  int part = assembly->part_of[around->b];
-  const char *geom = part >= 0 ? geom_name (assembly, part, around->b) : NULL;
+  int part = assembly->part_of[rim->b];
+  SgGeom *geom = part >= 0 ? geom_of (assembly, part, rim->b) : NULL;
 
   if (!geom)
     return;
   const SgPart *pulley = sg_assembly_part (assembly, part);
   SgPoint center = pulley->center;
-  SgPoint side = sg_point_add (center, sg_point_scale (sg_point_sub (around->point, center), 1.15));
+  SgPoint out = sg_point_sub (rim->point, center);
+  SgPoint a = sg_point_sub (assembly->at[ends[0]], center), b = sg_point_sub (assembly->at[ends[1]], center);
+  double scale = assembly->reading->scale;
+
+  geom->size[0] = wrap_radius (a, b, geom->size[0] * scale, &out) / scale;
+  SgPoint side = sg_point_add (center, sg_point_scale (out, 1.15));
   g_autofree char *stem = g_strdup_printf ("side_%s", pulley->name);
   g_autofree char *site = g_strdup (sg_assembly_add_site (assembly, pulley->parent, stem, side));
-  sg_tendon_add_wrap (tendon, geom, site);
+  sg_tendon_add_wrap (tendon, geom->name, site);
 }
 
 /* A rope drawn slack is as long as its ink; a taut one as the way between its ends. */
@@ -143,7 +200,7 @@ add_tie (SgAssembly *assembly, guint i)
           const SgRelation *r = sg_reading_relation (reading, l);
 
           if (r->kind == SG_RELATION_AROUND && r->a == (int)i)
-            wrap (assembly, &tendon, r);
+            wrap (assembly, &tendon, r, ends);
         }
       sg_tendon_add_site (&tendon, site);
     }

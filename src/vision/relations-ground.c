@@ -85,14 +85,15 @@ is_tick_of (const SgSense *sense, guint tick, guint i)
       length > tick_length || length * 4 > sg_layout_mark (sense->layout, i)->length)
     return FALSE;
   sg_layout_ends (sense->layout, tick, ends, NULL);
-  for (guint k = 0; k < 2; k++)
+  for (guint k = 0; k <= 4; k++)
     {
-      double d = sg_layout_distance (sense->layout, i, ends[k], 2 * tick_length, NULL);
+      SgPoint p = sg_point_lerp (ends[0], ends[1], k / 4.0);
+      double d = sg_layout_distance (sense->layout, i, p, 2 * tick_length, NULL);
 
       near = MIN (near, d);
       far = MAX (far, d);
     }
-  return near <= tick_gap && far >= 0.4 * length && far <= length + 8;
+  return near <= tick_gap && far - near >= 0.15 * length;
 }
 
 /* Whether the tick is on the side where path `i` is hatched; so is any tick of a bent one. */

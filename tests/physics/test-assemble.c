@@ -210,6 +210,32 @@ test_four_bar_closes (Flow *f, gconstpointer data)
   g_assert_cmpfloat (fabs (f->data->efc_pos[0]), <, 0.01);
 }
 
+/* The rope closes in below the pulley and its top was drawn aslant: it still runs over the top. */
+static void
+test_rope_runs_over_the_pulley (Flow *f, gconstpointer data)
+{
+  drawn_hatched (f->reading, 330, 70, 470, 70, -6);
+  drawn_line (f->reading, 400, 70, 400, 150);
+  drawn_circle (f->reading, 400, 150, 40);
+  drawn_circle (f->reading, 400, 150, 5);
+  SgGeometry rope = { .points = g_new (SgPoint, 4), .n_points = 4 };
+  rope.points[0] = SG_POINT (359, 359);
+  rope.points[1] = SG_POINT (363, 111);
+  rope.points[2] = SG_POINT (438, 120);
+  rope.points[3] = SG_POINT (440, 289);
+  drawn_mark (f->reading, SG_KIND_POLYLINE, rope);
+  drawn_box (f->reading, 360, 386, 50, 50);
+  drawn_box (f->reading, 440, 316, 50, 50);
+  label (f, 310, 390, "1 kg");
+  label (f, 475, 320, "3 kg");
+  assemble (f);
+  double left = place (f, "box1")[2], right = place (f, "box2")[2];
+
+  step (f, 0.4);
+  g_assert_cmpfloat (place (f, "box1")[2], >, left + 0.2);
+  g_assert_cmpfloat (place (f, "box2")[2], <, right - 0.2);
+}
+
 static void
 test_nothing_moves (Flow *f, gconstpointer data)
 {
@@ -261,6 +287,7 @@ main (int argc, char **argv)
   FLOW ("car-drives-right", test_car_drives_right);
   FLOW ("spring-label-and-velocity", test_spring_label_and_velocity);
   FLOW ("four-bar-closes", test_four_bar_closes);
+  FLOW ("rope-runs-over-the-pulley", test_rope_runs_over_the_pulley);
   FLOW ("nothing-moves", test_nothing_moves);
   FLOW ("ball-stays-on-hatched-side", test_ball_stays_on_hatched_side);
   FLOW ("same-reading-same-text", test_same_reading_same_text);
