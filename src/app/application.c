@@ -35,12 +35,10 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  for (GList *windows; (windows = gtk_application_get_windows (data)) != NULL;)
-    {
-      gtk_window_close (windows->data);
-      if (gtk_application_get_windows (data) == windows)
-        break;
-    }
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (data));
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    gtk_window_close (link->data);
 }
 
 static void

@@ -95,10 +95,23 @@ set_following (SgView *self, gboolean following)
 }
 
 static void
+set_software (SgView *self, gboolean software)
+{
+  self->software = software;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SOFTWARE]);
+}
+
+static void
 show_error (SgView *self, const GError *error)
 {
-  adw_status_page_set_description (self->error_page, error->message);
+  g_autofree char *reason = g_markup_escape_text (error->message, -1);
+  g_autofree char *text = g_strdup_printf (
+    _ ("%s. SimGen needs OpenGL 3.2 or OpenGL ES 3.0 to show the simulation; drawing works without."),
+    reason);
+
+  adw_status_page_set_description (self->error_page, text);
   gtk_stack_set_visible_child_name (self->stack, "error");
+  set_software (self, TRUE);
 }
 
 static void
@@ -142,8 +155,7 @@ note_renderer (SgView *self)
   SgRenderStats stats;
 
   sg_renderer_get_stats (self->renderer, &stats);
-  self->software = stats.quality == SG_QUALITY_SOFTWARE;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SOFTWARE]);
+  set_software (self, stats.quality == SG_QUALITY_SOFTWARE);
 }
 
 static gboolean

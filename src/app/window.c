@@ -190,6 +190,7 @@ typedef struct
 {
   SgWindow *window;
   gint64 sketch_id;
+  gboolean at_start; /* nobody asked for it: what was drawn meanwhile wins */
 } Loading;
 
 static void
@@ -202,21 +203,26 @@ sketch_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (page == NULL)
     sg_window_tell (self, error->message);
-  else
+  else if (!loading->at_start || sg_page_is_empty (sg_document_get_page (self->document)))
     sg_document_replace (self->document, page, loading->sketch_id, NULL);
   g_free (loading);
 }
 
 static void
-open_sketch (SgWindow *self, gint64 sketch_id)
+load_sketch (SgWindow *self, gint64 sketch_id, gboolean at_start)
 {
   SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
   Loading *loading = g_new0 (Loading, 1);
 
-  loading->window = g_object_ref (self);
-  loading->sketch_id = sketch_id;
+  *loading = (Loading){ g_object_ref (self), sketch_id, at_start };
   sg_history_load_sketch_async (sg_application_get_history (application), sketch_id, NULL, sketch_loaded_cb,
                                 loading);
+}
+
+static void
+history_chosen_cb (SgWindow *self, gint64 sketch_id)
+{
+  load_sketch (self, sketch_id, FALSE);
 }
 
 static void
@@ -226,7 +232,7 @@ last_found_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GPtrArray) entries = sg_history_list_finish (SG_HISTORY (source), result, NULL);
 
   if (entries != NULL && entries->len > 0)
-    open_sketch (self, ((const SgHistoryEntry *)entries->pdata[0])->id);
+    load_sketch (self, ((const SgHistoryEntry *)entries->pdata[0])->id, TRUE);
 }
 
 void
@@ -428,7 +434,7 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, follow_canvas);
   gtk_widget_class_bind_template_callback (widget_class, label_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, refreshed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, open_sketch);
+  gtk_widget_class_bind_template_callback (widget_class, history_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, sg_window_update_actions);
   gtk_widget_class_bind_template_callback (widget_class, title_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, title_shown_cb);

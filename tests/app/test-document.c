@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The open sketch and its place in the history, over a real database in a folder of its own. */
+#include "app/document.h"
+
+#include <glib/gstdio.h>
+
+#include "base/error.h"
+#include "sketch/error.h"
+
+typedef struct
+{
+  char *folder;
+  SgHistory *history;
+  SgKeeper *keeper;
+  SgDocument *document;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  f->folder = g_dir_make_tmp ("simgen-document-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (f->folder, "history.db", NULL);
+  f->history = sg_history_new (path, &error);
+  g_assert_no_error (error);
+  f->keeper = sg_keeper_new (f->history);
+  f->document = sg_document_new (f->keeper);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GDir) dir = g_dir_open (f->folder, 0, NULL);
+  const char *name;
+
+  g_clear_object (&f->document);
+  g_clear_object (&f->keeper);
+  sg_history_flush (f->history);
+  g_clear_object (&f->history);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (f->folder, name, NULL);
+      g_unlink (path);
+    }
+  g_rmdir (f->folder);
+  g_free (f->folder);
+}
+
+static void
+draw_line (Fixture *f, double y)
+{
+  SgInkPoint points[] = { { 0, y, NAN, NAN }, { 100, y, NAN, NAN } };
+  g_autoptr (SgStroke) stroke = sg_stroke_new (3, NULL, points, 2, NULL);
+  SgEdit *edit = sg_edit_new ();
+
+  sg_edit_add_stroke (edit, stroke);
+  sg_document_apply (f->document, edit);
+}
+
+static void
+take_result_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **)data = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return *result;
+}
+
+static void
+settle (Fixture *f)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  sg_document_keep_async (f->document, take_result_cb, &result);
+  wait_for (&result);
+}
+
+static guint
+n_kept (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = sg_history_list (f->history, NULL, 0, 100, &error);
+
+  g_assert_no_error (error);
+  return entries->len;
+}
+
+static void
+test_every_change_is_kept_in_one_sketch (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i < 5; i++)
+    {
+      draw_line (f, 10 * i);
+      settle (f);
+    }
+  g_assert_cmpuint (n_kept (f), ==, 1);
+  g_autoptr (SgPage) page =
+    sg_history_load_sketch (f->history, sg_document_get_sketch_id (f->document), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (sg_page_get_n_strokes (page), ==, 5);
+}
+
+/* It is kept by itself, with nobody asking for it. */
+static void
+test_kept_without_asking (Fixture *f, gconstpointer data)
+{
+  draw_line (f, 0);
+  while (sg_document_get_sketch_id (f->document) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (n_kept (f), ==, 1);
+}
+
+/* A new sketch begins while the first write of the old one is still under way: two sketches, not three. */
+static void
+test_replaced_amid_a_write (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SgPage) empty = sg_page_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+
+  draw_line (f, 0);
+  sg_document_keep_async (f->document, take_result_cb, &result);
+  draw_line (f, 10);
+  sg_document_replace (f->document, empty, 0, NULL);
+  draw_line (f, 20);
+  settle (f);
+  g_assert_cmpuint (n_kept (f), ==, 2);
+}
+
+static void
+test_looking_leaves_no_trace (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SgPage) empty = sg_page_new ();
+
+  settle (f);
+  g_assert_cmpuint (n_kept (f), ==, 0);
+  draw_line (f, 0);
+  g_autoptr (SgPage) example = sg_page_ref (sg_document_get_page (f->document));
+  sg_document_undo (f->document);
+  settle (f);
+  sg_document_replace (f->document, example, 0, NULL);
+  sg_document_replace (f->document, empty, 0, NULL);
+  settle (f);
+  g_assert_cmpuint (n_kept (f), ==, 0);
+}
+
+static void
+test_undo_and_title (Fixture *f, gconstpointer data)
+{
+  gboolean can_undo = TRUE, can_redo = TRUE;
+
+  g_object_get (f->document, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
+  g_assert_false (can_undo || can_redo);
+  draw_line (f, 0);
+  sg_document_set_title (f->document, "Swing");
+  g_assert_cmpstr (sg_document_get_title (f->document), ==, "Swing");
+  sg_document_undo (f->document);
+  g_assert_cmpstr (sg_document_get_title (f->document), ==, "Untitled");
+  g_object_get (f->document, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
+  g_assert_true (can_undo && can_redo);
+}
+
+static void
+test_file_round_trip (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (f->folder, "line.simgen", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) saved = NULL;
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (SgPage) empty = sg_page_new ();
+  g_autoptr (GError) error = NULL;
+
+  draw_line (f, 0);
+  sg_document_save_async (f->document, file, take_result_cb, &saved);
+  g_assert_true (sg_document_save_finish (f->document, wait_for (&saved), &error));
+  sg_document_replace (f->document, empty, 0, NULL);
+  sg_document_open_async (f->document, file, take_result_cb, &opened);
+  g_assert_true (sg_document_open_finish (f->document, wait_for (&opened), &error));
+  g_assert_cmpuint (sg_page_get_n_strokes (sg_document_get_page (f->document)), ==, 1);
+  g_assert_true (g_file_equal (sg_document_get_file (f->document), file));
+}
+
+static void
+check_open_fails (Fixture *f, GFile *file, GQuark domain, int code)
+{
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sg_document_open_async (f->document, file, take_result_cb, &opened);
+  g_assert_false (sg_document_open_finish (f->document, wait_for (&opened), &error));
+  g_assert_error (error, domain, code);
+  g_assert_cmpuint (sg_page_get_n_strokes (sg_document_get_page (f->document)), ==, 1);
+}
+
+/* Whatever cannot be opened, the sketch on the screen stays. */
+static void
+test_bad_files (Fixture *f, gconstpointer data)
+{
+  g_autofree char *bad_path = g_build_filename (f->folder, "bad.simgen", NULL);
+  g_autofree char *picture_path = g_build_filename (f->folder, "bad.png", NULL);
+  g_autoptr (GFile) bad = g_file_new_for_path (bad_path);
+  g_autoptr (GFile) picture = g_file_new_for_path (picture_path);
+  g_autoptr (GFile) missing = g_file_new_for_path ("/nowhere/at/all.simgen");
+  g_autoptr (GFile) remote = g_file_new_for_uri ("https://example.org/a.simgen");
+
+  draw_line (f, 0);
+  g_file_set_contents (bad_path, "{\"format\": \"other\"}", -1, NULL);
+  g_file_set_contents (picture_path, "not a picture", -1, NULL);
+  check_open_fails (f, bad, SG_SKETCH_ERROR, SG_SKETCH_ERROR_FORMAT);
+  check_open_fails (f, picture, SG_SKETCH_ERROR, SG_SKETCH_ERROR_IMAGE);
+  check_open_fails (f, missing, SG_BASE_ERROR, SG_BASE_ERROR_READ);
+  check_open_fails (f, remote, SG_BASE_ERROR, SG_BASE_ERROR_READ);
+}
+
+#define ADD(path, func) g_test_add ("/app/document/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("one-sketch", test_every_change_is_kept_in_one_sketch);
+  ADD ("kept-without-asking", test_kept_without_asking);
+  ADD ("replaced-amid-a-write", test_replaced_amid_a_write);
+  ADD ("no-trace", test_looking_leaves_no_trace);
+  ADD ("undo-and-title", test_undo_and_title);
+  ADD ("file", test_file_round_trip);
+  ADD ("bad-files", test_bad_files);
+  return g_test_run ();
+}
