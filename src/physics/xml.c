@@ -3,7 +3,11 @@
  * XML text, two spaces a level. */
 #include "physics/xml.h"
 
+#include <math.h>
+
 #include "base/number.h"
+
+#define NOTHING 1e-12
 
 static void
 indent (SgXml *xml)
@@ -81,6 +85,18 @@ sg_xml_text (SgXml *xml, const char *name, const char *text)
   g_string_append_c (xml->out, '"');
 }
 
+/* MJCF is read by people: a length computed from ink is not known to 16 digits, and a sum that cancels is
+ * zero. */
+static double
+legible (double value)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (fabs (value) < NOTHING)
+    return 0;
+  return g_ascii_strtod (g_ascii_formatd (buffer, sizeof buffer, "%.9g", value), NULL);
+}
+
 void
 sg_xml_number (SgXml *xml, const char *name, double value)
 {
@@ -95,7 +111,7 @@ sg_xml_numbers (SgXml *xml, const char *name, const double *values, guint n)
     {
       if (i > 0)
         g_string_append_c (xml->out, ' ');
-      sg_number_append (xml->out, values[i]);
+      sg_number_append (xml->out, legible (values[i]));
     }
   g_string_append_c (xml->out, '"');
 }

@@ -23,8 +23,8 @@ void sg_xml_element (SgXml *xml, const char *tag); /* <tag> deeper    */
 void sg_xml_raw (SgXml *xml,
                  const char *const *elements); /* a NULL-terminated list of whole elements, as is */
 
-/* Attributes; text is escaped, a NULL text is left out. Numbers are finite and written as
- * sg_number_append does. */
+/* Attributes; text is escaped, a NULL text is left out. Numbers are finite; they are
+ * written with at most nine significant digits, and as 0 below 1e-12. */
 void sg_xml_text (SgXml *xml, const char *name, const char *text);
 void sg_xml_number (SgXml *xml, const char *name, double value);
 void sg_xml_numbers (SgXml *xml, const char *name, const double *values, guint n);
