@@ -27,4 +27,7 @@ done
 export GTK_USE_PORTAL=0 ADW_DISABLE_PORTAL=1 GDK_BACKEND=x11 GTK_A11Y=atspi GIO_USE_VFS=local GSETTINGS_BACKEND=memory
 export NO_AT_BRIDGE=0 XDG_RUNTIME_DIR=$home/run HOME=$home DISPLAY=:$(cat "$home/display")
 unset WAYLAND_DISPLAY XDG_DATA_HOME XDG_CONFIG_HOME XDG_CACHE_HOME
-dbus-run-session -- "$@" 2> >(grep -v -e dbus-daemon -e SpiRegistry -e dbind -e '^$' >&2)
+# What the bus and its services print is not the command's output.
+exec 3>&1
+dbus-run-session -- bash -c 'exec "$@" >&3 3>&-' command "$@" \
+  > >(grep -v -e dbus-daemon -e SpiRegistry -e dbind -e 'X connection' -e '^$' >&2) 2>&1
