@@ -102,13 +102,15 @@ paint_question_mark (cairo_t *cr)
   cairo_fill (cr);
 }
 
-/* Some marks speak for themselves: a body is its outline, hatching is what its glyph would be. */
+/* Some marks speak for themselves: a body is its outline, a pin and hatching are drawn as their glyphs are.
+ */
 static gboolean
 has_glyph (const SgElement *element)
 {
   switch (element->role)
     {
     case SG_ROLE_BODY:
+    case SG_ROLE_PIN:
     case SG_ROLE_LABEL:
     case SG_ROLE_TRACE:
     case SG_ROLE_DECORATION:

@@ -130,10 +130,10 @@ sg_role_style_paint_glyph (cairo_t *cr, SgRole role)
       cairo_restore (cr);
       return TRUE;
     case SG_ROLE_MOTOR:
-      cairo_arc (cr, 0, 0, 4.5, -G_PI, G_PI / 2);
-      cairo_line_to (cr, 3, 2);
-      cairo_move_to (cr, 0, 4.5);
-      cairo_line_to (cr, 3, 7);
+      cairo_arc (cr, 0, 0, 4.5, 0, 1.5 * G_PI);
+      cairo_move_to (cr, -2.5, -7.5);
+      cairo_line_to (cr, 0.5, -4.5);
+      cairo_line_to (cr, -2.5, -1.5);
       cairo_stroke (cr);
       return TRUE;
     default:
