@@ -442,16 +442,18 @@ sg_assembly_add_joints (SgAssembly *assembly)
 
 /* -- Contacts that must not be -- */
 
-static double
-parts_separation (const SgPart *a, const SgPart *b)
+/* Whether they overlap by more than what rounding leaves of a contact. */
+static gboolean
+parts_overlap (const SgPart *a, const SgPart *b)
 {
-  double least = G_MAXDOUBLE;
   SgPoint away;
 
   for (guint i = 0; i < a->shapes->len; i++)
     for (guint k = 0; k < b->shapes->len; k++)
-      least = MIN (least, sg_shape_separation (sg_part_shape (a, i), sg_part_shape (b, k), &away));
-  return least;
+      if (sg_shape_is_near (sg_part_shape (a, i), sg_part_shape (b, k), 0) &&
+          sg_shape_separation (sg_part_shape (a, i), sg_part_shape (b, k), &away) < -0.5)
+        return TRUE;
+  return FALSE;
 }
 
 static double
@@ -504,7 +506,7 @@ sg_assembly_add_excludes (SgAssembly *assembly)
         if (a->fixed && b->fixed)
           continue;
         /* What still overlaps after settling was drawn through each other: it passes. */
-        if (share_pin (assembly, i, k) || share_pin (assembly, k, i) || parts_separation (a, b) < -0.5)
+        if (share_pin (assembly, i, k) || share_pin (assembly, k, i) || parts_overlap (a, b))
           sg_spec_add_exclude (assembly->spec, a->name, b->name);
       }
 }

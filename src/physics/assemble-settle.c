@@ -77,6 +77,9 @@ worst_overlap (const SgAssembly *assembly, guint i, SgPoint *away)
         for (guint n = 0; n < other->shapes->len; n++)
           {
             SgPoint way;
+
+            if (!sg_shape_is_near (sg_part_shape (part, m), sg_part_shape (other, n), 0))
+              continue;
             double s = sg_shape_separation (sg_part_shape (part, m), sg_part_shape (other, n), &way);
 
             /* Of two that can both move the upper one gives way. */
@@ -128,6 +131,9 @@ gap_below (const SgAssembly *assembly, int unit, SgPoint *up)
           for (guint n = 0; n < other->shapes->len; n++)
             {
               SgPoint way;
+
+              if (!sg_shape_is_near (sg_part_shape (part, m), sg_part_shape (other, n), closes_gap))
+                continue;
               double s = sg_shape_separation (sg_part_shape (part, m), sg_part_shape (other, n), &way);
 
               if (s < least && way.y < -0.3)
@@ -217,6 +223,9 @@ shrink_pair (SgAssembly *assembly, SgPart *a, SgPart *b)
         SgShape *x = sg_part_shape (a, m), *y = sg_part_shape (b, n);
         gboolean both = x->type == SG_SHAPE_DISC && y->type == SG_SHAPE_DISC && !b->fixed;
         SgPoint away;
+
+        if (!sg_shape_is_near (x, y, 0))
+          continue;
         double depth = -sg_shape_separation (x, y, &away);
 
         if (depth <= 0 || x->type != SG_SHAPE_DISC || depth > 0.25 * x->radius)

@@ -20,8 +20,11 @@ sg_shape_clear (SgShape *shape)
 static SgShape
 new_shape (SgShapeType type, const SgPoint *points, guint n, double radius)
 {
-  return (
-    SgShape){ .type = type, .points = g_memdup2 (points, n * sizeof *points), .n = n, .radius = radius };
+  SgShape shape = { .type = type, .n = n, .radius = radius };
+
+  shape.points = g_memdup2 (points, n * sizeof *points);
+  shape.bounds = sg_rect_grow (sg_points_bounds (points, n), radius);
+  return shape;
 }
 
 SgShape
@@ -63,6 +66,14 @@ sg_shape_move (SgShape *shape, SgPoint by)
 {
   for (guint i = 0; i < shape->n; i++)
     shape->points[i] = sg_point_add (shape->points[i], by);
+  shape->bounds.x += by.x;
+  shape->bounds.y += by.y;
+}
+
+gboolean
+sg_shape_is_near (const SgShape *a, const SgShape *b, double within)
+{
+  return sg_rect_overlaps (sg_rect_grow (a->bounds, within), b->bounds);
 }
 
 double

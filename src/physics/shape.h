@@ -23,6 +23,7 @@ typedef struct
   SgPoint *points; /* n; the core */
   guint n;
   double radius;
+  SgRect bounds;               /* of the whole, the margin included */
   double width, height, angle; /* box */
   guint element;               /* that it was drawn as */
 } SgShape;
@@ -36,6 +37,9 @@ SgShape sg_shape_polygon (const SgPoint *points, guint n); /* convex, n >= 3 */
 void sg_shape_move (SgShape *shape, SgPoint by);
 double sg_shape_area (const SgShape *shape);
 SgPoint sg_shape_center (const SgShape *shape);
+
+/* Whether the two may be within `within` of each other: cheap, by their bounds. */
+gboolean sg_shape_is_near (const SgShape *a, const SgShape *b, double within);
 
 /* Distance between the two, negative where they overlap (by the least move that parts them); `away` is the
  * unit direction that moves `a` off `b`. */
