@@ -30,6 +30,7 @@ measure (SgMark *mark, const SgElement *element)
   mark->center =
     mark->closed ? sg_polygon_centroid (mark->outline, mark->n) : sg_rect_center (mark->bounds);
   mark->length = sg_path_length (mark->outline, mark->n);
+  mark->area = mark->closed ? fabs (sg_polygon_area (mark->outline, mark->n)) : 0;
   if (mark->closed)
     mark->length += sg_point_distance (mark->outline[mark->n - 1], mark->outline[0]);
 }
@@ -187,7 +188,5 @@ sg_layout_place (const SgLayout *layout, guint i, SgPoint p)
 double
 sg_layout_area (const SgLayout *layout, guint i)
 {
-  const SgMark *mark = sg_layout_mark (layout, i);
-
-  return mark->closed ? fabs (sg_polygon_area (mark->outline, mark->n)) : 0;
+  return sg_layout_mark (layout, i)->area;
 }

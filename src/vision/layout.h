@@ -18,6 +18,7 @@ typedef struct
   SgRect bounds;
   SgPoint center; /* of the area where closed, of the bounds else */
   double length;  /* of the path or outline */
+  double area;    /* 0 for open marks */
 } SgMark;
 
 typedef struct _SgLayout SgLayout;

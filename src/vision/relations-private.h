@@ -21,6 +21,8 @@ typedef struct
   gboolean *decided; /* by element: its role is settled by a word or a sign, context must not change it */
   double pen;        /* width of the pen, the measure of a hand's noise */
   double touch;      /* marks this near were meant to touch */
+  GHashTable *pairs; /* set of relation_key () of the first n_paired relations; rules only add */
+  guint n_paired;
 } SgSense;
 
 static inline SgElement *
@@ -48,7 +50,7 @@ gboolean sg_sense_is_fixed (const SgSense *sense, guint i);
 int sg_sense_pin_at (const SgSense *sense, SgPoint p);
 double sg_sense_pin_radius (const SgSense *sense, guint pin);
 /* Whether a relation of `kind` joins the two, in either order. */
-gboolean sg_sense_related (const SgSense *sense, SgRelationKind kind, int a, int b);
+gboolean sg_sense_related (SgSense *sense, SgRelationKind kind, int a, int b);
 /* The first relation of `kind` made by `via`, NULL where none. */
 const SgRelation *sg_sense_made_by (const SgSense *sense, SgRelationKind kind, int via);
 

@@ -121,14 +121,15 @@ is_joined_by_pin (const SgSense *sense, const End *end)
 }
 
 static gboolean
-is_hinged_nearby (const SgSense *sense, guint a, guint b, SgPoint at)
+is_hinged_nearby (SgSense *sense, guint a, guint b, SgPoint at)
 {
+  if (!sg_sense_related (sense, SG_RELATION_HINGE, a, b))
+    return FALSE;
   for (guint i = 0; i < sg_reading_n_relations (sense->reading); i++)
     {
       const SgRelation *r = sg_reading_relation (sense->reading, i);
 
-      if (r->kind == SG_RELATION_HINGE && sg_sense_related (sense, SG_RELATION_HINGE, a, b) &&
-          sg_point_distance (r->point, at) < 3 * sense->touch)
+      if (r->kind == SG_RELATION_HINGE && sg_point_distance (r->point, at) < 3 * sense->touch)
         return TRUE;
     }
   return FALSE;
@@ -176,7 +177,7 @@ sg_rods_join (SgSense *sense)
 }
 
 static gboolean
-share_a_joint (const SgSense *sense, guint a, guint b)
+share_a_joint (SgSense *sense, guint a, guint b)
 {
   for (SgRelationKind kind = SG_RELATION_HINGE; kind <= SG_RELATION_SLIDE; kind++)
     if (sg_sense_related (sense, kind, a, b))

@@ -31,28 +31,42 @@ element_bounds (const SgElement *element)
   return sg_points_bounds (points, MAX (n, 1));
 }
 
-/* A circle with a small mark at its middle. */
+/* Whether circle `i` has a small mark at its middle; `bounds` are those of all elements. */
 static gboolean
-is_pinned_wheel (const SgReading *reading, guint i, Wheel *wheel)
+is_pinned (const SgReading *reading, const SgRect *bounds, guint i, const Wheel *wheel)
 {
-  const SgElement *element = sg_reading_element (reading, i);
-
-  if (element->kind != SG_KIND_CIRCLE && element->kind != SG_KIND_ELLIPSE)
-    return FALSE;
-  SgRect bounds = element_bounds (element);
-  wheel->center = sg_rect_center (bounds);
-  wheel->radius = (bounds.width + bounds.height) / 4;
   for (guint k = 0; k < sg_reading_n_elements (reading); k++)
     {
-      const SgElement *pin = sg_reading_element (reading, k);
-      SgRect small = element_bounds (pin);
+      SgRect small = bounds[k];
 
-      if (k != i && pin->kind != SG_KIND_TEXT && sg_rect_diagonal (small) < 0.8 * wheel->radius &&
+      if (k != i && sg_reading_element (reading, k)->kind != SG_KIND_TEXT &&
+          sg_rect_diagonal (small) < 0.8 * wheel->radius &&
           MAX (small.width, small.height) < 2 * MIN (small.width, small.height) &&
           sg_point_distance (sg_rect_center (small), wheel->center) < 0.35 * wheel->radius)
         return TRUE;
     }
   return FALSE;
+}
+
+/* The circles that a rope may run around. */
+static GArray *
+pinned_wheels (const SgReading *reading)
+{
+  GArray *wheels = g_array_new (FALSE, FALSE, sizeof (Wheel));
+  guint n = sg_reading_n_elements (reading);
+  g_autofree SgRect *bounds = g_new (SgRect, n);
+
+  for (guint i = 0; i < n; i++)
+    bounds[i] = element_bounds (sg_reading_element (reading, i));
+  for (guint i = 0; i < n; i++)
+    {
+      SgKind kind = sg_reading_element (reading, i)->kind;
+      Wheel wheel = { sg_rect_center (bounds[i]), (bounds[i].width + bounds[i].height) / 4 };
+
+      if ((kind == SG_KIND_CIRCLE || kind == SG_KIND_ELLIPSE) && is_pinned (reading, bounds, i, &wheel))
+        g_array_append_val (wheels, wheel);
+    }
+  return wheels;
 }
 
 static gboolean
@@ -221,13 +235,11 @@ merge_on_wheel (SgReading *reading, const Wheel *wheel)
 void
 sg_ropes_merge (SgReading *reading)
 {
-  Wheel wheel;
+  g_autoptr (GArray) wheels = pinned_wheels (reading);
 
-  /* From the start again after each merge, as indices have moved. */
-  for (guint i = 0; i < sg_reading_n_elements (reading); i++)
-    if (is_pinned_wheel (reading, i, &wheel))
-      while (merge_on_wheel (reading, &wheel))
-        i = 0;
+  for (guint i = 0; i < wheels->len; i++)
+    while (merge_on_wheel (reading, &g_array_index (wheels, Wheel, i)))
+      ;
 }
 
 /* -- Roles -- */

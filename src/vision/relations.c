@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/limits.h"
 #include "vision/relations-private.h"
 
 gboolean
@@ -84,17 +85,26 @@ sg_sense_pin_at (const SgSense *sense, SgPoint p)
   return best;
 }
 
-gboolean
-sg_sense_related (const SgSense *sense, SgRelationKind kind, int a, int b)
+/* The same for (a, b) and (b, a); the world is -1. Fits a pointer, as marks and kinds are few. */
+static gpointer
+relation_key (SgRelationKind kind, int a, int b)
 {
-  for (guint i = 0; i < sg_reading_n_relations (sense->reading); i++)
-    {
-      const SgRelation *r = sg_reading_relation (sense->reading, i);
+  gsize low = MIN (a, b) + 1, high = MAX (a, b) + 1;
 
-      if (r->kind == kind && ((r->a == a && r->b == b) || (r->a == b && r->b == a)))
-        return TRUE;
+  G_STATIC_ASSERT (SG_LIMIT_MARKS + 1 < 1 << 10);
+  return GSIZE_TO_POINTER (1 + (kind | low << 4 | high << 14));
+}
+
+gboolean
+sg_sense_related (SgSense *sense, SgRelationKind kind, int a, int b)
+{
+  for (; sense->n_paired < sg_reading_n_relations (sense->reading); sense->n_paired++)
+    {
+      const SgRelation *r = sg_reading_relation (sense->reading, sense->n_paired);
+
+      g_hash_table_add (sense->pairs, relation_key (r->kind, r->a, r->b));
     }
-  return FALSE;
+  return g_hash_table_contains (sense->pairs, relation_key (kind, a, b));
 }
 
 const SgRelation *
@@ -210,6 +220,8 @@ sense_init (SgSense *sense, SgReading *reading, const SgPage *page)
   sense->layout = sg_layout_new (reading);
   sense->said = g_new0 (SgQuantity, MAX (sg_sense_n (sense), 1));
   sense->decided = g_new0 (gboolean, MAX (sg_sense_n (sense), 1));
+  sense->pairs = g_hash_table_new (NULL, NULL);
+  sense->n_paired = 0;
   sense->pen = median_pen (reading);
   sense->touch = MAX (10, 3 * sense->pen);
   for (guint i = 0; i < sg_sense_n (sense); i++)
@@ -228,6 +240,7 @@ sense_clear (SgSense *sense)
   sg_layout_free (sense->layout);
   g_free (sense->said);
   g_free (sense->decided);
+  g_hash_table_unref (sense->pairs);
 }
 
 /* The world's zero is on the lowest ground, or at the foot of the drawing, below its middle. */
@@ -259,6 +272,19 @@ report_unknown (SgSense *sense)
                             _ ("This mark means nothing to me; it stays ink."));
 }
 
+/* A heap of marks is no mechanism: the rules look at pairs of marks, and would take minutes over it. */
+static void
+keep_as_ink (SgReading *reading)
+{
+  for (guint i = 0; i < sg_reading_n_elements (reading); i++)
+    sg_reading_element (reading, i)->role = SG_ROLE_DECORATION;
+  sg_reading_add_issue (
+    reading, SG_SEVERITY_ERROR, -1, "sketch.too-many-marks",
+    _ ("There are %u marks on this page; at most %d are understood together, so it stays ink."),
+    sg_reading_n_elements (reading), SG_LIMIT_MARKS);
+  sg_reading_name_elements (reading);
+}
+
 void
 sg_relations_find (SgReading *reading, const SgPage *page)
 {
@@ -266,6 +292,11 @@ sg_relations_find (SgReading *reading, const SgPage *page)
 
   reading->scale = sg_page_get_scale (page);
   sg_labels_add (reading, page);
+  if (sg_reading_n_elements (reading) > SG_LIMIT_MARKS)
+    {
+      keep_as_ink (reading);
+      return;
+    }
   sg_ropes_merge (reading);
   sense_init (&sense, reading, page);
 

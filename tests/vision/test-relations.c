@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/vision/drawn.h"
+#include "base/limits.h"
 #include "vision/relations.h"
 
 typedef struct
@@ -381,6 +382,28 @@ test_odd_marks (Fixture *f, gconstpointer data)
   g_assert_nonnull (sg_reading_element (f->reading, 0)->id);
 }
 
+/* All marks on one spot: every pair touches, which the rules must bear up to the limit. */
+static void
+test_marks_on_one_spot (Fixture *f, gconstpointer data)
+{
+  for (guint i = 0; i < SG_LIMIT_MARKS; i++)
+    drawn_circle (f->reading, 100, 100, 20);
+  find (f);
+  g_assert_false (has_issue (f, "sketch.too-many-marks"));
+}
+
+static void
+test_too_many_marks (Fixture *f, gconstpointer data)
+{
+  for (guint i = 0; i <= SG_LIMIT_MARKS; i++)
+    drawn_circle (f->reading, 100 * (i % 20), 100 * (i / 20), 30);
+  find (f);
+  g_assert_true (has_issue (f, "sketch.too-many-marks"));
+  for (guint i = 0; i <= SG_LIMIT_MARKS; i++)
+    g_assert_cmpint (role (f, i), ==, SG_ROLE_DECORATION);
+  g_assert_cmpuint (sg_reading_n_relations (f->reading), ==, 0);
+}
+
 #define RULE(name, function) g_test_add ("/vision/relations/" name, Fixture, NULL, setup, function, teardown)
 
 int
@@ -407,5 +430,7 @@ main (int argc, char **argv)
   RULE ("dashes-trace", test_dashes_trace);
   RULE ("slider", test_slider);
   RULE ("odd-marks", test_odd_marks);
+  RULE ("marks-on-one-spot", test_marks_on_one_spot);
+  RULE ("too-many-marks", test_too_many_marks);
   return g_test_run ();
 }
