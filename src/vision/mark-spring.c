@@ -76,8 +76,8 @@ propose_zigzag (const SgRun *run, SgEvidence *evidence)
     return;
   double noise = hypot (0.02 * run->path.size, 0.15 * run->path.width);
   SgGeometry spring = {
-    .from = run->path.points[0],
-    .to = run->path.points[run->path.n - 1],
+    .from = run->whole.points[0],
+    .to = run->whole.points[run->whole.n - 1],
     .turns = alternations / 2.0,
   };
   sg_evidence_propose (evidence, SG_KIND_SPRING,
@@ -129,7 +129,11 @@ propose_coil (const SgRun *run, SgEvidence *evidence)
 
   if (rounds < LEAST_ROUNDS || progress < LEAST_PROGRESS)
     return;
-  SgGeometry spring = { .from = path->points[0], .to = path->points[path->n - 1], .turns = rounds };
+  SgGeometry spring = {
+    .from = run->whole.points[0],
+    .to = run->whole.points[run->whole.n - 1],
+    .turns = rounds,
+  };
   sg_evidence_propose (evidence, SG_KIND_SPRING,
                        COIL_COST + sg_misfit (against, 0.12) + sg_misfit (MAX (0, 3 - rounds), 1.0), spring);
 }

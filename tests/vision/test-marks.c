@@ -154,6 +154,23 @@ test_single_strokes (void)
     }
 }
 
+/* A spring reaches as far as its ink: what it holds on to is found from its ends. */
+static void
+test_spring_ends_with_its_ink (void)
+{
+  for (double scale = 0.5; scale < 3; scale *= 2)
+    {
+      Board board = board_new (0, scale);
+
+      draw_zigzag (&board, 5);
+      g_autoptr (SgReading) reading = board_read (&board);
+      const SgGeometry *spring = &sg_reading_element (reading, 0)->geometry;
+      g_assert_cmpfloat_with_epsilon (spring->from.x, 500 - 60 * scale, 2 * scale);
+      g_assert_cmpfloat_with_epsilon (spring->to.x, 500 + 60 * scale, 2 * scale);
+      g_assert_cmpfloat_with_epsilon (spring->from.y, 400, 2 * scale);
+    }
+}
+
 static void
 test_strokes_of_one_mark (void)
 {
@@ -336,6 +353,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/vision/marks/single-strokes", test_single_strokes);
+  g_test_add_func ("/vision/marks/spring-ends", test_spring_ends_with_its_ink);
   g_test_add_func ("/vision/marks/strokes-of-one-mark", test_strokes_of_one_mark);
   g_test_add_func ("/vision/marks/near-misses", test_near_misses);
   g_test_add_func ("/vision/marks/pendulum", test_pendulum_keeps_its_parts);
