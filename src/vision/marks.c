@@ -8,31 +8,6 @@
 
 #define CANCEL_EVERY 64 /* strokes */
 
-static SgRole
-first_guess (SgKind kind)
-{
-  switch (kind)
-    {
-    case SG_KIND_SPRING:
-      return SG_ROLE_SPRING;
-    case SG_KIND_DAMPER:
-      return SG_ROLE_DAMPER;
-    case SG_KIND_ARROW:
-      return SG_ROLE_FORCE;
-    case SG_KIND_TURN_ARROW:
-      return SG_ROLE_MOTOR;
-    case SG_KIND_CROSS:
-    case SG_KIND_HATCHING:
-      return SG_ROLE_FIXED;
-    case SG_KIND_TEXT:
-      return SG_ROLE_LABEL;
-    case SG_KIND_UNKNOWN:
-      return SG_ROLE_DECORATION;
-    default:
-      return SG_ROLE_BODY;
-    }
-}
-
 static void
 add_element (
   SgReading *reading, SgEvidence *evidence, const SgGrouping *grouping, const guint *traces, guint n)
@@ -52,7 +27,6 @@ add_element (
     }
   element->image = sg_grouping_trace (grouping, traces[0])->ink->image;
   element->line_width = area / length;
-  element->role = first_guess (element->kind);
 }
 
 static void

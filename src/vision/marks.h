@@ -14,7 +14,7 @@
 G_BEGIN_DECLS
 
 /* Adds one element a mark to `reading`; every stroke of `ink` ends up in exactly one element (at worst of
- * kind unknown). The role set here is only a first guess from the kind. Stops early when cancelled (FALSE
+ * kind unknown). Roles are left for later. Stops early when cancelled (FALSE
  * with G_IO_ERROR_CANCELLED). */
 gboolean sg_marks_find (const GArray *ink, SgReading *reading, GCancellable *cancellable, GError **error);
 
