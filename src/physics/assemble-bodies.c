@@ -9,6 +9,9 @@
 /* Fixed things this near a pin are what it is screwed to; page units. */
 static const double pin_neighbourhood = 16;
 
+/* A wheel's faces stand out from those of the cart that it is drawn across, else the two flicker; m. */
+static const double wheel_proud = 0.005;
+
 void
 sg_assembly_to_world (const SgAssembly *assembly, SgPoint p, double pos[3])
 {
@@ -226,8 +229,8 @@ disc_on_axle (const double pos[3], double radius)
   geom.has_fromto = TRUE;
   memcpy (geom.fromto, pos, 3 * sizeof *pos);
   memcpy (geom.fromto + 3, pos, 3 * sizeof *pos);
-  geom.fromto[1] = -SG_ASSEMBLY_HALF_DEPTH;
-  geom.fromto[4] = SG_ASSEMBLY_HALF_DEPTH;
+  geom.fromto[1] = -SG_ASSEMBLY_HALF_DEPTH - wheel_proud;
+  geom.fromto[4] = SG_ASSEMBLY_HALF_DEPTH + wheel_proud;
   return geom;
 }
 
@@ -294,12 +297,13 @@ static void
 color_geom (const SgAssembly *assembly, const SgPart *part, const SgShape *shape, SgGeom *geom)
 {
   static const float fixed[4] = { 0.52f, 0.55f, 0.58f, 1 };
+  /* Bodies are blue wherever they are shown; the shades tell neighbours apart. */
   static const float colors[][4] = {
-    { 0.36f, 0.55f, 0.80f, 1 },
-    { 0.89f, 0.55f, 0.31f, 1 },
-    { 0.45f, 0.68f, 0.44f, 1 },
-    { 0.72f, 0.50f, 0.72f, 1 },
-    { 0.84f, 0.70f, 0.32f, 1 },
+    { 0.30f, 0.55f, 0.85f, 1 },
+    { 0.47f, 0.72f, 0.93f, 1 },
+    { 0.24f, 0.42f, 0.70f, 1 },
+    { 0.45f, 0.55f, 0.88f, 1 },
+    { 0.33f, 0.68f, 0.80f, 1 },
   };
   guint body = part - (const SgPart *)assembly->parts->data;
 
