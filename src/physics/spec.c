@@ -317,15 +317,15 @@ sg_tendon_default (SgTendonType type)
     .rest_length = NAN,
     .length = NAN,
     .width = 0.01,
-    .rgba = { 0.30f, 0.30f, 0.34f, 1 },
+    .rgba = { 0.08f, 0.50f, 0.58f, 1 }, /* ropes teal, springs green, as in the drawing */
   };
 
   if (type == SG_TENDON_SPRING)
     {
       tendon.stiffness = 100;
-      tendon.rgba[0] = 0.85f;
-      tendon.rgba[1] = 0.45f;
-      tendon.rgba[2] = 0.20f;
+      tendon.rgba[0] = 0.10f;
+      tendon.rgba[1] = 0.62f;
+      tendon.rgba[2] = 0.42f;
     }
   return tendon;
 }
