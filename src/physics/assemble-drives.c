@@ -120,7 +120,7 @@ add_motor (SgAssembly *assembly, guint i)
   motor.force_range[1] = MAX (60, 4 * torque);
   motor.force_range[0] = -motor.force_range[1];
   if (isnan (said))
-    sg_spec_add_note (assembly->spec, _ ("The motor of %s has no speed written on it: %.3g rad/s."),
+    sg_spec_add_note (assembly->spec, _ ("No speed is written at the motor of %s: it turns at %.3g rad/s."),
                       body->name, fabs (motor.target));
   sg_spec_add_actuator (assembly->spec, motor);
 }
