@@ -168,16 +168,6 @@ head_cost (Head *head, const SgPoint *shaft, guint n_shaft, const SgPoint *ink, 
          sg_misfit (MAX (0, reach / head->length - USUAL_HEAD), 0.3);
 }
 
-static double
-shaft_sweep (const SgPoint *shaft, guint n, SgPoint center)
-{
-  double sweep = 0;
-
-  for (guint i = 1; i < n; i++)
-    sweep += sg_angle_wrap (sg_point_angle (center, shaft[i]) - sg_point_angle (center, shaft[i - 1]));
-  return sweep;
-}
-
 /* A shaft is a line or an arc; what else it is costs. */
 static void
 propose_arrow (const SgPoint *shaft, guint n, SgPoint tip, double cost, SgEvidence *evidence)
@@ -187,7 +177,7 @@ propose_arrow (const SgPoint *shaft, guint n, SgPoint tip, double cost, SgEviden
   double length = sg_path_length (shaft, n);
   double bent = sg_fit_line (shaft, n, &line), off = sg_fit_circle (shaft, n, &circle);
   double shape = sg_misfit (MIN (bent, off), SHAFT_ERROR * length);
-  double sweep = isfinite (off) ? shaft_sweep (shaft, n, circle.center) : 0;
+  double sweep = isfinite (off) ? sg_points_sweep (shaft, n, circle.center) : 0;
 
   sg_evidence_propose (evidence, SG_KIND_ARROW,
                        ARROW_COST + cost + shape + sg_misfit (MAX (0, fabs (sweep) - TURN_SWEEP), 0.6),

@@ -36,18 +36,6 @@ propose_line (const SgPath *path, SgEvidence *evidence)
   sg_evidence_propose (evidence, SG_KIND_LINE, sg_misfit (rms, noise) + again, line);
 }
 
-/* The angle run through as seen from the centre; signed. */
-static double
-sweep_about (const SgPath *path, SgPoint center)
-{
-  double sweep = 0;
-
-  for (guint i = 1; i < path->n; i++)
-    sweep += sg_angle_wrap (sg_point_angle (center, path->points[i]) -
-                            sg_point_angle (center, path->points[i - 1]));
-  return sweep;
-}
-
 static double
 closed_cost (const SgPath *path)
 {
@@ -64,7 +52,7 @@ propose_arc (const SgPath *path, SgEvidence *evidence)
 
   if (!isfinite (rms) || fit.radius > 10 * path->size)
     return;
-  double sweep = sweep_about (path, fit.center);
+  double sweep = sg_points_sweep (path->points, path->n, fit.center);
   double noise = hypot (ARC_ERROR * path->size, 0.15 * path->width);
   double flat = MAX (0, LEAST_SWEEP - fabs (sweep)), full = MAX (0, fabs (sweep) - 5.2);
   SgGeometry arc = {

@@ -194,12 +194,8 @@ radius_of_equal_area (const SgPath *path)
 static double
 rounds_of (const SgPath *path)
 {
-  SgPoint center = sg_rect_center (path->bounds);
-  double sweep = 0;
+  double sweep = sg_points_sweep (path->points, path->n, sg_rect_center (path->bounds));
 
-  for (guint i = 1; i < path->n; i++)
-    sweep += sg_angle_wrap (sg_point_angle (center, path->points[i]) -
-                            sg_point_angle (center, path->points[i - 1]));
   return MAX (1, round (fabs (sweep) / (2 * G_PI)));
 }
 

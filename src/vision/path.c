@@ -155,12 +155,36 @@ sg_path_trim_loop (SgPath *path, const SgPath *from)
   return path->gap;
 }
 
+/* Angle from direction u to direction v as seen on the page: y runs down, so the cross product is negated. */
+static double
+turn_between (SgPoint u, SgPoint v)
+{
+  return atan2 (-sg_point_cross (u, v), sg_point_dot (u, v));
+}
+
 double
 sg_path_turn (const SgPath *path, guint i, guint reach)
 {
   guint a = i > reach ? i - reach : 0, b = MIN (i + reach, path->n - 1);
-  double in = sg_point_angle (path->points[a], path->points[i]);
-  double out = sg_point_angle (path->points[i], path->points[b]);
 
-  return a == i || b == i ? 0 : sg_angle_wrap (out - in);
+  if (a == i || b == i)
+    return 0;
+  return turn_between (sg_point_sub (path->points[i], path->points[a]),
+                       sg_point_sub (path->points[b], path->points[i]));
+}
+
+double
+sg_points_sweep (const SgPoint *points, guint n, SgPoint center)
+{
+  double sweep = 0;
+  SgPoint from = sg_point_sub (points[0], center);
+
+  for (guint i = 1; i < n; i++)
+    {
+      SgPoint to = sg_point_sub (points[i], center);
+
+      sweep += turn_between (from, to);
+      from = to;
+    }
+  return sweep;
 }

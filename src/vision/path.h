@@ -42,4 +42,7 @@ double sg_path_trim_loop (SgPath *path, const SgPath *from);
  * counter-clockwise as seen positive. */
 double sg_path_turn (const SgPath *path, guint i, guint reach);
 
+/* Angle run through as seen from `center`; rad, signed, counter-clockwise as seen positive. */
+double sg_points_sweep (const SgPoint *points, guint n, SgPoint center);
+
 G_END_DECLS

@@ -46,7 +46,8 @@ run_error (const Sums *sums, guint first, guint last)
   return MAX (0, (xx + yy) / 2 - sqrt ((xx - yy) * (xx - yy) / 4 + xy * xy));
 }
 
-/* Where each best run that ends at a point begins; from[0] is unused. */
+/* Where each best run that ends at a point begins; from[0] is unused. A run that is made longer errs no less,
+ * so the search for its start ends where its error alone exceeds the best: that makes it nearly linear. */
 static void
 find_runs (const SgPath *path, double price, guint *from)
 {
@@ -58,13 +59,15 @@ find_runs (const SgPath *path, double price, guint *from)
   for (guint j = 1; j < path->n; j++)
     {
       best[j] = INFINITY;
-      for (guint i = 0; i < j; i++)
+      for (guint i = j; i-- > 0;)
         {
           double corner = i > 0 ? price * (1 - SLOW_DISCOUNT * path->slow[i]) : 0;
-          double cost = best[i] + corner + run_error (&sums, i, j);
+          double error = run_error (&sums, i, j);
 
-          if (cost < best[j])
-            best[j] = cost, from[j] = i;
+          if (error > best[j])
+            break;
+          if (best[i] + corner + error <= best[j])
+            best[j] = best[i] + corner + error, from[j] = i;
         }
     }
 }
