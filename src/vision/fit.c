@@ -4,6 +4,8 @@
  * page's origin fits as well as one beside it. */
 #include "vision/fit.h"
 
+#include <string.h>
+
 #define ROUNDS 3        /* of assigning points to sides and fitting the sides anew */
 #define HULL_CORNERS 28 /* of the hull, as candidates for a triangle's corners */
 #define SG_FIT_HULL_MAX 513
@@ -177,82 +179,138 @@ sg_fit_ellipse (const SgPoint *points, guint n, SgEllipseFit *fit)
   return ellipse_rms (points, n, fit);
 }
 
-static guint
-nearest_side (SgPoint p, const SgPoint *corners, guint k, double *distance)
+/* A side of a polygon, ready for many distances to it. */
+typedef struct
 {
-  guint side = 0;
+  SgPoint from, along;
+  double inverse; /* 1 / square of the length; 0 for a side without one */
+} Side;
 
-  *distance = INFINITY;
+/* Sums over the points that lie nearest to one side, about the side's first corner. */
+typedef struct
+{
+  double n, x, y, xx, xy, yy;
+} SideSums;
+
+static guint
+sides_init (Side *sides, const SgPoint *corners, guint k)
+{
+  g_assert (k <= SG_FIT_CORNERS_MAX);
   for (guint j = 0; j < k; j++)
     {
-      double d = sg_segment_distance (corners[j], corners[(j + 1) % k], p, NULL);
-      if (d < *distance)
-        *distance = d, side = j;
+      SgPoint along = sg_point_sub (corners[(j + 1) % k], corners[j]);
+      double square = sg_point_dot (along, along);
+
+      sides[j] = (Side){ corners[j], along, square > 0 ? 1 / square : 0 };
     }
-  return side;
+  return k;
+}
+
+/* Square of the distance of `p` from the nearest side. */
+static inline double
+nearest_side (const Side *sides, guint k, SgPoint p, guint *nearest)
+{
+  double least = INFINITY;
+
+  for (guint j = 0; j < k; j++)
+    {
+      SgPoint d = sg_point_sub (p, sides[j].from);
+      double t = CLAMP (sg_point_dot (d, sides[j].along) * sides[j].inverse, 0, 1);
+      SgPoint off = sg_point_sub (d, sg_point_scale (sides[j].along, t));
+      double square = sg_point_dot (off, off);
+
+      if (square < least)
+        least = square, *nearest = j;
+    }
+  return least;
+}
+
+/* Gives each point to its nearest side; returns the root mean square distance. */
+static double
+assign_points (const SgPoint *points, guint n, const SgPoint *corners, guint k, SideSums *sums)
+{
+  Side sides[SG_FIT_CORNERS_MAX];
+  double sum = 0;
+  guint side = 0;
+
+  sides_init (sides, corners, k);
+  for (guint j = 0; j < k; j++)
+    sums[j] = (SideSums){ 0 };
+  for (guint i = 0; i < n; i++)
+    {
+      sum += nearest_side (sides, k, points[i], &side);
+      SideSums *s = &sums[side];
+      SgPoint p = sg_point_sub (points[i], sides[side].from);
+
+      s->n += 1, s->x += p.x, s->y += p.y;
+      s->xx += p.x * p.x, s->xy += p.x * p.y, s->yy += p.y * p.y;
+    }
+  return sqrt (sum / n);
+}
+
+/* The points' scatter about their mean, times their number. */
+static Moments
+scatter_of (const SideSums *s, SgPoint from)
+{
+  double x = s->x / s->n, y = s->y / s->n;
+
+  return (Moments){ sg_point_add (from, SG_POINT (x, y)), s->xx - x * s->x, s->xy - x * s->y,
+                    s->yy - y * s->y };
 }
 
 double
 sg_polygon_rms (const SgPoint *points, guint n, const SgPoint *corners, guint k)
 {
-  double sum = 0, d;
+  Side sides[SG_FIT_CORNERS_MAX];
+  double sum = 0;
+  guint side;
 
+  sides_init (sides, corners, k);
   for (guint i = 0; i < n; i++)
-    {
-      nearest_side (points[i], corners, k, &d);
-      sum += d * d;
-    }
+    sum += nearest_side (sides, k, points[i], &side);
   return sqrt (sum / n);
 }
 
 /* One round: the points of each side give its line, neighbours' lines meet in the new corners. FALSE where a
  * side has too few points or neighbours are nearly parallel; the corners are then as before. */
 static gboolean
-refine_polygon (const SgPoint *points, guint n, SgPoint *corners, guint k)
+refine_polygon (const SideSums *sums, SgPoint *corners, guint k)
 {
-  g_autofree SgPoint *own = g_new (SgPoint, n * k);
-  g_autofree guint *count = g_new0 (guint, k);
-  g_autofree SgLineFit *lines = g_new (SgLineFit, k);
-  g_autofree SgPoint *next = g_new (SgPoint, k);
-  double d;
+  SgLineFit lines[SG_FIT_CORNERS_MAX];
+  SgPoint next[SG_FIT_CORNERS_MAX];
 
-  for (guint i = 0; i < n; i++)
-    {
-      guint side = nearest_side (points[i], corners, k, &d);
-      own[side * n + count[side]++] = points[i];
-    }
   for (guint j = 0; j < k; j++)
     {
-      if (count[j] < 3)
+      if (sums[j].n < 3)
         return FALSE;
-      sg_fit_line (own + j * n, count[j], &lines[j]);
+      Moments m = scatter_of (&sums[j], corners[j]);
+      lines[j] = (SgLineFit){ m.mean, unit (0.5 * atan2 (2 * m.xy, m.xx - m.yy)) };
     }
   for (guint j = 0; j < k; j++)
     if (!sg_line_fit_meet (&lines[(j + k - 1) % k], &lines[j], &next[j]))
       return FALSE;
-  for (guint j = 0; j < k; j++)
-    corners[j] = next[j];
+  memcpy (corners, next, k * sizeof *corners);
   return TRUE;
 }
 
 double
 sg_fit_polygon (const SgPoint *points, guint n, SgPoint *corners, guint k)
 {
-  g_autofree SgPoint *best = g_memdup2 (corners, k * sizeof *corners);
-  double least = sg_polygon_rms (points, n, corners, k);
+  SgPoint best[SG_FIT_CORNERS_MAX];
+  SideSums sums[SG_FIT_CORNERS_MAX];
+  double least = assign_points (points, n, corners, k, sums);
 
-  for (int round = 0; round < ROUNDS && refine_polygon (points, n, corners, k); round++)
+  memcpy (best, corners, k * sizeof *corners);
+  for (int round = 0; round < ROUNDS && refine_polygon (sums, corners, k); round++)
     {
-      double rms = sg_polygon_rms (points, n, corners, k);
+      double rms = assign_points (points, n, corners, k, sums);
 
       if (!(rms < least))
         break;
       least = rms;
-      for (guint j = 0; j < k; j++)
-        best[j] = corners[j];
+      memcpy (best, corners, k * sizeof *corners);
     }
-  for (guint j = 0; j < k; j++)
-    corners[j] = best[j];
+  memcpy (corners, best, k * sizeof *corners);
   return least;
 }
 
@@ -263,27 +321,41 @@ hull_of (const SgPoint *points, guint n, SgPoint *hull)
   return sg_convex_hull (points, MIN (n, SG_FIT_HULL_MAX - 1), hull);
 }
 
+static double
+triangle_area (SgPoint a, SgPoint b, SgPoint c)
+{
+  return fabs (sg_point_cross (sg_point_sub (b, a), sg_point_sub (c, a)));
+}
+
+/* The largest triangle of every `step`th corner of a hull, or 0. As the second corner moves on, the best
+ * third one never moves back. */
+static double
+largest_triangle (const SgPoint *hull, guint k, guint step, SgPoint corners[3])
+{
+  double largest = 0;
+
+  for (guint a = 0; a < k; a += step)
+    for (guint b = a + step, c = b + step; b < k; b += step)
+      {
+        c = MAX (c, b + step);
+        while (c + step < k &&
+               triangle_area (hull[a], hull[b], hull[c + step]) >= triangle_area (hull[a], hull[b], hull[c]))
+          c += step;
+        if (c >= k || triangle_area (hull[a], hull[b], hull[c]) <= largest)
+          continue;
+        largest = triangle_area (hull[a], hull[b], hull[c]);
+        corners[0] = hull[a], corners[1] = hull[b], corners[2] = hull[c];
+      }
+  return largest;
+}
+
 double
 sg_fit_triangle (const SgPoint *points, guint n, SgPoint corners[3])
 {
   SgPoint hull[SG_FIT_HULL_MAX];
   guint k = hull_of (points, n, hull), step = (k + HULL_CORNERS - 1) / HULL_CORNERS;
-  double largest = 0;
 
-  for (guint a = 0; a < k; a += step)
-    for (guint b = a + step; b < k; b += step)
-      for (guint c = b + step; c < k; c += step)
-        {
-          double area =
-            fabs (sg_point_cross (sg_point_sub (hull[b], hull[a]), sg_point_sub (hull[c], hull[a])));
-
-          if (area > largest)
-            {
-              largest = area;
-              corners[0] = hull[a], corners[1] = hull[b], corners[2] = hull[c];
-            }
-        }
-  return largest > 0 ? sg_fit_polygon (points, n, corners, 3) : INFINITY;
+  return largest_triangle (hull, k, step, corners) > 0 ? sg_fit_polygon (points, n, corners, 3) : INFINITY;
 }
 
 /* The box of the points along `direction`. */
@@ -322,33 +394,20 @@ sg_rectangle_fit_corners (const SgRectangleFit *fit, SgPoint corners[4])
 /* One round of least squares: the sides share one angle (the scatter of opposite sides adds up, that of the
  * others turned by 90 degrees), and each has its own offset. */
 static gboolean
-refine_rectangle (const SgPoint *points, guint n, SgRectangleFit *fit)
+refine_rectangle (const SideSums sums[4], const SgPoint corners[4], SgRectangleFit *fit)
 {
-  SgPoint corners[4], mean[4] = { 0 };
-  guint count[4] = { 0 };
-  g_autofree guint8 *side = g_new (guint8, n);
-  double d, sxy = 0, sxx = 0;
+  SgPoint mean[4];
+  double sxy = 0, sxx = 0;
 
-  sg_rectangle_fit_corners (fit, corners);
-  for (guint i = 0; i < n; i++)
-    {
-      side[i] = nearest_side (points[i], corners, 4, &d);
-      mean[side[i]] = sg_point_add (mean[side[i]], points[i]);
-      count[side[i]]++;
-    }
   for (guint j = 0; j < 4; j++)
     {
-      if (count[j] == 0)
+      if (sums[j].n == 0)
         return FALSE;
-      mean[j] = sg_point_scale (mean[j], 1.0 / count[j]);
-    }
-  for (guint i = 0; i < n; i++)
-    {
-      SgPoint p = sg_point_sub (points[i], mean[side[i]]);
+      Moments m = scatter_of (&sums[j], corners[j]);
+      double sign = j % 2 ? -1 : 1;
 
-      if (side[i] % 2)
-        p = SG_POINT (p.y, -p.x);
-      sxx += p.x * p.x - p.y * p.y, sxy += 2 * p.x * p.y;
+      mean[j] = m.mean;
+      sxx += sign * (m.xx - m.yy), sxy += sign * 2 * m.xy;
     }
   SgPoint u = unit (0.5 * atan2 (sxy, sxx)), v = SG_POINT (-u.y, u.x);
   double top = sg_point_dot (mean[0], v), bottom = sg_point_dot (mean[2], v);
@@ -377,15 +436,6 @@ normalise_rectangle (SgRectangleFit *fit)
     }
 }
 
-static double
-rectangle_rms (const SgPoint *points, guint n, const SgRectangleFit *fit)
-{
-  SgPoint corners[4];
-
-  sg_rectangle_fit_corners (fit, corners);
-  return sg_polygon_rms (points, n, corners, 4);
-}
-
 double
 sg_fit_rectangle (const SgPoint *points, guint n, SgRectangleFit *fit)
 {
@@ -407,11 +457,15 @@ sg_fit_rectangle (const SgPoint *points, guint n, SgRectangleFit *fit)
   if (!(smallest > 0) || !isfinite (smallest))
     return INFINITY;
 
-  double least = rectangle_rms (points, n, fit);
+  SgPoint corners[4];
+  SideSums sums[4];
+  sg_rectangle_fit_corners (fit, corners);
+  double least = assign_points (points, n, corners, 4, sums);
   SgRectangleFit next = *fit;
-  for (int round = 0; round < ROUNDS && refine_rectangle (points, n, &next); round++)
+  for (int round = 0; round < ROUNDS && refine_rectangle (sums, corners, &next); round++)
     {
-      double rms = rectangle_rms (points, n, &next);
+      sg_rectangle_fit_corners (&next, corners);
+      double rms = assign_points (points, n, corners, 4, sums);
 
       if (rms < least)
         least = rms, *fit = next;

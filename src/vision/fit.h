@@ -47,6 +47,8 @@ typedef struct
  * Sampson's. */
 double sg_fit_ellipse (const SgPoint *points, guint n, SgEllipseFit *fit);
 
+#define SG_FIT_CORNERS_MAX 65 /* of a polygon that is fitted or measured */
+
 /* Of a closed outline: sides by total least squares on the points nearest to each, starting from the corners
  * given in `corners` (k >= 3), which become the corners fitted. */
 double sg_fit_polygon (const SgPoint *points, guint n, SgPoint *corners, guint k);
