@@ -114,10 +114,10 @@ find_candidates (Attempt *attempt, const SgNear *near)
     {
       const SgTrace *head = sg_grouping_trace (attempt->grouping, others[k]);
 
-      if (head->extent > LARGEST_HEAD * length || head->ink->length < head->ink->width || is_round (head))
+      if (head->extent > LARGEST_HEAD * length || head->ink->length < head->ink->width)
         continue;
       if (sg_point_distance (head->middle, tip) > head->extent ||
-          distance_to_trace (head, tip) > 0.45 * head->extent + head->ink->width)
+          distance_to_trace (head, tip) > 0.45 * head->extent + head->ink->width || is_round (head))
         continue;
       attempt->candidates[attempt->n_candidates++] = others[k];
     }

@@ -24,6 +24,7 @@
 #define TURN_ERROR 0.06       /* of the radius */
 #define SHAFT_ERROR 0.03      /* of the shaft's length, about a circle or a line */
 #define ARROW_COST -1.0       /* chance makes an arrow less easily than the free kinds that also fit it */
+#define HOPELESS_COST 12.0    /* far beyond what an unknown mark costs: no reader would notice it */
 #define HEAD_NOISE 0.008      /* of the size: tolerance when the corners of a head are looked for */
 #define MAX_TIPS 8
 
@@ -106,13 +107,18 @@ head_error (const Head *head, const SgPoint *ink, guint n)
   return sqrt (sum / n);
 }
 
+/* Square of the distance. */
 static double
 nearest_ink (SgPoint p, const SgPoint *ink, guint n)
 {
   double least = INFINITY;
 
   for (guint i = 0; i < n; i++)
-    least = MIN (least, sg_point_distance (ink[i], p));
+    {
+      SgPoint d = sg_point_sub (ink[i], p);
+
+      least = MIN (least, sg_point_dot (d, d));
+    }
   return least;
 }
 
@@ -130,15 +136,31 @@ barb_error (const Head *head, const SgPoint *ink, guint n)
       for (guint i = 1; i <= BARB_SAMPLES; i++)
         {
           SgPoint p = sg_point_lerp (head->tip, head->barb[side], (double)i / BARB_SAMPLES);
-          double d = nearest_ink (p, ink, n);
 
-          sum += d * d / BARB_SAMPLES;
+          sum += nearest_ink (p, ink, n) / BARB_SAMPLES;
         }
       worst = MAX (worst, sqrt (sum));
     }
   return worst;
 }
 
+/* What the barbs' shape costs, without a look at how well the ink fits them. */
+static double
+shape_cost (const Head *head, SgPoint shaft_end, double reach, double width, gboolean joined)
+{
+  SgPoint gap = sg_point_sub (shaft_end, head->tip);
+  double short_by = MAX (0, sg_point_dot (gap, head->back));
+  SgPoint beyond = sg_point_sub (gap, sg_point_scale (head->back, short_by));
+
+  return barb_cost (head, 0) + barb_cost (head, 1) +
+         sg_misfit (log (head->reach[0] / head->reach[1]), USUAL_BARB_LOG) +
+         sg_misfit (short_by, hypot ((joined ? USUAL_JOINT : USUAL_SHORTFALL) * reach, 0.5 * width)) +
+         sg_misfit (sg_point_norm (beyond), hypot (USUAL_OVERSHOOT * reach, 0.5 * width)) +
+         sg_misfit (MAX (0, reach / head->length - USUAL_HEAD), 0.3);
+}
+
+/* INFINITY where there is no head. The dear questions are asked last, and not of what is hopeless by then: a
+ * stroke has a dozen places that might be tips, and hardly ever a head at any. */
 static double
 head_cost (Head *head, const SgPoint *shaft, guint n_shaft, const SgPoint *ink, guint n, double width)
 {
@@ -153,19 +175,16 @@ head_cost (Head *head, const SgPoint *shaft, guint n_shaft, const SgPoint *ink, 
   double least = MIN (head->reach[0], head->reach[1]);
   if (least < 0.25 * reach)
     return INFINITY;
-  SgPoint gap = sg_point_sub (shaft[n_shaft - 1], head->tip);
-  double short_by = MAX (0, sg_point_dot (gap, head->back));
   gboolean joined = sg_point_distance (shaft[n_shaft - 1], ink[0]) <= 0;
-  SgPoint beyond = sg_point_sub (gap, sg_point_scale (head->back, short_by));
   double noise = hypot (USUAL_HEAD_ERROR * reach, 0.3 * width);
   double excess = joined ? MAX (0, sg_path_length (ink, n) / head->length - USUAL_OWN_INK) : 0;
+  double cost = sg_misfit (excess, 0.25) + shape_cost (head, shaft[n_shaft - 1], reach, width, joined);
 
-  return sg_misfit (excess, 0.25) + barb_cost (head, 0) + barb_cost (head, 1) +
-         sg_misfit (log (head->reach[0] / head->reach[1]), USUAL_BARB_LOG) +
-         sg_misfit (short_by, hypot ((joined ? USUAL_JOINT : USUAL_SHORTFALL) * reach, 0.5 * width)) +
-         sg_misfit (sg_point_norm (beyond), hypot (USUAL_OVERSHOOT * reach, 0.5 * width)) +
-         sg_misfit (head_error (head, ink, n), noise) + sg_misfit (barb_error (head, ink, n), 0.8 * noise) +
-         sg_misfit (MAX (0, reach / head->length - USUAL_HEAD), 0.3);
+  if (cost < HOPELESS_COST)
+    cost += sg_misfit (head_error (head, ink, n), noise);
+  if (cost < HOPELESS_COST)
+    cost += sg_misfit (barb_error (head, ink, n), 0.8 * noise);
+  return cost < HOPELESS_COST ? cost : INFINITY;
 }
 
 /* A shaft is a line or an arc; what else it is costs. */
@@ -219,6 +238,9 @@ sg_evidence_of_head (
   for (guint i = 0; i < G_N_ELEMENTS (tips); i++)
     {
       Head head = { .tip = tips[i] };
+
+      if (i > 0 && tips[i].x == tips[0].x && tips[i].y == tips[0].y)
+        break;
       double cost = head_cost (&head, shaft, n_shaft, ink, n, width);
 
       if (isfinite (cost))

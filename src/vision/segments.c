@@ -46,29 +46,40 @@ run_error (const Sums *sums, guint first, guint last)
   return MAX (0, (xx + yy) / 2 - sqrt ((xx - yy) * (xx - yy) / 4 + xy * xy));
 }
 
-/* Where each best run that ends at a point begins; from[0] is unused. A run that is made longer errs no less,
- * so the search for its start ends where its error alone exceeds the best: that makes it nearly linear. */
+/* Where each best run that ends at a point begins; from[0] is unused.
+ *
+ * A start that is worse than the best by more than the price of a corner cannot catch up later, as its run
+ * could as well be broken here (Killick, Fearnhead and Eckley, "Optimal detection of changepoints with a
+ * linear computational cost", 2012, theorem 3.1); a second price is for the point that two runs share. So few
+ * starts are left to try at each point. */
 static void
 find_runs (const SgPath *path, double price, guint *from)
 {
   Sums sums;
-  double best[SG_PATH_MAX];
+  double best[SG_PATH_MAX], cost[SG_PATH_MAX];
+  guint starts[SG_PATH_MAX], n_starts = 0;
 
   sums_init (&sums, path);
   best[0] = 0;
   for (guint j = 1; j < path->n; j++)
     {
-      best[j] = INFINITY;
-      for (guint i = j; i-- > 0;)
-        {
-          double corner = i > 0 ? price * (1 - SLOW_DISCOUNT * path->slow[i]) : 0;
-          double error = run_error (&sums, i, j);
+      guint n_left = 0;
 
-          if (error > best[j])
-            break;
-          if (best[i] + corner + error <= best[j])
-            best[j] = best[i] + corner + error, from[j] = i;
+      starts[n_starts++] = j - 1;
+      best[j] = INFINITY;
+      for (guint k = 0; k < n_starts; k++)
+        {
+          guint i = starts[k];
+          double corner = i > 0 ? price * (1 - SLOW_DISCOUNT * path->slow[i]) : 0;
+
+          cost[k] = best[i] + corner + run_error (&sums, i, j);
+          if (cost[k] < best[j])
+            best[j] = cost[k], from[j] = i;
         }
+      for (guint k = 0; k < n_starts; k++)
+        if (cost[k] <= best[j] + 2 * price)
+          starts[n_left++] = starts[k];
+      n_starts = n_left;
     }
 }
 
