@@ -14,6 +14,7 @@ typedef struct
 {
   double x[SG_PATH_MAX + 1], y[SG_PATH_MAX + 1];
   double xx[SG_PATH_MAX + 1], xy[SG_PATH_MAX + 1], yy[SG_PATH_MAX + 1];
+  double inverse[SG_PATH_MAX + 1]; /* 1 / n; there are many more runs than lengths of them */
 } Sums;
 
 static void
@@ -30,54 +31,55 @@ sums_init (Sums *sums, const SgPath *path)
       sums->xx[i + 1] = sums->xx[i] + p.x * p.x;
       sums->xy[i + 1] = sums->xy[i] + p.x * p.y;
       sums->yy[i + 1] = sums->yy[i] + p.y * p.y;
+      sums->inverse[i + 1] = 1.0 / (i + 1);
     }
 }
 
 /* Sum of squared distances of points first..last from their line. */
-static double
+static inline double
 run_error (const Sums *sums, guint first, guint last)
 {
-  double n = last - first + 1;
+  double share = sums->inverse[last - first + 1];
   double x = sums->x[last + 1] - sums->x[first], y = sums->y[last + 1] - sums->y[first];
-  double xx = sums->xx[last + 1] - sums->xx[first] - x * x / n;
-  double xy = sums->xy[last + 1] - sums->xy[first] - x * y / n;
-  double yy = sums->yy[last + 1] - sums->yy[first] - y * y / n;
+  double xx = sums->xx[last + 1] - sums->xx[first] - x * x * share;
+  double xy = sums->xy[last + 1] - sums->xy[first] - x * y * share;
+  double yy = sums->yy[last + 1] - sums->yy[first] - y * y * share;
 
   return MAX (0, (xx + yy) / 2 - sqrt ((xx - yy) * (xx - yy) / 4 + xy * xy));
 }
 
 /* Where each best run that ends at a point begins; from[0] is unused.
  *
- * A start that is worse than the best by more than the price of a corner cannot catch up later, as its run
- * could as well be broken here (Killick, Fearnhead and Eckley, "Optimal detection of changepoints with a
- * linear computational cost", 2012, theorem 3.1); a second price is for the point that two runs share. So few
- * starts are left to try at each point. */
+ * A start that is worse than the best by the price of a corner here cannot catch up later, as its run could as
+ * well be broken here (Killick, Fearnhead and Eckley, "Optimal detection of changepoints with a linear
+ * computational cost", 2012, theorem 3.1; the point that two runs share makes this true but for its own error,
+ * which is far below a corner's price). So few starts are left to try at each point. */
 static void
 find_runs (const SgPath *path, double price, guint *from)
 {
   Sums sums;
-  double best[SG_PATH_MAX], cost[SG_PATH_MAX];
+  double best[SG_PATH_MAX], corner[SG_PATH_MAX], cost[SG_PATH_MAX];
   guint starts[SG_PATH_MAX], n_starts = 0;
 
   sums_init (&sums, path);
-  best[0] = 0;
+  best[0] = corner[0] = 0;
   for (guint j = 1; j < path->n; j++)
     {
       guint n_left = 0;
 
       starts[n_starts++] = j - 1;
       best[j] = INFINITY;
+      corner[j] = price * (1 - SLOW_DISCOUNT * path->slow[j]);
       for (guint k = 0; k < n_starts; k++)
         {
           guint i = starts[k];
-          double corner = i > 0 ? price * (1 - SLOW_DISCOUNT * path->slow[i]) : 0;
 
-          cost[k] = best[i] + corner + run_error (&sums, i, j);
+          cost[k] = best[i] + corner[i] + run_error (&sums, i, j);
           if (cost[k] < best[j])
             best[j] = cost[k], from[j] = i;
         }
       for (guint k = 0; k < n_starts; k++)
-        if (cost[k] <= best[j] + 2 * price)
+        if (cost[k] < best[j] + corner[j])
           starts[n_left++] = starts[k];
       n_starts = n_left;
     }
