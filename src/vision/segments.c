@@ -50,10 +50,10 @@ run_error (const Sums *sums, guint first, guint last)
 
 /* Where each best run that ends at a point begins; from[0] is unused.
  *
- * A start that is worse than the best by the price of a corner here cannot catch up later, as its run could as
- * well be broken here (Killick, Fearnhead and Eckley, "Optimal detection of changepoints with a linear
- * computational cost", 2012, theorem 3.1; the point that two runs share makes this true but for its own error,
- * which is far below a corner's price). So few starts are left to try at each point. */
+ * A start that is worse than the best by the price of a corner here cannot catch up later, as its run could
+ * as well be broken here (Killick, Fearnhead and Eckley, "Optimal detection of changepoints with a linear
+ * computational cost", 2012, theorem 3.1; the point that two runs share makes this true but for its own
+ * error, which is far below a corner's price). So few starts are left to try at each point. */
 static void
 find_runs (const SgPath *path, double price, guint *from)
 {
