@@ -8,7 +8,6 @@
 
 #define ROUNDS 3        /* of assigning points to sides and fitting the sides anew */
 #define HULL_CORNERS 28 /* of the hull, as candidates for a triangle's corners */
-#define SG_FIT_HULL_MAX 513
 
 typedef struct
 {
@@ -314,13 +313,6 @@ sg_fit_polygon (const SgPoint *points, guint n, SgPoint *corners, guint k)
   return least;
 }
 
-/* Hull of at most SG_FIT_HULL_MAX - 1 points. */
-static guint
-hull_of (const SgPoint *points, guint n, SgPoint *hull)
-{
-  return sg_convex_hull (points, MIN (n, SG_FIT_HULL_MAX - 1), hull);
-}
-
 static double
 triangle_area (SgPoint a, SgPoint b, SgPoint c)
 {
@@ -334,49 +326,86 @@ largest_triangle (const SgPoint *hull, guint k, guint step, SgPoint corners[3])
 {
   double largest = 0;
 
-  for (guint a = 0; a < k; a += step)
-    for (guint b = a + step, c = b + step; b < k; b += step)
+  for (guint a = 0; a + 2 * step < k; a += step)
+    for (guint b = a + step, c = b + step; b + step < k; b += step)
       {
         c = MAX (c, b + step);
-        while (c + step < k &&
-               triangle_area (hull[a], hull[b], hull[c + step]) >= triangle_area (hull[a], hull[b], hull[c]))
-          c += step;
-        if (c >= k || triangle_area (hull[a], hull[b], hull[c]) <= largest)
+        double area = triangle_area (hull[a], hull[b], hull[c]);
+
+        for (; c + step < k; c += step)
+          {
+            double next = triangle_area (hull[a], hull[b], hull[c + step]);
+
+            if (next < area)
+              break;
+            area = next;
+          }
+        if (area <= largest)
           continue;
-        largest = triangle_area (hull[a], hull[b], hull[c]);
+        largest = area;
         corners[0] = hull[a], corners[1] = hull[b], corners[2] = hull[c];
       }
   return largest;
 }
 
 double
-sg_fit_triangle (const SgPoint *points, guint n, SgPoint corners[3])
+sg_fit_triangle (const SgPoint *points, guint n, const SgPoint *hull, guint k, SgPoint corners[3])
 {
-  SgPoint hull[SG_FIT_HULL_MAX];
-  guint k = hull_of (points, n, hull), step = (k + HULL_CORNERS - 1) / HULL_CORNERS;
+  guint step = (k + HULL_CORNERS - 1) / HULL_CORNERS;
 
   return largest_triangle (hull, k, step, corners) > 0 ? sg_fit_polygon (points, n, corners, 3) : INFINITY;
 }
 
-/* The box of the points along `direction`. */
-static SgRectangleFit
-box_along (const SgPoint *points, guint n, SgPoint u)
+/* The hull's corner farthest along `u`, sought onwards from corner `from`. */
+static guint
+support (const SgPoint *hull, guint k, guint from, SgPoint u)
 {
-  SgPoint v = { -u.y, u.x };
-  double a0 = INFINITY, a1 = -INFINITY, b0 = INFINITY, b1 = -INFINITY;
-
-  for (guint i = 0; i < n; i++)
+  for (guint moved = 0; moved < k; moved++)
     {
-      double a = sg_point_dot (points[i], u), b = sg_point_dot (points[i], v);
+      guint next = (from + 1) % k;
 
-      a0 = MIN (a0, a), a1 = MAX (a1, a), b0 = MIN (b0, b), b1 = MAX (b1, b);
+      if (sg_point_dot (hull[next], u) < sg_point_dot (hull[from], u))
+        break;
+      from = next;
     }
-  return (SgRectangleFit){
-    .center = sg_point_add (sg_point_scale (u, (a0 + a1) / 2), sg_point_scale (v, (b0 + b1) / 2)),
-    .width = a1 - a0,
-    .height = b1 - b0,
-    .angle = atan2 (-u.y, u.x),
-  };
+  return from;
+}
+
+/* The smallest box around a convex hull has a side along one of its edges (Freeman and Shapira, 1975); the
+ * corners that touch the other sides move round with that edge (Toussaint, "Solving geometric problems with
+ * the rotating calipers", 1983). Returns the area, INFINITY where there is none. */
+static double
+smallest_box (const SgPoint *hull, guint k, SgRectangleFit *box)
+{
+  double smallest = INFINITY;
+  guint right = 0, far = 0, left = 0;
+
+  for (guint i = 0; i < k; i++)
+    {
+      SgPoint edge = sg_point_sub (hull[(i + 1) % k], hull[i]);
+      double length = sg_point_norm (edge);
+
+      if (length <= 0)
+        continue;
+      SgPoint u = sg_point_scale (edge, 1 / length), v = { -u.y, u.x };
+
+      right = support (hull, k, i == 0 ? 1 % k : right, u);
+      far = support (hull, k, i == 0 ? right : far, v);
+      left = support (hull, k, i == 0 ? far : left, sg_point_scale (u, -1));
+      double a0 = sg_point_dot (hull[left], u), a1 = sg_point_dot (hull[right], u);
+      double b0 = sg_point_dot (hull[i], v), b1 = sg_point_dot (hull[far], v);
+
+      if ((a1 - a0) * (b1 - b0) >= smallest)
+        continue;
+      smallest = (a1 - a0) * (b1 - b0);
+      *box = (SgRectangleFit){
+        .center = sg_point_add (sg_point_scale (u, (a0 + a1) / 2), sg_point_scale (v, (b0 + b1) / 2)),
+        .width = a1 - a0,
+        .height = b1 - b0,
+        .angle = atan2 (-u.y, u.x),
+      };
+    }
+  return smallest;
 }
 
 void
@@ -437,24 +466,11 @@ normalise_rectangle (SgRectangleFit *fit)
 }
 
 double
-sg_fit_rectangle (const SgPoint *points, guint n, SgRectangleFit *fit)
+sg_fit_rectangle (const SgPoint *points, guint n, const SgPoint *hull, guint k, SgRectangleFit *fit)
 {
-  SgPoint hull[SG_FIT_HULL_MAX];
-  guint k = hull_of (points, n, hull);
-  double smallest = INFINITY;
+  double area = smallest_box (hull, k, fit);
 
-  for (guint i = 0; i < k; i++)
-    {
-      SgPoint edge = sg_point_sub (hull[(i + 1) % k], hull[i]);
-      double length = sg_point_norm (edge);
-
-      if (length <= 0)
-        continue;
-      SgRectangleFit box = box_along (hull, k, sg_point_scale (edge, 1 / length));
-      if (box.width * box.height < smallest)
-        smallest = box.width * box.height, *fit = box;
-    }
-  if (!(smallest > 0) || !isfinite (smallest))
+  if (!(area > 0) || !isfinite (area))
     return INFINITY;
 
   SgPoint corners[4];

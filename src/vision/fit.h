@@ -53,8 +53,9 @@ double sg_fit_ellipse (const SgPoint *points, guint n, SgEllipseFit *fit);
  * given in `corners` (k >= 3), which become the corners fitted. */
 double sg_fit_polygon (const SgPoint *points, guint n, SgPoint *corners, guint k);
 
-/* Of a closed outline: the best triangle, started from the largest one within its hull. */
-double sg_fit_triangle (const SgPoint *points, guint n, SgPoint corners[3]);
+/* Of a closed outline with a convex hull of `k` corners, as sg_convex_hull () gives it: the best triangle,
+ * started from the largest one within the hull. */
+double sg_fit_triangle (const SgPoint *points, guint n, const SgPoint *hull, guint k, SgPoint corners[3]);
 
 typedef struct
 {
@@ -63,9 +64,8 @@ typedef struct
   double angle; /* of the width; rad, in (-pi/4, pi/4] */
 } SgRectangleFit;
 
-/* Of a closed outline: four sides at right angles, started from the hull's smallest bounding box
- * (Freeman and Shapira, 1975). */
-double sg_fit_rectangle (const SgPoint *points, guint n, SgRectangleFit *fit);
+/* The same with four sides at right angles, started from the hull's smallest bounding box. */
+double sg_fit_rectangle (const SgPoint *points, guint n, const SgPoint *hull, guint k, SgRectangleFit *fit);
 void sg_rectangle_fit_corners (const SgRectangleFit *fit, SgPoint corners[4]);
 
 /* Root mean square distance of the points to the closed polygon. */

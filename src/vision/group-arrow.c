@@ -92,13 +92,15 @@ static gboolean
 is_round (const SgTrace *trace)
 {
   SgCircleFit circle;
-  SgPoint corners[3];
+  SgPoint corners[3], hull[SG_PATH_MAX + 1];
   SgPath path;
 
   if (!trace->loop && trace->straight > NEARLY_CLOSED)
     return FALSE;
   sg_path_init_from_ink (&path, trace->ink);
-  return sg_fit_circle (path.points, path.n, &circle) < 2 * sg_fit_triangle (path.points, path.n, corners);
+  guint k = sg_convex_hull (path.points, path.n, hull);
+  return sg_fit_circle (path.points, path.n, &circle) <
+         2 * sg_fit_triangle (path.points, path.n, hull, k, corners);
 }
 
 static void

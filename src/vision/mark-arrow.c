@@ -24,7 +24,7 @@
 #define TURN_ERROR 0.06       /* of the radius */
 #define SHAFT_ERROR 0.03      /* of the shaft's length, about a circle or a line */
 #define ARROW_COST -1.0       /* chance makes an arrow less easily than the free kinds that also fit it */
-#define HOPELESS_COST 12.0    /* far beyond what an unknown mark costs: no reader would notice it */
+#define HOPELESS_COST 8.0     /* far beyond what an unknown mark costs: no reader would notice it */
 #define HEAD_NOISE 0.008      /* of the size: tolerance when the corners of a head are looked for */
 #define MAX_TIPS 8
 
@@ -166,7 +166,6 @@ head_cost (Head *head, const SgPoint *shaft, guint n_shaft, const SgPoint *ink, 
 {
   double reach = farthest_from (head->tip, ink, n);
 
-  head->length = sg_path_length (shaft, n_shaft);
   head->back = direction_back (shaft, n_shaft, head->tip, reach);
   if (reach < LEAST_HEAD * head->length || reach < LEAST_HEAD_WIDTHS * width ||
       reach > LARGEST_HEAD * head->length)
@@ -189,11 +188,14 @@ head_cost (Head *head, const SgPoint *shaft, guint n_shaft, const SgPoint *ink, 
 
 /* A shaft is a line or an arc; what else it is costs. */
 static void
-propose_arrow (const SgPoint *shaft, guint n, SgPoint tip, double cost, SgEvidence *evidence)
+propose_arrow (
+  const SgPoint *shaft, guint n, double length, SgPoint tip, double cost, SgEvidence *evidence)
 {
   SgCircleFit circle;
   SgLineFit line;
-  double length = sg_path_length (shaft, n);
+
+  if (ARROW_COST + cost >= MAX (evidence->cost[SG_KIND_ARROW], evidence->cost[SG_KIND_TURN_ARROW]))
+    return; /* found better already */
   double bent = sg_fit_line (shaft, n, &line), off = sg_fit_circle (shaft, n, &circle);
   double shape = sg_misfit (MIN (bent, off), SHAFT_ERROR * length);
   double sweep = isfinite (off) ? sg_points_sweep (shaft, n, circle.center) : 0;
@@ -215,10 +217,10 @@ propose_arrow (const SgPoint *shaft, guint n, SgPoint tip, double cost, SgEviden
 }
 
 static SgPoint
-foremost (const SgPoint *shaft, guint n_shaft, const SgPoint *ink, guint n)
+foremost (const SgPoint *shaft, guint n_shaft, double length, const SgPoint *ink, guint n)
 {
   SgPoint end = shaft[n_shaft - 1];
-  SgPoint back = direction_back (shaft, n_shaft, end, sg_path_length (shaft, n_shaft) / 4);
+  SgPoint back = direction_back (shaft, n_shaft, end, length / 4);
   SgPoint tip = ink[0];
 
   for (guint i = 1; i < n; i++)
@@ -233,18 +235,19 @@ sg_evidence_of_head (
 {
   if (n_shaft < 2 || n < 3)
     return;
-  SgPoint tips[2] = { shaft[n_shaft - 1], foremost (shaft, n_shaft, ink, n) };
+  double length = sg_path_length (shaft, n_shaft);
+  SgPoint tips[2] = { shaft[n_shaft - 1], foremost (shaft, n_shaft, length, ink, n) };
 
   for (guint i = 0; i < G_N_ELEMENTS (tips); i++)
     {
-      Head head = { .tip = tips[i] };
+      Head head = { .tip = tips[i], .length = length };
 
       if (i > 0 && tips[i].x == tips[0].x && tips[i].y == tips[0].y)
         break;
       double cost = head_cost (&head, shaft, n_shaft, ink, n, width);
 
       if (isfinite (cost))
-        propose_arrow (shaft, n_shaft, tips[i], cost, evidence);
+        propose_arrow (shaft, n_shaft, length, tips[i], cost, evidence);
     }
 }
 

@@ -88,6 +88,8 @@ sg_evidence_of_lines (const SgRun *run, SgEvidence *evidence)
 
   propose_arc (path, evidence);
   evidence->cost[SG_KIND_ARC] += closed;
-  sg_evidence_propose (evidence, SG_KIND_CURVE, CURVE_COST + closed, simplified (path));
-  sg_evidence_propose (evidence, SG_KIND_UNKNOWN, UNKNOWN_COST, simplified (path));
+  SgGeometry curve = simplified (path), unknown;
+  sg_geometry_copy (&unknown, &curve);
+  sg_evidence_propose (evidence, SG_KIND_CURVE, CURVE_COST + closed, curve);
+  sg_evidence_propose (evidence, SG_KIND_UNKNOWN, UNKNOWN_COST, unknown);
 }

@@ -29,6 +29,8 @@ typedef struct
   double radius;  /* of the circle of equal area */
   double cramped; /* cost of corners: a pen cannot draw them only a few of its widths apart */
   double rounds;  /* how often the pen went around */
+  SgPoint hull[SG_PATH_MAX + 1];
+  guint n_hull;
 } Loop;
 
 static void
@@ -101,7 +103,7 @@ propose_rectangle (const Loop *loop)
 {
   SgRectangleFit fit;
   SgPoint corners[4];
-  double rms = sg_fit_rectangle (loop->path->points, loop->path->n, &fit), skew = 0;
+  double rms = sg_fit_rectangle (loop->path->points, loop->path->n, loop->hull, loop->n_hull, &fit), skew = 0;
 
   if (!isfinite (rms))
     return;
@@ -121,7 +123,8 @@ static void
 propose_triangle (const Loop *loop)
 {
   SgPoint corners[3];
-  double rms = sg_fit_triangle (loop->path->points, loop->path->n, corners), narrow = 0;
+  double rms = sg_fit_triangle (loop->path->points, loop->path->n, loop->hull, loop->n_hull, corners),
+         narrow = 0;
 
   if (!isfinite (rms))
     return;
@@ -183,15 +186,6 @@ propose_polygon (const Loop *loop)
 }
 
 static double
-radius_of_equal_area (const SgPath *path)
-{
-  SgPoint hull[SG_PATH_MAX + 1];
-  guint k = sg_convex_hull (path->points, path->n, hull);
-
-  return sqrt (fabs (sg_polygon_area (hull, k)) / G_PI);
-}
-
-static double
 rounds_of (const SgPath *path)
 {
   double sweep = sg_points_sweep (path->points, path->n, sg_rect_center (path->bounds));
@@ -203,21 +197,20 @@ void
 sg_evidence_of_loops (const SgRun *run, SgEvidence *evidence)
 {
   const SgPath *path = &run->loop;
-  double radius = radius_of_equal_area (path),
-         gap = MAX (0, path->gap - TOUCHING * path->width) / MAX (path->length, 1e-9);
+  double gap = MAX (0, path->gap - TOUCHING * path->width) / MAX (path->length, 1e-9);
+  Loop loop = { .path = path, .evidence = evidence };
 
-  if (path->n < 8 || gap > HOPELESS_GAP || radius < 0.05 * path->size)
+  if (path->n < 8 || gap > HOPELESS_GAP)
     return;
-  Loop loop = {
-    .path = path,
-    .evidence = evidence,
-    .open =
-      sg_misfit (gap, USUAL_GAP) + sg_misfit (1 - path->length / MAX (run->whole.length, 1e-9), USUAL_TAIL),
-    .noise = hypot (OUTLINE_ERROR * radius, 0.12 * path->width),
-    .radius = radius,
-    .cramped = sg_misfit (path->width / radius, USUAL_CRAMP),
-    .rounds = rounds_of (path),
-  };
+  loop.n_hull = sg_convex_hull (path->points, path->n, loop.hull);
+  loop.radius = sqrt (fabs (sg_polygon_area (loop.hull, loop.n_hull)) / G_PI);
+  if (loop.radius < 0.05 * path->size)
+    return;
+  loop.open =
+    sg_misfit (gap, USUAL_GAP) + sg_misfit (1 - path->length / MAX (run->whole.length, 1e-9), USUAL_TAIL);
+  loop.noise = hypot (OUTLINE_ERROR * loop.radius, 0.12 * path->width);
+  loop.cramped = sg_misfit (path->width / loop.radius, USUAL_CRAMP);
+  loop.rounds = rounds_of (path);
   propose_round (&loop);
   propose_rectangle (&loop);
   propose_triangle (&loop);

@@ -8,6 +8,7 @@
 #define LEAST_ALTERNATIONS 4 /* corners that turn to and fro; three make an M or a sigma */
 #define USUAL_TURN 1.6       /* rad: sharper is as good */
 #define LEAST_ROUNDS 1.8     /* loops of a coil */
+#define LEAST_WINDING 1.1    /* of the way: what the loops add to it at the very least */
 #define LEAST_PROGRESS 0.6   /* of the coil's width: a scribble stays on its spot */
 #define COIL_COST -1.2       /* hardly anything else winds on and on along a line */
 #define LEAD 0.025           /* of the length: what is looked at of an end */
@@ -124,10 +125,12 @@ static void
 propose_coil (const SgRun *run, SgEvidence *evidence)
 {
   const SgPath *path = &run->path;
-  double against, rounds = fabs (total_turn (path, &against)) / (2 * G_PI);
-  double progress = path->gap / MAX (width_across (path), path->width);
+  double against, progress = path->gap / MAX (width_across (path), path->width);
 
-  if (rounds < LEAST_ROUNDS || progress < LEAST_PROGRESS)
+  if (progress < LEAST_PROGRESS || path->length < LEAST_WINDING * path->gap)
+    return;
+  double rounds = fabs (total_turn (path, &against)) / (2 * G_PI);
+  if (rounds < LEAST_ROUNDS)
     return;
   SgGeometry spring = {
     .from = run->whole.points[0],

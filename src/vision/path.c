@@ -173,18 +173,23 @@ sg_path_turn (const SgPath *path, guint i, guint reach)
                        sg_point_sub (path->points[b], path->points[i]));
 }
 
+/* By counting how often the path passes the ray that points away from its start, so that one arc tangent
+ * does for all points. */
 double
 sg_points_sweep (const SgPoint *points, guint n, SgPoint center)
 {
-  double sweep = 0;
-  SgPoint from = sg_point_sub (points[0], center);
+  SgPoint start = sg_point_sub (points[0], center), from = { sg_point_dot (start, start), 0 };
+  int turns = 0;
 
   for (guint i = 1; i < n; i++)
     {
-      SgPoint to = sg_point_sub (points[i], center);
+      SgPoint d = sg_point_sub (points[i], center);
+      SgPoint to = { sg_point_dot (start, d), sg_point_cross (start, d) };
+      gboolean down = to.y >= 0;
 
-      sweep += turn_between (from, to);
+      if ((from.y >= 0) != down && (down ? sg_point_cross (from, to) < 0 : sg_point_cross (from, to) > 0))
+        turns += down ? -1 : 1;
       from = to;
     }
-  return sweep;
+  return -(atan2 (from.y, from.x) + 2 * G_PI * turns);
 }

@@ -134,6 +134,9 @@ distance_ahead (const SgSense *sense, guint i, SgPoint p, SgPoint outward, doubl
 {
   double best = sg_layout_reach (sense->layout, i, p, within);
 
+  if (!sg_rect_contains (sg_rect_grow (sg_layout_mark (sense->layout, i)->bounds, 2 * within), p))
+    return best;
+
   for (double ahead = 2; ahead <= within && best > ahead; ahead += 2)
     {
       SgPoint probe = sg_point_add (p, sg_point_scale (outward, ahead));
