@@ -14,6 +14,8 @@
 #define SG_LIMIT_STROKES 20000            /* on a page */
 #define SG_LIMIT_POINTS 500000            /* on a page, over all strokes */
 #define SG_LIMIT_LABELS 2000              /* on a page */
+#define SG_LIMIT_CORRECTIONS 2000         /* on a page */
+#define SG_LIMIT_CORRECTED_PIECES 100000  /* of ink, over all corrections of a page */
 #define SG_LIMIT_MARKS 500                /* on a page that are understood together */
 #define SG_LIMIT_COORDINATE 1e6           /* |x|, |y| in page units */
 #define SG_LIMIT_SCALE 1e6                /* page units a metre; at least its inverse */

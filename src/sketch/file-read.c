@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reading `.simgen`: JSON -> page. One walk serves loading, which stops at the first problem, and checking,
- * which gathers them: every read_ function reports what is wrong and where, and goes on with what it can. */
+ * Reading `.simgen`: JSON -> page. */
 #include "sketch/file.h"
 
 #include <string.h>
@@ -10,198 +9,30 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/limits.h"
-#include "sketch/error.h"
+#include "sketch/file-reader.h"
 #include "sketch/image-header.h"
 
 #define MAX_PROBLEMS 100
 #define DEFAULT_WIDTH 3.0
 #define MAX_TIME_MS 1e12 /* as many ms as wall-clock time stamps have, which some programs write */
 
-typedef struct
-{
-  const char *name;    /* the file's, for messages */
-  GPtrArray *problems; /* GError */
-  guint max_problems;
-  GPtrArray *pictures; /* (nullable): GBytes of the images, which then have no "data" */
-  SgPageBuilder *builder;
-  guint64 n_points; /* over all strokes so far */
-} Reader;
-
-/* Where a value is: a chain on the stack that is written out only for a message. */
-typedef struct _Place Place;
-struct _Place
-{
-  const Place *parent;
-  const char *key; /* a member, or NULL: */
-  gsize index;     /* an item of an array */
-};
-
-static void
-append_place (GString *out, const Place *place)
-{
-  if (!place)
-    return;
-  append_place (out, place->parent);
-  if (!place->key)
-    g_string_append_printf (out, "[%" G_GSIZE_FORMAT "]", place->index);
-  else
-    g_string_append_printf (out, "%s%s", out->len ? "." : "", place->key);
-}
-
-static gboolean
-is_full (const Reader *reader)
-{
-  return reader->problems->len >= reader->max_problems;
-}
-
-static void report (Reader *reader, const Place *place, SgSketchError code, const char *format, ...)
-  G_GNUC_PRINTF (4, 5);
-
-static void
-report (Reader *reader, const Place *place, SgSketchError code, const char *format, ...)
-{
-  g_autoptr (GString) where = g_string_new (NULL);
-  g_autofree char *problem = NULL;
-  va_list args;
-
-  if (is_full (reader))
-    return;
-  va_start (args, format);
-  problem = g_strdup_vprintf (format, args);
-  va_end (args);
-  append_place (where, place);
-  g_ptr_array_add (reader->problems, g_error_new (SG_SKETCH_ERROR, code, "%s: %s%s%s", reader->name,
-                                                  where->str, where->len ? ": " : "", problem));
-}
-
-static const char *
-type_name (const json_t *value)
-{
-  if (!value)
-    return "missing";
-  switch (json_typeof (value))
-    {
-    case JSON_OBJECT:
-      return "an object";
-    case JSON_ARRAY:
-      return "an array";
-    case JSON_STRING:
-      return "a string";
-    case JSON_INTEGER:
-    case JSON_REAL:
-      return "a number";
-    case JSON_NULL:
-      return "null";
-    default:
-      return "true or false";
-    }
-}
-
-static gboolean
-read_number (Reader *reader, const Place *place, const json_t *value, double min, double max, double *out)
-{
-  if (!json_is_number (value))
-    {
-      report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "is %s; a number is needed", type_name (value));
-      return FALSE;
-    }
-  *out = json_number_value (value);
-  if (*out >= min && *out <= max)
-    return TRUE;
-  report (reader, place, SG_SKETCH_ERROR_NUMBER, "%.10g is not within %.10g and %.10g", *out, min, max);
-  return FALSE;
-}
-
-/* A member of `object`; `fallback` where it is absent (NAN: it has to be there). */
-static gboolean
-read_number_member (Reader *reader,
-                    const Place *object_place,
-                    const json_t *object,
-                    const char *key,
-                    double fallback,
-                    double min,
-                    double max,
-                    double *out)
-{
-  Place place = { object_place, key };
-  const json_t *value = json_object_get (object, key);
-
-  *out = fallback;
-  if (!value && !isnan (fallback))
-    return TRUE;
-  return read_number (reader, &place, value, min, max, out);
-}
-
 static gboolean
 read_coordinate_member (
-  Reader *reader, const Place *place, const json_t *object, const char *key, double *out)
+  SgReader *reader, const SgPlace *place, const json_t *object, const char *key, double *out)
 {
-  return read_number_member (reader, place, object, key, NAN, -SG_LIMIT_COORDINATE, SG_LIMIT_COORDINATE, out);
+  return sg_reader_number_member (reader, place, object, key, NAN, -SG_LIMIT_COORDINATE,
+                                  SG_LIMIT_COORDINATE, out);
 }
 
 static gboolean
-read_size_member (Reader *reader, const Place *place, const json_t *object, const char *key, double *out)
+read_size_member (SgReader *reader, const SgPlace *place, const json_t *object, const char *key, double *out)
 {
-  return read_number_member (reader, place, object, key, NAN, 1 / SG_LIMIT_COORDINATE, SG_LIMIT_COORDINATE,
-                             out);
-}
-
-/* The text of a member, NULL with a report where it is none; `fallback` (nullable: needed) where absent. */
-static const char *
-read_text_member (
-  Reader *reader, const Place *object_place, const json_t *object, const char *key, const char *fallback)
-{
-  Place place = { object_place, key };
-  const json_t *value = json_object_get (object, key);
-  const char *text = json_string_value (value);
-
-  if (!value && fallback)
-    return fallback;
-  if (!text)
-    {
-      report (reader, &place, SG_SKETCH_ERROR_STRUCTURE, "is %s; a string is needed", type_name (value));
-      return NULL;
-    }
-  /* the byte count decides most; only what may be over is counted in characters */
-  if (json_string_length (value) > SG_LIMIT_WORDS && g_utf8_strlen (text, -1) > SG_LIMIT_WORDS)
-    {
-      report (reader, &place, SG_SKETCH_ERROR_TOO_LARGE, "%ld characters; at most %d are read",
-              g_utf8_strlen (text, -1), SG_LIMIT_WORDS);
-      return NULL;
-    }
-  return text;
-}
-
-/* The members of `object` that are not among `known`, or NULL where there are none. */
-static json_t *
-unknown_members (const json_t *object, const char *const *known)
-{
-  json_t *extra = NULL;
-  const char *key;
-  json_t *value;
-
-  json_object_foreach ((json_t *)object, key, value)
-  {
-    if (g_strv_contains (known, key))
-      continue;
-    if (!extra)
-      extra = json_object ();
-    json_object_set (extra, key, value);
-  }
-  return extra;
+  return sg_reader_number_member (reader, place, object, key, NAN, 1 / SG_LIMIT_COORDINATE,
+                                  SG_LIMIT_COORDINATE, out);
 }
 
 static gboolean
-require_object (Reader *reader, const Place *place, const json_t *value)
-{
-  if (json_is_object (value))
-    return TRUE;
-  report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "is %s; an object is needed", type_name (value));
-  return FALSE;
-}
-
-static gboolean
-read_point (Reader *reader, const Place *place, const json_t *value, SgInkPoint *point)
+read_point (SgReader *reader, const SgPlace *place, const json_t *value, SgInkPoint *point)
 {
   gsize n = json_array_size (value);
   double numbers[4] = { NAN, NAN, NAN, NAN };
@@ -211,15 +42,16 @@ read_point (Reader *reader, const Place *place, const json_t *value, SgInkPoint 
 
   if (n < 2 || n > 4)
     {
-      report (reader, place, SG_SKETCH_ERROR_STRUCTURE,
-              "a point is an array of 2, 3 or 4 numbers: x, y, pressure, time in ms");
+      sg_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE,
+                        "a point is an array of 2, 3 or 4 numbers: x, y, pressure, time in ms");
       return FALSE;
     }
   for (gsize i = 0; i < n; i++)
     {
-      Place number_place = { place, NULL, i };
+      SgPlace number_place = { place, NULL, i };
 
-      good &= read_number (reader, &number_place, json_array_get (value, i), mins[i], maxs[i], &numbers[i]);
+      good &=
+        sg_reader_number (reader, &number_place, json_array_get (value, i), mins[i], maxs[i], &numbers[i]);
     }
   *point = (SgInkPoint){ numbers[0], numbers[1], numbers[2], numbers[3] };
   return good;
@@ -227,54 +59,55 @@ read_point (Reader *reader, const Place *place, const json_t *value, SgInkPoint 
 
 /* The points of a stroke, or NULL with a report. */
 static SgInkPoint *
-read_points (Reader *reader, const Place *place, const json_t *value)
+read_points (SgReader *reader, const SgPlace *place, const json_t *value)
 {
   gsize n_points = json_array_size (value);
   gboolean good = TRUE;
 
   if (n_points == 0)
     {
-      report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "is %s; an array of at least one point is needed",
-              json_is_array (value) ? "empty" : type_name (value));
+      sg_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE,
+                        "is %s; an array of at least one point is needed",
+                        json_is_array (value) ? "empty" : sg_reader_type_name (value));
       return NULL;
     }
   reader->n_points += n_points;
   if (reader->n_points > SG_LIMIT_POINTS)
     {
-      report (reader, place, SG_SKETCH_ERROR_TOO_LARGE,
-              "%" G_GUINT64_FORMAT " points up to here; a page has at most %d", reader->n_points,
-              SG_LIMIT_POINTS);
+      sg_reader_report (reader, place, SG_SKETCH_ERROR_TOO_LARGE,
+                        "%" G_GUINT64_FORMAT " points up to here; a page has at most %d", reader->n_points,
+                        SG_LIMIT_POINTS);
       return NULL;
     }
 
   g_autofree SgInkPoint *points = g_new (SgInkPoint, n_points);
-  for (gsize i = 0; i < n_points && !is_full (reader); i++)
+  for (gsize i = 0; i < n_points && !sg_reader_is_full (reader); i++)
     {
-      Place point_place = { place, NULL, i };
+      SgPlace point_place = { place, NULL, i };
 
       good &= read_point (reader, &point_place, json_array_get (value, i), &points[i]);
     }
-  return good && !is_full (reader) ? g_steal_pointer (&points) : NULL;
+  return good && !sg_reader_is_full (reader) ? g_steal_pointer (&points) : NULL;
 }
 
 static void
-read_stroke (Reader *reader, const Place *place, const json_t *value)
+read_stroke (SgReader *reader, const SgPlace *place, const json_t *value)
 {
   static const char *const known[] = { "width", "tool", "points", NULL };
   const json_t *points_value = json_object_get (value, "points");
-  Place points_place = { place, "points" };
+  SgPlace points_place = { place, "points" };
   double width;
 
-  if (!require_object (reader, place, value))
+  if (!sg_reader_require_object (reader, place, value))
     return;
-  read_number_member (reader, place, value, "width", DEFAULT_WIDTH, 1 / SG_LIMIT_COORDINATE,
-                      SG_LIMIT_COORDINATE, &width);
-  const char *tool = read_text_member (reader, place, value, "tool", "pen");
+  sg_reader_number_member (reader, place, value, "width", DEFAULT_WIDTH, 1 / SG_LIMIT_COORDINATE,
+                           SG_LIMIT_COORDINATE, &width);
+  const char *tool = sg_reader_text_member (reader, place, value, "tool", "pen");
   g_autofree SgInkPoint *points = read_points (reader, &points_place, points_value);
-  if (points && !is_full (reader))
+  if (points && !sg_reader_is_full (reader))
     sg_page_builder_take_stroke (reader->builder,
                                  sg_stroke_new (width, tool, points, json_array_size (points_value),
-                                                unknown_members (value, known)));
+                                                sg_reader_unknown_members (value, known)));
 }
 
 /* Strict RFC 4648: the alphabet, whole groups of four, padding at the end only. GLib's decoder skips what it
@@ -289,21 +122,22 @@ is_base64 (const char *text, gsize length)
 
 /* The bytes of a picture from its base64. */
 static GBytes *
-read_base64 (Reader *reader, const Place *image_place, const json_t *image)
+read_base64 (SgReader *reader, const SgPlace *image_place, const json_t *image)
 {
-  Place place = { image_place, "data" };
+  SgPlace place = { image_place, "data" };
   const json_t *value = json_object_get (image, "data");
   gsize length = json_string_length (value), size;
 
   if (!json_is_string (value))
     {
-      report (reader, &place, SG_SKETCH_ERROR_STRUCTURE, "is %s; a string is needed", type_name (value));
+      sg_reader_report (reader, &place, SG_SKETCH_ERROR_STRUCTURE, "is %s; a string is needed",
+                        sg_reader_type_name (value));
       return NULL;
     }
   if (length / 4 * 3 > SG_LIMIT_IMAGE_BYTES + 2 || !is_base64 (json_string_value (value), length))
     {
-      report (reader, &place, SG_SKETCH_ERROR_IMAGE, "not the base64 of a picture of at most %u MiB",
-              SG_LIMIT_IMAGE_BYTES >> 20);
+      sg_reader_report (reader, &place, SG_SKETCH_ERROR_IMAGE,
+                        "not the base64 of a picture of at most %u MiB", SG_LIMIT_IMAGE_BYTES >> 20);
       return NULL;
     }
   guchar *bytes = g_base64_decode (json_string_value (value), &size);
@@ -311,7 +145,7 @@ read_base64 (Reader *reader, const Place *image_place, const json_t *image)
 }
 
 static GBytes *
-read_picture (Reader *reader, const Place *place, const json_t *image)
+read_picture (SgReader *reader, const SgPlace *place, const json_t *image)
 {
   g_autoptr (GBytes) data = NULL;
   g_autoptr (GError) error = NULL;
@@ -322,92 +156,92 @@ read_picture (Reader *reader, const Place *place, const json_t *image)
   else if (place->index < reader->pictures->len)
     data = g_bytes_ref (g_ptr_array_index (reader->pictures, place->index));
   else
-    report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "its picture is missing");
+    sg_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "its picture is missing");
   if (!data)
     return NULL;
 
   if (!sg_image_header_read (g_bytes_get_data (data, NULL), g_bytes_get_size (data), &header, &error))
     {
-      Place data_place = { place, "data" };
+      SgPlace data_place = { place, "data" };
 
-      report (reader, &data_place, SG_SKETCH_ERROR_IMAGE, "%s", error->message);
+      sg_reader_report (reader, &data_place, SG_SKETCH_ERROR_IMAGE, "%s", error->message);
       return NULL;
     }
   return g_steal_pointer (&data);
 }
 
 static void
-read_image (Reader *reader, const Place *place, const json_t *value)
+read_image (SgReader *reader, const SgPlace *place, const json_t *value)
 {
   static const char *const known[] = { "x", "y", "width", "height", "data", NULL };
   SgRect bounds;
 
-  if (!require_object (reader, place, value))
+  if (!sg_reader_require_object (reader, place, value))
     return;
   read_coordinate_member (reader, place, value, "x", &bounds.x);
   read_coordinate_member (reader, place, value, "y", &bounds.y);
   read_size_member (reader, place, value, "width", &bounds.width);
   read_size_member (reader, place, value, "height", &bounds.height);
   g_autoptr (GBytes) data = read_picture (reader, place, value);
-  if (data && !is_full (reader))
-    sg_page_builder_take_image (reader->builder, sg_image_new (bounds, data, unknown_members (value, known)));
+  if (data && !sg_reader_is_full (reader))
+    sg_page_builder_take_image (reader->builder,
+                                sg_image_new (bounds, data, sg_reader_unknown_members (value, known)));
 }
 
 static void
-read_label (Reader *reader, const Place *place, const json_t *value)
+read_label (SgReader *reader, const SgPlace *place, const json_t *value)
 {
   static const char *const known[] = { "x", "y", "text", NULL };
   SgPoint position;
 
-  if (!require_object (reader, place, value))
+  if (!sg_reader_require_object (reader, place, value))
     return;
   read_coordinate_member (reader, place, value, "x", &position.x);
   read_coordinate_member (reader, place, value, "y", &position.y);
-  const char *text = read_text_member (reader, place, value, "text", NULL);
-  if (text && !is_full (reader))
+  const char *text = sg_reader_text_member (reader, place, value, "text", NULL);
+  if (text && !sg_reader_is_full (reader))
     sg_page_builder_take_label (reader->builder,
-                                sg_label_new (position, text, unknown_members (value, known)));
+                                sg_label_new (position, text, sg_reader_unknown_members (value, known)));
 }
 
 static void
-read_parts (Reader *reader,
+read_parts (SgReader *reader,
             const json_t *root,
             const char *key,
             gsize limit,
-            void (*read_part) (Reader *reader, const Place *place, const json_t *value))
+            void (*read_part) (SgReader *reader, const SgPlace *place, const json_t *value))
 {
-  Place place = { NULL, key };
+  SgPlace place = { NULL, key };
   const json_t *parts = json_object_get (root, key);
 
   if (!json_is_array (parts))
     {
-      report (reader, &place, SG_SKETCH_ERROR_STRUCTURE, "is %s; an array is needed", type_name (parts));
+      sg_reader_report (reader, &place, SG_SKETCH_ERROR_STRUCTURE, "is %s; an array is needed",
+                        sg_reader_type_name (parts));
       return;
     }
   if (json_array_size (parts) > limit)
     {
-      report (reader, &place, SG_SKETCH_ERROR_TOO_LARGE,
-              "%" G_GSIZE_FORMAT " of them; a page has at most %" G_GSIZE_FORMAT, json_array_size (parts),
-              limit);
+      sg_reader_report (reader, &place, SG_SKETCH_ERROR_TOO_LARGE,
+                        "%" G_GSIZE_FORMAT " of them; a page has at most %" G_GSIZE_FORMAT,
+                        json_array_size (parts), limit);
       return;
     }
-  for (gsize i = 0; i < json_array_size (parts) && !is_full (reader); i++)
+  for (gsize i = 0; i < json_array_size (parts) && !sg_reader_is_full (reader); i++)
     {
-      Place part_place = { &place, NULL, i };
+      SgPlace part_place = { &place, NULL, i };
 
       read_part (reader, &part_place, json_array_get (parts, i));
     }
 }
 
 static void
-read_page_members (Reader *reader, const json_t *root)
+read_page_members (SgReader *reader, const json_t *root)
 {
   static const char *const known[] = { "format", "version", "title", "words", "scale",
                                        "strokes", "images", "labels", "corrections", NULL };
-  static const Place corrections_place = { NULL, "corrections" };
-  json_t *corrections = json_object_get (root, "corrections");
-  const char *title = read_text_member (reader, NULL, root, "title", "");
-  const char *words = read_text_member (reader, NULL, root, "words", "");
+  const char *title = sg_reader_text_member (reader, NULL, root, "title", "");
+  const char *words = sg_reader_text_member (reader, NULL, root, "words", "");
   double scale;
 
   if (title)
@@ -415,39 +249,34 @@ read_page_members (Reader *reader, const json_t *root)
   if (words)
     sg_page_builder_set_words (reader->builder, words);
   if (json_object_get (root, "scale") &&
-      read_number_member (reader, NULL, root, "scale", NAN, 1 / SG_LIMIT_SCALE, SG_LIMIT_SCALE, &scale))
+      sg_reader_number_member (reader, NULL, root, "scale", NAN, 1 / SG_LIMIT_SCALE, SG_LIMIT_SCALE, &scale))
     sg_page_builder_set_scale (reader->builder, scale);
-  if (json_is_array (corrections))
-    sg_page_builder_take_corrections (reader->builder, json_incref (corrections));
-  else if (corrections)
-    report (reader, &corrections_place, SG_SKETCH_ERROR_STRUCTURE, "is %s; an array is needed",
-            type_name (corrections));
-  sg_page_builder_take_extra (reader->builder, unknown_members (root, known));
+  sg_page_builder_take_extra (reader->builder, sg_reader_unknown_members (root, known));
 }
 
 /* Whether it is a sketch of a version this program reads; if not, nothing else in it can be judged. */
 static gboolean
-read_format (Reader *reader, const json_t *root)
+read_format (SgReader *reader, const json_t *root)
 {
   const char *format = json_string_value (json_object_get (root, "format"));
   const json_t *version = json_object_get (root, "version");
 
   if (!json_is_object (root) || g_strcmp0 (format, "simgen-sketch") != 0)
-    report (reader, NULL, SG_SKETCH_ERROR_FORMAT,
-            "not a SimGen sketch: its \"format\" is not \"simgen-sketch\"");
+    sg_reader_report (reader, NULL, SG_SKETCH_ERROR_FORMAT,
+                      "not a SimGen sketch: its \"format\" is not \"simgen-sketch\"");
   else if (!json_is_integer (version) || json_integer_value (version) < 1)
-    report (reader, NULL, SG_SKETCH_ERROR_FORMAT, "a SimGen sketch without a valid \"version\"");
+    sg_reader_report (reader, NULL, SG_SKETCH_ERROR_FORMAT, "a SimGen sketch without a valid \"version\"");
   else if (json_integer_value (version) > 1)
-    report (reader, NULL, SG_SKETCH_ERROR_FORMAT,
-            "version %" JSON_INTEGER_FORMAT " of the sketch format; this program reads version 1",
-            json_integer_value (version));
+    sg_reader_report (reader, NULL, SG_SKETCH_ERROR_FORMAT,
+                      "version %" JSON_INTEGER_FORMAT " of the sketch format; this program reads version 1",
+                      json_integer_value (version));
   else
     return TRUE;
   return FALSE;
 }
 
 static void
-read_root (Reader *reader, const json_t *root)
+read_root (SgReader *reader, const json_t *root)
 {
   if (!read_format (reader, root))
     return;
@@ -457,6 +286,8 @@ read_root (Reader *reader, const json_t *root)
     read_parts (reader, root, "images", SG_LIMIT_IMAGES, read_image);
   if (json_object_get (root, "labels"))
     read_parts (reader, root, "labels", SG_LIMIT_LABELS, read_label);
+  if (json_object_get (root, "corrections"))
+    read_parts (reader, root, "corrections", SG_LIMIT_CORRECTIONS, sg_reader_read_correction);
 }
 
 /* Reads `root` and returns the page, or NULL where `problems` has grown to one or more. */
@@ -464,7 +295,7 @@ static SgPage *
 read_page (
   const char *name, const json_t *root, GPtrArray *pictures, GPtrArray *problems, guint max_problems)
 {
-  Reader reader = { name, problems, max_problems, pictures, sg_page_builder_new (NULL), 0 };
+  SgReader reader = { name, problems, max_problems, pictures, sg_page_builder_new (NULL), 0, 0 };
 
   read_root (&reader, root);
   g_autoptr (SgPage) page = sg_page_builder_end (reader.builder);

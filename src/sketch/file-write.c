@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/limits.h"
+#include "sketch/correction.h"
 #include "sketch/error.h"
 
 static void
@@ -106,7 +107,7 @@ page_to_json (const SgPage *page, gboolean with_pictures)
   json_object_set_new (root, "strokes", strokes);
   json_object_set_new (root, "images", images);
   json_object_set_new (root, "labels", labels);
-  json_object_set (root, "corrections", (json_t *)sg_page_get_corrections (page));
+  json_object_set_new (root, "corrections", sg_corrections_to_json (page));
   keep_extra (root, sg_page_get_extra (page));
   return root;
 }

@@ -152,6 +152,45 @@ sg_edit_replace_label (SgEdit *edit, SgLabel *old_label, SgLabel *new_label)
 }
 
 void
+sg_edit_add_correction (SgEdit *edit, SgCorrection *correction)
+{
+  add_part (edit, SG_PART_CORRECTION, correction);
+}
+
+void
+sg_edit_remove_correction (SgEdit *edit, SgCorrection *correction)
+{
+  remove_part (edit, SG_PART_CORRECTION, correction);
+}
+
+void
+sg_edit_replace_correction (SgEdit *edit, SgCorrection *old_correction, SgCorrection *new_correction)
+{
+  replace_part (edit, SG_PART_CORRECTION, old_correction, new_correction);
+}
+
+void
+sg_edit_correct (SgEdit *edit, const SgPage *page, SgCorrection *correction)
+{
+  gboolean placed = FALSE;
+
+  for (guint i = 0; i < sg_page_get_n_corrections (page); i++)
+    {
+      SgCorrection *old = sg_page_get_correction (page, i);
+
+      if (!placed && sg_correction_same_mark (old, correction))
+        {
+          sg_edit_replace_correction (edit, old, correction);
+          placed = TRUE;
+        }
+      else if (sg_correction_overlaps (old, correction))
+        sg_edit_remove_correction (edit, old);
+    }
+  if (!placed)
+    sg_edit_add_correction (edit, correction);
+}
+
+void
 sg_edit_set_title (SgEdit *edit, const char *title)
 {
   g_free (edit->title);
@@ -256,6 +295,67 @@ find_part_changes (Change *change, SgPartKind kind, const SgPage *page, const Pa
     side_add_slot (&change->after, kind, n_after + i, g_ptr_array_index (edit->added, i));
 }
 
+/* What an edit makes of a part that a correction names; NULL where it takes it away. */
+static gpointer
+successor_of (gpointer part, gpointer data)
+{
+  const SgEdit *edit = data;
+
+  for (int kind = 0; kind < SG_PART_CORRECTION; kind++)
+    {
+      gpointer successor = g_hash_table_lookup (edit->parts[kind].replaced, part);
+
+      if (successor)
+        return successor;
+      if (g_hash_table_contains (edit->parts[kind].removed, part))
+        return NULL;
+    }
+  return part;
+}
+
+/* Puts `after` (nullable) where `before` was, having followed the parts that the edit changes. */
+static void
+follow_correction (PartsEdit *result, const SgEdit *edit, SgCorrection *before, SgCorrection *after)
+{
+  g_autoptr (SgCorrection) followed = sg_correction_follow (after, successor_of, (gpointer)edit);
+
+  if (!followed)
+    g_hash_table_add (result->removed, before);
+  else if (followed != before)
+    g_hash_table_insert (result->replaced, before, g_steal_pointer (&followed));
+}
+
+static void
+find_correction_changes (Change *change, const SgPage *page, const SgEdit *edit)
+{
+  const PartsEdit *said = &edit->parts[SG_PART_CORRECTION];
+  GDestroyNotify unref = sg_part_classes[SG_PART_CORRECTION].unref;
+  g_autoptr (GHashTable) removed = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) replaced = g_hash_table_new_full (NULL, NULL, NULL, unref);
+  g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (unref);
+  PartsEdit result = { removed, replaced, added };
+
+  for (guint i = 0; i < page->parts[SG_PART_CORRECTION]->len; i++)
+    {
+      SgCorrection *before = g_ptr_array_index (page->parts[SG_PART_CORRECTION], i);
+      SgCorrection *after = g_hash_table_lookup (said->replaced, before);
+
+      if (g_hash_table_contains (said->removed, before))
+        g_hash_table_add (removed, before);
+      else
+        follow_correction (&result, edit, before, after ? after : before);
+    }
+  for (guint i = 0; i < said->added->len; i++)
+    {
+      SgCorrection *correction =
+        sg_correction_follow (g_ptr_array_index (said->added, i), successor_of, (gpointer)edit);
+
+      if (correction)
+        g_ptr_array_add (added, correction);
+    }
+  find_part_changes (change, SG_PART_CORRECTION, page, &result);
+}
+
 static void
 find_text_change (char **before, char **after, const char *old_text, const char *new_text)
 {
@@ -273,8 +373,9 @@ change_new (const SgPage *page, const SgEdit *edit)
 
   side_init (&change->before);
   side_init (&change->after);
-  for (int kind = 0; kind < SG_N_PART_KINDS; kind++)
+  for (int kind = 0; kind < SG_PART_CORRECTION; kind++)
     find_part_changes (change, kind, page, &edit->parts[kind]);
+  find_correction_changes (change, page, edit);
   find_text_change (&change->before.title, &change->after.title, page->title, edit->title);
   find_text_change (&change->before.words, &change->after.words, page->words, edit->words);
   if (!isnan (edit->scale) && edit->scale != page->scale)

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "sketch/page.h"
+#include "sketch/correction.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +29,15 @@ void sg_edit_remove_image (SgEdit *edit, SgImage *image);
 void sg_edit_add_label (SgEdit *edit, SgLabel *label);
 void sg_edit_remove_label (SgEdit *edit, SgLabel *label);
 void sg_edit_replace_label (SgEdit *edit, SgLabel *old_label, SgLabel *new_label);
+/* Corrections follow the parts that they name (sg_correction_follow), also those that this edit puts in, so
+ * that an edit need only name the parts. */
+void sg_edit_add_correction (SgEdit *edit, SgCorrection *correction);
+void sg_edit_remove_correction (SgEdit *edit, SgCorrection *correction);
+void
+sg_edit_replace_correction (SgEdit *edit, SgCorrection *old_correction, SgCorrection *new_correction);
+/* Puts `correction` in force on `page`: it replaces the one of the same mark, and those of marks that share
+ * ink with it go. */
+void sg_edit_correct (SgEdit *edit, const SgPage *page, SgCorrection *correction);
 void sg_edit_set_title (SgEdit *edit, const char *title);
 void sg_edit_set_words (SgEdit *edit, const char *words);
 void sg_edit_set_scale (SgEdit *edit, double scale); /* page units a metre; 0: unsaid again */

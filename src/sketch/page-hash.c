@@ -3,9 +3,11 @@
  * The canonical hash of a page: one byte stream for one meaning. Each value is a tag, then little-endian
  * doubles or counted bytes, so that no two pages give the same stream; how a file spelled a number or
  * ordered its members does not show. */
-#include "sketch/page.h"
+#include "sketch/correction.h"
 
 #include <string.h>
+
+#include "base/json.h"
 
 static void
 hash_count (GChecksum *sum, char tag, gsize count)
@@ -137,6 +139,7 @@ char *
 sg_page_hash (const SgPage *page)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (json_t) corrections = sg_corrections_to_json (page);
 
   hash_text (sum, 'P', "simgen page 1");
   hash_count (sum, 'M', sg_page_has_scale (page));
@@ -148,6 +151,6 @@ sg_page_hash (const SgPage *page)
     hash_image (sum, sg_page_get_image (page, i));
   for (guint i = 0; i < sg_page_get_n_labels (page); i++)
     hash_label (sum, sg_page_get_label (page, i));
-  hash_json (sum, sg_page_get_corrections (page));
+  hash_json (sum, corrections);
   return g_strdup (g_checksum_get_string (sum));
 }

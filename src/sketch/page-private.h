@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "sketch/page.h"
+#include "sketch/correction.h"
 
 G_BEGIN_DECLS
 
@@ -13,19 +13,20 @@ typedef enum
   SG_PART_STROKE,
   SG_PART_IMAGE,
   SG_PART_LABEL,
+  SG_PART_CORRECTION, /* last: it names parts of the other kinds */
   SG_N_PART_KINDS
 } SgPartKind;
 
 struct _SgPage
 {
   gatomicrefcount ref_count;
-  GPtrArray *parts[SG_N_PART_KINDS]; /* SgStroke, SgImage, SgLabel; owned references, in page order */
+  GPtrArray *parts[SG_N_PART_KINDS]; /* SgStroke, SgImage, SgLabel, SgCorrection; owned references, in
+                                       page order */
   char *title, *words;
-  double scale;        /* page units a metre; 0 where unsaid */
-  json_t *corrections; /* an array */
-  json_t *extra;       /* (nullable) */
-  guint n_points;      /* over all strokes; set by sg_page_seal */
-  SgRect bounds;       /* set by sg_page_seal */
+  double scale;   /* page units a metre; 0 where unsaid */
+  json_t *extra;  /* (nullable) */
+  guint n_points; /* over all strokes; set by sg_page_seal */
+  SgRect bounds;  /* set by sg_page_seal */
 };
 
 /* How to hold a part of each kind; neither takes NULL. */

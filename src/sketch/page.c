@@ -123,6 +123,8 @@ const SgPartClass sg_part_classes[SG_N_PART_KINDS] = {
   [SG_PART_STROKE] = { (gpointer (*) (gpointer))sg_stroke_ref, (GDestroyNotify)sg_stroke_unref },
   [SG_PART_IMAGE] = { (gpointer (*) (gpointer))sg_image_ref, (GDestroyNotify)sg_image_unref },
   [SG_PART_LABEL] = { (gpointer (*) (gpointer))sg_label_ref, (GDestroyNotify)sg_label_unref },
+  [SG_PART_CORRECTION] = { (gpointer (*) (gpointer))sg_correction_ref,
+                           (GDestroyNotify)sg_correction_unref },
 };
 
 SgPage *
@@ -136,7 +138,6 @@ sg_page_new_unsealed (const SgPage *from)
   page->title = g_strdup (from ? from->title : "");
   page->words = g_strdup (from ? from->words : "");
   page->scale = from ? from->scale : 0;
-  page->corrections = from ? json_incref (from->corrections) : json_array ();
   page->extra = from ? json_incref (from->extra) : NULL;
   return page;
 }
@@ -195,7 +196,6 @@ sg_page_unref (SgPage *page)
     g_ptr_array_unref (page->parts[kind]);
   g_free (page->title);
   g_free (page->words);
-  json_decref (page->corrections);
   json_decref (page->extra);
   g_free (page);
 }
@@ -245,6 +245,19 @@ sg_page_get_label (const SgPage *page, guint index)
   return g_ptr_array_index (page->parts[SG_PART_LABEL], index);
 }
 
+guint
+sg_page_get_n_corrections (const SgPage *page)
+{
+  return page->parts[SG_PART_CORRECTION]->len;
+}
+
+SgCorrection *
+sg_page_get_correction (const SgPage *page, guint index)
+{
+  g_return_val_if_fail (index < sg_page_get_n_corrections (page), NULL);
+  return g_ptr_array_index (page->parts[SG_PART_CORRECTION], index);
+}
+
 const char *
 sg_page_get_title (const SgPage *page)
 {
@@ -270,12 +283,6 @@ sg_page_has_scale (const SgPage *page)
 }
 
 const json_t *
-sg_page_get_corrections (const SgPage *page)
-{
-  return page->corrections;
-}
-
-const json_t *
 sg_page_get_extra (const SgPage *page)
 {
   return page->extra;
@@ -284,7 +291,7 @@ sg_page_get_extra (const SgPage *page)
 gboolean
 sg_page_is_empty (const SgPage *page)
 {
-  for (int kind = 0; kind < SG_N_PART_KINDS; kind++)
+  for (int kind = 0; kind < SG_PART_CORRECTION; kind++)
     if (page->parts[kind]->len > 0)
       return FALSE;
   return TRUE;
@@ -348,10 +355,9 @@ sg_page_builder_set_scale (SgPageBuilder *builder, double scale)
 }
 
 void
-sg_page_builder_take_corrections (SgPageBuilder *builder, json_t *corrections)
+sg_page_builder_take_correction (SgPageBuilder *builder, SgCorrection *correction)
 {
-  json_decref (builder->page->corrections);
-  builder->page->corrections = corrections;
+  g_ptr_array_add (builder->page->parts[SG_PART_CORRECTION], correction);
 }
 
 void
@@ -359,6 +365,12 @@ sg_page_builder_take_extra (SgPageBuilder *builder, json_t *extra)
 {
   json_decref (builder->page->extra);
   builder->page->extra = extra;
+}
+
+const SgPage *
+sg_page_builder_get_page (const SgPageBuilder *builder)
+{
+  return builder->page;
 }
 
 SgPage *

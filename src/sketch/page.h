@@ -38,6 +38,9 @@ SgPoint sg_label_get_position (const SgLabel *label);
 const char *sg_label_get_text (const SgLabel *label);
 const json_t *sg_label_get_extra (const SgLabel *label);
 
+/* What the user said of a mark: sketch/correction.h. */
+typedef struct _SgCorrection SgCorrection;
+
 typedef struct _SgPage SgPage;
 
 /* An empty page of the default scale. */
@@ -53,14 +56,15 @@ guint sg_page_get_n_images (const SgPage *page);
 SgImage *sg_page_get_image (const SgPage *page, guint index);
 guint sg_page_get_n_labels (const SgPage *page);
 SgLabel *sg_page_get_label (const SgPage *page, guint index);
-const char *sg_page_get_title (const SgPage *page);         /* "" where none */
-const char *sg_page_get_words (const SgPage *page);         /* "" where none */
-double sg_page_get_scale (const SgPage *page);              /* page units a metre */
-gboolean sg_page_has_scale (const SgPage *page);            /* whether the file or the user said so */
-const json_t *sg_page_get_corrections (const SgPage *page); /* an array, never NULL */
-const json_t *sg_page_get_extra (const SgPage *page);       /* (nullable): unknown members */
-gboolean sg_page_is_empty (const SgPage *page);             /* no stroke, picture or label */
-SgRect sg_page_get_bounds (const SgPage *page);             /* of all that is drawn */
+guint sg_page_get_n_corrections (const SgPage *page);
+SgCorrection *sg_page_get_correction (const SgPage *page, guint index);
+const char *sg_page_get_title (const SgPage *page);   /* "" where none */
+const char *sg_page_get_words (const SgPage *page);   /* "" where none */
+double sg_page_get_scale (const SgPage *page);        /* page units a metre */
+gboolean sg_page_has_scale (const SgPage *page);      /* whether the file or the user said so */
+const json_t *sg_page_get_extra (const SgPage *page); /* (nullable): unknown members */
+gboolean sg_page_is_empty (const SgPage *page);       /* no stroke, picture or label */
+SgRect sg_page_get_bounds (const SgPage *page);       /* of all that is drawn */
 
 /* SHA-256 in hex of everything that recognition and physics depend on (strokes, pictures, labels, words,
  * scale, corrections; not the title): equal pages have equal hashes whatever file they came from. Returns:
@@ -77,8 +81,10 @@ void sg_page_builder_take_label (SgPageBuilder *builder, SgLabel *label);
 void sg_page_builder_set_title (SgPageBuilder *builder, const char *title);
 void sg_page_builder_set_words (SgPageBuilder *builder, const char *words);
 void sg_page_builder_set_scale (SgPageBuilder *builder, double scale); /* 0: unsaid, the default holds */
-void sg_page_builder_take_corrections (SgPageBuilder *builder, json_t *corrections);
+/* Of parts that the page has. */
+void sg_page_builder_take_correction (SgPageBuilder *builder, SgCorrection *correction);
 void sg_page_builder_take_extra (SgPageBuilder *builder, json_t *extra);
+const SgPage *sg_page_builder_get_page (const SgPageBuilder *builder); /* its parts so far */
 SgPage *sg_page_builder_end (SgPageBuilder *builder);
 
 G_END_DECLS

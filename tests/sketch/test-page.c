@@ -90,7 +90,7 @@ test_empty_page (void)
   g_assert_false (sg_page_has_scale (page));
   g_assert_cmpfloat (sg_page_get_scale (page), ==, SG_PAGE_DEFAULT_SCALE);
   g_assert_cmpstr (sg_page_get_title (page), ==, "");
-  g_assert_true (json_is_array (sg_page_get_corrections (page)));
+  g_assert_cmpuint (sg_page_get_n_corrections (page), ==, 0);
 }
 
 static void

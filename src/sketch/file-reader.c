@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Checked access to the members of a file, with a report of what is wrong and where. */
+#include "sketch/file-reader.h"
+
+#include "base/limits.h"
+
+static void
+append_place (GString *out, const SgPlace *place)
+{
+  if (!place)
+    return;
+  append_place (out, place->parent);
+  if (!place->key)
+    g_string_append_printf (out, "[%" G_GSIZE_FORMAT "]", place->index);
+  else
+    g_string_append_printf (out, "%s%s", out->len ? "." : "", place->key);
+}
+
+gboolean
+sg_reader_is_full (const SgReader *reader)
+{
+  return reader->problems->len >= reader->max_problems;
+}
+
+void
+sg_reader_report (SgReader *reader, const SgPlace *place, SgSketchError code, const char *format, ...)
+{
+  g_autoptr (GString) where = g_string_new (NULL);
+  g_autofree char *problem = NULL;
+  va_list args;
+
+  if (sg_reader_is_full (reader))
+    return;
+  va_start (args, format);
+  problem = g_strdup_vprintf (format, args);
+  va_end (args);
+  append_place (where, place);
+  g_ptr_array_add (reader->problems, g_error_new (SG_SKETCH_ERROR, code, "%s: %s%s%s", reader->name,
+                                                  where->str, where->len ? ": " : "", problem));
+}
+
+const char *
+sg_reader_type_name (const json_t *value)
+{
+  if (!value)
+    return "missing";
+  switch (json_typeof (value))
+    {
+    case JSON_OBJECT:
+      return "an object";
+    case JSON_ARRAY:
+      return "an array";
+    case JSON_STRING:
+      return "a string";
+    case JSON_INTEGER:
+    case JSON_REAL:
+      return "a number";
+    case JSON_NULL:
+      return "null";
+    default:
+      return "true or false";
+    }
+}
+
+gboolean
+sg_reader_number (
+  SgReader *reader, const SgPlace *place, const json_t *value, double min, double max, double *out)
+{
+  if (!json_is_number (value))
+    {
+      sg_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "is %s; a number is needed",
+                        sg_reader_type_name (value));
+      return FALSE;
+    }
+  *out = json_number_value (value);
+  if (*out >= min && *out <= max)
+    return TRUE;
+  sg_reader_report (reader, place, SG_SKETCH_ERROR_NUMBER, "%.10g is not within %.10g and %.10g", *out, min,
+                    max);
+  return FALSE;
+}
+
+gboolean
+sg_reader_number_member (SgReader *reader,
+                         const SgPlace *object_place,
+                         const json_t *object,
+                         const char *key,
+                         double fallback,
+                         double min,
+                         double max,
+                         double *out)
+{
+  SgPlace place = { object_place, key };
+  const json_t *value = json_object_get (object, key);
+
+  *out = fallback;
+  if (!value && !isnan (fallback))
+    return TRUE;
+  return sg_reader_number (reader, &place, value, min, max, out);
+}
+
+const char *
+sg_reader_text_member (
+  SgReader *reader, const SgPlace *object_place, const json_t *object, const char *key, const char *fallback)
+{
+  SgPlace place = { object_place, key };
+  const json_t *value = json_object_get (object, key);
+  const char *text = json_string_value (value);
+
+  if (!value && fallback)
+    return fallback;
+  if (!text)
+    {
+      sg_reader_report (reader, &place, SG_SKETCH_ERROR_STRUCTURE, "is %s; a string is needed",
+                        sg_reader_type_name (value));
+      return NULL;
+    }
+  /* the byte count decides most; only what may be over is counted in characters */
+  if (json_string_length (value) > SG_LIMIT_WORDS && g_utf8_strlen (text, -1) > SG_LIMIT_WORDS)
+    {
+      sg_reader_report (reader, &place, SG_SKETCH_ERROR_TOO_LARGE, "%ld characters; at most %d are read",
+                        g_utf8_strlen (text, -1), SG_LIMIT_WORDS);
+      return NULL;
+    }
+  return text;
+}
+
+json_t *
+sg_reader_unknown_members (const json_t *object, const char *const *known)
+{
+  json_t *extra = NULL;
+  const char *key;
+  json_t *value;
+
+  json_object_foreach ((json_t *)object, key, value)
+  {
+    if (g_strv_contains (known, key))
+      continue;
+    if (!extra)
+      extra = json_object ();
+    json_object_set (extra, key, value);
+  }
+  return extra;
+}
+
+gboolean
+sg_reader_require_object (SgReader *reader, const SgPlace *place, const json_t *value)
+{
+  if (json_is_object (value))
+    return TRUE;
+  sg_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "is %s; an object is needed",
+                    sg_reader_type_name (value));
+  return FALSE;
+}
