@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Parts to bodies of the spec: names, geoms, joints of the tree, constraints that close loops, and contacts
- * that must not be. */
+ * Parts to bodies of the spec: names, geoms, joints of the tree, and constraints that close loops. */
 #include "physics/assemble-private.h"
 
 #include <string.h>
-
-/* Fixed things this near a pin are what it is screwed to; page units. */
-static const double pin_neighbourhood = 16;
 
 /* A wheel's faces stand out from those of the cart that it is drawn across, else the two flicker; m. */
 static const double wheel_proud = 0.005;
@@ -442,75 +438,4 @@ sg_assembly_add_joints (SgAssembly *assembly)
   for (guint i = 0; i < assembly->edges->len; i++)
     if (!sg_assembly_edge (assembly, i)->in_tree && !sg_assembly_edge (assembly, i)->slides)
       close_loop (assembly, sg_assembly_edge (assembly, i));
-}
-
-/* -- Contacts that must not be -- */
-
-/* Whether they overlap by more than what rounding leaves of a contact. */
-static gboolean
-parts_overlap (const SgPart *a, const SgPart *b)
-{
-  SgPoint away;
-
-  for (guint i = 0; i < a->shapes->len; i++)
-    for (guint k = 0; k < b->shapes->len; k++)
-      if (sg_shape_is_near (sg_part_shape (a, i), sg_part_shape (b, k), 0) &&
-          sg_shape_separation (sg_part_shape (a, i), sg_part_shape (b, k), &away) < -0.5)
-        return TRUE;
-  return FALSE;
-}
-
-static double
-distance_to_part (const SgPart *part, SgPoint p)
-{
-  SgShape point = { .type = SG_SHAPE_DISC, .points = &p, .n = 1 };
-  double least = G_MAXDOUBLE;
-  SgPoint away;
-
-  for (guint i = 0; i < part->shapes->len; i++)
-    least = MIN (least, sg_shape_separation (&point, sg_part_shape (part, i), &away));
-  return least;
-}
-
-/* Whether the two are screwed together: by a pin between them, by one pin that both are on, or by a pin to
- * the world close to the fixed one. */
-static gboolean
-share_pin (const SgAssembly *assembly, int a, int b)
-{
-  for (guint i = 0; i < assembly->edges->len; i++)
-    {
-      const SgEdge *edge = sg_assembly_edge (assembly, i);
-      SgPoint at = assembly->at[edge->relation];
-      gboolean on_a = edge->a == a || edge->b == a, on_b = edge->a == b || edge->b == b;
-
-      if (on_a && on_b)
-        return TRUE;
-      if (on_a && edge->b < 0 && sg_assembly_part (assembly, b)->fixed &&
-          distance_to_part (sg_assembly_part (assembly, b), at) < pin_neighbourhood)
-        return TRUE;
-      for (guint k = 0; on_a && k < assembly->edges->len; k++)
-        {
-          const SgEdge *other = sg_assembly_edge (assembly, k);
-
-          if ((other->a == b || other->b == b) && sg_point_distance (assembly->at[other->relation], at) < 2)
-            return TRUE;
-        }
-    }
-  return FALSE;
-}
-
-void
-sg_assembly_add_excludes (SgAssembly *assembly)
-{
-  for (guint i = 0; i < assembly->parts->len; i++)
-    for (guint k = i + 1; k < assembly->parts->len; k++)
-      {
-        const SgPart *a = sg_assembly_part (assembly, i), *b = sg_assembly_part (assembly, k);
-
-        if (a->fixed && b->fixed)
-          continue;
-        /* What still overlaps after settling was drawn through each other: it passes. */
-        if (share_pin (assembly, i, k) || share_pin (assembly, k, i) || parts_overlap (a, b))
-          sg_spec_add_exclude (assembly->spec, a->name, b->name);
-      }
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 static const double usual_motor_speed = 2; /* rad/s */
+static const double spin_up_time = 0.1;    /* s; a motor reaches its speed within a few of these */
 static const double force_per_unit = 0.1;  /* N a page unit of arrow */
 static const double speed_per_unit = 0.01; /* m/s a page unit of arrow */
 static const double wake_angle = 30 * G_PI / 180;
@@ -81,6 +82,28 @@ holding_torque (const SgAssembly *assembly, int top, SgPoint pin)
   return torque;
 }
 
+/* Of everything beyond the joint about its pin, each shape taken for a disc of its area. kg m2 */
+static double
+driven_inertia (const SgAssembly *assembly, int top, SgPoint pin)
+{
+  double inertia = 0, square = assembly->reading->scale * assembly->reading->scale;
+
+  for (guint i = 0; i < assembly->parts->len; i++)
+    {
+      const SgPart *part = sg_assembly_part (assembly, i);
+
+      for (guint k = 0; !part->fixed && is_below (assembly, i, top) && k < part->shapes->len; k++)
+        {
+          const SgShape *shape = sg_part_shape (part, k);
+          double arm = sg_point_distance (sg_shape_center (shape), pin);
+
+          inertia += sg_assembly_shape_mass (assembly, part, shape) *
+                     (arm * arm + sg_shape_area (shape) / (2 * G_PI)) / square;
+        }
+    }
+  return inertia;
+}
+
 static gboolean
 is_driven (const SgAssembly *assembly, const char *joint)
 {
@@ -105,6 +128,7 @@ add_motor (SgAssembly *assembly, guint i)
   const SgBody *body = body_of (assembly, part);
   const SgJoint *joint = &g_array_index (body->joints, SgJoint, body->joints->len - 1);
   double torque = holding_torque (assembly, part, assembly->at[index]);
+  double inertia = driven_inertia (assembly, part, assembly->at[index]);
 
   if (joint->type != SG_JOINT_HINGE || is_driven (assembly, joint->name))
     return;
@@ -115,9 +139,9 @@ add_motor (SgAssembly *assembly, guint i)
   if (sg_reading_element (assembly->reading, i)->geometry.sweep > 0)
     sign = -sign;
   motor.target *= sign;
-  motor.kv = CLAMP (10 * torque / MAX (fabs (motor.target), 0.5), 20, 500);
+  motor.kv = MAX (CLAMP (10 * torque / MAX (fabs (motor.target), 0.5), 20, 500), inertia / spin_up_time);
   motor.force_limited = TRUE;
-  motor.force_range[1] = MAX (60, 4 * torque);
+  motor.force_range[1] = MAX (60, 4 * torque + 2 * inertia * fabs (motor.target) / spin_up_time);
   motor.force_range[0] = -motor.force_range[1];
   if (isnan (said))
     sg_spec_add_note (assembly->spec, _ ("No speed is written at the motor of %s: it turns at %.3g rad/s."),
