@@ -7,7 +7,8 @@
 
 #define HOOK 0.1             /* of the length: what a pen leaves when it is put down or lifted askew */
 #define HOOK_TURN (G_PI / 3) /* at least */
-#define DOT_SIZE 3.5         /* pen widths */
+#define DOT_SIZE 5.0         /* pen widths */
+#define DOT_COST -1.5        /* no larger mark is scribbled over its own ink at this size */
 /* Measured on drawings by people: how often the cheapest kind is the one they meant. */
 #define SHARPNESS 2.5
 #define MOST_CERTAIN 0.975
@@ -171,14 +172,14 @@ sg_run_init (SgRun *run, const SgPath *path)
 static void
 propose_dot (const SgRun *run, SgEvidence *evidence)
 {
-  const SgPath *path = &run->loop;
+  const SgPath *path = &run->whole;
   double across = MAX (path->bounds.width, path->bounds.height);
   gboolean filled = path->length > 4 * across || path->length < path->width;
 
   if (across > DOT_SIZE * path->width || !filled)
     return;
   SgGeometry dot = { .center = sg_rect_center (path->bounds), .radius = MAX (across, path->width) / 2 };
-  sg_evidence_propose (evidence, SG_KIND_CIRCLE, 0.3, dot);
+  sg_evidence_propose (evidence, SG_KIND_CIRCLE, DOT_COST, dot);
 }
 
 void

@@ -66,6 +66,14 @@ sg_layout_free (SgLayout *layout)
   g_free (layout);
 }
 
+void
+sg_layout_update (SgLayout *layout, guint i, const SgElement *element)
+{
+  g_return_if_fail (i < layout->n);
+  g_free (layout->marks[i].outline);
+  measure (&layout->marks[i], element);
+}
+
 const SgMark *
 sg_layout_mark (const SgLayout *layout, guint i)
 {

@@ -2,7 +2,7 @@
  *
  * Where the marks of a reading lie: outlines, ends, sizes and distances, computed once for all the rules
  * that ask who is near whom. Marks are named by their index in the reading. Internal to vision; made for
- * one reading whose geometry must not change under it.
+ * one reading whose geometry must not change under it without an update.
  */
 #pragma once
 
@@ -25,6 +25,9 @@ typedef struct _SgLayout SgLayout;
 
 SgLayout *sg_layout_new (const SgReading *reading);
 void sg_layout_free (SgLayout *layout);
+
+/* Measures mark `i` again, whose geometry was replaced by `element`'s. */
+void sg_layout_update (SgLayout *layout, guint i, const SgElement *element);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgLayout, sg_layout_free)
 
 const SgMark *sg_layout_mark (const SgLayout *layout, guint i);

@@ -6,7 +6,7 @@
 #include "vision/evidence.h"
 #include "vision/fit.h"
 
-#define LEAST_HEAD 0.05       /* of the shaft's length */
+#define LEAST_HEAD 0.025      /* of the shaft's length */
 #define LEAST_HEAD_WIDTHS 2.0 /* of the pen */
 #define LARGEST_HEAD 1.4
 #define LARGEST_OWN_HEAD 0.8 /* in one stroke with the shaft: more is a star */

@@ -16,7 +16,7 @@ is_dash (const SgSense *sense, guint i)
   const SgMark *mark = sg_layout_mark (sense->layout, i);
 
   return sg_sense_element (sense, i)->kind == SG_KIND_LINE && !sense->decided[i] &&
-         mark->length <= dash_length;
+         mark->length <= dash_length * sense->unit;
 }
 
 /* Whether dash `b` goes on where dash `a` stops, along the same way; on its end `*at` (in), whose opposite is
@@ -34,7 +34,7 @@ goes_on (const SgSense *sense, guint a, guint at, guint b, guint *far)
       SgPoint along = sg_point_sub (others[1 - k], others[k]);
       double length = sg_point_norm (gap), next = sg_point_norm (along);
 
-      if (length < 3 || length > dash_length || next == 0)
+      if (length < sense->unit || length > dash_length * sense->unit || next == 0)
         continue;
       if (sg_point_dot (gap, away[at]) > 0.9 * length && sg_point_dot (along, away[at]) > 0.85 * next)
         {
@@ -177,7 +177,7 @@ is_beside_larger (const SgSense *sense, guint i)
   for (guint k = 0; k < sg_sense_n (sense); k++)
     if (k != i && sg_sense_is_solid (sense, k) && !sg_sense_is_fixed (sense, k) &&
         sg_rect_diagonal (sg_layout_mark (sense->layout, k)->bounds) > 2 * size &&
-        sg_layout_reach (sense->layout, k, mark->center, 30) < 30)
+        sg_layout_reach (sense->layout, k, mark->center, 30 * sense->unit) < 30 * sense->unit)
       return TRUE;
   return FALSE;
 }
@@ -191,11 +191,13 @@ sg_drawn_find_decoration (SgSense *sense)
     {
       SgElement *element = sg_sense_element (sense, i);
       double size = sg_rect_diagonal (sg_layout_mark (sense->layout, i)->bounds);
-      gboolean path = sg_sense_is_rod (sense, i), dot = sg_sense_is_solid (sense, i) && size < 10;
+      gboolean path = sg_sense_is_rod (sense, i),
+               dot = sg_sense_is_solid (sense, i) && size < 10 * sense->unit;
 
       if (element->role != SG_ROLE_BODY || sense->decided[i] || is_related (sense, i))
         continue;
-      if (dot || (path && (size < 15 || (size < MIN (30, page / 10) && is_beside_larger (sense, i)))))
+      if (dot || (path && (size < 15 * sense->unit ||
+                           (size < MIN (30 * sense->unit, page / 10) && is_beside_larger (sense, i)))))
         element->role = SG_ROLE_DECORATION;
     }
 }

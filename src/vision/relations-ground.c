@@ -14,6 +14,12 @@ static const double tick_length = 32;
 /* The fit of a bent path is this far off its ink at most. */
 static const double tick_gap = 12;
 
+/* Points that a track's ink is followed with. */
+enum
+{
+  track_points = 128
+};
+
 /* Share of the hatching's axis that lies within `within` of mark `i`. */
 static double
 share_along (const SgSense *sense, const SgElement *hatching, guint i, double within)
@@ -42,10 +48,11 @@ hatched_mark (const SgSense *sense, guint hatching)
     {
       if (sense->decided[i] || !(sg_sense_is_path (sense, i) || sg_sense_is_solid (sense, i)))
         continue;
-      double share = share_along (sense, element, i, 22);
+      double share = share_along (sense, element, i, 22 * sense->unit);
       /* A path is meant rather than the outline of what stands on it. */
       if (share > 0.5)
-        share += (sg_sense_is_path (sense, i) ? 0.5 : 0) + 0.2 * share_along (sense, element, i, 11);
+        share +=
+          (sg_sense_is_path (sense, i) ? 0.5 : 0) + 0.2 * share_along (sense, element, i, 11 * sense->unit);
       if (share > best)
         {
           best = share;
@@ -82,18 +89,18 @@ is_tick_of (const SgSense *sense, guint tick, guint i)
   SgPoint ends[2];
 
   if (tick == i || sg_sense_element (sense, tick)->kind != SG_KIND_LINE || sense->decided[tick] ||
-      length > tick_length || length * 4 > sg_layout_mark (sense->layout, i)->length)
+      length > tick_length * sense->unit || length * 4 > sg_layout_mark (sense->layout, i)->length)
     return FALSE;
   sg_layout_ends (sense->layout, tick, ends, NULL);
   for (guint k = 0; k <= 4; k++)
     {
       SgPoint p = sg_point_lerp (ends[0], ends[1], k / 4.0);
-      double d = sg_layout_distance (sense->layout, i, p, 2 * tick_length, NULL);
+      double d = sg_layout_distance (sense->layout, i, p, 2 * tick_length * sense->unit, NULL);
 
       near = MIN (near, d);
       far = MAX (far, d);
     }
-  return near <= tick_gap && far - near >= 0.15 * length;
+  return near <= tick_gap * sense->unit && far - near >= 0.15 * length;
 }
 
 /* Whether the tick is on the side where path `i` is hatched; so is any tick of a bent one. */
@@ -137,6 +144,31 @@ claim_ticks (SgSense *sense, guint i, guint least)
   return g_array_index (ticks, guint, 0);
 }
 
+/* A hatched path that was fitted with corners, though its ink runs beside them, is a track: it goes where it
+ * was drawn. */
+static void
+follow_ink (SgSense *sense, guint i)
+{
+  SgElement *element = sg_sense_element (sense, i);
+  SgPoint ink[track_points];
+  guint n = 0, keep[track_points], kept;
+  double off = 0;
+
+  if (element->kind == SG_KIND_POLYLINE && element->n_strokes == 1)
+    n = sg_sense_ink (sense, i, ink, track_points);
+  for (guint k = 0; k < n; k++)
+    off = MAX (off, sg_layout_distance (sense->layout, i, ink[k], 1e6, NULL));
+  if (off <= sense->touch)
+    return;
+  kept = sg_path_simplify (ink, n, 1.5 * sense->unit, keep);
+  sg_geometry_clear (&element->geometry);
+  element->kind = SG_KIND_CURVE;
+  element->geometry = (SgGeometry){ .points = g_new (SgPoint, kept), .n_points = kept };
+  for (guint k = 0; k < kept; k++)
+    element->geometry.points[k] = ink[keep[k]];
+  sg_layout_update (sense->layout, i, element);
+}
+
 /* Ticks that the recogniser left single, where a row of them was too uneven or bent with its path: any along
  * what is hatched already, from four on along another path. */
 static void
@@ -154,6 +186,8 @@ find_ticked (SgSense *sense)
             continue;
           sg_sense_fix (sense, i, first, sg_layout_mark (sense->layout, i)->center, 0.8);
           sense->decided[i] = TRUE;
+          follow_ink (sense, i);
+          claim_ticks (sense, i, 1); /* those that its corners missed */
         }
     }
 }
@@ -173,6 +207,7 @@ sg_ground_find_hatched (SgSense *sense)
         {
           sg_sense_fix (sense, target, i, sg_layout_mark (sense->layout, i)->center, element->confidence);
           sense->decided[target] = TRUE;
+          follow_ink (sense, target);
         }
       else
         sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, i, "sketch.unattached-hatching",
@@ -185,6 +220,9 @@ static gboolean
 is_crossed (const SgSense *sense, guint i, SgPoint center, double size)
 {
   if (!sg_sense_is_thing (sense, i) || sg_sense_element (sense, i)->role != SG_ROLE_BODY)
+    return FALSE;
+  /* Two lines that cross over all of a body, and beyond, are no sign on it. */
+  if (sg_sense_is_solid (sense, i) && size > 2 * sg_rect_diagonal (sg_layout_mark (sense->layout, i)->bounds))
     return FALSE;
   if (sg_sense_is_solid (sense, i))
     return sg_layout_contains (sense->layout, i, center) ||
@@ -248,9 +286,10 @@ meet_neighbour (const SgSense *sense, guint line, guint i, Company *company)
       return;
     }
   gboolean tie = element->kind == SG_KIND_SPRING || element->kind == SG_KIND_DAMPER;
-  if ((!tie && !sg_sense_is_thing (sense, i)) || mark->length < tick_length)
+  if ((!tie && !sg_sense_is_thing (sense, i)) || mark->length < tick_length * sense->unit)
     return;
-  if (mark->center.x < self->bounds.x - 20 || mark->center.x > self->bounds.x + self->bounds.width + 20)
+  if (mark->center.x < self->bounds.x - 20 * sense->unit ||
+      mark->center.x > self->bounds.x + self->bounds.width + 20 * sense->unit)
     return;
   *(below ? &company->below : &company->above) += 1;
   if (!sg_layout_ends (sense->layout, i, ends, NULL))
@@ -303,9 +342,9 @@ is_ground (const SgSense *sense, guint i)
     return FALSE;
   Company company = company_of (sense, i);
   if (company.above > 0 && company.below == 0 && !company.held && !company.hangs)
-    return length >= MAX (0.55 * page.width, 180);
+    return length >= MAX (0.55 * page.width, 180 * sense->unit);
   /* What holds others and is itself held by nothing is a ceiling. */
-  return company.hangs && company.above == 0 && !company.stands && length >= 60;
+  return company.hangs && company.above == 0 && !company.stands && length >= 60 * sense->unit;
 }
 
 /* A slanted line with its foot on the ground is a ramp where something lies on it; one that stands upright
@@ -342,7 +381,7 @@ is_ramp (const SgSense *sense, guint i)
             mark->center.y < self->bounds.y + self->bounds.height &&
             sg_layout_distance (sense->layout, i, mark->outline[l], sense->touch, NULL) <= sense->touch;
     }
-  return grounded && (steep < G_PI * 75 / 180 ? loaded : self->length >= 80);
+  return grounded && (steep < G_PI * 75 / 180 ? loaded : self->length >= 80 * sense->unit);
 }
 
 void

@@ -45,7 +45,7 @@ distance_to_label (const SgSense *sense, guint label, guint i)
       {
         SgPoint p = SG_POINT (box.x + box.width * k / 8, box.y + box.height * l / 2);
 
-        best = MIN (best, sg_layout_reach (sense->layout, i, p, label_range));
+        best = MIN (best, sg_layout_reach (sense->layout, i, p, label_range * MAX (1, sense->unit)));
       }
   return best;
 }
@@ -53,7 +53,7 @@ distance_to_label (const SgSense *sense, guint label, guint i)
 static int
 nearest_fit (const SgSense *sense, guint label, Fits fits)
 {
-  double nearest = label_range;
+  double nearest = label_range * MAX (1, sense->unit);
   int best = -1;
 
   for (guint i = 0; i < sg_sense_n (sense); i++)

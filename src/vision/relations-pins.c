@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 static const double pin_radius = 12;
+static const double dot_size = 15; /* of a scribbled one */
 
 /* What lies under a pin. */
 typedef struct
@@ -31,10 +32,11 @@ is_round (const SgSense *sense, guint i)
   SgRect bounds = sg_layout_mark (sense->layout, i)->bounds;
   double large = MAX (bounds.width, bounds.height), small = MIN (bounds.width, bounds.height);
   /* A dot is scribbled: whatever it was fitted as, it is small and about as wide as high. */
-  gboolean dot =
-    large <= 12 && (kind == SG_KIND_UNKNOWN || kind == SG_KIND_CURVE || kind == SG_KIND_POLYLINE);
+  gboolean dot = large <= dot_size * sense->unit &&
+                 (kind == SG_KIND_UNKNOWN || kind == SG_KIND_CURVE || kind == SG_KIND_POLYLINE);
   /* A quick small circle stays open, or closes over itself like an arrow that turns. */
-  gboolean loop = large <= 2 * pin_radius && (kind == SG_KIND_ARC || kind == SG_KIND_TURN_ARROW) &&
+  gboolean loop = large <= 2 * pin_radius * sense->unit &&
+                  (kind == SG_KIND_ARC || kind == SG_KIND_TURN_ARROW) &&
                   fabs (sg_sense_element (sense, i)->geometry.sweep) >= 1.35 * G_PI;
 
   return (sg_kind_is_closed (kind) || dot || loop) && large > 0 && small >= 0.55 * large;
@@ -62,7 +64,7 @@ is_at_end (const SgSense *sense, guint i, SgPoint c, double radius)
       SgPoint off = sg_point_sub (c, ends[k]);
       double along = fabs (sg_point_dot (off, outward[k])), across = fabs (sg_point_cross (off, outward[k]));
 
-      if (along <= MAX (radius, 0.8 * sense->touch) && across <= 0.6 * radius + 3)
+      if (along <= MAX (radius, 0.8 * sense->touch) && across <= 0.6 * radius + 3 * sense->unit)
         return TRUE;
     }
   return FALSE;
@@ -72,7 +74,7 @@ is_at_end (const SgSense *sense, guint i, SgPoint c, double radius)
 static gboolean
 goes_through (const SgSense *sense, guint i, SgPoint c, double radius)
 {
-  double near = 0.5 * radius + 2.5;
+  double near = 0.5 * radius + 2.5 * sense->unit;
 
   if (!sg_sense_is_thing (sense, i))
     return FALSE;
@@ -87,11 +89,11 @@ is_small_for (const SgSense *sense, guint pin, guint i)
   double radius = sg_sense_pin_radius (sense, pin);
 
   if (!sg_kind_is_closed (sg_sense_element (sense, i)->kind))
-    return radius <= pin_radius;
+    return radius <= pin_radius * sense->unit;
   double size = size_of (sense, i);
   /* A plank may be hardly thicker than its pin. */
   return radius <= size / 8 ||
-         (radius <= pin_radius &&
+         (radius <= pin_radius * sense->unit &&
           (radius <= size / 3.2 || sg_layout_mark (sense->layout, i)->length > 20 * radius));
 }
 
@@ -128,7 +130,7 @@ is_bob (const SgSense *sense, guint pin, const Held *held)
   SgPoint c = sg_layout_mark (sense->layout, pin)->center, ends[2];
   double radius = sg_sense_pin_radius (sense, pin);
 
-  if (radius < 8 || held->fixed || held->n_bodies != 1)
+  if (radius < 8 * sense->unit || held->fixed || held->n_bodies != 1)
     return FALSE;
   guint rod = g_array_index (held->things, guint, 0);
   if (!sg_layout_ends (sense->layout, rod, ends, NULL))
@@ -220,6 +222,34 @@ free_locked_rods (SgSense *sense)
     }
 }
 
+/* Small circles inside one solid, two or more and away from any ground, would nail it to the page: they are
+ * drawn on it, as eyes on a face. */
+static void
+free_locked_solids (SgSense *sense)
+{
+  for (guint solid = 0; solid < sg_sense_n (sense); solid++)
+    {
+      g_autoptr (GArray) inside = g_array_new (FALSE, FALSE, sizeof (guint));
+
+      if (!sg_sense_is_solid (sense, solid) || sg_sense_is_fixed (sense, solid))
+        continue;
+      for (guint pin = 0; pin < sg_sense_n (sense); pin++)
+        {
+          SgPoint c = sg_layout_mark (sense->layout, pin)->center;
+
+          if (sg_sense_element (sense, pin)->role != SG_ROLE_PIN ||
+              !sg_kind_is_closed (sg_sense_element (sense, pin)->kind) ||
+              !sg_layout_contains (sense->layout, solid, c))
+            continue;
+          g_auto (Held) held = held_by (sense, pin);
+          if (held.n_bodies == 1 && !held.fixed)
+            g_array_append_val (inside, pin);
+        }
+      for (guint k = 0; inside->len > 1 && k < inside->len; k++)
+        sg_sense_element (sense, g_array_index (inside, guint, k))->role = SG_ROLE_BODY;
+    }
+}
+
 void
 sg_pins_find (SgSense *sense)
 {
@@ -235,13 +265,14 @@ sg_pins_find (SgSense *sense)
         continue;
       element->role = SG_ROLE_PIN; /* so that it does not hold itself */
       g_auto (Held) held = held_by (sense, i);
-      gboolean small = sg_sense_pin_radius (sense, i) <= pin_radius;
+      gboolean small = sg_sense_pin_radius (sense, i) <= pin_radius * sense->unit;
       gboolean any = held.things->len > 0 || (small && (held.fixed || ends_at_pin (sense, i)));
 
       if (!any || is_bob (sense, i, &held))
         element->role = before;
     }
   free_locked_rods (sense);
+  free_locked_solids (sense);
 }
 
 /* The body that the others turn on: a solid rather than a rod, and the larger of two. */

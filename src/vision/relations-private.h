@@ -20,6 +20,7 @@ typedef struct
   SgQuantity *said;  /* by element: what a label says; kind NONE for everything else */
   gboolean *decided; /* by element: its role is settled by a word or a sign, context must not change it */
   double pen;        /* width of the pen, the measure of a hand's noise */
+  double unit;       /* 1 for a drawing of usual size; what the rules give in page units is times this */
   double touch;      /* marks this near were meant to touch */
   GHashTable *pairs; /* set of relation_key () of the first n_paired relations; rules only add */
   guint n_paired;
@@ -45,6 +46,10 @@ gboolean sg_sense_is_solid (const SgSense *sense, guint i);
 /* Anything that a pin, spring or rope can hold on to: rods, solids, fixed paths. */
 gboolean sg_sense_is_thing (const SgSense *sense, guint i);
 gboolean sg_sense_is_fixed (const SgSense *sense, guint i);
+
+/* At most `room` points along the ink of the first stroke of mark `i`, or along its fit where it was read
+ * from a picture; returns how many. */
+guint sg_sense_ink (const SgSense *sense, guint i, SgPoint *points, guint room);
 
 /* The pin of which `p` is part, -1 where none. */
 int sg_sense_pin_at (const SgSense *sense, SgPoint p);
@@ -81,6 +86,8 @@ void sg_ground_find_rails (SgSense *sense);
 
 void sg_pins_find (SgSense *sense);
 void sg_pins_join (SgSense *sense);
+
+void sg_welds_find (SgSense *sense);
 
 void sg_rods_join (SgSense *sense);
 void sg_solids_join (SgSense *sense);

@@ -19,7 +19,7 @@ typedef struct
 static gboolean
 points_into (const SgSense *sense, const End *end, guint solid)
 {
-  for (double ahead = -4; ahead <= 1.6 * sense->touch; ahead += 2)
+  for (double ahead = -4 * sense->unit; ahead <= 1.6 * sense->touch; ahead += 2 * sense->unit)
     {
       SgPoint probe = sg_point_add (end->at, sg_point_scale (end->outward, ahead));
 

@@ -314,6 +314,23 @@ things_at_ends (const SgSense *sense, guint i, int things[2])
     }
 }
 
+/* A slack rope drawn with a heavy hand is read with corners, but never as certainly as bent rods are. */
+static gboolean
+may_be_curved (const SgElement *element)
+{
+  if (element->kind == SG_KIND_CURVE || element->kind == SG_KIND_ARC)
+    return TRUE;
+  for (guint i = 0; element->kind == SG_KIND_POLYLINE && i < element->n_alternatives; i++)
+    {
+      const SgAlternative *other = &element->alternatives[i];
+
+      if ((other->kind == SG_KIND_CURVE || other->kind == SG_KIND_ARC) &&
+          other->confidence > 0.25 * element->confidence)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* A curve that sags between two things. */
 static gboolean
 is_slack (const SgSense *sense, guint i)
@@ -323,7 +340,7 @@ is_slack (const SgSense *sense, guint i)
   SgPoint ends[2];
   int things[2];
 
-  if ((element->kind != SG_KIND_CURVE && element->kind != SG_KIND_ARC) ||
+  if (!may_be_curved (element) ||
       !sg_layout_ends (sense->layout, i, ends, NULL) ||
       mark->length < 1.02 * sg_point_distance (ends[0], ends[1]))
     return FALSE;

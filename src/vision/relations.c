@@ -56,6 +56,25 @@ sg_sense_is_fixed (const SgSense *sense, guint i)
   return sg_sense_element (sense, i)->role == SG_ROLE_FIXED && sg_sense_is_thing (sense, i);
 }
 
+guint
+sg_sense_ink (const SgSense *sense, guint i, SgPoint *points, guint room)
+{
+  const SgElement *element = sg_sense_element (sense, i);
+  guint n, kept;
+
+  if (element->n_strokes == 0 || element->strokes[0] >= sg_page_get_n_strokes (sense->page))
+    return sg_geometry_outline (element->kind, &element->geometry, points, room);
+  const SgInkPoint *ink = sg_stroke_get_points (sg_page_get_stroke (sense->page, element->strokes[0]), &n);
+  kept = MIN (n, room);
+  for (guint k = 0; k < kept; k++)
+    {
+      const SgInkPoint *p = &ink[kept > 1 ? k * (gsize)(n - 1) / (kept - 1) : 0];
+
+      points[k] = SG_POINT (p->x, p->y);
+    }
+  return kept;
+}
+
 double
 sg_sense_pin_radius (const SgSense *sense, guint pin)
 {
@@ -137,12 +156,12 @@ distance_ahead (const SgSense *sense, guint i, SgPoint p, SgPoint outward, doubl
   if (!sg_rect_contains (sg_rect_grow (sg_layout_mark (sense->layout, i)->bounds, 2 * within), p))
     return best;
 
-  for (double ahead = 2; ahead <= within && best > ahead; ahead += 2)
+  for (double ahead = 2 * sense->unit; ahead <= within && best > ahead; ahead += 2 * sense->unit)
     {
       SgPoint probe = sg_point_add (p, sg_point_scale (outward, ahead));
       double d = sg_layout_reach (sense->layout, i, probe, within);
 
-      if (d <= 1.5)
+      if (d <= 1.5 * sense->unit)
         best = MIN (best, ahead);
     }
   return best;
@@ -187,7 +206,18 @@ median_pen (const SgReading *reading)
   if (widths->len == 0)
     return 3;
   g_array_sort (widths, compare_doubles);
-  return CLAMP (g_array_index (widths, double, widths->len / 2), 1, 12);
+  return CLAMP (g_array_index (widths, double, widths->len / 2), 0.75, 15);
+}
+
+/* How many times as large as usual this was drawn. Only where the pen and the drawing agree is it drawn
+ * larger or smaller: a fine pen alone, or a page with little on it, says nothing. */
+static double
+drawing_unit (const SgReading *reading, const SgLayout *layout)
+{
+  const double usual_pen = 3, usual_large = 500, usual_small = 800;
+  double size = sg_rect_diagonal (sg_layout_bounds (layout)), pen = median_pen (reading) / usual_pen;
+
+  return pen >= 1 ? MIN (pen, MAX (1, size / usual_large)) : MAX (pen, MIN (1, size / usual_small));
 }
 
 static SgRole
@@ -226,7 +256,8 @@ sense_init (SgSense *sense, SgReading *reading, const SgPage *page)
   sense->pairs = g_hash_table_new (NULL, NULL);
   sense->n_paired = 0;
   sense->pen = median_pen (reading);
-  sense->touch = MAX (10, 3 * sense->pen);
+  sense->unit = drawing_unit (reading, sense->layout);
+  sense->touch = MAX (10 * sense->unit, 3 * sense->pen);
   for (guint i = 0; i < sg_sense_n (sense); i++)
     {
       SgElement *element = sg_sense_element (sense, i);
@@ -270,7 +301,8 @@ report_unknown (SgSense *sense)
 {
   for (guint i = 0; i < sg_sense_n (sense); i++)
     if (sg_sense_element (sense, i)->kind == SG_KIND_UNKNOWN &&
-        sg_layout_mark (sense->layout, i)->length > 40)
+        sg_sense_element (sense, i)->role == SG_ROLE_DECORATION &&
+        sg_layout_mark (sense->layout, i)->length > 40 * sense->unit)
       sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, i, "sketch.unknown-mark",
                             _ ("This mark means nothing to me; it stays ink."));
 }
@@ -308,6 +340,7 @@ sg_relations_find (SgReading *reading, const SgPage *page)
   sg_ground_find_hatched (&sense);
   sg_pins_find (&sense);
   sg_ground_find_crossed (&sense);
+  sg_welds_find (&sense);
   sg_drawn_find_nested (&sense);
   sg_ground_find_long_lines (&sense);
   sg_ground_find_rails (&sense);
