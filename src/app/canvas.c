@@ -268,13 +268,21 @@ device_scale (SgCanvas *self)
   return self->viewport.zoom * gtk_widget_get_scale_factor (GTK_WIDGET (self));
 }
 
+/* Has ink and overlay painted for the zoom as it is now. */
+static void
+settle_zoom (SgCanvas *self)
+{
+  sg_ink_layer_set_scale (self->ink, device_scale (self));
+  sg_overlay_set_zoom (self->overlay, self->viewport.zoom);
+}
+
 static gboolean
 sharpen_cb (gpointer data)
 {
   SgCanvas *self = data;
 
   self->sharpen_timer = 0;
-  sg_ink_layer_set_scale (self->ink, device_scale (self));
+  settle_zoom (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   return G_SOURCE_REMOVE;
 }
@@ -286,7 +294,7 @@ sg_canvas_viewport_moved (SgCanvas *self)
 
   g_clear_handle_id (&self->sharpen_timer, g_source_remove);
   if (stretch > SHOWN_STRETCH || stretch < 1 / SHOWN_STRETCH)
-    sg_ink_layer_set_scale (self->ink, device_scale (self));
+    settle_zoom (self);
   else if (stretch != 1)
     self->sharpen_timer = g_timeout_add (SHARPEN_DELAY, sharpen_cb, self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -359,7 +367,7 @@ sg_canvas_set_document (SgCanvas *self, SgDocument *document)
 void
 sg_canvas_set_reading (SgCanvas *self, SgReading *reading)
 {
-  sg_overlay_set_reading (self->overlay, reading);
+  sg_overlay_set_reading (self->overlay, reading, sg_document_get_page (self->document));
   sg_canvas_input_set_reading (self->input, reading);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

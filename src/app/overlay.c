@@ -1,30 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The reading over the ink. Each element and relation is one render node, made when the zoom or the paper's
- * colour changes and only moved while the page is panned, so that the renderer keeps its pictures. */
+ * The reading over the ink. Invariant: `node`, where there is one, shows `markup` on paper as `dark` says; it
+ * is a container of `nodes`, one a mark, in the markup's pixels. */
 #include "app/overlay.h"
 
-#include "app/role-style.h"
+#include "app/markup-paint.h"
 
-#define MAX_OUTLINE 256
-#define UNCERTAIN 0.6 /* below this confidence a mark is shown with a question mark */
-#define LINE 1.6      /* pixels */
-#define GLYPH 9.0     /* pixels from a glyph's middle to the edge of its badge */
+#define HALO 11.0 /* pixels, about what is hovered or selected */
+#define HOVER_ALPHA 0.22
+#define SELECTED_ALPHA 0.45
 
 struct _SgOverlay
 {
   SgReading *reading; /* (nullable) */
-  GPtrArray *nodes;   /* GskRenderNode, in pixels from page point (0, 0) at `zoom` */
-  double zoom;
+  SgPage *page;       /* (nullable): what it was read from */
+  SgMarkup *markup;   /* (nullable) */
+  double zoom;        /* 0: whatever is first shown */
   gboolean dark;
+  GPtrArray *nodes;     /* GskRenderNode, one a mark of the markup */
+  GskRenderNode *node;  /* (nullable) */
+  GskRenderNode *halos; /* (nullable) */
+  int hovered;          /* -1: none */
+  GArray *selected;     /* guint */
+  guint64 n_painted;
 };
-
-typedef struct
-{
-  SgPoint points[MAX_OUTLINE];
-  guint n;
-  gboolean closed;
-} Outline;
 
 SgOverlay *
 sg_overlay_new (void)
@@ -32,6 +31,8 @@ sg_overlay_new (void)
   SgOverlay *self = g_new0 (SgOverlay, 1);
 
   self->nodes = g_ptr_array_new_with_free_func ((GDestroyNotify)gsk_render_node_unref);
+  self->selected = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->hovered = -1;
   return self;
 }
 
@@ -39,182 +40,172 @@ void
 sg_overlay_free (SgOverlay *self)
 {
   g_clear_pointer (&self->reading, sg_reading_unref);
+  g_clear_pointer (&self->page, sg_page_unref);
+  g_clear_pointer (&self->markup, sg_markup_free);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
+  g_clear_pointer (&self->halos, gsk_render_node_unref);
   g_ptr_array_unref (self->nodes);
+  g_array_unref (self->selected);
   g_free (self);
 }
 
+static GskRenderNode *
+paint_mark (SgOverlay *self, const SgMarkup *markup, const SgMarkupMark *mark)
+{
+  SgRect b = mark->bounds;
+  GskRenderNode *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (b.x, b.y, b.width, b.height));
+  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
+
+  sg_markup_paint_mark (cr, markup, mark, self->dark);
+  cairo_destroy (cr);
+  self->n_painted++;
+  return node;
+}
+
+/* The node of an equal mark of the last markup, NULL where there is none. A new reading mostly changes few
+ * marks and keeps the order of the others, so the search begins where the last one was found. */
+static GskRenderNode *
+find_node (SgOverlay *self, const SgMarkup *markup, const SgMarkupMark *mark, guint *from)
+{
+  guint n = self->nodes->len;
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint k = (*from + i) % n;
+
+      if (!sg_markup_marks_equal (self->markup, sg_markup_mark (self->markup, k), markup, mark))
+        continue;
+      *from = k + 1;
+      return gsk_render_node_ref (self->nodes->pdata[k]);
+    }
+  return NULL;
+}
+
+static void
+take_markup (SgOverlay *self, SgMarkup *markup)
+{
+  GPtrArray *nodes =
+    g_ptr_array_new_full (markup->marks->len, (GDestroyNotify)gsk_render_node_unref);
+  guint from = 0;
+
+  for (guint i = 0; i < markup->marks->len; i++)
+    {
+      const SgMarkupMark *mark = sg_markup_mark (markup, i);
+      GskRenderNode *node = find_node (self, markup, mark, &from);
+
+      g_ptr_array_add (nodes, node != NULL ? node : paint_mark (self, markup, mark));
+    }
+  g_ptr_array_unref (self->nodes);
+  self->nodes = nodes;
+  g_clear_pointer (&self->markup, sg_markup_free);
+  self->markup = markup;
+  g_clear_pointer (&self->node, gsk_render_node_unref);
+  self->node = gsk_container_node_new ((GskRenderNode **)nodes->pdata, nodes->len);
+}
+
+static void
+forget_halos (SgOverlay *self)
+{
+  g_clear_pointer (&self->halos, gsk_render_node_unref);
+}
+
 void
-sg_overlay_set_reading (SgOverlay *self, SgReading *reading)
+sg_overlay_set_reading (SgOverlay *self, SgReading *reading, SgPage *page)
 {
-  if (reading != NULL)
-    sg_reading_ref (reading);
+  if (self->reading == reading)
+    return;
   g_clear_pointer (&self->reading, sg_reading_unref);
-  self->reading = reading;
-  self->zoom = 0; /* no nodes are right any more */
+  g_clear_pointer (&self->page, sg_page_unref);
+  self->reading = reading != NULL ? sg_reading_ref (reading) : NULL;
+  self->page = page != NULL ? sg_page_ref (page) : NULL;
+  self->hovered = -1;
+  g_array_set_size (self->selected, 0);
+  forget_halos (self);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
 }
 
-static void
-get_outline (const SgElement *element, double zoom, Outline *outline)
+SgReading *
+sg_overlay_get_reading (SgOverlay *self)
 {
-  outline->n = sg_geometry_outline (element->kind, &element->geometry, outline->points, MAX_OUTLINE);
-  outline->closed = sg_kind_is_closed (element->kind);
-  for (guint i = 0; i < outline->n; i++)
-    outline->points[i] = sg_point_scale (outline->points[i], zoom);
+  return self->reading;
 }
 
-static void
-trace_outline (cairo_t *cr, const Outline *outline)
+void
+sg_overlay_set_zoom (SgOverlay *self, double zoom)
 {
-  cairo_new_path (cr);
-  for (guint i = 0; i < outline->n; i++)
-    cairo_line_to (cr, outline->points[i].x, outline->points[i].y);
-  if (outline->closed)
-    cairo_close_path (cr);
-}
-
-/* A glyph sits beside its mark, never on the ink: at the upper right of what is closed or small, before the
- * left end of a line that lies, above the upper end of one that stands. */
-static SgPoint
-badge_place (const SgElement *element, const Outline *outline)
-{
-  SgRect bounds = sg_points_bounds (outline->points, outline->n);
-  SgPoint first = outline->points[0];
-
-  if (outline->closed || sg_rect_diagonal (bounds) < 6 * GLYPH)
-    return SG_POINT (bounds.x + bounds.width + GLYPH, bounds.y - GLYPH / 2);
-  if (element->role == SG_ROLE_SPRING || element->role == SG_ROLE_DAMPER || element->role == SG_ROLE_ROPE)
-    return SG_POINT (bounds.x + bounds.width + 2 * GLYPH, bounds.y + bounds.height / 2);
-  for (guint i = 1; i < outline->n; i++)
-    if (bounds.width > bounds.height ? outline->points[i].x < first.x : outline->points[i].y < first.y)
-      first = outline->points[i];
-  return bounds.width > bounds.height ? SG_POINT (first.x - 1.6 * GLYPH, first.y)
-                                      : SG_POINT (first.x, first.y - 1.6 * GLYPH);
-}
-
-static void
-paint_question_mark (cairo_t *cr)
-{
-  cairo_new_path (cr);
-  cairo_arc (cr, 0, -2.2, 2.7, -G_PI, G_PI * 0.4);
-  cairo_line_to (cr, 0, 2);
-  cairo_stroke (cr);
-  cairo_arc (cr, 0, 4.6, 1, 0, 2 * G_PI);
-  cairo_fill (cr);
-}
-
-/* Some marks speak for themselves: a body is its outline, a pin and hatching are drawn as their glyphs are.
- */
-static gboolean
-has_glyph (const SgElement *element)
-{
-  switch (element->role)
-    {
-    case SG_ROLE_BODY:
-    case SG_ROLE_PIN:
-    case SG_ROLE_LABEL:
-    case SG_ROLE_TRACE:
-    case SG_ROLE_DECORATION:
-      return FALSE;
-    default:
-      return element->kind != SG_KIND_HATCHING;
-    }
-}
-
-static void
-paint_badge (const SgOverlay *self, cairo_t *cr, const SgElement *element, SgPoint at)
-{
-  GdkRGBA color = sg_role_style_get_color (element->role, self->dark);
-  gboolean uncertain = element->confidence < UNCERTAIN && element->role != SG_ROLE_DECORATION;
-
-  if (!uncertain && !has_glyph (element))
+  if (self->zoom == zoom)
     return;
-  cairo_save (cr);
-  cairo_translate (cr, at.x, at.y);
-  gdk_cairo_set_source_rgba (cr, &color);
-  cairo_set_line_width (cr, LINE);
-  if (uncertain)
-    paint_question_mark (cr);
-  else
-    sg_role_style_paint_glyph (cr, element->role);
-  cairo_restore (cr);
+  self->zoom = zoom;
+  forget_halos (self);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
+}
+
+gboolean
+sg_overlay_set_hovered (SgOverlay *self, int element)
+{
+  if (self->hovered == element)
+    return FALSE;
+  self->hovered = element;
+  forget_halos (self);
+  return TRUE;
+}
+
+gboolean
+sg_overlay_set_selected (SgOverlay *self, const guint *elements, guint n)
+{
+  if (self->selected->len == n &&
+      (n == 0 || memcmp (self->selected->data, elements, n * sizeof *elements) == 0))
+    return FALSE;
+  g_array_set_size (self->selected, 0);
+  g_array_append_vals (self->selected, elements, n);
+  forget_halos (self);
+  return TRUE;
 }
 
 static void
-paint_element (const SgOverlay *self, cairo_t *cr, const SgElement *element, const Outline *outline)
+ensure_node (SgOverlay *self)
 {
-  GdkRGBA color = sg_role_style_get_color (element->role, self->dark);
-  static const double dashes[] = { 5, 4 }, dots[] = { 1, 4 };
-
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  trace_outline (cr, outline);
-  if (outline->closed && element->role == SG_ROLE_BODY)
-    {
-      cairo_set_source_rgba (cr, color.red, color.green, color.blue, 0.1);
-      cairo_fill_preserve (cr);
-    }
-  gdk_cairo_set_source_rgba (cr, &color);
-  cairo_set_line_width (cr, LINE);
-  if (element->role == SG_ROLE_DECORATION)
-    cairo_set_dash (cr, dots, G_N_ELEMENTS (dots), 0);
-  else if (element->confidence < UNCERTAIN)
-    cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
-  cairo_stroke (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
-  paint_badge (self, cr, element, badge_place (element, outline));
-}
-
-static void
-add_element_node (SgOverlay *self, const SgElement *element)
-{
-  Outline outline;
-
-  if (element->role == SG_ROLE_LABEL)
-    return; /* it is text on the page already */
-  get_outline (element, self->zoom, &outline);
-  if (outline.n == 0)
+  if (self->node != NULL)
     return;
-
-  SgRect bounds = sg_rect_grow (sg_points_bounds (outline.points, outline.n), 3 * GLYPH);
-  GskRenderNode *node =
-    gsk_cairo_node_new (&GRAPHENE_RECT_INIT (bounds.x, bounds.y, bounds.width, bounds.height));
-  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
-  paint_element (self, cr, element, &outline);
-  cairo_destroy (cr);
-  g_ptr_array_add (self->nodes, node);
-}
-
-/* A hinge that no pin was drawn for: the place where two parts turn, found from how they meet. */
-static void
-add_hinge_node (SgOverlay *self, const SgRelation *relation)
-{
-  SgPoint at = sg_point_scale (relation->point, self->zoom);
-  GskRenderNode *node =
-    gsk_cairo_node_new (&GRAPHENE_RECT_INIT (at.x - GLYPH, at.y - GLYPH, 2 * GLYPH, 2 * GLYPH));
-  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
-  GdkRGBA color = sg_role_style_get_color (SG_ROLE_PIN, self->dark);
-
-  cairo_translate (cr, at.x, at.y);
-  gdk_cairo_set_source_rgba (cr, &color);
-  cairo_set_line_width (cr, LINE);
-  sg_role_style_paint_glyph (cr, SG_ROLE_PIN);
-  cairo_destroy (cr);
-  g_ptr_array_add (self->nodes, node);
+  if (self->markup != NULL && self->markup->zoom != self->zoom)
+    g_ptr_array_set_size (self->nodes, 0); /* none has the right size */
+  take_markup (self, sg_markup_new (self->reading, self->page, self->zoom));
 }
 
 static void
-make_nodes (SgOverlay *self)
+paint_halo (SgOverlay *self, GtkSnapshot *snapshot, guint element, double alpha)
 {
-  g_ptr_array_set_size (self->nodes, 0);
-  for (guint i = 0; i < sg_reading_n_elements (self->reading); i++)
-    add_element_node (self, sg_reading_element (self->reading, i));
-  for (guint i = 0; i < sg_reading_n_relations (self->reading); i++)
+  GdkRGBA accent = { 0, 0, 0, 1 };
+
+  gdk_rgba_parse (&accent, self->dark ? "#78aeed" : "#3584e4");
+  for (guint i = 0; i < self->markup->marks->len; i++)
     {
-      const SgRelation *relation = sg_reading_relation (self->reading, i);
+      const SgMarkupMark *mark = sg_markup_mark (self->markup, i);
+      SgRect b = sg_rect_grow (mark->bounds, HALO);
 
-      if (relation->kind == SG_RELATION_HINGE && relation->via < 0)
-        add_hinge_node (self, relation);
+      if (mark->kind != SG_MARKUP_OUTLINE || mark->index != element)
+        continue;
+      cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (b.x, b.y, b.width, b.height));
+      cairo_set_source_rgba (cr, accent.red, accent.green, accent.blue, alpha);
+      cairo_set_line_width (cr, HALO);
+      sg_markup_paint_halo (cr, self->markup, mark);
+      cairo_destroy (cr);
     }
+}
+
+static void
+ensure_halos (SgOverlay *self)
+{
+  GtkSnapshot *snapshot;
+
+  if (self->halos != NULL || (self->hovered < 0 && self->selected->len == 0))
+    return;
+  snapshot = gtk_snapshot_new ();
+  for (guint i = 0; i < self->selected->len; i++)
+    paint_halo (self, snapshot, g_array_index (self->selected, guint, i), SELECTED_ALPHA);
+  if (self->hovered >= 0)
+    paint_halo (self, snapshot, self->hovered, HOVER_ALPHA);
+  self->halos = gtk_snapshot_free_to_node (snapshot);
 }
 
 void
@@ -224,15 +215,62 @@ sg_overlay_snapshot (SgOverlay *self, GtkSnapshot *snapshot, const SgViewport *v
 
   if (self->reading == NULL)
     return;
-  if (self->zoom != viewport->zoom || self->dark != dark)
+  if (self->zoom == 0)
+    self->zoom = viewport->zoom;
+  if (self->dark != dark)
     {
-      self->zoom = viewport->zoom;
       self->dark = dark;
-      make_nodes (self);
+      g_ptr_array_set_size (self->nodes, 0); /* none has the right colours */
+      forget_halos (self);
+      g_clear_pointer (&self->node, gsk_render_node_unref);
     }
+  ensure_node (self);
+  ensure_halos (self);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (round (zero.x), round (zero.y)));
-  for (guint i = 0; i < self->nodes->len; i++)
-    gtk_snapshot_append_node (snapshot, self->nodes->pdata[i]);
+  if (self->zoom != viewport->zoom)
+    gtk_snapshot_scale (snapshot, viewport->zoom / self->zoom, viewport->zoom / self->zoom);
+  if (self->halos != NULL)
+    gtk_snapshot_append_node (snapshot, self->halos);
+  gtk_snapshot_append_node (snapshot, self->node);
   gtk_snapshot_restore (snapshot);
+}
+
+/* A point of the widget in the markup's pixels. */
+static SgPoint
+to_markup (const SgOverlay *self, const SgViewport *viewport, SgPoint at)
+{
+  return sg_point_scale (sg_viewport_to_page (viewport, at), self->markup->zoom);
+}
+
+int
+sg_overlay_find (SgOverlay *self, const SgViewport *viewport, SgPoint at, double reach)
+{
+  if (self->reading == NULL || self->node == NULL)
+    return -1;
+  return sg_markup_find (self->markup, self->reading, to_markup (self, viewport, at), reach);
+}
+
+int
+sg_overlay_find_issue (SgOverlay *self, const SgViewport *viewport, SgPoint at)
+{
+  if (self->reading == NULL || self->node == NULL)
+    return -1;
+  return sg_markup_find_issue (self->markup, to_markup (self, viewport, at));
+}
+
+SgRect
+sg_overlay_get_bounds (SgOverlay *self, const SgViewport *viewport, guint element)
+{
+  SgPoint points[128];
+  const SgElement *shown = sg_reading_element (self->reading, element);
+  guint n = sg_geometry_outline (shown->kind, &shown->geometry, points, G_N_ELEMENTS (points));
+
+  return sg_viewport_rect_to_widget (viewport, n > 0 ? sg_points_bounds (points, n) : (SgRect){ 0 });
+}
+
+guint64
+sg_overlay_get_n_painted (const SgOverlay *self)
+{
+  return self->n_painted;
 }

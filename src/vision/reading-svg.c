@@ -1,44 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The reading drawn over the ink, as SVG: the page's pictures, ink and labels pale, each element's outline
- * and name in the colour of its role, relations as small rings. Doubtful elements are dashed, as in the
- * window. */
+ * The reading drawn over the ink, as SVG: the page's pictures, ink and labels, and over them the markup that
+ * the window paints too, at zoom 1 on light paper. */
 #include "vision/reading-json.h"
 
 #include <string.h>
 
-#define MARGIN 24.0 /* page units */
-#define MAX_OUTLINE 512
-#define DOUBTFUL 0.6 /* confidence below which an outline is dashed */
+#include "vision/markup.h"
 
-/* The window's colours on light paper. */
-static const char *
-role_color (SgRole role)
-{
-  switch (role)
-    {
-    case SG_ROLE_BODY:
-      return "#1c6fc4";
-    case SG_ROLE_FIXED:
-      return "#6f7680";
-    case SG_ROLE_PIN:
-    case SG_ROLE_WELD:
-      return "#d9730d";
-    case SG_ROLE_SPRING:
-    case SG_ROLE_DAMPER:
-      return "#0a8f63";
-    case SG_ROLE_ROPE:
-      return "#0b8ea6";
-    case SG_ROLE_FORCE:
-    case SG_ROLE_VELOCITY:
-    case SG_ROLE_GRAVITY:
-      return "#cf3b2e";
-    case SG_ROLE_MOTOR:
-      return "#8b45b5";
-    default:
-      return "#a4a9b0";
-    }
-}
+#define MARGIN 32.0 /* page units */
+#define LABEL_SIZE 18.0
 
 static void
 append_number (GString *svg, const char *before, double value)
@@ -75,18 +46,6 @@ append_text (GString *svg, SgPoint at, const char *color, const char *words)
 }
 
 static void
-append_points (GString *svg, const SgPoint *points, guint n)
-{
-  g_string_append (svg, " points=\"");
-  for (guint i = 0; i < n; i++)
-    {
-      append_number (svg, i > 0 ? " " : "", points[i].x);
-      append_number (svg, ",", points[i].y);
-    }
-  g_string_append_c (svg, '"');
-}
-
-static void
 append_image (GString *svg, const SgImage *image)
 {
   SgRect bounds = sg_image_get_bounds (image);
@@ -102,88 +61,168 @@ append_image (GString *svg, const SgImage *image)
   append_attribute (svg, "width", bounds.width);
   append_attribute (svg, "height", bounds.height);
   g_string_append_printf (
-    svg, " opacity=\".5\" preserveAspectRatio=\"none\" href=\"data:image/%s;base64,%s\"/>\n", type, base64);
+    svg, " preserveAspectRatio=\"none\" href=\"data:image/%s;base64,%s\"/>\n", type, base64);
 }
 
+static void
+append_pair (GString *svg, const char *before, double x, double y)
+{
+  append_number (svg, before, x);
+  append_number (svg, " ", y);
+}
+
+/* Curves through the middles of neighbouring points, as the window paints ink. */
 static void
 append_stroke (GString *svg, const SgStroke *stroke)
 {
   guint n;
   const SgInkPoint *ink = sg_stroke_get_points (stroke, &n);
-  g_autofree SgPoint *points = g_new (SgPoint, n);
 
-  for (guint i = 0; i < n; i++)
-    points[i] = SG_POINT (ink[i].x, ink[i].y);
-  g_string_append (svg, "<polyline stroke=\"#c9ced6\"");
+  g_string_append (svg, "<path");
   append_attribute (svg, "stroke-width", sg_stroke_get_width (stroke));
-  append_points (svg, points, n);
-  g_string_append (svg, "/>\n");
+  append_pair (svg, " d=\"M", ink[0].x, ink[0].y);
+  for (guint i = 1; i + 1 < n; i++)
+    {
+      append_pair (svg, "Q", ink[i].x, ink[i].y);
+      append_pair (svg, " ", (ink[i].x + ink[i + 1].x) / 2, (ink[i].y + ink[i + 1].y) / 2);
+    }
+  append_pair (svg, "L", ink[n - 1].x, ink[n - 1].y);
+  g_string_append (svg, "\"/>\n");
 }
 
 static void
-append_element (GString *svg, const SgElement *element)
+append_segment (GString *svg, const SgMarkupSegment *segment)
 {
-  SgPoint points[MAX_OUTLINE];
-  guint n = sg_geometry_outline (element->kind, &element->geometry, points, MAX_OUTLINE);
-  const char *color = role_color (element->role);
-  SgRect bounds;
+  guint n = segment->op == 'Z' ? 0 : segment->op == 'C' ? 3
+                                                        : 1;
 
-  if (n == 0)
-    return;
-  g_string_append_printf (svg, "<%s stroke=\"%s\" stroke-width=\"1.5\"%s",
-                          sg_kind_is_closed (element->kind) ? "polygon" : "polyline", color,
-                          element->confidence < DOUBTFUL ? " stroke-dasharray=\"5 4\"" : "");
-  append_points (svg, points, n);
-  g_string_append (svg, "/>\n");
-  bounds = sg_points_bounds (points, n);
-  append_text (svg, SG_POINT (bounds.x + bounds.width + 4, bounds.y + bounds.height / 2), color, element->id);
+  g_string_append_c (svg, segment->op);
+  for (guint i = 0; i < n; i++)
+    append_pair (svg, i > 0 ? " " : "", segment->points[i].x, segment->points[i].y);
 }
 
 static void
-append_relation (GString *svg, const SgRelation *relation)
+append_shape (GString *svg, const SgMarkup *markup, const SgMarkupShape *shape)
 {
-  g_string_append (svg, "<circle r=\"5\" stroke=\"#d9730d\"");
-  append_attribute (svg, "cx", relation->point.x);
-  append_attribute (svg, "cy", relation->point.y);
-  g_string_append_printf (svg, "><title>%s</title></circle>\n", sg_relation_name (relation->kind));
+  g_string_append_printf (svg, "<path %s=\"%s\"", shape->width > 0 ? "stroke" : "fill",
+                          sg_hue_color (shape->hue, FALSE));
+  if (shape->alpha < 1)
+    append_attribute (svg, shape->width > 0 ? "stroke-opacity" : "fill-opacity", shape->alpha);
+  if (shape->width > 0)
+    append_attribute (svg, "stroke-width", shape->width);
+  for (guint i = 0; i < shape->n_dashes; i++)
+    append_number (svg, i == 0 ? " stroke-dasharray=\"" : " ", shape->dashes[i]);
+  g_string_append (svg, shape->n_dashes > 0 ? "\" d=\"" : " d=\"");
+  for (guint i = 0; i < shape->n_segments; i++)
+    append_segment (svg, sg_markup_segment (markup, shape->first + i));
+  g_string_append (svg, "\"/>\n");
+}
+
+/* What a pointer resting on the mark is told. */
+static void
+append_title (GString *svg, const SgReading *reading, const SgMarkupMark *mark)
+{
+  if (mark->kind == SG_MARKUP_RELATION)
+    g_string_append_printf (svg, "<title>%s</title>\n",
+                            sg_relation_name (sg_reading_relation (reading, mark->index)->kind));
+  else if (mark->kind == SG_MARKUP_OUTLINE || mark->issue < 0)
+    {
+      const SgElement *element = sg_reading_element (reading, mark->index);
+
+      g_string_append_printf (svg, "<title>%s: %s, %.0f %%</title>\n", element->id,
+                              sg_role_name (element->role), 100 * element->confidence);
+    }
+  else
+    {
+      g_autofree char *text =
+        g_markup_escape_text (g_array_index (reading->issues, SgIssue, mark->issue).message, -1);
+
+      g_string_append_printf (svg, "<title>%s</title>\n", text);
+    }
+}
+
+static void
+append_mark (GString *svg, const SgMarkup *markup, const SgReading *reading, const SgMarkupMark *mark)
+{
+  g_string_append (svg, "<g>");
+  append_title (svg, reading, mark);
+  for (guint i = 0; i < mark->n_shapes; i++)
+    append_shape (svg, markup, sg_markup_shape (markup, mark->first + i));
+  g_string_append (svg, "</g>\n");
 }
 
 static void
 append_page (GString *svg, const SgPage *page)
 {
+  const char *ink = sg_hue_color (SG_HUE_INK, FALSE);
+
+  g_string_append_printf (svg, "<g stroke=\"%s\">\n", ink);
   for (guint i = 0; i < sg_page_get_n_images (page); i++)
     append_image (svg, sg_page_get_image (page, i));
   for (guint i = 0; i < sg_page_get_n_strokes (page); i++)
     append_stroke (svg, sg_page_get_stroke (page, i));
-  g_string_append (svg, "</g>\n<g font-family=\"sans-serif\" font-size=\"11\">\n");
+  g_string_append (svg, "</g>\n<g font-family=\"Cantarell, sans-serif\"");
+  append_attribute (svg, "font-size", LABEL_SIZE);
+  g_string_append (svg, ">\n");
   for (guint i = 0; i < sg_page_get_n_labels (page); i++)
     {
       const SgLabel *label = sg_page_get_label (page, i);
+      SgPoint at = sg_label_get_position (label);
 
-      append_text (svg, sg_label_get_position (label), "#8a919b", sg_label_get_text (label));
+      /* a label's place is at half its height */
+      append_text (svg, SG_POINT (at.x, at.y + 0.35 * LABEL_SIZE), ink, sg_label_get_text (label));
     }
+  g_string_append (svg, "</g>\n");
+}
+
+static SgRect
+whole_pixels (SgRect rect)
+{
+  double x = floor (rect.x), y = floor (rect.y);
+
+  return (SgRect){ x, y, ceil (rect.x + rect.width) - x, ceil (rect.y + rect.height) - y };
+}
+
+/* All that is drawn; of labels the page knows only where they begin, the reading how far they reach. */
+static SgRect
+picture_bounds (const SgReading *reading, const SgPage *page, const SgMarkup *markup)
+{
+  SgRect bounds = sg_rect_grow (sg_page_get_bounds (page), MARGIN);
+
+  for (guint i = 0; i < markup->marks->len; i++)
+    bounds = sg_rect_union (bounds, sg_markup_mark (markup, i)->bounds);
+  for (guint i = 0; i < sg_reading_n_elements (reading); i++)
+    {
+      const SgElement *element = sg_reading_element (reading, i);
+      const SgGeometry *g = &element->geometry;
+
+      if (element->kind == SG_KIND_TEXT)
+        bounds = sg_rect_union (bounds, (SgRect){ g->from.x, g->from.y, g->width, g->height });
+    }
+  return whole_pixels (bounds);
 }
 
 char *
 sg_reading_to_svg (const SgReading *reading, const SgPage *page)
 {
-  SgRect bounds = sg_rect_grow (sg_page_get_bounds (page), MARGIN);
-  GString *svg = g_string_new ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"");
+  g_autoptr (SgMarkup) markup = sg_markup_new (reading, page, 1);
+  SgRect bounds = picture_bounds (reading, page, markup);
+  GString *svg = g_string_new ("<svg xmlns=\"http://www.w3.org/2000/svg\"");
 
-  append_number (svg, "", bounds.x);
+  append_attribute (svg, "width", bounds.width);
+  append_attribute (svg, "height", bounds.height);
+  append_number (svg, " viewBox=\"", bounds.x);
   append_number (svg, " ", bounds.y);
   append_number (svg, " ", bounds.width);
   append_number (svg, " ", bounds.height);
-  g_string_append (svg, "\">\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"");
+  g_string_append_printf (svg, "\">\n<rect width=\"100%%\" height=\"100%%\" fill=\"%s\"",
+                          sg_hue_color (SG_HUE_PAPER, FALSE));
   append_attribute (svg, "x", bounds.x);
   append_attribute (svg, "y", bounds.y);
   g_string_append (svg, "/>\n<g fill=\"none\" stroke-linecap=\"round\" stroke-linejoin=\"round\">\n");
   append_page (svg, page);
-  g_string_append (svg, "<g fill=\"none\" stroke-linejoin=\"round\">\n");
-  for (guint i = 0; i < sg_reading_n_elements (reading); i++)
-    append_element (svg, sg_reading_element (reading, i));
-  for (guint i = 0; i < sg_reading_n_relations (reading); i++)
-    append_relation (svg, sg_reading_relation (reading, i));
-  g_string_append (svg, "</g>\n</g>\n</svg>\n");
+  for (guint i = 0; i < markup->marks->len; i++)
+    append_mark (svg, markup, reading, sg_markup_mark (markup, i));
+  g_string_append (svg, "</g>\n</svg>\n");
   return g_string_free (svg, FALSE);
 }

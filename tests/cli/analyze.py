@@ -68,8 +68,10 @@ def an_overlay_is_drawn(folder):
     for path in [EXAMPLES / 'car.simgen', EXAMPLES / 'pendulum-photo.jpg']:
         overlay = folder / 'overlay.svg'
         result = json.loads(succeed('analyze', '--json', '--overlay', overlay, path))
-        names = {text.text for text in xml.parse(overlay).getroot().iter('{http://www.w3.org/2000/svg}text')}
-        need({element['id'] for element in result['elements']} <= names, f'{path.name}: {names}')
+        titles = xml.parse(overlay).getroot().iter('{http://www.w3.org/2000/svg}title')
+        names = {title.text.split(':')[0] for title in titles}
+        drawn = {element['id'] for element in result['elements'] if element['role'] != 'label'}
+        need(drawn <= names, f'{path.name}: {names}')
     odd = write(folder / 'odd.simgen', sketch(circle(300, 300, 40), labels=[{'x': 1, 'y': 2, 'text': '<a> & \u0001'}]))
     need(xml.fromstring(succeed('analyze', '--overlay', '-', odd)).tag.endswith('svg'), 'on standard output')
     misuse('analyze', '--overlay', overlay, odd, odd)
