@@ -11,6 +11,8 @@
 /* A spring without a label sags by this share of its length under what it holds. */
 static const double usual_sag = 0.1;
 static const double usual_damping_ratio = 0.02;
+/* A damper without a label calms a spring without one within a few swings. */
+static const double damper_ratio = 0.3;
 
 /* The two relations that say what a tie's ends hold on to; FALSE where one is missing. */
 static gboolean
@@ -62,9 +64,13 @@ set_spring (SgAssembly *assembly, guint i, const int ends[2], SgTendon *tendon)
 
   tendon->stiffness = damper ? 0 : isnan (said->stiffness) ? usual
                                                            : said->stiffness;
-  tendon->damping = damper ? mass : 2 * usual_damping_ratio * sqrt (tendon->stiffness * mass);
+  tendon->damping = damper ? 2 * damper_ratio * sqrt (usual * mass)
+                           : 2 * usual_damping_ratio * sqrt (tendon->stiffness * mass);
   if (!isnan (said->damping))
     tendon->damping = said->damping;
+  if (damper && isnan (said->damping))
+    sg_spec_add_note (assembly->spec, _ ("%s has no damping written on it: %.3g N s/m."), tendon->name,
+                      tendon->damping);
   if (!damper && isnan (said->stiffness))
     sg_spec_add_note (assembly->spec, _ ("%s has no stiffness written on it: %.3g N/m, so that it gives by a "
                                          "tenth of its length."),

@@ -61,6 +61,7 @@ void sg_group_loops (SgGrouping *grouping);   /* open strokes that close an outl
 void sg_group_rows (SgGrouping *grouping);    /* hatching; dashes of one line */
 void sg_group_crosses (SgGrouping *grouping); /* two lines that cross */
 void sg_group_arrows (SgGrouping *grouping);  /* shafts and heads */
+void sg_group_dampers (SgGrouping *grouping); /* pistons in cups */
 
 /* Keeps the best groups that share no stroke, marks their traces taken and drops the others. */
 void sg_grouping_settle (SgGrouping *grouping);

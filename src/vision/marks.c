@@ -76,6 +76,7 @@ sg_marks_find (const GArray *ink, SgReading *reading, GCancellable *cancellable,
     sg_group_rows,
     sg_group_crosses,
     sg_group_arrows,
+    sg_group_dampers,
   };
   SgGrouping grouping;
   gboolean done = TRUE;

@@ -123,6 +123,61 @@ test_large_alpha (Pencil *pencil, gconstpointer data)
   expect_roles (pencil, SG_ROLE_WELD, 0);
 }
 
+/* -- Damper -- */
+
+static void
+test_damper_single_lines (Pencil *pencil, gconstpointer data)
+{
+  pencil_line (pencil, 400, 150, 400, 220);
+  pencil_line (pencil, 384, 290, 384, 220);
+  pencil_line (pencil, 384, 220, 416, 220);
+  pencil_line (pencil, 416, 220, 416, 290);
+  pencil_line (pencil, 389, 255, 411, 255);
+  pencil_line (pencil, 400, 360, 400, 255);
+  expect_roles (pencil, SG_ROLE_DAMPER, 1);
+}
+
+/* A cup without lifting the pen; a T without lifting it either. */
+static void
+test_damper_two_strokes (Pencil *pencil, gconstpointer data)
+{
+  PENCIL_PATH (pencil, { 384, 290 }, { 384, 220 }, { 416, 220 }, { 416, 290 });
+  PENCIL_PATH (pencil, { 400, 360 }, { 400, 255 }, { 411, 255 }, { 389, 255 });
+  expect_roles (pencil, SG_ROLE_DAMPER, 1);
+}
+
+/* The piston is a block. */
+static void
+test_damper_block (Pencil *pencil, gconstpointer data)
+{
+  pencil_line (pencil, 300, 300, 360, 300);
+  PENCIL_PATH (pencil, { 440, 280 }, { 360, 280 }, { 360, 320 }, { 440, 320 });
+  pencil_box (pencil, 400, 300, 16, 28);
+  pencil_line (pencil, 408, 300, 500, 300);
+  expect_roles (pencil, SG_ROLE_DAMPER, 1);
+}
+
+static void
+test_cup_alone (Pencil *pencil, gconstpointer data)
+{
+  pencil_line (pencil, 400, 150, 400, 220);
+  PENCIL_PATH (pencil, { 384, 290 }, { 384, 220 }, { 416, 220 }, { 416, 290 });
+  expect_roles (pencil, SG_ROLE_DAMPER, 0);
+}
+
+/* A closed box is no cup, whatever sticks out of it. */
+static void
+test_box_on_rod (Pencil *pencil, gconstpointer data)
+{
+  pencil_line (pencil, 370, 270, 430, 270);
+  pencil_line (pencil, 430, 270, 430, 330);
+  pencil_line (pencil, 430, 330, 370, 330);
+  pencil_line (pencil, 370, 330, 370, 270);
+  pencil_arrow (pencil, 400, 300, 500, 300);
+  pencil_line (pencil, 400, 270, 400, 180);
+  expect_roles (pencil, SG_ROLE_DAMPER, 0);
+}
+
 /* -- Pins -- */
 
 static void
@@ -225,6 +280,11 @@ main (int argc, char **argv)
   ROW ("weld/cross", test_cross_welds);
   ROW ("weld/alpha-alone", test_alpha_alone);
   ROW ("weld/large-alpha", test_large_alpha);
+  ROW ("damper/single-lines", test_damper_single_lines);
+  ROW ("damper/two-strokes", test_damper_two_strokes);
+  ROW ("damper/block", test_damper_block);
+  ROW ("damper/cup-alone", test_cup_alone);
+  ROW ("damper/box-on-rod", test_box_on_rod);
   ROW ("pin/eyes-are-none", test_eyes_are_no_pins);
   ROW ("pin/axle", test_axle_is_a_pin);
   ROW ("pin/dot", test_dot_pins);
