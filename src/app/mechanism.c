@@ -2,18 +2,18 @@
  *
  * From a changed page to a running model.
  *
- *   page changes -> cancel what is under way -> sg_pipeline_run_async -> scene -> simulation
- *                                                     |failed: what was read is still shown
- *                                                     v
- *                                               sg_analyze_async -> reading
+ *   page changes -> cancel what is under way -> sg_reader_read_async -> reading, shown at once
+ *                                                                        |
+ *                                              sg_pipeline_compile_async -> scene -> simulation
  *
+ * The reader remembers the strokes, so that a stroke added to a full page is read within a frame.
  * `playing` is what the person asked for: it holds while a changed drawing is compiled, and the new model
  * goes on playing. A run lasts from play to pause, reset, divergence or another model. */
 #include "config.h"
 
 #include "app/mechanism.h"
 
-#include "vision/analyze.h"
+#include "vision/reader.h"
 
 struct _SgMechanism
 {
@@ -21,7 +21,8 @@ struct _SgMechanism
   SgDocument *document;
   SgHistory *history; /* (nullable) */
   SgSimulation *simulation;
-  GCancellable *cancellable; /* (nullable): of the analysis under way */
+  SgReader *reader;
+  GCancellable *cancellable; /* (nullable): of the reading or compilation under way */
   SgScene *scene;            /* (nullable) */
   SgReading *reading;        /* (nullable) */
   GError *error;             /* (nullable) */
@@ -102,14 +103,9 @@ set_scene (SgMechanism *self, SgScene *scene)
 {
   end_run (self, "stopped");
   g_clear_pointer (&self->scene, sg_scene_unref);
-  g_clear_pointer (&self->reading, sg_reading_unref);
   g_clear_error (&self->error);
   if (scene != NULL)
-    {
-      self->scene = sg_scene_ref (scene);
-      if (scene->reading != NULL)
-        self->reading = sg_reading_ref (scene->reading);
-    }
+    self->scene = sg_scene_ref (scene);
   sg_simulation_set_model (self->simulation, scene != NULL ? scene->model : NULL);
   if (self->playing && scene != NULL && scene->moves)
     {
@@ -122,16 +118,10 @@ set_scene (SgMechanism *self, SgScene *scene)
 }
 
 static void
-analyzed_cb (GObject *source, GAsyncResult *result, gpointer data)
+fail (SgMechanism *self, GError *error)
 {
-  g_autoptr (SgMechanism) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SgReading) reading = sg_analyze_finish (result, &error);
-
-  if (reading == NULL)
-    return; /* cancelled, or failed for the reason that is shown already */
-  g_clear_pointer (&self->reading, sg_reading_unref);
-  self->reading = g_steal_pointer (&reading);
+  set_scene (self, NULL);
+  self->error = error;
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -140,21 +130,37 @@ compiled_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SgMechanism) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SgScene) scene = sg_pipeline_run_finish (result, &error);
+  g_autoptr (SgScene) scene = sg_pipeline_compile_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  g_clear_object (&self->cancellable);
   if (scene != NULL)
+    set_scene (self, scene);
+  else
+    fail (self, g_steal_pointer (&error));
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SgMechanism) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SgReading) reading = sg_reader_read_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_pointer (&self->reading, sg_reading_unref);
+  if (reading == NULL)
     {
       g_clear_object (&self->cancellable);
-      set_scene (self, scene);
+      fail (self, g_steal_pointer (&error));
       return;
     }
-  set_scene (self, NULL);
-  self->error = g_steal_pointer (&error);
+  self->reading = sg_reading_ref (reading);
+  sg_pipeline_compile_async (sg_document_get_page (self->document), reading, self->cancellable, compiled_cb,
+                             g_object_ref (self));
   g_signal_emit (self, signals[CHANGED], 0);
-  sg_analyze_async (sg_document_get_page (self->document), self->cancellable, analyzed_cb,
-                    g_object_ref (self));
 }
 
 static void
@@ -166,11 +172,12 @@ page_changed_cb (SgMechanism *self)
   g_clear_object (&self->cancellable);
   if (sg_page_is_empty (page) && *sg_page_get_words (page) == '\0')
     {
+      g_clear_pointer (&self->reading, sg_reading_unref);
       set_scene (self, NULL);
       return;
     }
   self->cancellable = g_cancellable_new ();
-  sg_pipeline_run_async (page, NULL, self->cancellable, compiled_cb, g_object_ref (self));
+  sg_reader_read_async (self->reader, page, self->cancellable, read_cb, g_object_ref (self));
 }
 
 static void
@@ -278,6 +285,7 @@ sg_mechanism_dispose (GObject *object)
   if (self->simulation != NULL)
     end_run (self, "stopped");
   g_clear_object (&self->simulation);
+  g_clear_pointer (&self->reader, sg_reader_unref);
   g_clear_object (&self->document);
   g_clear_object (&self->history);
   g_clear_pointer (&self->scene, sg_scene_unref);
@@ -305,6 +313,7 @@ sg_mechanism_class_init (SgMechanismClass *klass)
 static void
 sg_mechanism_init (SgMechanism *self)
 {
+  self->reader = sg_reader_new ();
   self->simulation = sg_simulation_new ();
   g_signal_connect_swapped (self->simulation, "stopped", G_CALLBACK (simulation_stopped_cb), self);
 }

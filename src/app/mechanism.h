@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The drawing come alive: follows a document, has every change of it recognised and compiled in a worker (a
- * newer change cancels the older), hands the model to the simulation, and keeps each run in the history.
+ * The drawing come alive: follows a document, has every change of it recognised and then compiled in a worker
+ * (a newer change cancels the older), hands the model to the simulation, and keeps each run in the history.
  * Main thread.
  */
 #pragma once
@@ -20,7 +20,9 @@ G_DECLARE_FINAL_TYPE (SgMechanism, sg_mechanism, SG, MECHANISM, GObject)
  *          "stopped" (GError *)  the simulation diverged or failed. */
 SgMechanism *sg_mechanism_new (SgDocument *document, SgHistory *history); /* (nullable) history */
 
-/* All (transfer none). No scene: nothing compiled, `error` says why; a reading may be there all the same. */
+/* All (transfer none). The reading is that of the page as soon as it is read; the scene follows when it is
+ * compiled, and until then is that of the page before. No scene: nothing compiled, `error` says why; a
+ * reading may be there all the same. */
 SgSimulation *sg_mechanism_get_simulation (SgMechanism *self);
 SgScene *sg_mechanism_get_scene (SgMechanism *self);      /* (nullable) */
 SgReading *sg_mechanism_get_reading (SgMechanism *self);  /* (nullable) */

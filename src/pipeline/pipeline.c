@@ -137,7 +137,7 @@ sg_pipeline_load (const char *path, const char *words, GCancellable *cancellable
 typedef struct
 {
   SgPage *page;
-  char *words;
+  SgReading *reading;
 } Request;
 
 static void
@@ -146,16 +146,16 @@ request_free (gpointer data)
   Request *request = data;
 
   sg_page_unref (request->page);
-  g_free (request->words);
+  sg_reading_unref (request->reading);
   g_free (request);
 }
 
 static void
-run_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+compile_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Request *request = task_data;
   GError *error = NULL;
-  SgScene *scene = sg_pipeline_run (request->page, request->words, cancellable, &error);
+  SgScene *scene = sg_pipeline_compile (request->page, request->reading, NULL, &error);
 
   if (scene)
     g_task_return_pointer (task, scene, (GDestroyNotify)sg_scene_unref);
@@ -164,25 +164,24 @@ run_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
 }
 
 void
-sg_pipeline_run_async (SgPage *page,
-                       const char *words,
-                       GCancellable *cancellable,
-                       GAsyncReadyCallback callback,
-                       gpointer user_data)
+sg_pipeline_compile_async (SgPage *page,
+                           SgReading *reading,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Request *request = g_new (Request, 1);
 
-  request->page = sg_page_ref (page);
-  request->words = g_strdup (words);
-  g_task_set_source_tag (task, sg_pipeline_run_async);
+  *request = (Request){ sg_page_ref (page), sg_reading_ref (reading) };
+  g_task_set_source_tag (task, sg_pipeline_compile_async);
   g_task_set_task_data (task, request, request_free);
-  g_task_run_in_thread (task, run_in_thread);
+  g_task_run_in_thread (task, compile_in_thread);
 }
 
 SgScene *
-sg_pipeline_run_finish (GAsyncResult *result, GError **error)
+sg_pipeline_compile_finish (GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_async_result_is_tagged (result, sg_pipeline_run_async), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, sg_pipeline_compile_async), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Sketch + words -> running model. The flow of the whole program, reading top to bottom: analyse, assemble,
- * apply words, check, write MJCF, compile. Synchronous and pure on any thread; the app uses the _async form
- * on an immutable page.
+ * apply words, check, write MJCF, compile. Synchronous and pure on any thread; the app reads by itself, to
+ * show what was read at once, and uses the _async form from there.
  */
 #pragma once
 
@@ -43,11 +43,12 @@ SgScene *sg_scene_ref (SgScene *scene);
 void sg_scene_unref (SgScene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgScene, sg_scene_unref)
 
-void sg_pipeline_run_async (SgPage *page,
-                            const char *words,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data);
-SgScene *sg_pipeline_run_finish (GAsyncResult *result, GError **error);
+/* The _compile form in a worker. */
+void sg_pipeline_compile_async (SgPage *page,
+                                SgReading *reading,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+SgScene *sg_pipeline_compile_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Page to reading: ink, marks, relations. The synchronous form is the work; the asynchronous one runs it in
- * GTask's pool on the same immutable page. */
+ * Page to reading: ink, marks, relations. */
 #include "config.h"
 #include "vision/analyze.h"
 
@@ -19,15 +18,14 @@ next_stroke (const GArray *ink, guint n_strokes)
 
 /* A picture that cannot be read is an issue where there is other ink to go by, else an error. */
 static gboolean
-trace_pictures (
-  const SgPage *page, GArray *ink, SgReading *reading, GCancellable *cancellable, GError **error)
+trace_pictures (const SgPage *page, GArray *ink, SgReading *reading, SgBudget *budget, GError **error)
 {
-  for (guint i = 0; i < sg_page_get_n_images (page); i++)
+  for (guint i = 0; i < sg_page_get_n_images (page) && sg_budget_spend (budget); i++)
     {
       g_autoptr (GError) problem = NULL;
 
       if (sg_picture_trace (sg_page_get_image (page, i), i, next_stroke (ink, sg_page_get_n_strokes (page)),
-                            ink, cancellable, &problem))
+                            ink, budget->cancellable, &problem))
         continue;
       if (ink->len == 0 || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         {
@@ -40,51 +38,83 @@ trace_pictures (
   return TRUE;
 }
 
-SgReading *
-sg_analyze (SgPage *page, GCancellable *cancellable, GError **error)
+SgAnalyzeOptions
+sg_analyze_options_default (void)
 {
-  g_return_val_if_fail (page != NULL, NULL);
+  return (SgAnalyzeOptions){ .deadline_ms = 5000 };
+}
 
-  g_autoptr (SgReading) reading = sg_reading_new ();
-  g_autoptr (GArray) ink = sg_ink_from_page (page);
+/* Drawn strokes lend their ink from the memo. Where there are pictures it may still be moved with them. */
+static GArray *
+ink_of_page (const SgPage *page, SgMemo *memo)
+{
+  guint n = sg_page_get_n_strokes (page);
+  GArray *ink;
 
-  if (!trace_pictures (page, ink, reading, cancellable, error) ||
-      !sg_marks_find (ink, reading, cancellable, error))
-    return NULL;
-  sg_relations_find (reading, page);
-  return g_steal_pointer (&reading);
+  if (sg_page_get_n_images (page) > 0)
+    return sg_ink_from_page (page);
+  ink = g_array_sized_new (FALSE, FALSE, sizeof (SgInk), n);
+  g_array_set_clear_func (ink, (GDestroyNotify)sg_ink_clear);
+  for (guint i = 0; i < n; i++)
+    {
+      SgInk one = *sg_memo_trace_of_stroke (memo, sg_page_get_stroke (page, i))->ink;
+
+      one.lent = TRUE;
+      one.stroke = i;
+      g_array_append_val (ink, one);
+    }
+  return ink;
 }
 
 static void
-analyze_in_thread (GTask *task, gpointer source, gpointer page, GCancellable *cancellable)
+report_partial (SgReading *reading)
 {
-  GError *error = NULL;
-  SgReading *reading = sg_analyze (page, cancellable, &error);
-
-  if (reading)
-    g_task_return_pointer (task, reading, (GDestroyNotify)sg_reading_unref);
-  else
-    g_task_return_error (task, error);
+  reading->partial = TRUE;
+  sg_reading_add_issue (
+    reading, SG_SEVERITY_WARNING, -1, "sketch.partial",
+    _ ("There was no time to understand all of this page; this is what is known so far."));
 }
 
-void
-sg_analyze_async (SgPage *page,
-                  GCancellable *cancellable,
-                  GAsyncReadyCallback callback,
-                  gpointer user_data)
+static SgReading *
+read_page (SgPage *page, SgMemo *memo, SgBudget *budget, GError **error)
 {
-  g_return_if_fail (page != NULL);
+  g_autoptr (SgReading) reading = sg_reading_new ();
+  g_autoptr (GArray) ink = ink_of_page (page, memo);
 
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, sg_analyze_async);
-  g_task_set_task_data (task, sg_page_ref (page), (GDestroyNotify)sg_page_unref);
-  g_task_run_in_thread (task, analyze_in_thread);
+  if (!trace_pictures (page, ink, reading, budget, error))
+    return NULL;
+  sg_marks_find (ink, memo, budget, reading);
+  sg_relations_find (reading, page, budget);
+  if (g_cancellable_set_error_if_cancelled (budget->cancellable, error))
+    return NULL;
+  if (sg_budget_is_over (budget))
+    report_partial (reading);
+  return g_steal_pointer (&reading);
 }
 
 SgReading *
-sg_analyze_finish (GAsyncResult *result, GError **error)
+sg_analyze_with (SgPage *page,
+                 SgMemo *memo,
+                 const SgAnalyzeOptions *options,
+                 GCancellable *cancellable,
+                 GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  g_return_val_if_fail (page != NULL && memo != NULL, NULL);
+
+  SgAnalyzeOptions chosen = options ? *options : sg_analyze_options_default ();
+  SgBudget budget;
+
+  sg_budget_init (&budget, cancellable, chosen.deadline_ms, chosen.most_work);
+  sg_memo_begin_page (memo);
+  SgReading *reading = read_page (page, memo, &budget, error);
+  sg_memo_end_page (memo);
+  return reading;
+}
+
+SgReading *
+sg_analyze (SgPage *page, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SgMemo) memo = sg_memo_new ();
+
+  return sg_analyze_with (page, memo, NULL, cancellable, error);
 }

@@ -54,49 +54,77 @@ sg_evidence_best (const SgEvidence *evidence)
   return best;
 }
 
-double
-sg_evidence_confidence (const SgEvidence *evidence, SgKind kind)
+static int
+compare_likely (const void *a, const void *b)
 {
-  double sum = 0, least = evidence->cost[sg_evidence_best (evidence)];
+  const SgAlternative *p = a, *q = b;
 
-  if (!isfinite (evidence->cost[kind]))
-    return 0;
-  for (guint k = 0; k < SG_N_KINDS; k++)
-    sum += exp (SHARPNESS * (least - evidence->cost[k]));
-  return MOST_CERTAIN * exp (SHARPNESS * (least - evidence->cost[kind])) / sum;
+  if (p->confidence != q->confidence)
+    return p->confidence > q->confidence ? -1 : 1;
+  return (int)p->kind - (int)q->kind;
 }
 
-static int
-compare_alternatives (const void *a, const void *b)
+SgVerdict *
+sg_verdict_new (SgEvidence *evidence)
 {
-  double p = ((const SgAlternative *)a)->confidence, q = ((const SgAlternative *)b)->confidence;
+  SgAlternative kinds[SG_N_KINDS];
+  guint n = 0;
+  SgKind best = sg_evidence_best (evidence);
+  double sum = 0, least = evidence->cost[best];
 
-  return p > q ? -1 : p < q;
+  for (guint k = 0; k < SG_N_KINDS; k++)
+    sum += isfinite (evidence->cost[k]) ? exp (SHARPNESS * (least - evidence->cost[k])) : 0;
+  for (guint k = 0; k < SG_N_KINDS; k++)
+    {
+      double confidence = MOST_CERTAIN * exp (SHARPNESS * (least - evidence->cost[k])) / MAX (sum, 1);
+
+      if (k != best && !(confidence >= ALTERNATIVE_CONFIDENCE))
+        continue;
+      kinds[n++] = (SgAlternative){ k, isfinite (least) ? confidence : 0, evidence->geometry[k] };
+      evidence->geometry[k] = (SgGeometry){ 0 };
+    }
+  qsort (kinds, n, sizeof kinds[0], compare_likely);
+  sg_evidence_clear (evidence);
+
+  SgVerdict *verdict = g_malloc (sizeof *verdict + n * sizeof kinds[0]);
+  g_ref_count_init (&verdict->ref_count);
+  verdict->n = n;
+  verdict->cost = least;
+  memcpy (verdict->kinds, kinds, n * sizeof kinds[0]);
+  return verdict;
+}
+
+SgVerdict *
+sg_verdict_ref (SgVerdict *verdict)
+{
+  g_ref_count_inc (&verdict->ref_count);
+  return verdict;
+}
+
+void
+sg_verdict_unref (SgVerdict *verdict)
+{
+  if (!g_ref_count_dec (&verdict->ref_count))
+    return;
+  for (guint i = 0; i < verdict->n; i++)
+    sg_geometry_clear (&verdict->kinds[i].geometry);
+  g_free (verdict);
 }
 
 SgElement *
-sg_evidence_to_element (SgEvidence *evidence, SgReading *reading)
+sg_verdict_to_element (const SgVerdict *verdict, SgReading *reading)
 {
-  SgKind best = sg_evidence_best (evidence);
-  SgAlternative others[SG_N_KINDS];
-  guint n = 0;
-  SgElement *element =
-    sg_reading_add_element (reading, best, SG_ROLE_DECORATION, sg_evidence_confidence (evidence, best));
+  const SgAlternative *best = &verdict->kinds[0];
+  SgElement *element = sg_reading_add_element (reading, best->kind, SG_ROLE_DECORATION, best->confidence);
 
-  for (guint k = 0; k < SG_N_KINDS; k++)
+  sg_geometry_copy (&element->geometry, &best->geometry);
+  element->n_alternatives = verdict->n - 1;
+  element->alternatives = verdict->n > 1 ? g_new (SgAlternative, verdict->n - 1) : NULL;
+  for (guint i = 1; i < verdict->n; i++)
     {
-      double confidence = sg_evidence_confidence (evidence, k);
-
-      if (k == best || confidence < ALTERNATIVE_CONFIDENCE)
-        continue;
-      others[n++] = (SgAlternative){ k, confidence, evidence->geometry[k] };
-      evidence->geometry[k] = (SgGeometry){ 0 };
+      element->alternatives[i - 1] = verdict->kinds[i];
+      sg_geometry_copy (&element->alternatives[i - 1].geometry, &verdict->kinds[i].geometry);
     }
-  qsort (others, n, sizeof *others, compare_alternatives);
-  element->geometry = evidence->geometry[best];
-  evidence->geometry[best] = (SgGeometry){ 0 };
-  element->alternatives = n > 0 ? g_memdup2 (others, n * sizeof *others) : NULL;
-  element->n_alternatives = n;
   return element;
 }
 
@@ -118,8 +146,8 @@ hook_at_start (const SgPath *path)
 }
 
 /* PaleoSketch removes tails likewise (Paulson and Hammond 2008, section 3.1). */
-static void
-cut_hooks (SgPath *path, const SgPath *from)
+void
+sg_path_cut_hooks (SgPath *path, const SgPath *from)
 {
   SgPath back;
   guint start = hook_at_start (from);
@@ -162,7 +190,7 @@ void
 sg_run_init (SgRun *run, const SgPath *path)
 {
   sg_run_init_outline (run, path);
-  cut_hooks (&run->path, path);
+  sg_path_cut_hooks (&run->path, path);
 
   run->tolerance = MAX (noise_of (&run->path), 0.2 * path->width);
   sg_segments_find (&run->path, run->tolerance, &run->segments);

@@ -28,11 +28,22 @@ void sg_evidence_propose (SgEvidence *evidence, SgKind kind, double cost, SgGeom
 /* The cheapest kind; SG_KIND_UNKNOWN where none was proposed. */
 SgKind sg_evidence_best (const SgEvidence *evidence);
 
-/* Probability of `kind` among all that were proposed. */
-double sg_evidence_confidence (const SgEvidence *evidence, SgKind kind);
+/* What came of the evidence: the kinds that are worth mentioning, the most likely first. Immutable once made,
+ * reference-counted; one thread at a time. */
+typedef struct
+{
+  grefcount ref_count;
+  guint n;     /* >= 1 */
+  double cost; /* of the first kind */
+  SgAlternative kinds[];
+} SgVerdict;
 
-/* Appends an element of the cheapest kind with the others as its alternatives; moves the geometries out. */
-SgElement *sg_evidence_to_element (SgEvidence *evidence, SgReading *reading);
+/* Moves the geometries out of `evidence`, of which nothing need be cleared then. */
+SgVerdict *sg_verdict_new (SgEvidence *evidence);
+SgVerdict *sg_verdict_ref (SgVerdict *verdict);
+void sg_verdict_unref (SgVerdict *verdict);
+/* Appends an element of the first kind with the others as its alternatives. */
+SgElement *sg_verdict_to_element (const SgVerdict *verdict, SgReading *reading);
 
 /* Cost of being off by `value` where hands are usually off by `usual`. */
 static inline double
@@ -52,6 +63,9 @@ typedef struct
 } SgRun;
 
 void sg_run_init (SgRun *run, const SgPath *path);
+
+/* The path without the hooks that a pen leaves where it is put down or lifted. */
+void sg_path_cut_hooks (SgPath *path, const SgPath *from);
 
 /* Sets `whole` and `loop` alone: all that closed kinds need. */
 void sg_run_init_outline (SgRun *run, const SgPath *path);

@@ -5,25 +5,43 @@
  */
 #include "vision/group.h"
 
-#include "vision/fit.h"
-
 #define CANDIDATES 6 /* strokes near a tip that may be its head */
 #define MOST_COST 2.0
-#define LARGEST_HEAD 2.0   /* of the shaft's length */
-#define LARGEST_BARB 0.6   /* of the shaft, where it is drawn with it in one stroke */
-#define NEARLY_CLOSED 0.35 /* gap / length of a loop that was left open */
+#define LARGEST_HEAD 2.0 /* of the shaft's length */
+#define LARGEST_BARB 0.6 /* of the shaft, where it is drawn with it in one stroke */
+#define SHORTEST_SHAFT 5 /* points of the path before a tip */
 #define MAX_HEAD_POINTS (3 * SG_PATH_MAX)
-#define MAX_TIPS 4
 
 typedef struct
 {
   SgGrouping *grouping;
   guint shaft;
-  SgPath path; /* of the shaft's stroke, towards the tip */
-  guint tip;   /* index of the tip in it; behind it begins the head */
+  gboolean reversed;
+  guint number; /* of the tip among the stroke's tips */
+  SgTip tip;    /* behind it begins the head */
+  SgPath path;  /* of the shaft's stroke, towards the tip */
+  gboolean has_path;
   guint candidates[CANDIDATES];
   guint n_candidates;
 } Attempt;
+
+/* Mostly all is known of a shaft and its heads, and no path is needed. */
+static const SgPath *
+path_of (Attempt *attempt)
+{
+  SgPath whole, cut;
+
+  if (attempt->has_path)
+    return &attempt->path;
+  attempt->has_path = TRUE;
+  sg_path_init_from_ink (&whole, sg_grouping_trace (attempt->grouping, attempt->shaft)->ink);
+  sg_path_cut_hooks (&cut, &whole);
+  if (attempt->reversed)
+    sg_path_reverse (&attempt->path, &cut);
+  else
+    attempt->path = cut;
+  return &attempt->path;
+}
 
 static guint
 append_path (SgPoint *points, guint n, const SgPoint *from, guint count)
@@ -44,36 +62,53 @@ append_trace (SgPoint *points, guint n, const SgTrace *trace)
 
 /* Where the shaft's stroke goes on behind the tip, that is one barb, and the other is about as long. */
 static gboolean
-may_have_own_barb (const Attempt *attempt, const guint *heads, guint n_heads)
+may_have_own_barb (const Attempt *attempt, const SgPath *path, const guint *heads, guint n_heads)
 {
-  double length = attempt->path.length * attempt->tip / (attempt->path.n - 1);
+  double length = path->length * attempt->tip.index / (path->n - 1);
 
   for (guint i = 0; i < n_heads; i++)
     if (sg_grouping_trace (attempt->grouping, heads[i])->extent > LARGEST_BARB * length)
       return FALSE;
-  return attempt->path.length - length < LARGEST_BARB * length;
+  return path->length - length < LARGEST_BARB * length;
+}
+
+static void
+judge_head (Attempt *attempt, const guint *heads, guint n_heads, SgEvidence *evidence)
+{
+  SgPoint points[MAX_HEAD_POINTS];
+  const SgPath *path = path_of (attempt);
+  guint tip = attempt->tip.index, rest = path->n - 1 - tip, n = 0;
+
+  if (rest > 0 && !may_have_own_barb (attempt, path, heads, n_heads))
+    return;
+  if (rest > 0)
+    n = append_path (points, n, path->points + tip, rest + 1);
+  for (guint i = 0; i < n_heads; i++)
+    n = append_trace (points, n, sg_grouping_trace (attempt->grouping, heads[i]));
+  sg_evidence_of_head (path->points, tip + 1, points, n, path->width, evidence);
 }
 
 static void
 try_head (Attempt *attempt, const guint *heads, guint n_heads)
 {
-  SgPoint points[MAX_HEAD_POINTS];
-  guint traces[3] = { attempt->shaft }, n = 0;
-  guint rest = attempt->path.n - 1 - attempt->tip;
+  SgGrouping *grouping = attempt->grouping;
+  guint traces[3] = { attempt->shaft }, n = n_heads + 1;
+  guint detail = attempt->number << 1 | (attempt->reversed ? 1 : 0);
+  SgMemoKey key = { SG_ASK_ARROW,
+                    n,
+                    { sg_memo_part (sg_grouping_trace (grouping, attempt->shaft), detail) } };
   SgEvidence evidence;
 
-  if (rest > 0 && !may_have_own_barb (attempt, heads, n_heads))
-    return;
-  if (rest > 0)
-    n = append_path (points, n, attempt->path.points + attempt->tip, rest + 1);
   for (guint i = 0; i < n_heads; i++)
     {
       traces[i + 1] = heads[i];
-      n = append_trace (points, n, sg_grouping_trace (attempt->grouping, heads[i]));
+      key.parts[i + 1] = sg_memo_part (sg_grouping_trace (grouping, heads[i]), 0);
     }
+  if (sg_grouping_recall (grouping, &key, traces, n) || !sg_budget_spend (grouping->budget))
+    return;
   sg_evidence_init (&evidence);
-  sg_evidence_of_head (attempt->path.points, attempt->tip + 1, points, n, attempt->path.width, &evidence);
-  sg_grouping_propose (attempt->grouping, traces, n_heads + 1, MOST_COST, &evidence);
+  judge_head (attempt, heads, n_heads, &evidence);
+  sg_grouping_propose (grouping, &key, traces, n, MOST_COST, &evidence);
 }
 
 static double
@@ -88,38 +123,22 @@ distance_to_trace (const SgTrace *trace, SgPoint p)
 }
 
 /* A closed head is a triangle; a circle at a line's end is a bob or a pin. */
-static gboolean
-is_round (const SgTrace *trace)
-{
-  SgCircleFit circle;
-  SgPoint corners[3], hull[SG_PATH_MAX + 1];
-  SgPath path;
-
-  if (!trace->loop && trace->straight > NEARLY_CLOSED)
-    return FALSE;
-  sg_path_init_from_ink (&path, trace->ink);
-  guint k = sg_convex_hull (path.points, path.n, hull);
-  return sg_fit_circle (path.points, path.n, &circle) <
-         2 * sg_fit_triangle (path.points, path.n, hull, k, corners);
-}
-
 static void
 find_candidates (Attempt *attempt, const SgNear *near)
 {
   guint n;
   const guint *others = sg_near_of (near, attempt->shaft, &n);
-  SgPoint tip = attempt->path.points[attempt->tip];
-  double length = sg_path_length (attempt->path.points, attempt->tip + 1);
+  SgPoint tip = attempt->tip.at;
 
   attempt->n_candidates = 0;
   for (guint k = 0; k < n && attempt->n_candidates < CANDIDATES; k++)
     {
-      const SgTrace *head = sg_grouping_trace (attempt->grouping, others[k]);
+      SgTrace *head = sg_grouping_trace (attempt->grouping, others[k]);
 
-      if (head->extent > LARGEST_HEAD * length || head->ink->length < head->ink->width)
+      if (head->extent > LARGEST_HEAD * attempt->tip.length || head->ink->length < head->ink->width)
         continue;
       if (sg_point_distance (head->middle, tip) > head->extent ||
-          distance_to_trace (head, tip) > 0.45 * head->extent + head->ink->width || is_round (head))
+          distance_to_trace (head, tip) > 0.45 * head->extent + head->ink->width || sg_trace_is_round (head))
         continue;
       attempt->candidates[attempt->n_candidates++] = others[k];
     }
@@ -137,20 +156,19 @@ try_tip (Attempt *attempt, const SgNear *near)
     }
 }
 
-/* The stroke's end is a tip, and so is a corner from which the rest may be part of the head. */
 static void
-try_way (Attempt *attempt, const SgRun *run, gboolean reversed, const SgNear *near)
+try_way (SgGrouping *grouping, guint shaft, gboolean reversed, const SgNear *near)
 {
-  guint n = run->segments.n;
+  Attempt attempt = { .grouping = grouping, .shaft = shaft, .reversed = reversed };
+  guint n;
+  const SgTip *tips = sg_trace_tips (sg_grouping_trace (grouping, shaft), reversed, &n);
 
-  attempt->tip = attempt->path.n - 1;
-  try_tip (attempt, near);
-  for (guint k = 1; k < n && k <= MAX_TIPS; k++)
+  for (guint k = 0; k < n; k++)
     {
-      attempt->tip = reversed ? attempt->path.n - 1 - run->segments.items[k - 1].last
-                              : run->segments.items[n - k].first;
-      if (attempt->tip >= 5)
-        try_tip (attempt, near);
+      attempt.number = k;
+      attempt.tip = tips[k];
+      if (k == 0 || tips[k].index >= SHORTEST_SHAFT)
+        try_tip (&attempt, near);
     }
 }
 
@@ -161,19 +179,14 @@ sg_group_arrows (SgGrouping *grouping)
 
   for (guint i = 0; i < grouping->traces->len; i++)
     {
-      const SgTrace *shaft = sg_grouping_trace (grouping, i);
-      Attempt attempt = { .grouping = grouping, .shaft = i };
-      SgPath path;
-      SgRun run;
+      SgTrace *shaft = sg_grouping_trace (grouping, i);
 
       if (near->count[i] == 0 || sg_near_is_crowded (near, i) || shaft->loop ||
           shaft->ink->length < 3 * shaft->ink->width)
         continue;
-      sg_path_init_from_ink (&path, shaft->ink);
-      sg_run_init (&run, &path);
-      attempt.path = run.path;
-      try_way (&attempt, &run, FALSE, near);
-      sg_path_reverse (&attempt.path, &run.path);
-      try_way (&attempt, &run, TRUE, near);
+      if (!shaft->verdict && !sg_budget_spend (grouping->budget))
+        return;
+      try_way (grouping, i, FALSE, near);
+      try_way (grouping, i, TRUE, near);
     }
 }

@@ -21,12 +21,18 @@ propose_pair (SgGrouping *grouping, guint i, guint j)
 {
   SgPath a, b;
   SgEvidence evidence;
+  SgMemoKey key = { SG_ASK_CROSS,
+                    2,
+                    { sg_memo_part (sg_grouping_trace (grouping, i), 0),
+                      sg_memo_part (sg_grouping_trace (grouping, j), 0) } };
 
+  if (sg_grouping_recall (grouping, &key, (guint[]){ i, j }, 2) || !sg_budget_spend (grouping->budget))
+    return;
   sg_path_init_from_ink (&a, sg_grouping_trace (grouping, i)->ink);
   sg_path_init_from_ink (&b, sg_grouping_trace (grouping, j)->ink);
   sg_evidence_init (&evidence);
   sg_evidence_of_two_strokes (&a, &b, &evidence);
-  sg_grouping_propose (grouping, (guint[]){ i, j }, 2, MOST_COST, &evidence);
+  sg_grouping_propose (grouping, &key, (guint[]){ i, j }, 2, MOST_COST, &evidence);
 }
 
 void

@@ -19,7 +19,7 @@
 #define MOST_SEGMENTS 16
 #define CUPS 400 /* tried on a page: bounds the work on a heap of ink */
 
-typedef struct
+typedef struct _SgTraceLimbs
 {
   SgLimb limbs[MOST_LIMBS];
   guint n; /* 0: cannot be part of a damper */
@@ -29,8 +29,8 @@ typedef struct
 {
   SgGrouping *grouping;
   const SgNear *near;
-  Limbs *limbs; /* by trace */
-  guint cups;   /* that may still be tried */
+  const Limbs **limbs; /* by trace; NULL where so much lies there that single strokes say little */
+  guint cups;          /* that may still be tried */
 } Search;
 
 /* One end of a base, and the walls that may stand there. */
@@ -80,6 +80,19 @@ limbs_of (const SgTrace *trace)
   return limbs;
 }
 
+/* Kept with the trace. */
+static const Limbs *
+known_limbs (SgTrace *trace, SgBudget *budget)
+{
+  if (!trace->limbs && sg_budget_spend (budget))
+    {
+      Limbs limbs = limbs_of (trace);
+
+      trace->limbs = g_memdup2 (&limbs, sizeof limbs);
+    }
+  return trace->limbs;
+}
+
 /* The strokes near `trace`, itself the last. */
 static guint
 neighbours (const Search *search, guint trace, guint others[SG_NEAR_MAX + 1])
@@ -106,7 +119,7 @@ contains (const guint *items, guint n, guint item)
 static guint
 add_limbs (const Search *search, const SgCup *cup, guint trace, SgPiston *piston)
 {
-  const Limbs *limbs = &search->limbs[trace];
+  const Limbs *limbs = search->limbs[trace];
   guint strange = 0;
 
   for (guint i = 0; i < limbs->n; i++)
@@ -125,7 +138,7 @@ join (const Search *search, const SgCup *cup, guint trace, SgPiston *piston)
 {
   SgPiston with = *piston;
 
-  if (search->limbs[trace].n == 0 || add_limbs (search, cup, trace, &with) > 0)
+  if (!search->limbs[trace] || search->limbs[trace]->n == 0 || add_limbs (search, cup, trace, &with) > 0)
     return FALSE;
   *piston = with;
   return TRUE;
@@ -157,7 +170,7 @@ propose (const Search *search, const SgCup *cup, const guint *cup_traces, guint 
     }
   sg_evidence_init (&evidence);
   sg_evidence_of_damper (cup, &piston, &evidence);
-  sg_grouping_propose (search->grouping, traces, n, MOST_COST, &evidence);
+  sg_grouping_propose (search->grouping, NULL, traces, n, MOST_COST, &evidence);
 }
 
 static void
@@ -187,9 +200,9 @@ walls_at (const Search *search, const Wall *base, SgPoint corner, const guint *o
 
   reach += 2 * sg_grouping_trace (search->grouping, base->trace)->ink->width;
   for (guint i = 0; i < n; i++)
-    for (guint k = 0; k < search->limbs[others[i]].n && found < 8; k++)
+    for (guint k = 0; search->limbs[others[i]] && k < search->limbs[others[i]]->n && found < 8; k++)
       {
-        const SgLimb *limb = &search->limbs[others[i]].limbs[k];
+        const SgLimb *limb = &search->limbs[others[i]]->limbs[k];
         SgPoint along = sg_point_sub (limb->to, limb->from);
         double square = fabs (sg_point_dot (along, sg_point_sub (base->limb.to, base->limb.from)));
 
@@ -218,13 +231,13 @@ sg_group_dampers (SgGrouping *grouping)
 {
   guint n = grouping->traces->len;
   g_autoptr (SgNear) near = sg_grouping_near (grouping, 0.15, 1);
-  g_autofree Limbs *limbs = g_new0 (Limbs, n);
+  g_autofree const Limbs **limbs = g_new0 (const Limbs *, n);
   Search search = { grouping, near, limbs, CUPS };
 
   for (guint i = 0; i < n; i++)
-    if (near->count[i] > 0 && !sg_near_is_crowded (near, i))
-      limbs[i] = limbs_of (sg_grouping_trace (grouping, i));
+    if (near->count[i] > 0 && !sg_near_is_crowded (near, i) && !sg_budget_is_over (grouping->budget))
+      limbs[i] = known_limbs (sg_grouping_trace (grouping, i), grouping->budget);
   for (guint i = 0; i < n; i++)
-    for (guint k = 0; k < limbs[i].n && !sg_grouping_trace (grouping, i)->loop; k++)
-      try_base (&search, i, &limbs[i].limbs[k]);
+    for (guint k = 0; limbs[i] && k < limbs[i]->n && !sg_grouping_trace (grouping, i)->loop; k++)
+      try_base (&search, i, &limbs[i]->limbs[k]);
 }

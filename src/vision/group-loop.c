@@ -145,16 +145,23 @@ propose_outline (Walk *walk)
   SgRun run;
   SgEvidence evidence;
 
+  SgMemoKey key = { SG_ASK_LOOP, walk->n, { 0 } };
+
   if (*walk->outlines == 0 || !may_enclose (walk) || has_pin_at_corner (walk))
     return;
   --*walk->outlines;
+  for (guint i = 0; i < walk->n; i++)
+    key.parts[i] = sg_memo_part (sg_grouping_trace (walk->grouping, walk->traces[i]), walk->entry[i]);
+  if (sg_grouping_recall (walk->grouping, &key, walk->traces, walk->n) ||
+      !sg_budget_spend (walk->grouping->budget))
+    return;
   double gaps = join_sides (walk, &path);
   sg_run_init_outline (&run, &path);
   sg_evidence_init (&evidence);
   sg_evidence_of_outline (&run, &evidence);
   for (guint k = 0; k < SG_N_KINDS; k++)
     evidence.cost[k] += sg_misfit (gaps / path.length, USUAL_GAPS);
-  sg_grouping_propose (walk->grouping, walk->traces, walk->n, MOST_COST, &evidence);
+  sg_grouping_propose (walk->grouping, &key, walk->traces, walk->n, MOST_COST, &evidence);
 }
 
 static gboolean
@@ -245,7 +252,7 @@ sg_group_loops (SgGrouping *grouping)
                     .length = trace->ink->length,
                     .outlines = &outlines };
 
-      if (!trace->loop)
+      if (!trace->loop && !sg_budget_is_over (grouping->budget))
         walk_on (&walk);
     }
 }

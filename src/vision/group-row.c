@@ -231,7 +231,7 @@ propose_hatching (Rows *rows, const guint *traces, guint n)
                        0.1 + sg_misfit (feet / length, FEET_ERROR) + sg_misfit (jitter, USUAL_JITTER) +
                          HELD_COST * held_share (rows, traces, n) + 1.0 / n,
                        row);
-  sg_grouping_propose (rows->grouping, traces, n, MOST_COST, &evidence);
+  sg_grouping_propose (rows->grouping, NULL, traces, n, MOST_COST, &evidence);
 }
 
 static void
@@ -254,7 +254,7 @@ propose_dashes (Rows *rows, const guint *traces, guint n)
   sg_evidence_propose (
     &evidence, SG_KIND_LINE,
     0.3 + sg_misfit (off / length, FEET_ERROR) + sg_misfit (jitter, USUAL_JITTER) + 1.0 / n, row);
-  sg_grouping_propose (rows->grouping, traces, n, MOST_COST, &evidence);
+  sg_grouping_propose (rows->grouping, NULL, traces, n, MOST_COST, &evidence);
 }
 
 /* How many feet stand on the line through feet i and j. */
@@ -357,6 +357,8 @@ find_rows (Rows *rows)
         end++;
       if (end - first < least)
         continue;
+      if (!sg_budget_spend (rows->grouping->budget))
+        return;
       if (rows->kind == ROW_HATCHING)
         propose_straight_rows (rows, members + first, end - first);
       else

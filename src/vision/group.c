@@ -5,63 +5,52 @@
 
 #include <string.h>
 
-#include "vision/fit.h"
-
 #define CHANCE_COST 3.0      /* of strokes that lie like this by chance */
 #define STROKE_EXPLAINED 1.5 /* what a group earns for every further stroke it accounts for */
 #define INTERRUPTION 0.15    /* price of every stroke of another mark in between: marks are drawn in one go */
 #define STROKES_COUNTED 3    /* beyond these more strokes are not a better reading */
-#define LOOP_GAP 0.12        /* of the length: a stroke whose ends are this close needs no other */
-
-static SgTrace
-trace_of (const SgInk *ink)
-{
-  SgLineFit fit;
-  double bend = sg_fit_line (ink->points, ink->n, &fit);
-  SgTrace trace = {
-    .ink = ink,
-    .ends = { ink->points[0], ink->points[ink->n - 1] },
-    .middle = sg_rect_center (ink->bounds),
-    .direction = fit.direction,
-    .extent = MAX (sg_rect_diagonal (ink->bounds), ink->width),
-  };
-  double gap = sg_point_distance (trace.ends[0], trace.ends[1]);
-
-  trace.straight = ink->length > 0 ? gap / ink->length : 0;
-  trace.bend = bend / trace.extent;
-  trace.loop = gap < LOOP_GAP * ink->length || ink->length < 2 * ink->width ||
-               (gap < 2 * ink->width && ink->length > 2 * trace.extent);
-  return trace;
-}
 
 static void
 group_free (gpointer data)
 {
   SgGroup *group = data;
 
-  sg_evidence_clear (&group->evidence);
+  sg_verdict_unref (group->verdict);
   g_free (group->traces);
   g_free (group);
 }
 
 void
-sg_grouping_init (SgGrouping *grouping, const GArray *ink)
+sg_grouping_init (SgGrouping *grouping, const GArray *ink, SgMemo *memo, SgBudget *budget)
 {
-  grouping->traces = g_array_sized_new (FALSE, FALSE, sizeof (SgTrace), ink->len);
+  *grouping = (SgGrouping){ .memo = memo, .budget = budget };
+  grouping->traces = g_ptr_array_sized_new (ink->len);
+  grouping->own = g_array_sized_new (FALSE, FALSE, sizeof (SgTrace), ink->len);
+  g_array_set_clear_func (grouping->own, (GDestroyNotify)sg_trace_clear);
+  grouping->taken = g_new0 (gboolean, ink->len);
   grouping->groups = g_ptr_array_new_with_free_func (group_free);
   for (guint i = 0; i < ink->len; i++)
     {
-      SgTrace trace = trace_of (&g_array_index (ink, SgInk, i));
+      const SgInk *one = &g_array_index (ink, SgInk, i);
+      SgTrace *trace = sg_memo_trace (memo, one->id);
 
-      g_array_append_val (grouping->traces, trace);
+      if (!trace)
+        {
+          g_array_set_size (grouping->own, grouping->own->len + 1);
+          trace = &g_array_index (grouping->own, SgTrace, grouping->own->len - 1);
+          sg_trace_init (trace, one);
+        }
+      g_ptr_array_add (grouping->traces, trace);
     }
 }
 
 void
 sg_grouping_clear (SgGrouping *grouping)
 {
-  g_clear_pointer (&grouping->traces, g_array_unref);
   g_clear_pointer (&grouping->groups, g_ptr_array_unref);
+  g_clear_pointer (&grouping->traces, g_ptr_array_unref);
+  g_clear_pointer (&grouping->own, g_array_unref);
+  g_clear_pointer (&grouping->taken, g_free);
 }
 
 SgNear *
@@ -87,27 +76,55 @@ compare_indices (const void *a, const void *b)
   return i < j ? -1 : i > j;
 }
 
-void
-sg_grouping_propose (
-  SgGrouping *grouping, const guint *traces, guint n, double most_cost, SgEvidence *evidence)
+static void
+add_group (SgGrouping *grouping, const guint *traces, guint n, SgVerdict *verdict)
 {
-  double cost = evidence->cost[sg_evidence_best (evidence)];
-
-  if (!(cost < most_cost))
-    {
-      sg_evidence_clear (evidence);
-      return;
-    }
-  /* Never dearer than chance: the strokes are worth more to a reader together than as unknown. */
-  sg_evidence_propose (evidence, SG_KIND_UNKNOWN, MAX (CHANCE_COST, cost + 0.1), (SgGeometry){ 0 });
   SgGroup *group = g_new (SgGroup, 1);
+
   group->traces = g_memdup2 (traces, n * sizeof *traces);
   group->n = n;
-  group->rank = cost - STROKE_EXPLAINED * MIN (n - 1, STROKES_COUNTED);
-  group->evidence = *evidence;
+  group->rank = verdict->cost - STROKE_EXPLAINED * MIN (n - 1, STROKES_COUNTED);
+  group->verdict = sg_verdict_ref (verdict);
   qsort (group->traces, n, sizeof *traces, compare_indices);
   group->rank += INTERRUPTION * MIN (group->traces[n - 1] - group->traces[0] - (n - 1), STROKES_COUNTED);
   g_ptr_array_add (grouping->groups, group);
+}
+
+gboolean
+sg_grouping_recall (SgGrouping *grouping, const SgMemoKey *key, const guint *traces, guint n)
+{
+  SgVerdict *verdict;
+
+  if (!sg_memo_find (grouping->memo, key, &verdict))
+    return FALSE;
+  if (verdict)
+    add_group (grouping, traces, n, verdict);
+  return TRUE;
+}
+
+void
+sg_grouping_propose (SgGrouping *grouping,
+                     const SgMemoKey *key,
+                     const guint *traces,
+                     guint n,
+                     double most_cost,
+                     SgEvidence *evidence)
+{
+  double cost = evidence->cost[sg_evidence_best (evidence)];
+  SgVerdict *verdict = NULL;
+
+  if (cost < most_cost)
+    {
+      /* Never dearer than chance: the strokes are worth more to a reader together than as unknown. */
+      sg_evidence_propose (evidence, SG_KIND_UNKNOWN, MAX (CHANCE_COST, cost + 0.1), (SgGeometry){ 0 });
+      verdict = sg_verdict_new (evidence);
+      add_group (grouping, traces, n, verdict);
+    }
+  else
+    sg_evidence_clear (evidence);
+  if (key)
+    sg_memo_keep (grouping->memo, key, verdict);
+  g_clear_pointer (&verdict, sg_verdict_unref);
 }
 
 static int
@@ -124,10 +141,10 @@ static gboolean
 take (SgGrouping *grouping, const SgGroup *group)
 {
   for (guint i = 0; i < group->n; i++)
-    if (sg_grouping_trace (grouping, group->traces[i])->taken)
+    if (grouping->taken[group->traces[i]])
       return FALSE;
   for (guint i = 0; i < group->n; i++)
-    sg_grouping_trace (grouping, group->traces[i])->taken = TRUE;
+    grouping->taken[group->traces[i]] = TRUE;
   return TRUE;
 }
 

@@ -8,53 +8,62 @@
 
 #include <gio/gio.h>
 
-#include "vision/evidence.h"
+#include "vision/budget.h"
+#include "vision/memo.h"
 #include "vision/near.h"
 
 G_BEGIN_DECLS
-
-/* What grouping knows of a stroke. */
-typedef struct
-{
-  const SgInk *ink;
-  SgPoint ends[2];   /* first and last point */
-  SgPoint middle;    /* of the bounds */
-  SgPoint direction; /* unit, of the line through it */
-  double extent;     /* diagonal of the bounds; > 0 */
-  double straight;   /* distance of the ends / length: 1 for a line, 0 for a loop */
-  double bend;       /* rms deviation from its line / extent */
-  gboolean loop;     /* closed by itself */
-  gboolean taken;    /* by a group */
-} SgTrace;
 
 typedef struct
 {
   guint *traces; /* n; indices, ascending */
   guint n;
   double rank; /* lower is taken first */
-  SgEvidence evidence;
+  SgVerdict *verdict;
 } SgGroup;
 
 /* The traces and what has been proposed of them so far. */
 typedef struct
 {
-  GArray *traces;    /* of SgTrace, one an ink, in its order */
+  GPtrArray *traces; /* of SgTrace, one an ink, in its order; some are the memo's */
+  GArray *own;       /* of SgTrace: those of ink that has no id */
+  gboolean *taken;   /* by trace: by a group */
   GPtrArray *groups; /* of SgGroup */
+  SgMemo *memo;
+  SgBudget *budget;
 } SgGrouping;
 
-void sg_grouping_init (SgGrouping *grouping, const GArray *ink);
+void sg_grouping_init (SgGrouping *grouping, const GArray *ink, SgMemo *memo, SgBudget *budget);
 void sg_grouping_clear (SgGrouping *grouping);
 
 static inline SgTrace *
 sg_grouping_trace (const SgGrouping *grouping, guint i)
 {
-  return &g_array_index (grouping->traces, SgTrace, i);
+  return g_ptr_array_index (grouping->traces, i);
 }
 
+/* What proposers ask of the memo. */
+enum
+{
+  SG_ASK_LOOP,
+  SG_ASK_CROSS,
+  SG_ASK_ARROW
+};
+
+/* Whether it is known what the strokes of `key` make; if they make a mark, it is proposed. Where not, and
+ * FALSE, the proposer finds out and calls sg_grouping_propose (). */
+gboolean
+sg_grouping_recall (SgGrouping *grouping, const SgMemoKey *key, const guint *traces, guint n);
+
 /* Adds the group of `n` traces (in any order) where its best kind costs less than
- * `most_cost`: above it the strokes are better read one by one. Takes the evidence. */
-void sg_grouping_propose (
-  SgGrouping *grouping, const guint *traces, guint n, double most_cost, SgEvidence *evidence);
+ * `most_cost`: above it the strokes are better read one by one. Takes the evidence. Remembers it under `key`
+ * (nullable). */
+void sg_grouping_propose (SgGrouping *grouping,
+                          const SgMemoKey *key,
+                          const guint *traces,
+                          guint n,
+                          double most_cost,
+                          SgEvidence *evidence);
 
 /* The proposers. */
 void sg_group_loops (SgGrouping *grouping);   /* open strokes that close an outline, end to end */

@@ -9,8 +9,13 @@
 void
 sg_ink_clear (SgInk *ink)
 {
-  g_clear_pointer (&ink->points, g_free);
-  g_clear_pointer (&ink->t, g_free);
+  if (!ink->lent)
+    {
+      g_free (ink->points);
+      g_free (ink->t);
+    }
+  ink->points = NULL;
+  ink->t = NULL;
   ink->n = 0;
 }
 
@@ -22,8 +27,8 @@ sg_ink_measure (SgInk *ink)
 }
 
 /* A resting pen repeats its place: those points have no direction and are left out. */
-static SgInk
-ink_from_stroke (const SgStroke *stroke, guint index)
+SgInk
+sg_ink_from_stroke (const SgStroke *stroke, guint index)
 {
   guint n_points, n = 0;
   const SgInkPoint *from = sg_stroke_get_points (stroke, &n_points);
@@ -62,7 +67,7 @@ sg_ink_from_page (const SgPage *page)
   g_array_set_clear_func (ink, (GDestroyNotify)sg_ink_clear);
   for (guint i = 0; i < n; i++)
     {
-      SgInk one = ink_from_stroke (sg_page_get_stroke (page, i), i);
+      SgInk one = sg_ink_from_stroke (sg_page_get_stroke (page, i), i);
 
       g_array_append_val (ink, one);
     }

@@ -6,70 +6,72 @@
 
 #include "vision/group.h"
 
-#define CANCEL_EVERY 64 /* strokes */
-
 static void
 add_element (
-  SgReading *reading, SgEvidence *evidence, const SgGrouping *grouping, const guint *traces, guint n)
+  SgReading *reading, const SgVerdict *verdict, const GArray *inks, const guint *traces, guint n)
 {
-  SgElement *element = sg_evidence_to_element (evidence, reading);
+  SgElement *element = sg_verdict_to_element (verdict, reading);
   double length = 0, area = 0;
 
   element->strokes = g_new (guint, n);
   element->n_strokes = n;
   for (guint i = 0; i < n; i++)
     {
-      const SgInk *ink = sg_grouping_trace (grouping, traces[i])->ink;
+      const SgInk *ink = &g_array_index (inks, SgInk, traces[i]);
 
       element->strokes[i] = ink->stroke;
       length += ink->length + ink->width;
       area += (ink->length + ink->width) * ink->width;
     }
-  element->image = sg_grouping_trace (grouping, traces[0])->ink->image;
+  element->image = g_array_index (inks, SgInk, traces[0]).image;
   element->line_width = area / length;
 }
 
+/* A stroke that there was no time to read: its ends and its middle tell where it is. */
 static void
-add_single (SgReading *reading, const SgGrouping *grouping, guint trace)
+add_unread (SgReading *reading, const GArray *inks, guint trace)
 {
-  SgPath path;
-  SgRun run;
+  const SgInk *ink = &g_array_index (inks, SgInk, trace);
+  SgPoint points[3] = { ink->points[0], ink->points[ink->n / 2], ink->points[ink->n - 1] };
   SgEvidence evidence;
 
-  sg_path_init_from_ink (&path, sg_grouping_trace (grouping, trace)->ink);
-  sg_run_init (&run, &path);
   sg_evidence_init (&evidence);
-  sg_evidence_of_run (&run, &evidence);
-  add_element (reading, &evidence, grouping, &trace, 1);
-  sg_evidence_clear (&evidence);
+  SgGeometry where = { .points = g_memdup2 (points, sizeof points), .n_points = G_N_ELEMENTS (points) };
+  sg_evidence_propose (&evidence, SG_KIND_UNKNOWN, 0, where);
+  SgVerdict *verdict = sg_verdict_new (&evidence);
+  add_element (reading, verdict, inks, &trace, 1);
+  sg_reading_element (reading, sg_reading_n_elements (reading) - 1)->confidence = 0;
+  sg_verdict_unref (verdict);
 }
 
 /* Elements come in the order of their first strokes, so that names follow the drawing. */
-static gboolean
-add_elements (SgReading *reading, SgGrouping *grouping, GCancellable *cancellable, GError **error)
+static void
+add_elements (SgReading *reading, const GArray *ink, SgGrouping *grouping)
 {
-  guint n = grouping->traces->len;
-  g_autofree SgGroup **first = g_new0 (SgGroup *, n);
+  g_autofree SgGroup **first = g_new0 (SgGroup *, ink->len);
 
   for (guint i = 0; i < grouping->groups->len; i++)
     {
       SgGroup *group = g_ptr_array_index (grouping->groups, i);
       first[group->traces[0]] = group;
     }
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < ink->len; i++)
     {
-      if (i % CANCEL_EVERY == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
+      SgTrace *trace = sg_grouping_trace (grouping, i);
+
       if (first[i])
-        add_element (reading, &first[i]->evidence, grouping, first[i]->traces, first[i]->n);
-      else if (!sg_grouping_trace (grouping, i)->taken)
-        add_single (reading, grouping, i);
+        add_element (reading, first[i]->verdict, ink, first[i]->traces, first[i]->n);
+      else if (grouping->taken[i])
+        continue;
+      else if (trace->verdict || sg_budget_spend (grouping->budget))
+        add_element (reading, sg_trace_verdict (trace), ink, &i, 1);
+      else
+        add_unread (reading, ink, i);
     }
-  return TRUE;
 }
 
-gboolean
-sg_marks_find (const GArray *ink, SgReading *reading, GCancellable *cancellable, GError **error)
+void
+sg_marks_find (const GArray *ink, SgMemo *memo, SgBudget *budget, SgReading *reading)
 {
   static void (*const proposers[]) (SgGrouping *) = {
     sg_group_loops,
@@ -79,20 +81,11 @@ sg_marks_find (const GArray *ink, SgReading *reading, GCancellable *cancellable,
     sg_group_dampers,
   };
   SgGrouping grouping;
-  gboolean done = TRUE;
 
-  sg_grouping_init (&grouping, ink);
-  for (guint i = 0; i < G_N_ELEMENTS (proposers) && done; i++)
-    {
-      done = !g_cancellable_set_error_if_cancelled (cancellable, error);
-      if (done)
-        proposers[i](&grouping);
-    }
-  if (done)
-    {
-      sg_grouping_settle (&grouping);
-      done = add_elements (reading, &grouping, cancellable, error);
-    }
+  sg_grouping_init (&grouping, ink, memo, budget);
+  for (guint i = 0; i < G_N_ELEMENTS (proposers) && !sg_budget_is_over (budget); i++)
+    proposers[i](&grouping);
+  sg_grouping_settle (&grouping);
+  add_elements (reading, ink, &grouping);
   sg_grouping_clear (&grouping);
-  return done;
 }

@@ -8,14 +8,15 @@
 
 #include <gio/gio.h>
 
-#include "vision/ink.h"
+#include "vision/budget.h"
+#include "vision/memo.h"
 #include "vision/reading.h"
 
 G_BEGIN_DECLS
 
 /* Adds one element a mark to `reading`; every stroke of `ink` ends up in exactly one element (at worst of
- * kind unknown). Roles are left for later. Stops early when cancelled (FALSE
- * with G_IO_ERROR_CANCELLED). */
-gboolean sg_marks_find (const GArray *ink, SgReading *reading, GCancellable *cancellable, GError **error);
+ * kind unknown). Roles are left for later. `memo` knows the strokes whose ink has an id. What `budget` no
+ * longer pays for stays unknown. */
+void sg_marks_find (const GArray *ink, SgMemo *memo, SgBudget *budget, SgReading *reading);
 
 G_END_DECLS

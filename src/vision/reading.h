@@ -144,6 +144,7 @@ typedef struct
   GArray *elements;  /* of SgElement */
   GArray *relations; /* of SgRelation */
   GArray *issues;    /* of SgIssue */
+  gboolean partial;  /* the deadline cut it short */
   double scale;      /* page units a metre */
   SgPoint origin;    /* page point of world (0, 0) */
 } SgReading;

@@ -320,8 +320,32 @@ keep_as_ink (SgReading *reading)
   sg_reading_name_elements (reading);
 }
 
+/* In an order in which each rule finds settled what it asks for. */
+static void (*const rules[]) (SgSense *sense) = {
+  sg_labels_apply_words,
+  sg_drawn_find_traces,
+  sg_ground_find_hatched,
+  sg_pins_find,
+  sg_ground_find_crossed,
+  sg_welds_find,
+  sg_drawn_find_nested,
+  sg_ground_find_long_lines,
+  sg_ground_find_rails,
+  sg_ropes_find,
+  sg_pins_join,
+  sg_ground_find_supports,
+  sg_rods_join,
+  sg_solids_join,
+  sg_drawn_find_decoration,
+  sg_springs_attach,
+  sg_arrows_attach,
+  sg_motors_attach,
+  sg_labels_attach,
+  report_unknown,
+};
+
 void
-sg_relations_find (SgReading *reading, const SgPage *page)
+sg_relations_find (SgReading *reading, const SgPage *page, SgBudget *budget)
 {
   SgSense sense;
 
@@ -334,29 +358,9 @@ sg_relations_find (SgReading *reading, const SgPage *page)
     }
   sg_ropes_merge (reading);
   sense_init (&sense, reading, page);
-
-  sg_labels_apply_words (&sense);
-  sg_drawn_find_traces (&sense);
-  sg_ground_find_hatched (&sense);
-  sg_pins_find (&sense);
-  sg_ground_find_crossed (&sense);
-  sg_welds_find (&sense);
-  sg_drawn_find_nested (&sense);
-  sg_ground_find_long_lines (&sense);
-  sg_ground_find_rails (&sense);
-  sg_ropes_find (&sense);
-  sg_pins_join (&sense);
-  sg_ground_find_supports (&sense);
-  sg_rods_join (&sense);
-  sg_solids_join (&sense);
-  sg_drawn_find_decoration (&sense);
-  sg_springs_attach (&sense);
-  sg_arrows_attach (&sense);
-  sg_motors_attach (&sense);
-  sg_labels_attach (&sense);
+  for (guint i = 0; i < G_N_ELEMENTS (rules) && (!budget || sg_budget_spend (budget)); i++)
+    rules[i](&sense);
   choose_origin (&sense);
-  report_unknown (&sense);
-
   sense_clear (&sense);
   sg_reading_name_elements (reading);
 }

@@ -7,13 +7,15 @@
 #pragma once
 
 #include "sketch/page.h"
+#include "vision/budget.h"
 #include "vision/reading.h"
 
 G_BEGIN_DECLS
 
 /* Sets the roles of `reading`'s elements, adds its relations, issues and the page's labels as elements, its
  * scale and its origin. May change a kind where the context re-scores it (the old one becomes an
- * alternative) and merge marks (an arrow's shaft and head). */
-void sg_relations_find (SgReading *reading, const SgPage *page);
+ * alternative) and merge marks (an arrow's shaft and head). Rules that `budget` (nullable) no longer pays for
+ * are left out. */
+void sg_relations_find (SgReading *reading, const SgPage *page, SgBudget *budget);
 
 G_END_DECLS

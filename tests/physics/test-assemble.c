@@ -44,7 +44,7 @@ assemble (Flow *f)
   g_autoptr (SgPage) page = sg_page_builder_end (f->page);
   g_autoptr (GError) error = NULL;
 
-  sg_relations_find (f->reading, page);
+  sg_relations_find (f->reading, page, NULL);
   f->spec = sg_assemble (f->reading);
   sg_rules_hold (f->spec, &error);
   g_assert_no_error (error);

@@ -186,11 +186,12 @@ finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static GAsyncResult *
-run_async (SgPage *page, GCancellable *cancellable)
+compile_async (SgPage *page, GCancellable *cancellable)
 {
   GAsyncResult *result = NULL;
+  g_autoptr (SgReading) reading = sg_analyze (page, NULL, NULL);
 
-  sg_pipeline_run_async (page, NULL, cancellable, finished_cb, &result);
+  sg_pipeline_compile_async (page, reading, cancellable, finished_cb, &result);
   while (!result)
     g_main_context_iteration (NULL, TRUE);
   return result;
@@ -201,8 +202,8 @@ test_async (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SgPage) page = load_example ("pendulum.simgen");
-  g_autoptr (GAsyncResult) result = run_async (page, NULL);
-  g_autoptr (SgScene) scene = sg_pipeline_run_finish (result, &error);
+  g_autoptr (GAsyncResult) result = compile_async (page, NULL);
+  g_autoptr (SgScene) scene = sg_pipeline_compile_finish (result, &error);
 
   g_assert_no_error (error);
   g_assert_true (scene->moves);
@@ -216,8 +217,8 @@ test_cancelled (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
 
   g_cancellable_cancel (cancellable);
-  g_autoptr (GAsyncResult) result = run_async (page, cancellable);
-  g_assert_null (sg_pipeline_run_finish (result, &error));
+  g_autoptr (GAsyncResult) result = compile_async (page, cancellable);
+  g_assert_null (sg_pipeline_compile_finish (result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 

@@ -33,7 +33,7 @@ find (Fixture *f)
 {
   g_autoptr (SgPage) page = sg_page_builder_end (f->page);
 
-  sg_relations_find (f->reading, page);
+  sg_relations_find (f->reading, page, NULL);
 }
 
 static SgRole

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Two tables, each entry stamped with the page that asked for it last. */
+#include "vision/memo.h"
+
+#include <string.h>
+
+#define MOST_ANSWERS 200000 /* kept; on a heap of ink more questions are asked than are worth keeping */
+#define KEPT_PAGES 2        /* the newest and the one before it, so that an undone stroke is still known */
+#define SWEEP_EVERY 16      /* pages: looking at all entries costs as much as a reading */
+
+typedef struct
+{
+  SgTrace trace;
+  SgInk ink;
+  SgStroke *stroke; /* kept alive, so that its address stays its identity */
+  guint page;
+} KnownStroke;
+
+typedef struct
+{
+  SgMemoKey key;
+  SgVerdict *verdict; /* (nullable) */
+  guint page;
+} Answer;
+
+struct _SgMemo
+{
+  GHashTable *strokes; /* SgStroke -> KnownStroke */
+  GHashTable *by_id;   /* id of the ink -> KnownStroke */
+  GHashTable *answers; /* set of Answer */
+  guint64 last_id;
+  guint page;
+};
+
+static void
+known_stroke_free (gpointer data)
+{
+  KnownStroke *known = data;
+
+  sg_trace_clear (&known->trace);
+  sg_ink_clear (&known->ink);
+  sg_stroke_unref (known->stroke);
+  g_free (known);
+}
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  g_clear_pointer (&answer->verdict, sg_verdict_unref);
+  g_free (answer);
+}
+
+/* Multiplication by odd constants spreads the few bits that differ. */
+static guint
+hash_key (gconstpointer data)
+{
+  const SgMemoKey *key = data;
+  guint64 hash = key->question * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+
+  for (guint i = 0; i < key->n; i++)
+    hash = (hash ^ key->parts[i]) * G_GUINT64_CONSTANT (0xff51afd7ed558ccd);
+  return hash >> 32;
+}
+
+static gboolean
+equal_keys (gconstpointer a, gconstpointer b)
+{
+  const SgMemoKey *p = a, *q = b;
+
+  return p->question == q->question && p->n == q->n &&
+         memcmp (p->parts, q->parts, p->n * sizeof p->parts[0]) == 0;
+}
+
+SgMemo *
+sg_memo_new (void)
+{
+  SgMemo *memo = g_new0 (SgMemo, 1);
+
+  memo->strokes = g_hash_table_new_full (NULL, NULL, NULL, known_stroke_free);
+  memo->by_id = g_hash_table_new (NULL, NULL);
+  memo->answers = g_hash_table_new_full (hash_key, equal_keys, answer_free, NULL);
+  return memo;
+}
+
+void
+sg_memo_free (SgMemo *memo)
+{
+  g_hash_table_unref (memo->by_id);
+  g_hash_table_unref (memo->strokes);
+  g_hash_table_unref (memo->answers);
+  g_free (memo);
+}
+
+void
+sg_memo_begin_page (SgMemo *memo)
+{
+  memo->page++;
+}
+
+static gboolean
+stroke_is_old (gpointer key, gpointer value, gpointer data)
+{
+  SgMemo *memo = data;
+  KnownStroke *known = value;
+
+  if (memo->page - known->page < KEPT_PAGES)
+    return FALSE;
+  g_hash_table_remove (memo->by_id, GSIZE_TO_POINTER (known->trace.id));
+  return TRUE;
+}
+
+static gboolean
+answer_is_old (gpointer key, gpointer value, gpointer data)
+{
+  return ((SgMemo *)data)->page - ((Answer *)value)->page >= KEPT_PAGES;
+}
+
+void
+sg_memo_end_page (SgMemo *memo)
+{
+  if (memo->page % SWEEP_EVERY != 0)
+    return;
+  g_hash_table_foreach_remove (memo->strokes, stroke_is_old, memo);
+  g_hash_table_foreach_remove (memo->answers, answer_is_old, memo);
+}
+
+SgTrace *
+sg_memo_trace_of_stroke (SgMemo *memo, SgStroke *stroke)
+{
+  KnownStroke *known = g_hash_table_lookup (memo->strokes, stroke);
+
+  if (!known)
+    {
+      known = g_new (KnownStroke, 1);
+      known->stroke = sg_stroke_ref (stroke);
+      known->ink = sg_ink_from_stroke (stroke, 0);
+      known->ink.id = ++memo->last_id;
+      sg_trace_init (&known->trace, &known->ink);
+      g_hash_table_insert (memo->strokes, stroke, known);
+      g_hash_table_insert (memo->by_id, GSIZE_TO_POINTER (known->ink.id), known);
+    }
+  known->page = memo->page;
+  return &known->trace;
+}
+
+SgTrace *
+sg_memo_trace (SgMemo *memo, guint64 id)
+{
+  KnownStroke *known = id ? g_hash_table_lookup (memo->by_id, GSIZE_TO_POINTER (id)) : NULL;
+
+  return known ? &known->trace : NULL;
+}
+
+static gboolean
+is_rememberable (const SgMemoKey *key)
+{
+  for (guint i = 0; i < key->n; i++)
+    if (key->parts[i] == 0)
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+sg_memo_find (SgMemo *memo, const SgMemoKey *key, SgVerdict **verdict)
+{
+  Answer *answer = is_rememberable (key) ? g_hash_table_lookup (memo->answers, key) : NULL;
+
+  if (!answer)
+    return FALSE;
+  answer->page = memo->page;
+  *verdict = answer->verdict;
+  return TRUE;
+}
+
+void
+sg_memo_keep (SgMemo *memo, const SgMemoKey *key, SgVerdict *verdict)
+{
+  if (!is_rememberable (key) || g_hash_table_size (memo->answers) >= MOST_ANSWERS)
+    return;
+  Answer *answer = g_new (Answer, 1);
+
+  *answer = (Answer){ *key, verdict ? sg_verdict_ref (verdict) : NULL, memo->page };
+  g_hash_table_add (memo->answers, answer);
+}
+
+guint
+sg_memo_size (const SgMemo *memo)
+{
+  return g_hash_table_size (memo->strokes) + g_hash_table_size (memo->answers);
+}

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "vision/reader.h"
+
+#include "base/json.h"
+#include "vision/memo.h"
+#include "vision/reading-json.h"
+
+#define POINTS 24
+
+/* -- Strokes of a drawing -- */
+
+static SgPoint
+path_point (guint shape, double t)
+{
+  double side = 4 * MIN (t, 0.999), along = side - floor (side);
+
+  switch (shape)
+    {
+    case 0:
+      return SG_POINT (cos (2 * G_PI * t), sin (2 * G_PI * t));
+    case 1:
+      return side < 1   ? SG_POINT (along, 0)
+             : side < 2 ? SG_POINT (1, along)
+             : side < 3 ? SG_POINT (1 - along, 1)
+                        : SG_POINT (0, 1 - along);
+    case 2:
+      return SG_POINT (t, 0.3 * t);
+    case 3:
+      return SG_POINT (t, 0.2 * (fabs (fmod (10 * t, 2) - 1) - 0.5));
+    case 4: /* an arrow's head */
+      return t < 0.5 ? SG_POINT (0.2 * t, 0.2 * t) : SG_POINT (0.1 - 0.2 * (t - 0.5), 0.1 + 0.2 * (t - 0.5));
+    default:
+      return SG_POINT (0.3 * t, -t);
+    }
+}
+
+static SgStroke *
+random_stroke (GRand *random, double room)
+{
+  SgInkPoint points[POINTS];
+  guint shape = g_rand_int_range (random, 0, 6);
+  double size = g_rand_double_range (random, 8, 120);
+  double x = g_rand_double_range (random, 0, room), y = g_rand_double_range (random, 0, room);
+
+  for (guint i = 0; i < POINTS; i++)
+    {
+      SgPoint p = path_point (shape, i / (POINTS - 1.0));
+
+      points[i] =
+        (SgInkPoint){ x + size * p.x + g_rand_double_range (random, -0.5, 0.5), y + size * p.y, 0.5, NAN };
+    }
+  return sg_stroke_new (3, "pen", points, POINTS, NULL);
+}
+
+static SgPage *
+page_of (GPtrArray *strokes)
+{
+  SgPageBuilder *builder = sg_page_builder_new (NULL);
+
+  for (guint i = 0; i < strokes->len; i++)
+    sg_page_builder_take_stroke (builder, sg_stroke_ref (strokes->pdata[i]));
+  return sg_page_builder_end (builder);
+}
+
+static SgPage *
+random_page (guint32 seed, guint n, double room)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  g_autoptr (GPtrArray) strokes = g_ptr_array_new_with_free_func ((GDestroyNotify)sg_stroke_unref);
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (strokes, random_stroke (random, room));
+  return page_of (strokes);
+}
+
+static char *
+text_of (const SgReading *reading)
+{
+  g_autoptr (json_t) json = sg_reading_to_json (reading);
+
+  return sg_json_dump (json, 0);
+}
+
+/* -- Tests -- */
+
+static void
+assert_as_fresh (SgReader *reader, SgPage *page)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SgReading) again = sg_reader_read (reader, page, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (SgReading) fresh = sg_analyze (page, NULL, &error);
+  g_assert_no_error (error);
+  g_autofree char *a = text_of (again), *b = text_of (fresh);
+
+  g_assert_cmpstr (a, ==, b);
+}
+
+/* Adding, removing, undoing and moving strokes on a crowded page. */
+static void
+test_edits_read_as_fresh (void)
+{
+  for (guint32 seed = 1; seed <= 4; seed++)
+    {
+      g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+      g_autoptr (GPtrArray) strokes = g_ptr_array_new_with_free_func ((GDestroyNotify)sg_stroke_unref);
+      g_autoptr (GPtrArray) removed = g_ptr_array_new_with_free_func ((GDestroyNotify)sg_stroke_unref);
+      g_autoptr (SgReader) reader = sg_reader_new ();
+
+      for (guint step = 0; step < 60; step++)
+        {
+          guint what = g_rand_int_range (random, 0, 6);
+
+          if (what == 0 && strokes->len > 0)
+            g_ptr_array_add (removed, g_ptr_array_steal_index (
+                                        strokes, g_rand_int_range (random, 0, strokes->len)));
+          else if (what == 1 && removed->len > 0)
+            g_ptr_array_add (strokes, g_ptr_array_steal_index (removed, removed->len - 1));
+          else if (what == 2 && strokes->len > 0)
+            g_ptr_array_add (strokes, sg_stroke_ref (strokes->pdata[0])); /* the same stroke twice */
+          else
+            g_ptr_array_add (strokes, random_stroke (random, 400));
+          g_autoptr (SgPage) page = page_of (strokes);
+          assert_as_fresh (reader, page);
+        }
+    }
+}
+
+static void
+test_forgets (void)
+{
+  g_autoptr (SgMemo) memo = sg_memo_new ();
+  g_autoptr (SgPage) full = random_page (7, 80, 500), empty = sg_page_new ();
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (SgReading) reading = sg_analyze_with (full, memo, NULL, NULL, NULL);
+
+      g_assert_cmpuint (sg_reading_n_elements (reading), >, 0);
+    }
+  g_assert_cmpuint (sg_memo_size (memo), >=, 80);
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autoptr (SgReading) reading = sg_analyze_with (empty, memo, NULL, NULL, NULL);
+
+      g_assert_cmpuint (sg_reading_n_elements (reading), ==, 0);
+    }
+  g_assert_cmpuint (sg_memo_size (memo), ==, 0);
+}
+
+static void
+assert_every_stroke_once (const SgReading *reading, guint n)
+{
+  g_autofree guint *count = g_new0 (guint, n);
+
+  for (guint i = 0; i < sg_reading_n_elements (reading); i++)
+    {
+      const SgElement *element = sg_reading_element (reading, i);
+
+      g_assert_nonnull (element->id);
+      for (guint k = 0; k < element->n_strokes; k++)
+        count[element->strokes[k]]++;
+    }
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpuint (count[i], ==, 1);
+}
+
+static gboolean
+has_issue (const SgReading *reading, const char *code)
+{
+  for (guint i = 0; i < reading->issues->len; i++)
+    if (g_str_equal (g_array_index (reading->issues, SgIssue, i).code, code))
+      return TRUE;
+  return FALSE;
+}
+
+static guint
+count_unknown (const SgReading *reading)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < sg_reading_n_elements (reading); i++)
+    n += sg_reading_element (reading, i)->confidence == 0;
+  return n;
+}
+
+/* The less work is allowed, the more stays unknown; nothing is lost, and it is said. */
+static void
+test_partial (void)
+{
+  const guint64 allowed[] = { 1, 10, 40, 100 };
+  g_autoptr (SgPage) page = random_page (3, 60, 3000);
+  guint before = G_MAXUINT;
+
+  for (guint i = 0; i < G_N_ELEMENTS (allowed); i++)
+    {
+      SgAnalyzeOptions options = { -1, allowed[i] };
+      g_autoptr (SgMemo) memo = sg_memo_new ();
+      g_autoptr (SgReading) reading = sg_analyze_with (page, memo, &options, NULL, NULL);
+      guint unknown = count_unknown (reading);
+      g_autoptr (json_t) json = sg_reading_to_json (reading);
+
+      assert_every_stroke_once (reading, 60);
+      g_assert_cmpuint (unknown, <=, before);
+      before = unknown;
+      if (i == 0)
+        g_assert_cmpuint (unknown, >=, 59);
+      if (i < 2)
+        {
+          g_assert_true (reading->partial);
+          g_assert_true (has_issue (reading, "sketch.partial"));
+          g_assert_true (json_is_true (json_object_get (json, "partial")));
+        }
+    }
+}
+
+static void
+test_deadline_of_nothing (void)
+{
+  SgAnalyzeOptions options = { 0, 0 };
+  g_autoptr (SgReader) reader = sg_reader_new ();
+  g_autoptr (SgPage) page = random_page (5, 30, 1000);
+  g_autoptr (SgReading) reading = sg_reader_read (reader, page, &options, NULL, NULL);
+
+  g_assert_true (reading->partial);
+  assert_every_stroke_once (reading, 30);
+  g_assert_cmpuint (count_unknown (reading), ==, 30);
+  assert_as_fresh (reader, page); /* a reading cut short leaves nothing wrong behind */
+}
+
+static void
+test_whole_page_is_not_partial (void)
+{
+  g_autoptr (SgPage) page = random_page (5, 30, 1000);
+  g_autoptr (SgReading) reading = sg_analyze (page, NULL, NULL);
+  g_autoptr (json_t) json = sg_reading_to_json (reading);
+
+  g_assert_false (reading->partial);
+  g_assert_false (has_issue (reading, "sketch.partial"));
+  g_assert_null (json_object_get (json, "partial"));
+}
+
+static void
+test_cancelled (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (SgReader) reader = sg_reader_new ();
+  g_autoptr (SgPage) page = random_page (5, 30, 1000);
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (sg_reader_read (reader, page, NULL, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  assert_as_fresh (reader, page);
+}
+
+static void
+finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GPtrArray *results = user_data;
+
+  g_ptr_array_add (results, g_object_ref (result));
+}
+
+static gboolean
+was_cancelled (GPtrArray *results, guint i)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SgReading) reading = sg_reader_read_finish (results->pdata[i], &error);
+
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* The newer request cancels the older and is not kept waiting for long. */
+static void
+test_newer_request (void)
+{
+  g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (SgReader) reader = sg_reader_new ();
+  g_autoptr (SgPage) large = random_page (1, 2000, 900), small = random_page (2, 10, 900);
+  g_autoptr (GCancellable) older = g_cancellable_new ();
+
+  sg_reader_read_async (reader, large, older, finished_cb, results);
+  g_cancellable_cancel (older);
+  sg_reader_read_async (reader, small, NULL, finished_cb, results);
+  while (results->len < 2)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (was_cancelled (results, 0) + was_cancelled (results, 1), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/vision/reader/edits-read-as-fresh", test_edits_read_as_fresh);
+  g_test_add_func ("/vision/reader/forgets", test_forgets);
+  g_test_add_func ("/vision/reader/partial", test_partial);
+  g_test_add_func ("/vision/reader/deadline-of-nothing", test_deadline_of_nothing);
+  g_test_add_func ("/vision/reader/not-partial", test_whole_page_is_not_partial);
+  g_test_add_func ("/vision/reader/cancelled", test_cancelled);
+  g_test_add_func ("/vision/reader/newer-request", test_newer_request);
+  return g_test_run ();
+}
