@@ -5,85 +5,221 @@
 #include "vision/evidence.h"
 #include "vision/fit.h"
 
-#define LEAST_ALTERNATIONS 4 /* corners that turn to and fro; three make an M or a sigma */
-#define USUAL_TURN 1.6       /* rad: sharper is as good */
-#define LEAST_ROUNDS 1.8     /* loops of a coil */
-#define LEAST_WINDING 1.1    /* of the way: what the loops add to it at the very least */
-#define LEAST_PROGRESS 0.6   /* of the coil's width: a scribble stays on its spot */
-#define COIL_COST -1.2       /* hardly anything else winds on and on along a line */
-#define LEAD 0.025           /* of the length: what is looked at of an end */
-#define LEAD_SLANT 0.42      /* sine of the angle to the axis, at most */
-#define STAIRS_COST 1.5      /* right angles all along, and no straight ends: drawn steps look so too */
+#define LEAST_ALTERNATIONS 4 /* peaks and leads; three peaks make an M or a sigma */
+#define LEAST_FALL 0.2       /* of the wave's height: how far it turns back at a peak */
+#define LEAST_WAVE 0.02      /* of the size: shorter ones count as this long */
+#define USUAL_JITTER 0.35    /* standard deviation of the log of a wave's length */
+#define LEAST_REACH 0.3      /* of the size: a spring's ends are not near each other */
+#define ZIGZAG_COST 0.2
+#define USUAL_TURN 1.6  /* rad: sharper is as good */
+#define USUAL_BLUNT 0.5 /* rad below that */
+#define BACKWARDS 0.3   /* of the height: so much may a run lead back */
+#define BACKWARDS_COST 1.5
+#define USUAL_DETOUR 0.12  /* of the straight runs' length */
+#define LEAST_ROUNDS 1.8   /* loops of a coil */
+#define LEAST_WINDING 1.1  /* of the way: what the loops add to it at the very least */
+#define LEAST_PROGRESS 0.6 /* of the coil's width: a scribble stays on its spot */
+#define COIL_COST -1.2     /* hardly anything else winds on and on along a line */
+#define LEAD 0.025         /* of the length: what is looked at of an end */
+#define LEAD_SLANT 0.42    /* sine of the angle to the axis, at most */
+#define LEAD_HEIGHT 0.35   /* of the wave's: how far off its middle a lead may be */
+#define STAIRS_COST 1.5    /* right angles all along, and no straight ends: drawn steps look so too */
 
-/* The middles of a zigzag's runs lie along its axis. */
-static double
-zigzag_axis (const SgSegments *segments)
+/* A path as a wave along an axis. */
+typedef struct
 {
-  SgPoint middles[SG_SEGMENTS_MAX];
+  SgPoint axis;                 /* unit */
+  guint peaks[SG_SEGMENTS_MAX]; /* n_peaks; where the path turns back across the axis; points of the path */
+  guint n_peaks;
+  double height; /* from the lowest point to the highest, across the axis */
+} Wave;
+
+static double
+height_of (SgPoint p, SgPoint axis)
+{
+  return sg_point_cross (axis, p);
+}
+
+static double
+measure_height (const SgPath *path, SgPoint axis)
+{
+  double low = INFINITY, high = -INFINITY;
+
+  for (guint i = 0; i < path->n; i++)
+    {
+      double h = height_of (path->points[i], axis);
+      low = MIN (low, h), high = MAX (high, h);
+    }
+  return high - low;
+}
+
+/* A peak counts once the path has gone back from it by a good part of the wave's height. */
+static void
+find_peaks (const SgPath *path, Wave *wave)
+{
+  guint extreme[2] = { 0, 0 }; /* lowest and highest point since the last peak */
+  int heading = -1;            /* 1: up, 0: down, -1: not yet known */
+
+  wave->height = measure_height (path, wave->axis);
+  wave->n_peaks = 0;
+  for (guint i = 1; i < path->n; i++)
+    for (int up = 0; up < 2; up++)
+      {
+        double sign = up ? 1 : -1, h = sign * height_of (path->points[i], wave->axis);
+
+        if (h > sign * height_of (path->points[extreme[up]], wave->axis))
+          extreme[up] = i;
+        double back = sign * height_of (path->points[extreme[up]], wave->axis) - h;
+        if (heading == !up || back < LEAST_FALL * wave->height)
+          continue;
+        if (heading == up && wave->n_peaks < SG_SEGMENTS_MAX)
+          wave->peaks[wave->n_peaks++] = extreme[up];
+        heading = !up;
+        extreme[!up] = i;
+      }
+}
+
+/* The axis runs from end to end at first, then through the middles of the runs from peak to peak. */
+static void
+find_wave (const SgPath *path, Wave *wave)
+{
+  SgPoint middles[SG_SEGMENTS_MAX], across = sg_point_sub (path->points[path->n - 1], path->points[0]);
   SgLineFit fit;
 
-  for (guint i = 0; i < segments->n; i++)
-    middles[i] = sg_point_lerp (segments->items[i].from, segments->items[i].to, 0.5);
-  sg_fit_line (middles, segments->n, &fit);
-  return sg_point_angle (SG_POINT (0, 0), fit.direction);
+  wave->axis = sg_point_scale (across, 1 / MAX (path->gap, 1e-9));
+  find_peaks (path, wave);
+  if (wave->n_peaks < 3)
+    return;
+  for (guint i = 0; i + 1 < wave->n_peaks; i++)
+    middles[i] = sg_point_lerp (path->points[wave->peaks[i]], path->points[wave->peaks[i + 1]], 0.5);
+  sg_fit_line (middles, wave->n_peaks - 1, &fit);
+  wave->axis = sg_point_dot (fit.direction, across) < 0 ? sg_point_scale (fit.direction, -1) : fit.direction;
+  find_peaks (path, wave);
 }
 
-/* Whether either end leaves along the axis, as a spring's wire does, however briefly. */
+/* Mean height of the peaks above and of those below. */
+static double
+middle_height (const SgPath *path, const Wave *wave)
+{
+  double sum[2] = { 0, 0 };
+  guint n[2] = { 0, 0 };
+
+  for (guint i = 0; i < wave->n_peaks; i++)
+    {
+      sum[i % 2] += height_of (path->points[wave->peaks[i]], wave->axis);
+      n[i % 2]++;
+    }
+  return (sum[0] / MAX (1, n[0]) + sum[1] / MAX (1, n[1])) / 2;
+}
+
+/* Whether the path leaves its point `end` along the axis, however briefly, as a spring's wire does; `reach`:
+ * the point by which to tell. Of few peaks it has to be halfway between them. */
 static gboolean
-has_leads (const SgPath *path, double axis)
+is_lead (const SgPath *path, const Wave *wave, guint end, guint reach)
+{
+  SgPoint d = sg_point_sub (path->points[reach], path->points[end]);
+  double off = height_of (path->points[end], wave->axis) - middle_height (path, wave);
+
+  return fabs (sg_point_cross (d, wave->axis)) < LEAD_SLANT * sg_point_norm (d) &&
+         (wave->n_peaks >= LEAST_ALTERNATIONS || fabs (off) < LEAD_HEIGHT * wave->height);
+}
+
+static guint
+count_leads (const SgPath *path, const Wave *wave)
 {
   guint n = path->n, reach = MAX (2, n * LEAD);
-  double in = sg_point_angle (path->points[0], path->points[reach]) - axis;
-  double out = sg_point_angle (path->points[n - 1 - reach], path->points[n - 1]) - axis;
 
-  return fabs (sin (in)) < LEAD_SLANT || fabs (sin (out)) < LEAD_SLANT;
+  return is_lead (path, wave, 0, reach) + is_lead (path, wave, n - 1, n - 1 - reach);
+}
+
+/* What the runs from peak to peak cost that are flat, or lead back along the axis. */
+static double
+runs_cost (const SgPath *path, const Wave *wave)
+{
+  double cost = 0;
+
+  for (guint i = 1; i < wave->n_peaks; i++)
+    {
+      SgPoint d = sg_point_sub (path->points[wave->peaks[i]], path->points[wave->peaks[i - 1]]);
+      double along = sg_point_dot (d, wave->axis), across = fabs (sg_point_cross (d, wave->axis));
+
+      cost +=
+        sg_misfit (MAX (0, USUAL_TURN - 2 * atan2 (across, fabs (along))), USUAL_BLUNT) / (wave->n_peaks - 1);
+      if (along < -BACKWARDS * across)
+        cost += BACKWARDS_COST;
+    }
+  return cost;
+}
+
+/* Ink beyond straight runs between the peaks, and leads that run along the axis before they rise. */
+static double
+wave_detour (const SgPath *path, const Wave *wave)
+{
+  SgPoint first = sg_point_sub (path->points[wave->peaks[0]], path->points[0]);
+  SgPoint last =
+    sg_point_sub (path->points[path->n - 1], path->points[wave->peaks[wave->n_peaks - 1]]);
+  double straight = 0;
+
+  for (guint i = 1; i < wave->n_peaks; i++)
+    straight += sg_point_distance (path->points[wave->peaks[i - 1]], path->points[wave->peaks[i]]);
+  straight += fabs (sg_point_dot (first, wave->axis)) + fabs (sg_point_cross (first, wave->axis)) +
+              fabs (sg_point_dot (last, wave->axis)) + fabs (sg_point_cross (last, wave->axis));
+  return MAX (0, path->length / MAX (straight, 1e-9) - 1);
+}
+
+/* Standard deviation of the log of the waves' lengths: a brace, too, goes to and fro, but unevenly. */
+static double
+wave_jitter (const SgPath *path, const Wave *wave)
+{
+  double sum = 0, squares = 0;
+
+  if (wave->n_peaks < 4)
+    return 0;
+  guint n = wave->n_peaks - 2;
+  for (guint i = 0; i < n; i++)
+    {
+      SgPoint d = sg_point_sub (path->points[wave->peaks[i + 2]], path->points[wave->peaks[i]]);
+      double length = log (MAX (sg_point_dot (d, wave->axis), LEAST_WAVE * path->size));
+
+      sum += length / n, squares += length * length / n;
+    }
+  return sqrt (MAX (0, squares - sum * sum));
 }
 
 static double
-stairs_cost (const SgPath *path, const SgSegments *segments, double axis)
+stairs_cost (const SgSegments *segments)
 {
   double off = 0;
 
   for (guint i = 1; i < segments->n; i++)
-    off += fabs (fabs (sg_segments_turn (segments, i)) - G_PI / 2) /
-           (segments->n - 1);
-  return off < 0.3 && !has_leads (path, axis) ? STAIRS_COST : 0;
+    off += fabs (fabs (sg_segments_turn (segments, i)) - G_PI / 2) / (segments->n - 1);
+  return off < 0.3 ? STAIRS_COST : 0;
 }
 
 static void
 propose_zigzag (const SgRun *run, SgEvidence *evidence)
 {
-  const SgSegments *segments = &run->segments;
-  guint alternations = 0, breaches = 0;
-  double blunt = 0, last = 0;
+  const SgPath *path = &run->whole;
+  Wave wave;
 
-  if (segments->n < LEAST_ALTERNATIONS + 1)
+  if (path->gap < LEAST_REACH * path->size)
     return;
-  double axis = zigzag_axis (segments);
-  for (guint i = 1; i < segments->n; i++)
-    {
-      double turn = sg_segments_turn (segments, i);
-      gboolean lead = i == 1 || i + 1 == segments->n;
-
-      if (last * turn < 0 || i == 1)
-        alternations++;
-      else
-        breaches++;
-      if (!lead)
-        blunt += sg_misfit (MAX (0, USUAL_TURN - fabs (turn)), 0.5) / (segments->n - 1);
-      last = turn;
-    }
-  if (alternations < LEAST_ALTERNATIONS)
+  find_wave (path, &wave);
+  if (wave.n_peaks < 2)
     return;
-  double noise = hypot (0.02 * run->path.size, 0.15 * run->path.width);
+  guint leads = count_leads (path, &wave);
+  if (wave.n_peaks + leads < LEAST_ALTERNATIONS)
+    return;
   SgGeometry spring = {
-    .from = run->whole.points[0],
-    .to = run->whole.points[run->whole.n - 1],
-    .turns = alternations / 2.0,
+    .from = path->points[0],
+    .to = path->points[path->n - 1],
+    .turns = wave.n_peaks / 2.0,
   };
   sg_evidence_propose (evidence, SG_KIND_SPRING,
-                       0.3 + 1.5 * breaches + blunt + sg_misfit (segments->rms, noise) +
-                         stairs_cost (&run->whole, segments, axis) + 2.0 / (alternations - 2),
+                       ZIGZAG_COST + 1.2 / (wave.n_peaks + leads - 2) + runs_cost (path, &wave) +
+                         sg_misfit (wave_detour (path, &wave), USUAL_DETOUR) +
+                         sg_misfit (wave_jitter (path, &wave), USUAL_JITTER) +
+                         (leads == 0 ? stairs_cost (&run->segments) : 0),
                        spring);
 }
 

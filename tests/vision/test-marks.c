@@ -172,6 +172,26 @@ test_spring_ends_with_its_ink (void)
     }
 }
 
+/* One wave is a spring where wires lead to it, and a mere line with corners where none do; a brace goes to
+ * and fro too, but unevenly. */
+static void
+test_spring_by_its_leads (void)
+{
+  Board board = board_new (0.4, 1);
+  DRAW_LINES (&board, { -60, 0 }, { -35, 0 }, { -20, -35 }, { 20, 35 }, { 35, 0 }, { 60, 0 });
+  assert_one (&board, SG_KIND_SPRING, 1);
+
+  board = board_new (0.4, 1);
+  DRAW_LINES (&board, { -35, 35 }, { -20, -35 }, { 20, 35 }, { 35, -35 });
+  assert_one (&board, SG_KIND_POLYLINE, 1);
+
+  board = board_new (0, 1);
+  DRAW_LINES (&board, { 20, -60 }, { 0, -55 }, { 0, -12 }, { 6, -4 }, { -14, 0 }, { 6, 4 }, { 0, 12 },
+              { 0, 55 }, { 20, 60 });
+  g_autoptr (SgReading) reading = board_read (&board);
+  g_assert_cmpint (sg_reading_element (reading, 0)->kind, !=, SG_KIND_SPRING);
+}
+
 static void
 test_strokes_of_one_mark (void)
 {
@@ -341,6 +361,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/vision/marks/single-strokes", test_single_strokes);
+  g_test_add_func ("/vision/marks/spring-leads", test_spring_by_its_leads);
   g_test_add_func ("/vision/marks/spring-ends", test_spring_ends_with_its_ink);
   g_test_add_func ("/vision/marks/strokes-of-one-mark", test_strokes_of_one_mark);
   g_test_add_func ("/vision/marks/near-misses", test_near_misses);
