@@ -402,11 +402,14 @@ static void
 add_hinge (SgAssembly *assembly, guint i, const SgEdge *edge)
 {
   const SgPart *part = sg_assembly_part (assembly, i);
+  int pin = sg_reading_relation (assembly->reading, edge->relation)->via;
   SgJoint joint = sg_joint_default (SG_JOINT_HINGE);
 
   joint.name = g_strdup_printf (
     "pin_%s_%s", part->name, part->parent >= 0 ? sg_assembly_part (assembly, part->parent)->name : "world");
   sg_assembly_to_part (assembly, i, assembly->at[edge->relation], joint.pos);
+  if (pin >= 0 && !isnan (assembly->said[pin].damping))
+    joint.damping = assembly->said[pin].damping;
   sg_spec_add_joint (assembly->spec, body_of (assembly, i), joint);
 }
 

@@ -15,10 +15,20 @@ static const double level_slack = 4 * G_PI / 180;
 /* -- Labels -- */
 
 static void
+take_material (SgProperties *said, const char *name)
+{
+  const SgMaterial *material = sg_material_find (name);
+
+  if (!material)
+    return;
+  said->density = material->density;
+  said->friction = material->friction;
+  said->restitution = material->restitution;
+}
+
+static void
 take_quantity (SgProperties *said, const SgQuantity *quantity)
 {
-  const SgMaterial *material;
-
   switch (quantity->kind)
     {
     case SG_QUANTITY_MASS:
@@ -49,15 +59,35 @@ take_quantity (SgProperties *said, const SgQuantity *quantity)
       said->angular_speed = quantity->value;
       break;
     case SG_QUANTITY_MATERIAL:
-      if (!(material = sg_material_find (quantity->word)))
-        break;
-      said->density = material->density;
-      said->friction = material->friction;
-      said->restitution = material->restitution;
+      take_material (said, quantity->word);
       break;
     default:
       break;
     }
+}
+
+/* What the person set wins over what is written beside it. */
+static void
+take_correction (SgProperties *said, const SgCorrection *correction)
+{
+  double *const places[SG_N_PROPERTIES] = {
+    [SG_PROPERTY_MASS] = &said->mass,
+    [SG_PROPERTY_DENSITY] = &said->density,
+    [SG_PROPERTY_FRICTION] = &said->friction,
+    [SG_PROPERTY_RESTITUTION] = &said->restitution,
+    [SG_PROPERTY_STIFFNESS] = &said->stiffness,
+    [SG_PROPERTY_DAMPING] = &said->damping,
+    [SG_PROPERTY_LENGTH] = &said->length,
+    [SG_PROPERTY_SPEED] = &said->speed,
+    [SG_PROPERTY_ANGULAR_SPEED] = &said->angular_speed,
+    [SG_PROPERTY_FORCE] = &said->force,
+  };
+
+  if (sg_correction_get_material (correction))
+    take_material (said, sg_correction_get_material (correction));
+  for (guint i = 0; i < SG_N_PROPERTIES; i++)
+    if (!isnan (sg_correction_get_property (correction, i)))
+      *places[i] = sg_correction_get_property (correction, i);
 }
 
 void
@@ -66,7 +96,7 @@ sg_assembly_read_labels (SgAssembly *assembly)
   const SgReading *reading = assembly->reading;
 
   for (guint i = 0; i < sg_reading_n_elements (reading); i++)
-    assembly->said[i] = (SgProperties){ NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+    assembly->said[i] = (SgProperties){ NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
   for (guint i = 0; i < sg_reading_n_relations (reading); i++)
     {
       const SgRelation *relation = sg_reading_relation (reading, i);
@@ -82,6 +112,9 @@ sg_assembly_read_labels (SgAssembly *assembly)
       else if (relation->b >= 0)
         take_quantity (&assembly->said[relation->b], &quantity);
     }
+  for (guint i = 0; i < sg_reading_n_elements (reading); i++)
+    if (sg_reading_element (reading, i)->correction)
+      take_correction (&assembly->said[i], sg_reading_element (reading, i)->correction);
 }
 
 /* -- Straightening -- */

@@ -11,12 +11,13 @@
 
 G_BEGIN_DECLS
 
-/* What labels say of one element; NAN where they say nothing. SI. */
+/* What labels and the person say of one element; NAN where they say nothing. SI. */
 typedef struct
 {
   double mass, density, friction, restitution;
   double stiffness, damping;
   double speed, force, angular_speed, angle;
+  double length; /* of a rope, of a spring at rest */
 } SgProperties;
 
 /* A hinge or slide of the reading, between two parts. */

@@ -71,6 +71,8 @@ set_spring (SgAssembly *assembly, guint i, const int ends[2], SgTendon *tendon)
   if (damper && isnan (said->damping))
     sg_spec_add_note (assembly->spec, _ ("%s has no damping written on it: %.3g N s/m."), tendon->name,
                       tendon->damping);
+  if (!damper)
+    tendon->rest_length = said->length;
   if (!damper && isnan (said->stiffness))
     sg_spec_add_note (assembly->spec, _ ("%s has no stiffness written on it: %.3g N/m, so that it gives by a "
                                          "tenth of its length."),
@@ -174,7 +176,9 @@ set_rope (const SgAssembly *assembly, guint i, const int ends[2], SgTendon *tend
   g_autofree SgPoint *points = g_new (SgPoint, room);
 
   ink = sg_path_length (points, sg_geometry_outline (element->kind, &element->geometry, points, room));
-  if (tendon->path->len == 2 && ink > 1.02 * chord)
+  if (!isnan (assembly->said[i].length))
+    tendon->length = assembly->said[i].length;
+  else if (tendon->path->len == 2 && ink > 1.02 * chord)
     tendon->length = ink / assembly->reading->scale;
 }
 

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "vision/corrections.h"
 #include "vision/marks.h"
 #include "vision/picture.h"
 #include "vision/relations.h"
@@ -75,15 +76,37 @@ report_partial (SgReading *reading)
     _ ("There was no time to understand all of this page; this is what is known so far."));
 }
 
+/* Traces of pictures have no identity; a correction names one by the middle of its ink. */
+static void
+note_anchors (SgReading *reading, const SgPage *page, const GArray *ink)
+{
+  for (guint i = 0; i < ink->len; i++)
+    {
+      const SgInk *one = &g_array_index (ink, SgInk, i);
+      SgTraceAnchor anchor = { one->stroke, one->image };
+
+      if (one->image < 0)
+        continue;
+      SgRect bounds = sg_image_get_bounds (sg_page_get_image (page, one->image));
+      SgPoint middle = one->points[one->n / 2];
+      anchor.anchor = SG_POINT ((middle.x - bounds.x) / bounds.width, (middle.y - bounds.y) / bounds.height);
+      g_array_append_val (reading->anchors, anchor);
+    }
+}
+
 static SgReading *
 read_page (SgPage *page, SgMemo *memo, SgBudget *budget, GError **error)
 {
   g_autoptr (SgReading) reading = sg_reading_new ();
   g_autoptr (GArray) ink = ink_of_page (page, memo);
+  g_autoptr (SgCorrectedInk) corrected = NULL;
 
   if (!trace_pictures (page, ink, reading, budget, error))
     return NULL;
+  note_anchors (reading, page, ink);
+  corrected = sg_corrections_take_ink (page, ink);
   sg_marks_find (ink, memo, budget, reading);
+  sg_corrections_add_marks (corrected, budget, reading);
   sg_relations_find (reading, page, budget);
   if (g_cancellable_set_error_if_cancelled (budget->cancellable, error))
     return NULL;

@@ -14,7 +14,7 @@
 G_BEGIN_DECLS
 
 /* Part of every cache key: changes whenever the same page may read differently. */
-#define SG_VISION_VERSION 1
+#define SG_VISION_VERSION 2
 
 typedef struct
 {

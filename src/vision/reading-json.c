@@ -131,6 +131,8 @@ element_to_json (const SgElement *element)
   json_object_set_new (object, "kind", json_string (sg_kind_name (element->kind)));
   json_object_set_new (object, "role", json_string (sg_role_name (element->role)));
   json_object_set_new (object, "confidence", sg_json_number (element->confidence, 3));
+  if (element->correction)
+    json_object_set_new (object, "corrected", json_true ());
   json_object_set_new (object, "strokes", strokes);
   json_object_set_new (object, "geometry", geometry_to_json (element->kind, &element->geometry));
   json_object_set_new (object, "alternatives", alternatives);

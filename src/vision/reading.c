@@ -86,6 +86,18 @@ sg_kind_from_name (const char *name, SgKind *kind)
 }
 
 gboolean
+sg_role_from_name (const char *name, SgRole *role)
+{
+  for (guint i = 0; i < SG_N_ROLES; i++)
+    if (strcmp (name, role_names[i]) == 0)
+      {
+        *role = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+gboolean
 sg_kind_is_closed (SgKind kind)
 {
   switch (kind)
@@ -222,6 +234,7 @@ clear_element (gpointer data)
   for (guint i = 0; i < element->n_alternatives; i++)
     sg_geometry_clear (&element->alternatives[i].geometry);
   g_free (element->alternatives);
+  g_clear_pointer (&element->correction, sg_correction_unref);
 }
 
 static void
@@ -244,6 +257,7 @@ sg_reading_new (void)
   reading->relations = g_array_new (FALSE, TRUE, sizeof (SgRelation));
   reading->issues = g_array_new (FALSE, TRUE, sizeof (SgIssue));
   g_array_set_clear_func (reading->issues, clear_issue);
+  reading->anchors = g_array_new (FALSE, FALSE, sizeof (SgTraceAnchor));
   reading->scale = 100;
   return reading;
 }
@@ -263,6 +277,7 @@ sg_reading_unref (SgReading *reading)
   g_array_unref (reading->elements);
   g_array_unref (reading->relations);
   g_array_unref (reading->issues);
+  g_array_unref (reading->anchors);
   g_free (reading);
 }
 

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "base/geometry.h"
+#include "sketch/correction.h"
 
 G_BEGIN_DECLS
 
@@ -111,8 +111,17 @@ typedef struct
   int image;                   /* index of the page's picture that it was read from, else -1 */
   SgAlternative *alternatives; /* n_alternatives; most likely first */
   guint n_alternatives;
-  double line_width; /* mean width of its ink, page units */
+  double line_width;        /* mean width of its ink, page units */
+  SgCorrection *correction; /* (nullable) what the person said of it; confidence is 1 then */
 } SgElement;
+
+/* A point on the ink of one trace of a picture: how a correction names it. */
+typedef struct
+{
+  guint stroke; /* as in SgElement.strokes */
+  int image;
+  SgPoint anchor; /* 0..1 of the picture's width and height */
+} SgTraceAnchor;
 
 typedef struct
 {
@@ -145,6 +154,7 @@ typedef struct
   GArray *relations; /* of SgRelation */
   GArray *issues;    /* of SgIssue */
   gboolean partial;  /* the deadline cut it short */
+  GArray *anchors;   /* of SgTraceAnchor, by rising stroke */
   double scale;      /* page units a metre */
   SgPoint origin;    /* page point of world (0, 0) */
 } SgReading;
@@ -189,5 +199,6 @@ const char *sg_kind_name (SgKind kind); /* "turn-arrow" */
 const char *sg_role_name (SgRole role);
 const char *sg_relation_name (SgRelationKind kind);
 gboolean sg_kind_from_name (const char *name, SgKind *kind);
+gboolean sg_role_from_name (const char *name, SgRole *role);
 
 G_END_DECLS

@@ -139,7 +139,8 @@ sg_drawn_find_nested (SgSense *sense)
 {
   for (guint i = 0; i < sg_sense_n (sense); i++)
     {
-      if (!sg_sense_is_solid (sense, i) || sg_sense_is_fixed (sense, i) || holds_pin (sense, i))
+      if (!sg_sense_is_solid (sense, i) || sg_sense_is_fixed (sense, i) || sense->decided[i] ||
+          holds_pin (sense, i))
         continue;
       for (guint k = 0; k < sg_sense_n (sense); k++)
         if (k != i && sg_sense_is_solid (sense, k) &&

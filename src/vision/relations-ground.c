@@ -199,7 +199,7 @@ sg_ground_find_hatched (SgSense *sense)
     {
       SgElement *element = sg_sense_element (sense, i);
 
-      if (element->kind != SG_KIND_HATCHING)
+      if (element->kind != SG_KIND_HATCHING || element->role == SG_ROLE_DECORATION)
         continue;
       find_middle (sense, element);
       int target = hatched_mark (sense, i);
@@ -239,7 +239,7 @@ sg_ground_find_crossed (SgSense *sense)
       SgElement *element = sg_sense_element (sense, i);
       int first = -1, n = 0;
 
-      if (element->kind != SG_KIND_CROSS)
+      if (element->kind != SG_KIND_CROSS || element->role == SG_ROLE_DECORATION)
         continue;
       SgPoint at = element->geometry.center;
       for (guint k = 0; k < sg_sense_n (sense); k++)

@@ -153,7 +153,8 @@ sg_labels_apply_words (SgSense *sense)
       if (target < 0)
         continue;
       SgElement *element = sg_sense_element (sense, target);
-      element->role = role_of_word (quantity, element->role);
+      if (!sense->decided[target])
+        element->role = role_of_word (quantity, element->role);
       sense->decided[target] = TRUE;
       relate (sense, i, target);
       if (element->role == SG_ROLE_FIXED)

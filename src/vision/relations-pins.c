@@ -207,7 +207,7 @@ free_locked_rods (SgSense *sense)
         {
           SgPoint c = sg_layout_mark (sense->layout, pin)->center;
 
-          if (sg_sense_element (sense, pin)->role != SG_ROLE_PIN ||
+          if (sg_sense_element (sense, pin)->role != SG_ROLE_PIN || sense->decided[pin] ||
               !goes_through (sense, rod, c, sg_sense_pin_radius (sense, pin)))
             continue;
           g_auto (Held) held = held_by (sense, pin);

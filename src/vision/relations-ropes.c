@@ -82,7 +82,7 @@ hugs (const Wheel *wheel, const SgElement *element)
   SgPoint points[64];
   guint n, on = 0;
 
-  if (!is_open_path (element->kind))
+  if (!is_open_path (element->kind) || element->correction)
     return FALSE;
   n = sg_geometry_outline (element->kind, &element->geometry, points, G_N_ELEMENTS (points));
   if (n < 2)

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/limits.h"
+#include "vision/corrections.h"
 #include "vision/relations-private.h"
 
 gboolean
@@ -142,6 +143,11 @@ sg_sense_made_by (const SgSense *sense, SgRelationKind kind, int via)
 void
 sg_sense_fix (SgSense *sense, guint i, int sign, SgPoint at, double confidence)
 {
+  SgRole told;
+
+  /* what the person says moves, moves */
+  if (sg_corrections_role (sg_sense_element (sense, i), &told) && told != SG_ROLE_FIXED)
+    return;
   sg_sense_element (sense, i)->role = SG_ROLE_FIXED;
   if (!sg_sense_related (sense, SG_RELATION_ANCHORED, i, -1))
     sg_reading_add_relation (sense->reading, SG_RELATION_ANCHORED, i, -1, sign, at, confidence);
@@ -268,6 +274,24 @@ sense_init (SgSense *sense, SgReading *reading, const SgPage *page)
     }
 }
 
+/* What the person said is settled before any rule looks. */
+static void
+apply_corrections (SgSense *sense)
+{
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    {
+      SgRole role;
+
+      if (!sg_corrections_role (sg_sense_element (sense, i), &role))
+        continue;
+      sense->decided[i] = TRUE;
+      if (role == SG_ROLE_FIXED)
+        sg_sense_fix (sense, i, -1, sg_layout_mark (sense->layout, i)->center, 1);
+      else
+        sg_sense_element (sense, i)->role = role;
+    }
+}
+
 static void
 sense_clear (SgSense *sense)
 {
@@ -300,7 +324,7 @@ static void
 report_unknown (SgSense *sense)
 {
   for (guint i = 0; i < sg_sense_n (sense); i++)
-    if (sg_sense_element (sense, i)->kind == SG_KIND_UNKNOWN &&
+    if (sg_sense_element (sense, i)->kind == SG_KIND_UNKNOWN && !sense->decided[i] &&
         sg_sense_element (sense, i)->role == SG_ROLE_DECORATION &&
         sg_layout_mark (sense->layout, i)->length > 40 * sense->unit)
       sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, i, "sketch.unknown-mark",
@@ -351,6 +375,7 @@ sg_relations_find (SgReading *reading, const SgPage *page, SgBudget *budget)
 
   reading->scale = sg_page_get_scale (page);
   sg_labels_add (reading, page);
+  sg_corrections_apply_to_labels (page, reading);
   if (sg_reading_n_elements (reading) > SG_LIMIT_MARKS)
     {
       keep_as_ink (reading);
@@ -358,9 +383,11 @@ sg_relations_find (SgReading *reading, const SgPage *page, SgBudget *budget)
     }
   sg_ropes_merge (reading);
   sense_init (&sense, reading, page);
+  apply_corrections (&sense);
   for (guint i = 0; i < G_N_ELEMENTS (rules) && (!budget || sg_budget_spend (budget)); i++)
     rules[i](&sense);
   choose_origin (&sense);
+  sg_corrections_report (reading);
   sense_clear (&sense);
   sg_reading_name_elements (reading);
 }
