@@ -10,6 +10,7 @@
 #include "vision/marks.h"
 #include "vision/picture.h"
 #include "vision/relations.h"
+#include "vision/writing.h"
 
 static guint
 next_stroke (const GArray *ink, guint n_strokes)
@@ -100,12 +101,15 @@ read_page (SgPage *page, SgMemo *memo, SgBudget *budget, GError **error)
   g_autoptr (SgReading) reading = sg_reading_new ();
   g_autoptr (GArray) ink = ink_of_page (page, memo);
   g_autoptr (SgCorrectedInk) corrected = NULL;
+  g_autoptr (SgWriting) writing = NULL;
 
   if (!trace_pictures (page, ink, reading, budget, error))
     return NULL;
   note_anchors (reading, page, ink);
   corrected = sg_corrections_take_ink (page, ink);
+  writing = sg_writing_take (ink);
   sg_marks_find (ink, memo, budget, reading);
+  sg_writing_add (writing, reading);
   sg_corrections_add_marks (corrected, budget, reading);
   sg_relations_find (reading, page, budget);
   if (g_cancellable_set_error_if_cancelled (budget->cancellable, error))

@@ -269,8 +269,9 @@ sense_init (SgSense *sense, SgReading *reading, const SgPage *page)
       SgElement *element = sg_sense_element (sense, i);
 
       element->role = first_role (element->kind);
-      if (element->kind == SG_KIND_TEXT && element->geometry.text)
-        sg_text_parse_quantity (element->geometry.text, &sense->said[i]);
+      if (element->kind == SG_KIND_TEXT && element->geometry.text &&
+          !sg_text_parse_quantity (element->geometry.text, &sense->said[i]) && element->label < 0)
+        element->role = SG_ROLE_DECORATION; /* writing in the drawing that says nothing */
     }
 }
 

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rows are read as labels; a row that is none is cut at its widest gap, as a label may stand beside
+ * another. Any thread. */
+#include "config.h"
+#include "vision/writing.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "vision/text.h"
+#include "vision/writing-decode.h"
+#include "vision/writing-rows.h"
+
+/* A label: */
+#define LABEL_SCORE -1.1
+#define LABEL_MISFIT 0.3
+#define LABEL_EVIDENCE 0.95
+/* Writing that is no label: */
+#define WRITING_SCORE -1.0
+#define WRITING_EVIDENCE 3.0
+#define WRITING_GLYPHS 4
+
+/* One row that is writing. */
+typedef struct
+{
+  GArray *strokes; /* of guint, as SgElement.strokes means them */
+  SgRect box;
+  double line_width;
+  int image;
+  gboolean is_label;
+  SgWritingGuess guesses[SG_WRITING_GUESSES];
+  guint n_guesses;
+} Line;
+
+struct _SgWriting
+{
+  GArray *lines; /* of Line */
+};
+
+typedef struct
+{
+  SgGlyphModel *model;
+  SgGrammar *labels, *anything;
+  SgWriting *writing;
+  GHashTable *taken; /* set of SgInk */
+} Reader;
+
+static void
+clear_guesses (SgWritingGuess *guesses, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    g_free (guesses[i].text);
+}
+
+static void
+line_clear (gpointer data)
+{
+  Line *line = data;
+
+  g_array_unref (line->strokes);
+  clear_guesses (line->guesses, line->n_guesses);
+}
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  guint p = *(const guint *)a, q = *(const guint *)b;
+
+  return p < q ? -1 : p > q;
+}
+
+static void
+take_row (Reader *reader, const SgWritingRow *row, Line line)
+{
+  double area = 0, length = 0;
+
+  line.strokes = g_array_new (FALSE, FALSE, sizeof (guint));
+  line.box = row->box;
+  line.image = row->strokes[0]->image;
+  for (guint i = 0; i < row->n; i++)
+    {
+      const SgInk *ink = row->strokes[i];
+
+      g_array_append_val (line.strokes, ink->stroke);
+      g_hash_table_add (reader->taken, (gpointer)ink);
+      length += ink->length + ink->width;
+      area += (ink->length + ink->width) * ink->width;
+    }
+  line.line_width = area / length;
+  g_array_sort (line.strokes, compare_numbers);
+  g_array_append_val (reader->writing->lines, line);
+}
+
+static gboolean
+is_label (const SgWritingGuess *guess)
+{
+  return guess->score > LABEL_SCORE && guess->misfit < LABEL_MISFIT && guess->evidence > LABEL_EVIDENCE;
+}
+
+static gboolean
+is_writing (const SgWritingGuess *guess)
+{
+  return guess->score > WRITING_SCORE && guess->evidence > WRITING_EVIDENCE &&
+         guess->n_glyphs >= WRITING_GLYPHS;
+}
+
+static gboolean
+read_row (const Reader *reader, const SgWritingRow *row, gboolean label, Line *line)
+{
+  *line = (Line){ .is_label = label };
+  line->n_guesses = sg_writing_decode (reader->model, label ? reader->labels : reader->anything, row->strokes,
+                                       row->n, row->box.height, line->guesses);
+  if (line->n_guesses > 0 && (label ? is_label (line->guesses) : is_writing (line->guesses)))
+    return TRUE;
+  clear_guesses (line->guesses, line->n_guesses);
+  line->n_guesses = 0;
+  return FALSE;
+}
+
+/* Half a label would say something else than the whole: both halves are labels, or neither. */
+static gboolean
+read_halves (Reader *reader, const SgWritingRow *row)
+{
+  SgWritingRow half[2];
+  Line line[2];
+  gboolean first, both;
+
+  if (!sg_writing_row_cut (row, &half[0], &half[1]))
+    return FALSE;
+  first = read_row (reader, &half[0], TRUE, &line[0]);
+  both = first && read_row (reader, &half[1], TRUE, &line[1]);
+  if (first && !both)
+    clear_guesses (line[0].guesses, line[0].n_guesses);
+  for (guint i = 0; i < 2; i++)
+    {
+      if (both)
+        take_row (reader, &half[i], line[i]);
+      sg_writing_row_clear (&half[i]);
+    }
+  return both;
+}
+
+static void
+read_writing (Reader *reader, const SgWritingRow *row)
+{
+  Line line;
+
+  if (read_row (reader, row, TRUE, &line))
+    take_row (reader, row, line);
+  else if (!read_halves (reader, row) && row->n >= WRITING_GLYPHS && read_row (reader, row, FALSE, &line))
+    take_row (reader, row, line);
+}
+
+/* Keeps the ink that no line has taken. */
+static void
+leave_rest (GArray *ink, GHashTable *taken)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < ink->len; i++)
+    {
+      SgInk *one = &g_array_index (ink, SgInk, i);
+
+      if (g_hash_table_contains (taken, one))
+        sg_ink_clear (one);
+      else
+        g_array_index (ink, SgInk, kept++) = *one;
+    }
+  for (guint i = kept; i < ink->len; i++)
+    g_array_index (ink, SgInk, i) = (SgInk){ 0 };
+  g_array_set_size (ink, kept);
+}
+
+SgWriting *
+sg_writing_take (GArray *ink)
+{
+  SgWriting *writing = g_new0 (SgWriting, 1);
+  g_autoptr (GArray) rows = sg_writing_rows_find (ink);
+
+  writing->lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  g_array_set_clear_func (writing->lines, line_clear);
+  if (rows->len == 0)
+    return writing;
+  g_autoptr (SgGlyphModel) model = sg_glyph_model_new ();
+  g_autoptr (SgGrammar) labels = sg_grammar_new (), anything = sg_grammar_new_free ();
+  g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
+  Reader reader = { model, labels, anything, writing, taken };
+  for (guint i = 0; i < rows->len; i++)
+    read_writing (&reader, &g_array_index (rows, SgWritingRow, i));
+  if (writing->lines->len > 0)
+    leave_rest (ink, taken);
+  return writing;
+}
+
+void
+sg_writing_free (SgWriting *writing)
+{
+  g_array_unref (writing->lines);
+  g_free (writing);
+}
+
+static SgGeometry
+geometry_of (const Line *line, const char *text)
+{
+  return (SgGeometry){
+    .from = SG_POINT (line->box.x, line->box.y),
+    .width = line->box.width,
+    .height = line->box.height,
+    .text = g_strdup (text),
+  };
+}
+
+/* Probability of each guess among all, and of there being a label at all. */
+static double
+confidence_of (const Line *line, guint guess)
+{
+  double sum = exp (LABEL_SCORE * 2);
+
+  for (guint i = 0; i < line->n_guesses; i++)
+    sum += exp (2 * line->guesses[i].score);
+  return exp (2 * line->guesses[guess].score) / sum;
+}
+
+static void
+add_line (const Line *line, SgReading *reading)
+{
+  SgElement *element = sg_reading_add_element (
+    reading, SG_KIND_TEXT, line->is_label ? SG_ROLE_LABEL : SG_ROLE_DECORATION, confidence_of (line, 0));
+
+  element->geometry = geometry_of (line, line->guesses[0].text);
+  element->n_strokes = line->strokes->len;
+  element->strokes = g_memdup2 (line->strokes->data, line->strokes->len * sizeof (guint));
+  element->image = line->image;
+  element->line_width = line->line_width;
+  element->n_alternatives = line->n_guesses - 1;
+  element->alternatives = g_new (SgAlternative, line->n_guesses);
+  for (guint i = 1; i < line->n_guesses; i++)
+    element->alternatives[i - 1] = (SgAlternative){
+      SG_KIND_TEXT, confidence_of (line, i), geometry_of (line, line->guesses[i].text)
+    };
+  if (!line->is_label)
+    sg_reading_add_issue (reading, SG_SEVERITY_INFO, sg_reading_n_elements (reading) - 1,
+                          "sketch.unread-text",
+                          _ ("This looks like writing, but I cannot read it; type it as a label."));
+}
+
+void
+sg_writing_add (const SgWriting *writing, SgReading *reading)
+{
+  for (guint i = 0; i < writing->lines->len; i++)
+    add_line (&g_array_index (writing->lines, Line, i), reading);
+}
