@@ -283,6 +283,36 @@ touches_frame (const cv::Mat &stats, int i, cv::Size size)
   return x <= 1 || y <= 1 || right >= size.width - 1 || bottom >= size.height - 1;
 }
 
+/* Of a contour's length: the deviation that its polygon is allowed. */
+const double POLYGON_ERROR = 0.02;
+
+guint
+count_polygons (const cv::Mat &smooth)
+{
+  cv::Mat edges;
+  std::vector<std::vector<cv::Point> > contours;
+  std::vector<cv::Point> polygon;
+  guint n = 0;
+
+  cv::Canny (smooth, edges, 50, 150);
+  cv::findContours (edges, contours, cv::RETR_LIST, cv::CHAIN_APPROX_SIMPLE);
+  for (const std::vector<cv::Point> &contour : contours)
+    {
+      cv::approxPolyDP (contour, polygon, POLYGON_ERROR * cv::arcLength (contour, true), true);
+      n += polygon.size () >= 2;
+    }
+  return n;
+}
+
+guint
+count_circles (const cv::Mat &smooth)
+{
+  std::vector<cv::Vec3f> circles;
+
+  cv::HoughCircles (smooth, circles, cv::HOUGH_GRADIENT, 1, 16, 150, 40, 4, 100);
+  return circles.size ();
+}
+
 } // namespace
 
 char *
@@ -388,5 +418,18 @@ try
     paint_components (labels, shadow, spots);
     image.setTo (0, spots);
     return NULL;
+  }
+SG_CATCH
+
+char *
+sg_opencv_reference_read (const guint8 *grey, int width, int height, guint *n_shapes)
+try
+  {
+    const cv::Mat picture (height, width, CV_8U, const_cast<guint8 *> (grey));
+    cv::Mat smooth;
+
+    cv::GaussianBlur (picture, smooth, cv::Size (5, 5), 0);
+    *n_shapes = count_polygons (smooth) + count_circles (smooth);
+    return nullptr;
   }
 SG_CATCH

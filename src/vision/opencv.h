@@ -38,4 +38,9 @@ char *sg_opencv_distance (const guint8 *mask, int width, int height, float *dist
 char *sg_opencv_hollow_spots (
   guint8 *mask, const float *distance, int width, int height, double radius, gboolean *any_spot);
 
+/* The plain pipeline that recognition is compared with in benchmarks: blur, Canny, findContours,
+ * approxPolyDP and HoughCircles, with the settings of the textbook example. `n_shapes` (out): how many
+ * polygons and circles it found. */
+char *sg_opencv_reference_read (const guint8 *grey, int width, int height, guint *n_shapes);
+
 G_END_DECLS
