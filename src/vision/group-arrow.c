@@ -9,6 +9,7 @@
 #define MOST_COST 2.0
 #define LARGEST_HEAD 2.0 /* of the shaft's length */
 #define LARGEST_BARB 0.6 /* of the shaft, where it is drawn with it in one stroke */
+#define LARGEST_PAIR 0.8 /* of the shaft, where two strokes are the barbs: longer are strings side by side */
 #define SHORTEST_SHAFT 5 /* points of the path before a tip */
 #define MAX_HEAD_POINTS (3 * SG_PATH_MAX)
 
@@ -60,16 +61,28 @@ append_trace (SgPoint *points, guint n, const SgTrace *trace)
   return append_path (points, n, path.points, path.n);
 }
 
+static double
+shaft_length (const Attempt *attempt, const SgPath *path)
+{
+  return path->length * attempt->tip.index / (path->n - 1);
+}
+
+static gboolean
+are_shorter (const Attempt *attempt, const guint *heads, guint n_heads, double length)
+{
+  for (guint i = 0; i < n_heads; i++)
+    if (sg_grouping_trace (attempt->grouping, heads[i])->extent > length)
+      return FALSE;
+  return TRUE;
+}
+
 /* Where the shaft's stroke goes on behind the tip, that is one barb, and the other is about as long. */
 static gboolean
 may_have_own_barb (const Attempt *attempt, const SgPath *path, const guint *heads, guint n_heads)
 {
-  double length = path->length * attempt->tip.index / (path->n - 1);
+  double length = shaft_length (attempt, path), longest = LARGEST_BARB * length;
 
-  for (guint i = 0; i < n_heads; i++)
-    if (sg_grouping_trace (attempt->grouping, heads[i])->extent > LARGEST_BARB * length)
-      return FALSE;
-  return path->length - length < LARGEST_BARB * length;
+  return are_shorter (attempt, heads, n_heads, longest) && path->length - length < longest;
 }
 
 static void
@@ -80,6 +93,8 @@ judge_head (Attempt *attempt, const guint *heads, guint n_heads, SgEvidence *evi
   guint tip = attempt->tip.index, rest = path->n - 1 - tip, n = 0;
 
   if (rest > 0 && !may_have_own_barb (attempt, path, heads, n_heads))
+    return;
+  if (n_heads > 1 && !are_shorter (attempt, heads, n_heads, LARGEST_PAIR * shaft_length (attempt, path)))
     return;
   if (rest > 0)
     n = append_path (points, n, path->points + tip, rest + 1);

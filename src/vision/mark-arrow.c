@@ -12,9 +12,10 @@
 #define LARGEST_OWN_HEAD 0.8 /* in one stroke with the shaft: more is a star */
 #define USUAL_OWN_INK 1.3    /* of the shaft: ink of a head drawn on with it; more is a star */
 #define BARB_SAMPLES 8
-#define USUAL_HEAD 0.5  /* a head beyond this pays */
+#define USUAL_HEAD 0.5  /* of the shaft: a head beyond this pays */
+#define LARGE_HEAD 0.45 /* by so much */
 #define BARB_ANGLE 0.62 /* rad off the shaft; usual, and its spread below */
-#define BARB_SPREAD 0.3
+#define BARB_SPREAD 0.38
 #define USUAL_BARB_LOG 0.5    /* log of the ratio of the barbs */
 #define USUAL_SHORTFALL 0.6   /* of the head: the shaft ends before the head's apex */
 #define USUAL_JOINT 0.25      /* the same where it is drawn on without lifting the pen */
@@ -156,7 +157,7 @@ shape_cost (const Head *head, SgPoint shaft_end, double reach, double width, gbo
          sg_misfit (log (head->reach[0] / head->reach[1]), USUAL_BARB_LOG) +
          sg_misfit (short_by, hypot ((joined ? USUAL_JOINT : USUAL_SHORTFALL) * reach, 0.5 * width)) +
          sg_misfit (sg_point_norm (beyond), hypot (USUAL_OVERSHOOT * reach, 0.5 * width)) +
-         sg_misfit (MAX (0, reach / head->length - USUAL_HEAD), 0.3);
+         sg_misfit (MAX (0, reach / head->length - USUAL_HEAD), LARGE_HEAD);
 }
 
 /* INFINITY where there is no head. The dear questions are asked last, and not of what is hopeless by then: a

@@ -3,6 +3,7 @@
  * Evidence of an X or a plus: two straight lines that cross near their middles, of one stroke or of two. Any
  * thread. */
 #include "vision/evidence.h"
+#include "vision/fit.h"
 
 #define USUAL_OFF_MIDDLE 0.15 /* of the line: the crossing from its middle; two strokes may also be a T */
 #define ONE_STROKE_OFF_MIDDLE 0.22
@@ -10,7 +11,9 @@
 #define USUAL_SLANT 0.3       /* rad less than LEAST_ANGLE between the lines */
 #define LEAST_ANGLE 0.7
 #define LINE_ERROR 0.06
-#define MOST_RUNS 6
+#define MOST_RUNS 8
+#define RUNS_A_LINE 2 /* a line that bends a little is two */
+#define RUN_COST 0.3
 #define USUAL_OUTSIDE 0.06 /* of the stroke: before and behind the two lines */
 #define USUAL_BETWEEN 0.5  /* of both lines together: ink that leads from one to the other */
 #define CROSS_COST -1.8
@@ -68,30 +71,56 @@ sg_evidence_of_two_strokes (const SgPath *a, const SgPath *b, SgEvidence *eviden
     sg_evidence_propose (evidence, SG_KIND_CROSS, CROSS_COST + cost, cross_geometry (&la, &lb, at));
 }
 
-/* Without lifting the pen: two runs cross, the ink between them leads from one to the other, and little is
+/* The line through one run or several that hardly bend. */
+static SgSegment
+line_of_runs (const SgRun *run, guint i, guint n)
+{
+  const SgSegment *first = &run->segments.items[i], *last = first + n - 1;
+  SgSegment line = { first->first, last->last, first->from, last->to, first->rms };
+  SgLineFit fit;
+
+  if (n > 1)
+    line.rms = sg_fit_line (run->path.points + line.first, line.last - line.first + 1, &fit);
+  return line;
+}
+
+/* Without lifting the pen: two lines cross, the ink between them leads from one to the other, and little is
  * left before and behind. */
+static void
+propose_in_one (
+  const SgRun *run, const SgSegment *a, const SgSegment *b, guint more_runs, SgEvidence *evidence)
+{
+  SgPoint at;
+  double cost = crossing_cost (a, b, ONE_STROKE_OFF_MIDDLE, &at);
+  double outside = (double)(a->first + run->path.n - 1 - b->last) / (run->path.n - 1);
+  double between = (double)(b->first - a->last) / (a->last - a->first + b->last - b->first);
+
+  if (isfinite (cost))
+    sg_evidence_propose (evidence, SG_KIND_CROSS,
+                         CROSS_COST + cost + RUN_COST * more_runs +
+                           sg_misfit (MAX (0, between - USUAL_BETWEEN), 0.2) +
+                           sg_misfit (outside, USUAL_OUTSIDE),
+                         cross_geometry (a, b, at));
+}
+
 void
 sg_evidence_of_crosses (const SgRun *run, SgEvidence *evidence)
 {
-  const SgSegments *s = &run->segments;
-  SgPoint at;
+  guint n = run->segments.n;
 
-  if (s->n < 3 || s->n > MOST_RUNS)
+  if (n < 3 || n > MOST_RUNS)
     return;
-  for (guint i = 0; i + 2 < s->n; i++)
-    for (guint j = i + 2; j < s->n; j++)
+  for (guint i = 0; i + 2 < n; i++)
+    for (guint m = 1; m <= RUNS_A_LINE && i + m + 1 < n; m++)
       {
-        const SgSegment *a = &s->items[i], *b = &s->items[j];
-        double cost = crossing_cost (a, b, ONE_STROKE_OFF_MIDDLE, &at);
-        double outside = (double)(a->first + run->path.n - 1 - b->last) / (run->path.n - 1);
+        SgSegment a = line_of_runs (run, i, m);
 
-        double between = (double)(b->first - a->last) / (a->last - a->first + b->last - b->first);
+        for (guint j = i + m + 1; j < n; j++)
+          for (guint k = 1; k <= RUNS_A_LINE && j + k <= n; k++)
+            {
+              SgSegment b = line_of_runs (run, j, k);
 
-        if (isfinite (cost))
-          sg_evidence_propose (evidence, SG_KIND_CROSS,
-                               CROSS_COST + cost + 0.3 * (j - i - 2) +
-                                 sg_misfit (MAX (0, between - USUAL_BETWEEN), 0.2) +
-                                 sg_misfit (outside, USUAL_OUTSIDE),
-                               cross_geometry (a, b, at));
+              propose_in_one (run, &a, &b, j + k - i - 3, evidence);
+            }
       }
 }

@@ -14,7 +14,10 @@
 #define ROUND_SQUASH 0.17   /* 1 - ratio of the axes that a drawn circle usually has */
 #define ROUND_PATIENCE 0.85 /* a circle by hand is off by more than a side is */
 #define USUAL_SKEW 0.3      /* rad off the right angle at a rectangle's corner */
-#define ROUNDNESS 0.3       /* usual part of a corner that is spread along its sides */
+#define POLYGON_ROUND 0.3   /* usual part of a polygon's corner that is spread along its sides */
+#define CIRCLE_ROUND 0.55   /* and of the corners that merely approximate a circle, at least */
+#define CIRCLE_SHARP 0.13   /* usual lack of it */
+#define SIDE_ERROR 0.02     /* of the size: tolerance when sides are looked for */
 #define MAX_CORNERS 10      /* of a polygon */
 #define USUAL_CRAMP 0.35    /* pen width / radius of a box that is still drawn as one */
 #define TOUCHING 1.0        /* pen widths: ends this close touch */
@@ -31,6 +34,8 @@ typedef struct
   double rounds;  /* how often the pen went around */
   SgPoint hull[SG_PATH_MAX + 1];
   guint n_hull;
+  SgSegments sides;
+  double roundness; /* of the corners between them */
 } Loop;
 
 static void
@@ -63,13 +68,16 @@ propose_round (const Loop *loop)
   double squash = 1 - ellipse.minor / ellipse.major;
   double perimeter = ellipse_perimeter (ellipse.major, ellipse.minor);
   double radius = sqrt (ellipse.major * ellipse.minor);
+  double sharp = sg_misfit (MAX (0, CIRCLE_ROUND * (1 - squash) - loop->roundness),
+                            hypot (CIRCLE_SHARP, loop->path->width / loop->radius / 2));
 
   /* A hand's circle is often a little oval: it pays for the oval once, not again for each point. */
-  propose (loop, SG_KIND_CIRCLE, sg_misfit (squash, hypot (ROUND_SQUASH, loop->noise / loop->radius)),
+  propose (loop, SG_KIND_CIRCLE,
+           sharp + sg_misfit (squash, hypot (ROUND_SQUASH, loop->noise / loop->radius)),
            ROUND_PATIENCE * MIN (rms, circle_rms), perimeter,
            (SgGeometry){ .center = circle.radius < 1.3 * radius ? circle.center : ellipse.center,
                          .radius = radius });
-  propose (loop, SG_KIND_ELLIPSE, 1.2, rms, perimeter,
+  propose (loop, SG_KIND_ELLIPSE, 1.2 + sharp, rms, perimeter,
            (SgGeometry){ .center = ellipse.center,
                          .radius = ellipse.major,
                          .radius_minor = ellipse.minor,
@@ -164,13 +172,8 @@ open_at_corner (const SgPath *loop, SgPath *path)
 static void
 propose_polygon (const Loop *loop)
 {
-  SgPath path;
-  SgSegments segments;
   SgPoint corners[SG_SEGMENTS_MAX + 1];
-
-  open_at_corner (loop->path, &path);
-  sg_segments_find (&path, 0.02 * path.size, &segments);
-  guint k = sg_segments_corners (&segments, corners) - 1;
+  guint k = sg_segments_corners (&loop->sides, corners) - 1;
 
   if (k < 4 || !is_simple (corners, k))
     return;
@@ -180,9 +183,18 @@ propose_polygon (const Loop *loop)
     return;
   double rms = sg_fit_polygon (loop->path->points, loop->path->n, corners, k);
   propose (loop, SG_KIND_POLYGON,
-           1.2 + 0.2 * (k - 4) + loop->cramped +
-             sg_misfit (sg_segments_roundness (&path, &segments), ROUNDNESS),
+           1.2 + 0.2 * (k - 4) + loop->cramped + sg_misfit (loop->roundness, POLYGON_ROUND),
            1.3 * rms, perimeter_of (corners, k), corners_geometry (corners, k));
+}
+
+static void
+find_sides (Loop *loop)
+{
+  SgPath path;
+
+  open_at_corner (loop->path, &path);
+  sg_segments_find (&path, SIDE_ERROR * path.size, &loop->sides);
+  loop->roundness = sg_segments_roundness (&path, &loop->sides);
 }
 
 static double
@@ -211,6 +223,7 @@ sg_evidence_of_loops (const SgRun *run, SgEvidence *evidence)
   loop.noise = hypot (OUTLINE_ERROR * loop.radius, 0.12 * path->width);
   loop.cramped = sg_misfit (path->width / loop.radius, USUAL_CRAMP);
   loop.rounds = rounds_of (path);
+  find_sides (&loop);
   propose_round (&loop);
   propose_rectangle (&loop);
   propose_triangle (&loop);
