@@ -5,12 +5,13 @@
 
 #include <string.h>
 
+#include "vision/model.h"
+
 #define HOOK 0.1             /* of the length: what a pen leaves when it is put down or lifted askew */
 #define HOOK_TURN (G_PI / 3) /* at least */
 #define DOT_SIZE 5.0         /* pen widths */
 #define DOT_COST -1.5        /* no larger mark is scribbled over its own ink at this size */
 /* Measured on drawings by people: how often the cheapest kind is the one they meant. */
-#define SHARPNESS 2.5
 #define MOST_CERTAIN 0.975
 
 #define ALTERNATIVE_CONFIDENCE 0.02 /* below it a reading is not worth a menu entry */
@@ -73,10 +74,11 @@ sg_verdict_new (SgEvidence *evidence)
   double sum = 0, least = evidence->cost[best];
 
   for (guint k = 0; k < SG_N_KINDS; k++)
-    sum += isfinite (evidence->cost[k]) ? exp (SHARPNESS * (least - evidence->cost[k])) : 0;
+    sum += isfinite (evidence->cost[k]) ? exp (SG_EVIDENCE_SHARPNESS * (least - evidence->cost[k])) : 0;
   for (guint k = 0; k < SG_N_KINDS; k++)
     {
-      double confidence = MOST_CERTAIN * exp (SHARPNESS * (least - evidence->cost[k])) / MAX (sum, 1);
+      double confidence =
+        MOST_CERTAIN * exp (SG_EVIDENCE_SHARPNESS * (least - evidence->cost[k])) / MAX (sum, 1);
 
       if (k != best && !(confidence >= ALTERNATIVE_CONFIDENCE))
         continue;
@@ -217,7 +219,7 @@ sg_evidence_of_outline (const SgRun *run, SgEvidence *evidence)
 }
 
 void
-sg_evidence_of_run (const SgRun *run, SgEvidence *evidence)
+sg_evidence_by_rules (const SgRun *run, SgEvidence *evidence)
 {
   propose_dot (run, evidence);
   sg_evidence_of_lines (run, evidence);
@@ -226,4 +228,11 @@ sg_evidence_of_run (const SgRun *run, SgEvidence *evidence)
   sg_evidence_of_springs (run, evidence);
   sg_evidence_of_crosses (run, evidence);
   sg_evidence_of_arrows (run, evidence);
+}
+
+void
+sg_evidence_of_run (const SgRun *run, SgEvidence *evidence)
+{
+  sg_evidence_by_rules (run, evidence);
+  sg_model_weigh (run, evidence);
 }

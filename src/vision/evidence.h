@@ -13,6 +13,9 @@
 
 G_BEGIN_DECLS
 
+/* Costs are surer than they look: what they are multiplied with to be logarithms of odds. */
+#define SG_EVIDENCE_SHARPNESS 2.5
+
 typedef struct
 {
   double cost[SG_N_KINDS]; /* INFINITY where not proposed */
@@ -78,7 +81,8 @@ void sg_evidence_of_springs (const SgRun *run, SgEvidence *evidence);   /* zigza
 void sg_evidence_of_crosses (const SgRun *run, SgEvidence *evidence);   /* an X without lifting the pen */
 void sg_evidence_of_arrows (const SgRun *run, SgEvidence *evidence);    /* an arrow without lifting the pen */
 
-/* All of the above, and the dot. */
+/* All of the above, and the dot: what the rules say, and that weighed by the learned model. */
+void sg_evidence_by_rules (const SgRun *run, SgEvidence *evidence);
 void sg_evidence_of_run (const SgRun *run, SgEvidence *evidence);
 
 /* Closed kinds alone: strokes that are joined into an outline have no other reading. */

@@ -98,6 +98,7 @@ sg_path_init (SgPath *path, const SgPoint *points, const double *t, guint n, dou
 
   path->width = width;
   path->length = sg_path_length (points, n);
+  path->grain = path->length / MAX (n - 1, 1);
   path->size = sg_rect_diagonal (sg_points_bounds (points, n));
   if (path->length > 0)
     {

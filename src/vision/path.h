@@ -23,6 +23,7 @@ typedef struct
   double size;                 /* diagonal of the bounds, > 0 */
   double gap;                  /* distance of first to last point */
   double width;                /* of the pen */
+  double grain;                /* mean distance of the ink's own points */
   SgRect bounds;
 } SgPath;
 
