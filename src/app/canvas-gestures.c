@@ -9,6 +9,8 @@
 
 #define SCROLL_STEP 60.0 /* pixels a wheel's notch moves the paper */
 #define ZOOM_STEP 1.15   /* factor a notch */
+#define HOLD_DELAY 600   /* ms at rest that straighten a stroke */
+#define HOLD_REACH 4.0   /* pixels that a resting hand may tremble */
 
 static SgPoint
 to_page (SgCanvas *self, double x, double y)
@@ -88,6 +90,29 @@ request_label (SgCanvas *self, double x, double y)
   sg_canvas_emit_label_requested (self, label, label != NULL ? sg_label_get_position (label) : at);
 }
 
+static gboolean
+hold_cb (gpointer data)
+{
+  SgCanvas *self = data;
+
+  self->hold_timer = 0;
+  if (sg_canvas_input_hold (self->input))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* A still pointer sends no events: a timer waits for it to rest. */
+static void
+await_hold (SgCanvas *self, double x, double y)
+{
+  if (self->active_tool != SG_TOOL_PEN ||
+      (self->hold_timer != 0 && sg_point_distance (SG_POINT (x, y), self->hold_at) < HOLD_REACH))
+    return;
+  g_clear_handle_id (&self->hold_timer, g_source_remove);
+  self->hold_timer = g_timeout_add (HOLD_DELAY, hold_cb, self);
+  self->hold_at = SG_POINT (x, y);
+}
+
 static void
 drag_begin_cb (GtkGestureDrag *gesture, double x, double y, SgCanvas *self)
 {
@@ -103,6 +128,7 @@ drag_begin_cb (GtkGestureDrag *gesture, double x, double y, SgCanvas *self)
     return;
   sg_canvas_input_begin (self->input, self->active_tool, &sample, self->viewport.zoom,
                          (state & GDK_SHIFT_MASK) != 0);
+  await_hold (self, x, y);
   sg_canvas_emit_drawing (self, TRUE);
   sg_canvas_refresh_ink (self);
 }
@@ -125,10 +151,29 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, SgCanvas *self)
     replay_history (self, event, x, y);
   SgPointerSample sample = make_sample (self, event, x, y);
   sg_canvas_input_move (self->input, &sample);
+  await_hold (self, x, y);
   if (self->active_tool == SG_TOOL_PEN)
     gtk_widget_queue_draw (GTK_WIDGET (self));
   else
     sg_canvas_refresh_ink (self);
+}
+
+static void
+end_drag (SgCanvas *self)
+{
+  SgCanvasInputResult result;
+  SgPoint at = to_page (self, self->pointer.x, self->pointer.y);
+
+  g_clear_handle_id (&self->hold_timer, g_source_remove);
+  result = sg_canvas_input_end (self->input);
+  if (result.edit != NULL)
+    sg_document_apply (self->document, result.edit);
+  else
+    sg_canvas_refresh_ink (self);
+  if (result.straighten != NULL)
+    sg_document_apply (self->document, result.straighten);
+  if (result.n_deleted > 0)
+    sg_canvas_tell_deleted (self, at);
 }
 
 static void
@@ -140,11 +185,7 @@ drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, SgCanvas *self)
     request_label (self, x, y);
   if (!sg_canvas_input_is_active (self->input))
     return;
-  SgEdit *edit = sg_canvas_input_end (self->input);
-  if (edit != NULL)
-    sg_document_apply (self->document, edit);
-  else
-    sg_canvas_refresh_ink (self);
+  end_drag (self);
   sg_canvas_emit_selection (self);
   sg_canvas_emit_drawing (self, FALSE);
 }
@@ -154,6 +195,7 @@ cancel_drag (SgCanvas *self)
 {
   if (!sg_canvas_input_is_active (self->input))
     return;
+  g_clear_handle_id (&self->hold_timer, g_source_remove);
   sg_canvas_input_cancel (self->input);
   sg_canvas_refresh_ink (self);
   sg_canvas_emit_drawing (self, FALSE);

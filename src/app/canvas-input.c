@@ -3,8 +3,12 @@
  * Pointer samples to ink, erasures and selections. The states are drawn in the header. */
 #include "app/canvas-input.h"
 
+#include "vision/scribble.h"
+#include "vision/straighten.h"
+
 #define MIN_STEP 0.4   /* pixels between two ink points worth keeping */
 #define DRAG_START 4.0 /* pixels before a press on the selection moves it */
+#define MOVE_AWAY 12.0 /* pixels after which a straightened stroke is drawn on as it was */
 
 typedef enum
 {
@@ -20,10 +24,13 @@ struct _SgCanvasInput
   State state;
   SgPage *page;
   SgReading *reading; /* (nullable) */
+  SgPage *read_page;  /* (nullable): what it was read from */
   SgSelection *selection;
   double zoom;
   GArray *live;       /* SgInkPoint; DRAWING */
   double live_start;  /* ms of the first sample */
+  SgStroke *straight; /* (nullable): what the live stroke becomes if the pen is lifted now; DRAWING */
+  SgPoint held_at;    /* where the pointer rested then */
   GHashTable *erased; /* set of SgStroke; ERASING */
   SgPoint from, to;   /* ERASING: the last two samples; MOVING, BOXING: the press and now */
 };
@@ -45,6 +52,8 @@ sg_canvas_input_free (SgCanvasInput *self)
 {
   sg_page_unref (self->page);
   g_clear_pointer (&self->reading, sg_reading_unref);
+  g_clear_pointer (&self->read_page, sg_page_unref);
+  g_clear_pointer (&self->straight, sg_stroke_unref);
   sg_selection_free (self->selection);
   g_array_unref (self->live);
   g_hash_table_unref (self->erased);
@@ -67,6 +76,15 @@ sg_canvas_input_set_reading (SgCanvasInput *self, SgReading *reading)
 {
   g_clear_pointer (&self->reading, sg_reading_unref);
   self->reading = reading != NULL ? sg_reading_ref (reading) : NULL;
+  g_clear_pointer (&self->read_page, sg_page_unref);
+  self->read_page = sg_page_ref (self->page);
+}
+
+/* The reading where it is of the page as it is now: else its strokes have other indices. */
+static const SgReading *
+valid_reading (const SgCanvasInput *self)
+{
+  return self->read_page == self->page ? self->reading : NULL;
 }
 
 static void
@@ -120,7 +138,7 @@ begin_selecting (SgCanvasInput *self, SgPoint at, gboolean extend)
     return;
   if (!extend)
     sg_selection_clear (self->selection);
-  if (!sg_selection_add_at (self->selection, at, reach, self->reading))
+  if (!sg_selection_add_at (self->selection, at, reach, valid_reading (self)))
     self->state = BOXING;
 }
 
@@ -156,6 +174,10 @@ sg_canvas_input_move (SgCanvasInput *self, const SgPointerSample *sample)
   switch (self->state)
     {
     case DRAWING:
+      if (self->straight != NULL && sg_point_distance (sample->at, self->held_at) * self->zoom < MOVE_AWAY)
+        break;
+      g_clear_pointer (&self->straight, sg_stroke_unref);
+      self->to = sample->at;
       add_live_point (self, sample);
       break;
     case ERASING:
@@ -172,15 +194,64 @@ sg_canvas_input_move (SgCanvasInput *self, const SgPointerSample *sample)
     }
 }
 
-static SgEdit *
-end_drawing (SgCanvasInput *self)
+static SgStroke *
+new_live_stroke (const SgCanvasInput *self)
 {
-  SgEdit *edit = sg_edit_new ();
-  g_autoptr (SgStroke) stroke =
-    sg_stroke_new (SG_PEN_WIDTH, NULL, (const SgInkPoint *)self->live->data, self->live->len, NULL);
+  return sg_stroke_new (SG_PEN_WIDTH, NULL, (const SgInkPoint *)self->live->data, self->live->len, NULL);
+}
 
-  sg_edit_add_stroke (edit, stroke);
+gboolean
+sg_canvas_input_hold (SgCanvasInput *self)
+{
+  if (self->state != DRAWING || self->straight != NULL)
+    return self->straight != NULL;
+
+  g_autoptr (SgStroke) stroke = new_live_stroke (self);
+  self->straight = sg_straighten (stroke);
+  self->held_at = self->to;
+  return self->straight != NULL;
+}
+
+/* Takes away what the live stroke is scribbled over, with the labels that lie under it; NULL where it is no
+ * scribble. */
+static SgEdit *
+end_scribble (SgCanvasInput *self, SgStroke *live, guint *n_deleted)
+{
+  g_autoptr (GArray) strokes = sg_scribble_find (self->page, valid_reading (self),
+                                                 (const SgInkPoint *)self->live->data, self->live->len);
+  SgEdit *edit;
+
+  if (strokes == NULL)
+    return NULL;
+  edit = sg_edit_new ();
+  for (guint i = 0; i < strokes->len; i++)
+    sg_edit_remove_stroke (edit, sg_page_get_stroke (self->page, g_array_index (strokes, guint, i)));
+  for (guint i = 0; i < sg_page_get_n_labels (self->page); i++)
+    {
+      SgLabel *label = sg_page_get_label (self->page, i);
+
+      if (sg_rect_contains (sg_stroke_get_bounds (live), sg_rect_center (sg_label_get_box (label))))
+        sg_edit_remove_label (edit, label);
+    }
+  *n_deleted = strokes->len;
   return edit;
+}
+
+static void
+end_drawing (SgCanvasInput *self, SgCanvasInputResult *result)
+{
+  g_autoptr (SgStroke) stroke = new_live_stroke (self);
+
+  if (self->straight == NULL)
+    result->edit = end_scribble (self, stroke, &result->n_deleted);
+  if (result->edit != NULL)
+    return;
+  result->edit = sg_edit_new ();
+  sg_edit_add_stroke (result->edit, stroke);
+  if (self->straight == NULL)
+    return;
+  result->straighten = sg_edit_new ();
+  sg_edit_replace_stroke (result->straighten, stroke, self->straight);
 }
 
 static SgEdit *
@@ -196,22 +267,24 @@ end_erasing (SgCanvasInput *self)
   return edit;
 }
 
-SgEdit *
+SgCanvasInputResult
 sg_canvas_input_end (SgCanvasInput *self)
 {
-  g_autoptr (SgEdit) edit = NULL;
+  SgCanvasInputResult result = { 0 };
   SgRect box;
 
   if (self->state == DRAWING)
-    edit = end_drawing (self);
+    end_drawing (self, &result);
   else if (self->state == ERASING)
-    edit = end_erasing (self);
+    result.edit = end_erasing (self);
   else if (self->state == MOVING && sg_point_norm (sg_canvas_input_get_offset (self)) > 0)
-    edit = sg_selection_move (self->selection, sg_canvas_input_get_offset (self));
+    result.edit = sg_selection_move (self->selection, sg_canvas_input_get_offset (self));
   else if (sg_canvas_input_get_box (self, &box))
     sg_selection_add_inside (self->selection, box);
   sg_canvas_input_cancel (self);
-  return edit != NULL && !sg_edit_is_empty (edit) ? g_steal_pointer (&edit) : NULL;
+  if (result.edit != NULL && sg_edit_is_empty (result.edit))
+    g_clear_pointer (&result.edit, sg_edit_free);
+  return result;
 }
 
 void
@@ -219,6 +292,7 @@ sg_canvas_input_cancel (SgCanvasInput *self)
 {
   self->state = IDLE;
   g_array_set_size (self->live, 0);
+  g_clear_pointer (&self->straight, sg_stroke_unref);
   g_hash_table_remove_all (self->erased);
 }
 
@@ -233,6 +307,12 @@ sg_canvas_input_get_live (const SgCanvasInput *self, guint *n_points)
 {
   *n_points = self->live->len;
   return (const SgInkPoint *)self->live->data;
+}
+
+SgStroke *
+sg_canvas_input_get_straight (SgCanvasInput *self)
+{
+  return self->straight;
 }
 
 gboolean

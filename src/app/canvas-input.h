@@ -4,7 +4,8 @@
  * come out. Knows no toolkit, so a recorded trace can be replayed in a test. Main thread.
  *
  *   idle --begin--> drawing | erasing | moving | boxing --end--> idle (with an edit)
- *                                                      --cancel--> idle (nothing happened)
+ *                      |                               --cancel--> idle (nothing happened)
+ *                      +--hold--> drawing, straightened --move away--> drawing
  */
 #pragma once
 
@@ -46,12 +47,28 @@ void sg_canvas_input_set_reading (SgCanvasInput *input, SgReading *reading);
 void sg_canvas_input_begin (
   SgCanvasInput *input, SgTool tool, const SgPointerSample *sample, double zoom, gboolean extend);
 void sg_canvas_input_move (SgCanvasInput *input, const SgPointerSample *sample);
-SgEdit *sg_canvas_input_end (SgCanvasInput *input); /* (transfer full) (nullable): nothing to change */
+
+/* The pointer has rested at the end of a stroke: shows what was meant, from now until the pointer moves away.
+ * Returns whether there is such a thing. */
+gboolean sg_canvas_input_hold (SgCanvasInput *input);
+
+/* What a drag came to; the caller owns the edits. `straighten` is to be applied after `edit`, as a step of
+ * its own, so that one undo gives the ink back. */
+typedef struct
+{
+  SgEdit *edit;       /* (nullable): nothing to change */
+  SgEdit *straighten; /* (nullable) */
+  guint n_deleted;    /* strokes that go because they were scribbled over */
+} SgCanvasInputResult;
+
+SgCanvasInputResult sg_canvas_input_end (SgCanvasInput *input);
 void sg_canvas_input_cancel (SgCanvasInput *input);
 gboolean sg_canvas_input_is_active (const SgCanvasInput *input);
 
 /* What to show meanwhile. */
 const SgInkPoint *sg_canvas_input_get_live (const SgCanvasInput *input, guint *n_points);
+/* After a hold: what the stroke becomes. (transfer none) (nullable) */
+SgStroke *sg_canvas_input_get_straight (SgCanvasInput *input);
 gboolean sg_canvas_input_hides (const SgCanvasInput *input, const SgStroke *stroke); /* erased or moving */
 SgPoint sg_canvas_input_get_offset (const SgCanvasInput *input);                     /* of what is moving */
 gboolean sg_canvas_input_get_box (const SgCanvasInput *input, SgRect *box);          /* the selecting box */

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the canvas' two files share: canvas.c shows, canvas-gestures.c listens. */
+ * What the canvas' files share: canvas.c shows, canvas-gestures.c listens, canvas-marks.c answers for what
+ * was recognised. */
 #pragma once
 
 #include "app/canvas.h"
 #include "app/ink-layer.h"
 #include "app/overlay.h"
 #include "app/picture-cache.h"
+#include "app/undo-hint.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +32,11 @@ struct _SgCanvas
   gboolean pointer_inside;
   double pinch_start; /* zoom when the pinch began */
   SgPoint pan_last;
+  guint hold_timer; /* the pen rests at hold_at, widget */
+  SgPoint hold_at;
+
+  SgUndoHint *undo_hint;
+  SgPoint undo_hint_at; /* page */
 };
 
 void sg_canvas_init_gestures (SgCanvas *self);
@@ -40,5 +47,10 @@ void sg_canvas_emit_selection (SgCanvas *self);
 void sg_canvas_emit_drawing (SgCanvas *self, gboolean drawing);
 void sg_canvas_emit_label_requested (SgCanvas *self, SgLabel *label, SgPoint at);
 void sg_canvas_emit_file_dropped (SgCanvas *self, GFile *file, SgPoint at);
+
+void sg_canvas_init_marks (SgCanvas *self);
+void sg_canvas_allocate_hint (SgCanvas *self);
+void sg_canvas_tell_deleted (SgCanvas *self,
+                             SgPoint at); /* something was scribbled over at that page point */
 
 G_END_DECLS

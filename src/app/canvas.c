@@ -14,6 +14,7 @@
 #define GRID_MIN_PIXELS 12 /* below this only every fourth dot is shown */
 #define SHARPEN_DELAY 140  /* ms that the zoom must rest before the ink is painted again */
 #define SHOWN_STRETCH 2.0  /* how far tiles are stretched before that */
+#define HELD_ALPHA 0.3     /* of ink that is shown straightened */
 #define FIT_MAX_ZOOM 1.4   /* a single small mark is not blown up */
 
 enum
@@ -108,22 +109,37 @@ begin_cairo (SgCanvas *self, GtkSnapshot *snapshot, SgRect page_bounds)
 }
 
 static void
-snapshot_live_stroke (SgCanvas *self, GtkSnapshot *snapshot, const Colors *colors)
+snapshot_points (SgCanvas *self, GtkSnapshot *snapshot, const SgInkPoint *points, guint n, GdkRGBA color)
 {
-  guint n = 0;
-  const SgInkPoint *points = sg_canvas_input_get_live (self->input, &n);
-
-  if (n == 0)
-    return;
   SgRect bounds = { points[0].x, points[0].y, 0, 0 };
+
   for (guint i = 1; i < n; i++)
     bounds = sg_rect_union (bounds, (SgRect){ points[i].x, points[i].y, 0, 0 });
   cairo_t *cr = begin_cairo (self, snapshot, sg_rect_grow (bounds, SG_PEN_WIDTH));
   if (cr == NULL)
     return;
-  gdk_cairo_set_source_rgba (cr, &colors->ink);
+  gdk_cairo_set_source_rgba (cr, &color);
   sg_ink_paint_points (cr, points, n, SG_PEN_WIDTH);
   cairo_destroy (cr);
+}
+
+/* What is being drawn; once it is held, what becomes of it, with the ink as it was faintly under it. */
+static void
+snapshot_live_stroke (SgCanvas *self, GtkSnapshot *snapshot, const Colors *colors)
+{
+  guint n = 0;
+  const SgInkPoint *points = sg_canvas_input_get_live (self->input, &n);
+  SgStroke *straight = sg_canvas_input_get_straight (self->input);
+  GdkRGBA color = colors->ink;
+
+  if (n == 0)
+    return;
+  color.alpha = straight != NULL ? HELD_ALPHA : 1;
+  snapshot_points (self, snapshot, points, n, color);
+  if (straight == NULL)
+    return;
+  points = sg_stroke_get_points (straight, &n);
+  snapshot_points (self, snapshot, points, n, colors->accent);
 }
 
 static void
@@ -260,6 +276,7 @@ sg_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       snapshot_eraser (self, snapshot, &colors);
     }
   gtk_snapshot_pop (snapshot);
+  gtk_widget_snapshot_child (widget, GTK_WIDGET (self->undo_hint), snapshot);
 }
 
 static double
@@ -345,6 +362,7 @@ document_changed_cb (SgCanvas *self)
 
   sg_canvas_input_set_page (self->input, page);
   sg_picture_cache_keep (self->pictures, page);
+  sg_undo_hint_hide (self->undo_hint);
   sg_canvas_refresh_ink (self);
   sg_canvas_emit_selection (self);
 }
@@ -499,6 +517,7 @@ sg_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
       else
         sg_canvas_viewport_moved (self);
     }
+  sg_canvas_allocate_hint (self);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_POPOVER (child))
@@ -514,6 +533,7 @@ sg_canvas_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_handle_id (&self->sharpen_timer, g_source_remove);
+  g_clear_handle_id (&self->hold_timer, g_source_remove);
   g_clear_object (&self->document);
   g_clear_pointer (&self->input, sg_canvas_input_free);
   g_clear_pointer (&self->ink, sg_ink_layer_free);
@@ -569,5 +589,6 @@ sg_canvas_init (SgCanvas *self)
                            G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self, "notify::scale-factor", G_CALLBACK (sg_canvas_viewport_moved), self);
   sg_canvas_init_gestures (self);
+  sg_canvas_init_marks (self);
   sg_canvas_update_cursor (self);
 }

@@ -28,6 +28,21 @@ tear_down (Fixture *f, gconstpointer data)
   sg_journal_free (f->journal);
 }
 
+/* What the canvas does at the end of a drag; FALSE: nothing changed. */
+static gboolean
+finish (Fixture *f)
+{
+  SgCanvasInputResult result = sg_canvas_input_end (f->input);
+
+  if (result.edit == NULL)
+    return FALSE;
+  sg_journal_apply (f->journal, result.edit);
+  if (result.straighten != NULL)
+    sg_journal_apply (f->journal, result.straighten);
+  sg_canvas_input_set_page (f->input, sg_journal_get_page (f->journal));
+  return TRUE;
+}
+
 /* A straight drag from a to b in 20 moves, then what the canvas does at the end of it. */
 static gboolean
 drag (Fixture *f, SgTool tool, SgPoint a, SgPoint b)
@@ -41,12 +56,7 @@ drag (Fixture *f, SgTool tool, SgPoint a, SgPoint b)
       sample = PRESS (at.x, at.y, NAN, 1000 + 8 * i);
       sg_canvas_input_move (f->input, &sample);
     }
-  SgEdit *edit = sg_canvas_input_end (f->input);
-  if (edit == NULL)
-    return FALSE;
-  sg_journal_apply (f->journal, edit);
-  sg_canvas_input_set_page (f->input, sg_journal_get_page (f->journal));
-  return TRUE;
+  return finish (f);
 }
 
 static guint
@@ -127,8 +137,7 @@ test_quick_eraser_misses_nothing (Fixture *f, gconstpointer data)
   sg_canvas_input_begin (f->input, SG_TOOL_ERASER, &from, 1, FALSE);
   sg_canvas_input_move (f->input, &to);
   g_assert_true (sg_canvas_input_hides (f->input, sg_page_get_stroke (sg_journal_get_page (f->journal), 0)));
-  g_autoptr (SgEdit) edit = sg_canvas_input_end (f->input);
-  g_assert_nonnull (edit);
+  g_assert_true (finish (f));
 }
 
 static void
@@ -189,7 +198,7 @@ test_page_changes_amid_erasing (Fixture *f, gconstpointer data)
   sg_canvas_input_begin (f->input, SG_TOOL_ERASER, &press, 1, FALSE);
   sg_journal_undo (f->journal);
   sg_canvas_input_set_page (f->input, sg_journal_get_page (f->journal));
-  g_assert_null (sg_canvas_input_end (f->input));
+  g_assert_false (finish (f));
 }
 
 static void
@@ -205,6 +214,79 @@ test_label_moves_with_its_text (Fixture *f, gconstpointer data)
   SgLabel *moved = sg_page_get_label (sg_journal_get_page (f->journal), 0);
   g_assert_cmpstr (sg_label_get_text (moved), ==, "2 kg");
   g_assert_cmpfloat (sg_label_get_position (moved).x, ==, 150);
+}
+
+static void
+move_to (Fixture *f, double x, double y)
+{
+  SgPointerSample sample = PRESS (x, y, NAN, 2000);
+
+  sg_canvas_input_move (f->input, &sample);
+}
+
+/* Held at its end, a stroke becomes what was meant; the first undo gives the ink back, the second takes it.
+ */
+static void
+test_hold_straightens (Fixture *f, gconstpointer data)
+{
+  SgPointerSample press = PRESS (0, 0, NAN, 0);
+  guint n_raw = 0, n = 0;
+
+  sg_canvas_input_begin (f->input, SG_TOOL_PEN, &press, 1, FALSE);
+  for (int i = 1; i <= 50; i++)
+    move_to (f, 4 * i, 2 * sin (i));
+  sg_canvas_input_get_live (f->input, &n_raw);
+  g_assert_true (sg_canvas_input_hold (f->input));
+  g_assert_nonnull (sg_canvas_input_get_straight (f->input));
+  move_to (f, 203, 2); /* a trembling hand */
+  g_assert_true (finish (f));
+  g_assert_cmpuint (n_strokes (f), ==, 1);
+  const SgInkPoint *points =
+    sg_stroke_get_points (sg_page_get_stroke (sg_journal_get_page (f->journal), 0), &n);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpfloat (fabs (points[i].y - points[0].y), <, 1);
+
+  g_assert_true (sg_journal_undo (f->journal));
+  sg_stroke_get_points (sg_page_get_stroke (sg_journal_get_page (f->journal), 0), &n);
+  g_assert_cmpuint (n, ==, n_raw);
+  g_assert_true (sg_journal_undo (f->journal));
+  g_assert_cmpuint (n_strokes (f), ==, 0);
+}
+
+static void
+test_moving_on_after_a_hold (Fixture *f, gconstpointer data)
+{
+  SgPointerSample press = PRESS (0, 0, NAN, 0);
+
+  sg_canvas_input_begin (f->input, SG_TOOL_PEN, &press, 1, FALSE);
+  for (int i = 1; i <= 50; i++)
+    move_to (f, 4 * i, 0);
+  g_assert_true (sg_canvas_input_hold (f->input));
+  move_to (f, 230, 40);
+  g_assert_null (sg_canvas_input_get_straight (f->input));
+  g_assert_true (finish (f));
+  g_assert_true (sg_journal_undo (f->journal));
+  g_assert_cmpuint (n_strokes (f), ==, 0); /* one step: nothing was straightened */
+}
+
+static void
+test_scribble_deletes (Fixture *f, gconstpointer data)
+{
+  SgPointerSample press = PRESS (50, -40, NAN, 0);
+
+  drag (f, SG_TOOL_PEN, SG_POINT (60, 0), SG_POINT (140, 0));
+  drag (f, SG_TOOL_PEN, SG_POINT (0, 300), SG_POINT (200, 300));
+  sg_canvas_input_begin (f->input, SG_TOOL_PEN, &press, 1, FALSE);
+  for (int pass = 0; pass < 14; pass++)
+    for (int i = 1; i <= 10; i++)
+      move_to (f, 50 + 7 * pass + 0.7 * i, (pass % 2 ? -1 : 1) * (8 * i - 40));
+  SgCanvasInputResult result = sg_canvas_input_end (f->input);
+  g_assert_cmpuint (result.n_deleted, ==, 1);
+  g_assert_null (result.straighten);
+  sg_journal_apply (f->journal, result.edit);
+  g_assert_cmpuint (n_strokes (f), ==, 1);
+  g_assert_true (sg_journal_undo (f->journal));
+  g_assert_cmpuint (n_strokes (f), ==, 2);
 }
 
 #define ADD(path, func) g_test_add ("/app/canvas-input/" path, Fixture, NULL, set_up, func, tear_down)
@@ -225,5 +307,8 @@ main (int argc, char **argv)
   ADD ("box", test_box_selects_what_it_holds);
   ADD ("undo-amid-erasing", test_page_changes_amid_erasing);
   ADD ("label", test_label_moves_with_its_text);
+  ADD ("hold", test_hold_straightens);
+  ADD ("hold-and-move-on", test_moving_on_after_a_hold);
+  ADD ("scribble", test_scribble_deletes);
   return g_test_run ();
 }

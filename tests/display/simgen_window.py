@@ -119,14 +119,15 @@ class Window:
             'org.simgen.SimGen', '/org/simgen/SimGen/window/1', 'org.gtk.Actions', method, arguments, None,
             Gio.DBusCallFlags.NONE, PATIENCE * 1000).unpack()
 
-    def draw(self, points):
-        """A stroke through `points`, in pixels of the screen, in small steps as a hand makes them."""
+    def draw(self, points, hold=0):
+        """A stroke through `points`, in pixels of the screen, in small steps as a hand makes them, held for `hold` s at
+        its end."""
         commands = ['mousemove', *points[0], 'mousedown', '1']
         for (x0, y0), (x1, y1) in zip(points, points[1:]):
             n = max(1, int(math.hypot(x1 - x0, y1 - y0) / 6))
             for i in range(1, n + 1):
                 commands += ['mousemove', round(x0 + (x1 - x0) * i / n), round(y0 + (y1 - y0) * i / n), 'sleep', '0.008']
-        xdotool(*commands, 'mouseup', '1', 'sleep', '0.08')
+        xdotool(*commands, 'sleep', hold, 'mouseup', '1', 'sleep', '0.08')
 
     def draw_circle(self, x, y, r):
         self.draw([(x + r * math.cos(i * math.pi / 16), y - r * math.sin(i * math.pi / 16)) for i in range(33)])

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the canvas says of marks: which one is under the pointer, what an issue is about, and what was deleted
+ * by a gesture. */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/canvas-private.h"
+#include "app/role-style.h"
+
+#define REACH 8.0     /* pixels from an outline within which it is meant */
+#define HINT_GAP 14.0 /* pixels from what happened to the hint */
+#define HINT_MARGIN 8 /* pixels to the canvas' edge */
+
+void
+sg_canvas_allocate_hint (SgCanvas *self)
+{
+  GtkWidget *hint = GTK_WIDGET (self->undo_hint);
+  SgPoint at = sg_viewport_to_widget (&self->viewport, self->undo_hint_at);
+  int width = 0, height = 0;
+
+  if (!gtk_widget_get_visible (hint))
+    return;
+  gtk_widget_measure (hint, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  gtk_widget_measure (hint, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  double x =
+    CLAMP (at.x - width / 2.0, HINT_MARGIN, MAX (HINT_MARGIN, self->viewport.width - width - HINT_MARGIN));
+  double y = CLAMP (at.y - height - HINT_GAP, HINT_MARGIN,
+                    MAX (HINT_MARGIN, self->viewport.height - height - HINT_MARGIN));
+  gtk_widget_allocate (hint, width, height, -1, gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (x, y)));
+}
+
+void
+sg_canvas_tell_deleted (SgCanvas *self, SgPoint at)
+{
+  self->undo_hint_at = at;
+  sg_undo_hint_show (self->undo_hint, _ ("Deleted"));
+}
+
+/* The element under the pointer, -1 where none. */
+static int
+element_at (SgCanvas *self, double x, double y)
+{
+  if (!self->show_reading)
+    return -1;
+  return sg_overlay_find (self->overlay, &self->viewport, SG_POINT (x, y), REACH);
+}
+
+static void
+pointer_moved_cb (GtkEventControllerMotion *motion, double x, double y, SgCanvas *self)
+{
+  gboolean drags = sg_canvas_input_is_active (self->input);
+
+  if (sg_overlay_set_hovered (self->overlay, drags ? -1 : element_at (self, x, y)))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+pointer_left_cb (SgCanvas *self)
+{
+  if (sg_overlay_set_hovered (self->overlay, -1))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* On a badge that warns, what it warns of; else what the mark was taken for. */
+static gboolean
+query_tooltip_cb (SgCanvas *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  SgReading *reading = sg_overlay_get_reading (self->overlay);
+  int issue = sg_overlay_find_issue (self->overlay, &self->viewport, SG_POINT (x, y));
+  int element = element_at (self, x, y);
+  g_autofree char *text = NULL;
+
+  if (keyboard || reading == NULL || element < 0 || sg_canvas_input_is_active (self->input))
+    return FALSE;
+  const SgElement *shown = sg_reading_element (reading, element);
+  if (issue >= 0)
+    gtk_tooltip_set_text (tooltip, g_array_index (reading->issues, SgIssue, issue).message);
+  else
+    {
+      text = g_strdup_printf ("%s, %.0f %%", sg_role_style_get_label (shown->role), 100 * shown->confidence);
+      gtk_tooltip_set_text (tooltip, text);
+    }
+  return TRUE;
+}
+
+void
+sg_canvas_init_marks (SgCanvas *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  self->undo_hint = g_object_new (SG_TYPE_UNDO_HINT, NULL);
+  gtk_widget_set_parent (GTK_WIDGET (self->undo_hint), GTK_WIDGET (self));
+  g_signal_connect (motion, "motion", G_CALLBACK (pointer_moved_cb), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (pointer_left_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
+}
