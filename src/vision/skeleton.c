@@ -40,6 +40,8 @@
 #define LONGEST_STEM 16.0
 /* Where the ink is this much thicker than that of the lines, two of them lie in it. */
 #define THICK_STEM 1.1
+/* Up to this far from the stem, in stroke radii, the ink of one leg bends the other. */
+#define LEG_REACH 6.0
 /* Cosine of the largest angle between a stem and the lines whose corner it is. */
 #define STEM_SLANT cos (60 * G_PI / 180)
 
@@ -579,6 +581,27 @@ is_corner_stem (const SgSkeleton *self, guint end, const Meeting *meeting)
   return branch->length < limit;
 }
 
+/* Lets the branch begin in `tip` at its end `leg` and run straight from there to where the other leg's ink no
+ * longer draws it aside. */
+static void
+lead_to_tip (SgSkeleton *self, guint leg, SgPoint tip)
+{
+  const SgSkeletonBranch *branch = sg_skeleton_branch (self, leg / 2);
+  double reach = MIN (LEG_REACH * self->stroke_radius, branch->length / 4), length = 0;
+  guint n = 0;
+  while (n + 1 < branch->n_points && length < reach)
+    {
+      length += sg_point_distance (sg_skeleton_point (self, leg, n), sg_skeleton_point (self, leg, n + 1));
+      n++;
+    }
+  SgPoint apart = sg_skeleton_point (self, leg, n);
+  for (guint i = 0; i < n; i++)
+    {
+      guint place = branch->first + (leg % 2 ? branch->n_points - 1 - i : i);
+      g_array_index (self->points, SgPoint, place) = sg_point_lerp (tip, apart, (double)i / n);
+    }
+}
+
 /* Takes corner stems out and moves their root to where the corner is. */
 static void
 fold_stems (SgSkeleton *self)
@@ -592,13 +615,10 @@ fold_stems (SgSkeleton *self)
           sg_skeleton_node (self, root)->degree != 3 || !is_corner_stem (self, end, &meetings[root]))
         continue;
       remove_branch (self, stem);
-      for (guint k = 0; k < 3; k++)
-        {
-          guint leg = meetings[root].end[k];
-          const SgSkeletonBranch *branch = sg_skeleton_branch (self, leg / 2);
-          guint place = branch->first + (leg % 2 ? branch->n_points - 1 : 0);
-          g_array_index (self->points, SgPoint, place) = sg_skeleton_node (self, tip)->at;
-        }
+      sg_skeleton_node (self, root)->at = sg_skeleton_node (self, tip)->at;
+      for (guint k = 0; k < meetings[root].n; k++)
+        if (meetings[root].end[k] != end)
+          lead_to_tip (self, meetings[root].end[k], sg_skeleton_node (self, tip)->at);
     }
 }
 

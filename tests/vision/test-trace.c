@@ -269,10 +269,36 @@ test_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* The lines of a sharp corner share ink: the outline reaches its tip all the same, straight. */
+static void
+test_sharp_corner (void)
+{
+  guint8 *mask = new_mask ();
+  SgPoint tip = SG_POINT (270, 100);
+  draw_line (mask, 40, 80, tip.x, tip.y);
+  draw_line (mask, 40, 120, tip.x, tip.y);
+  draw_line (mask, 40, 80, 40, 120);
+  g_autoptr (GArray) traces = trace (mask);
+  const SgPixelStroke *outline = get_trace (traces, 0);
+  double nearest = G_MAXDOUBLE;
+  g_assert_cmpuint (traces->len, ==, 1);
+  g_assert_true (is_closed (outline));
+  for (guint i = 0; i < outline->n; i++)
+    {
+      SgPoint p = outline->points[i];
+      double off = MIN (sg_segment_distance (SG_POINT (40, 80), tip, p, NULL),
+                        sg_segment_distance (SG_POINT (40, 120), tip, p, NULL));
+      nearest = MIN (nearest, sg_point_distance (p, tip));
+      g_assert_cmpfloat (MIN (off, fabs (p.x - 40)), <, 2);
+    }
+  g_assert_cmpfloat (nearest, <, 8);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/vision/trace/sharp-corner", test_sharp_corner);
   g_test_add_func ("/vision/trace/line", test_line);
   g_test_add_func ("/vision/trace/circle", test_circle);
   g_test_add_func ("/vision/trace/crossing-makes-two-strokes", test_crossing_makes_two_strokes);
