@@ -727,3 +727,79 @@ sg_skeleton_clean (SgSkeleton *self)
   remove_hairs (self);
   join_through_nodes (self);
 }
+
+/* The node at `center` that all nodes within `radius` become. */
+static guint
+gather_nodes (SgSkeleton *self, SgPoint center, double radius)
+{
+  g_autofree guint *merged_into = g_new (guint, self->nodes->len);
+  guint into = G_MAXUINT;
+  for (guint i = 0; i < self->nodes->len; i++)
+    {
+      SgSkeletonNode *node = sg_skeleton_node (self, i);
+      merged_into[i] = i;
+      if (node->degree == 0 || sg_point_distance (node->at, center) > radius)
+        continue;
+      if (into == G_MAXUINT)
+        into = i;
+      else
+        merge_nodes (self, into, i, merged_into);
+    }
+  for (guint i = 0; into != G_MAXUINT && i < self->branches->len; i++)
+    for (guint side = 0; side < 2; side++)
+      {
+        SgSkeletonBranch *branch = sg_skeleton_branch (self, i);
+        branch->node[side] = merged_into[branch->node[side]];
+      }
+  SgSkeletonNode dot = { .at = center, .radius = radius, .dot = TRUE };
+  if (into == G_MAXUINT)
+    {
+      g_array_append_val (self->nodes, dot);
+      return self->nodes->len - 1;
+    }
+  dot.degree = sg_skeleton_node (self, into)->degree;
+  *sg_skeleton_node (self, into) = dot;
+  return into;
+}
+
+/* Ends the branch at `node`, where it comes nearest to it, and begins another one there. */
+static void
+split_branch (SgSkeleton *self, guint index, guint node, double radius)
+{
+  SgSkeletonBranch *branch = sg_skeleton_branch (self, index);
+  SgPoint center = sg_skeleton_node (self, node)->at;
+  const SgPoint *points = &g_array_index (self->points, SgPoint, branch->first);
+  guint nearest = 0;
+  for (guint i = 1; i < branch->n_points; i++)
+    if (sg_point_distance (points[i], center) < sg_point_distance (points[nearest], center))
+      nearest = i;
+  if (nearest == 0 || nearest == branch->n_points - 1 ||
+      sg_point_distance (points[nearest], center) > radius)
+    return;
+  SgSkeletonBranch rest = *branch;
+  rest.node[0] = branch->node[1] = node;
+  rest.first = branch->first + nearest;
+  rest.n_points = branch->n_points - nearest;
+  branch->n_points = nearest + 1;
+  rest.length = sg_path_length (points + nearest, rest.n_points);
+  branch->length = sg_path_length (points, branch->n_points);
+  sg_skeleton_node (self, node)->degree += 2;
+  g_array_append_val (self->branches, rest);
+}
+
+void
+sg_skeleton_gather (SgSkeleton *self, SgPoint center, double radius)
+{
+  guint node = gather_nodes (self, center, radius), n = self->branches->len;
+  for (guint i = 0; i < n; i++)
+    {
+      SgSkeletonBranch *branch = sg_skeleton_branch (self, i);
+      gboolean begins = branch->node[0] == node, ends = branch->node[1] == node;
+      if (branch->gone || begins != ends)
+        continue;
+      if (!begins)
+        split_branch (self, i, node, radius);
+      else if (branch->length < 2 * radius)
+        remove_branch (self, branch);
+    }
+}

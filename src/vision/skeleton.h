@@ -14,6 +14,7 @@ typedef struct
   SgPoint at;
   double radius; /* half the ink's width here */
   guint degree;  /* branch ends that are here; 1: a line ends, 0: a dot */
+  gboolean dot;  /* a pin: lines end here or run straight on */
 } SgSkeletonNode;
 
 typedef struct
@@ -67,5 +68,9 @@ void sg_skeleton_measure (SgSkeleton *self, const float *distance, int width);
  * it grows where two lines meet in a sharp corner, and the bridges that it makes of a crossing, whose two
  * nodes become one. Afterwards no node has degree 2 but those of closed loops. */
 void sg_skeleton_clean (SgSkeleton *self);
+
+/* Makes one node at `center` of all nodes within `radius` and has the branches that pass through end there:
+ * lines that lead into a dot meet in its middle. */
+void sg_skeleton_gather (SgSkeleton *self, SgPoint center, double radius);
 
 G_END_DECLS

@@ -5,50 +5,45 @@
  */
 #include "vision/trace.h"
 
+#include "vision/dots.h"
 #include "vision/error.h"
 #include "vision/opencv.h"
+#include "vision/outline.h"
 #include "vision/skeleton.h"
 #include "vision/thin.h"
 
 #define NO_END G_MAXUINT
+#define DOT_POINTS 24 /* of the circle around a dot */
 
 /* A line turns less than this where it runs on through a crossing. */
 #define LARGEST_TURN (55 * G_PI / 180)
-/* More than this is a corner, and is kept where a line has it in a crossing. */
-#define SHARPEST_BEND (75 * G_PI / 180)
 /* Of a ring's length: a longer free end at it is a line of its own. */
 #define HOOK_SHARE 0.12
 /* Two ways to run on that turn this much alike leave it open which is right. */
 #define ALIKE_TURN (18 * G_PI / 180)
 /* Below this there is no doubt that a line runs on. */
 #define STRAIGHT_TURN (20 * G_PI / 180)
-/* Distance of a stroke's points, pixels. */
-#define SPACING 2.0
+#define TURN_AT_DOT (30 * G_PI / 180)
 
 typedef struct
 {
   const SgSkeleton *graph;
   guint *partner;     /* by end: the end that its line runs on with, or NO_END */
   SgPoint *direction; /* by end: unit vector into the branch */
+  guint8 *outlined;   /* by branch: whether it is part of an outline */
+  double *perimeter;  /* by node: of the largest outline through it, 0 where none */
 } Tracer;
 
-void
-sg_pixel_stroke_clear (SgPixelStroke *trace)
+static guint
+node_of (const SgSkeleton *graph, guint end)
 {
-  g_clear_pointer (&trace->points, g_free);
-}
-
-/* How much a line turns that comes along one end and leaves along the other, by their directions. */
-static double
-turn (SgPoint a, SgPoint b)
-{
-  return acos (CLAMP (-sg_point_dot (a, b), -1, 1));
+  return sg_skeleton_branch (graph, end / 2)->node[end % 2];
 }
 
 static double
 turn_between (const Tracer *self, guint a, guint b)
 {
-  return turn (self->direction[a], self->direction[b]);
+  return sg_walk_turn (self->direction[a], self->direction[b]);
 }
 
 static void
@@ -111,8 +106,8 @@ pair_crossing (Tracer *self, const guint *ends)
   guint best = 0;
   for (guint i = 1; i < 4; i++)
     {
-      double first = turn (tangent[0], tangent[i]);
-      double second = turn (tangent[i == 1 ? 2 : 1], tangent[i == 3 ? 2 : 3]);
+      double first = sg_walk_turn (tangent[0], tangent[i]);
+      double second = sg_walk_turn (tangent[i == 1 ? 2 : 1], tangent[i == 3 ? 2 : 3]);
       double cost = first * first + second * second;
       if (MAX (first, second) < LARGEST_TURN && cost < least)
         {
@@ -130,9 +125,9 @@ pair_crossing (Tracer *self, const guint *ends)
 /* Pairs the two of `n` ends between which a line turns least, if not sharply, and leaves the others at the
  * front of `ends`. */
 static gboolean
-pair_straightest (Tracer *self, guint *ends, guint n)
+pair_straightest (Tracer *self, guint *ends, guint n, double largest_turn)
 {
-  double best = LARGEST_TURN;
+  double best = largest_turn;
   guint best_a = n, best_b = n, left = 0;
   for (guint i = 0; i < n; i++)
     for (guint k = i + 1; k < n; k++)
@@ -158,12 +153,20 @@ pair_ends (Tracer *self, guint *ends, guint n)
   while (n > 2)
     {
       if ((n == 3 && pair_stem (self, ends)) || (n == 4 && pair_crossing (self, ends)) ||
-          !pair_straightest (self, ends, n))
+          !pair_straightest (self, ends, n, LARGEST_TURN))
         return;
       n -= 2;
     }
   if (n == 2)
     pair (self, ends[0], ends[1]);
+}
+
+/* What a pin holds ends there; a rail or a ceiling under it runs on. */
+static void
+pair_at_dot (Tracer *self, guint *ends, guint n)
+{
+  while (n >= 2 && pair_straightest (self, ends, n, TURN_AT_DOT))
+    n -= 2;
 }
 
 /* A node of more ends than this is a scribble: which line runs on there cannot be told. */
@@ -195,144 +198,89 @@ pair_all (Tracer *self)
     }
   for (guint node = 0; node < graph->nodes->len; node++)
     if (count[node] >= 2 && count[node] <= MOST_ENDS)
-      pair_ends (self, &ends[node * MOST_ENDS], count[node]);
+      (sg_skeleton_node (graph, node)->dot ? pair_at_dot : pair_ends) (self, &ends[node * MOST_ENDS],
+                                                                       count[node]);
 }
 
-/* Whether the end's line runs on through a junction, where the skeleton is bent: its points there go. */
+/* Whether the ink beside an outline is what the pen drew beyond where it closed: short, with a free end. */
 static gboolean
-is_bent (const Tracer *self, guint end, const SgSkeletonNode *node)
+is_overshoot (const Tracer *self, const GArray *ends)
 {
-  guint partner = self->partner[end];
-  return partner != NO_END && node->degree > 2 && turn_between (self, end, partner) < SHARPEST_BEND;
+  guint first = g_array_index (ends, guint, 0), last = g_array_index (ends, guint, ends->len - 1) ^ 1;
+  guint node[2] = { node_of (self->graph, first), node_of (self->graph, last) };
+  double length = 0, perimeter = 0;
+  for (guint i = 0; i < ends->len; i++)
+    length += sg_skeleton_branch (self->graph, g_array_index (ends, guint, i) / 2)->length;
+  for (guint side = 0; side < 2; side++)
+    if (sg_skeleton_node (self->graph, node[1 - side])->degree == 1)
+      perimeter = MAX (perimeter, self->perimeter[node[side]]);
+  return length < HOOK_SHARE * perimeter;
 }
 
-/* Appends the branch as walked in from `end`. */
+/* Outlines have their strokes already: a line may run along them, but does not begin or end with them. */
 static void
-append_branch (const Tracer *self, guint end, GArray *path)
+trim_outlines (GArray *ends, const guint8 *outlined)
 {
-  const SgSkeleton *graph = self->graph;
-  const SgSkeletonBranch *branch = sg_skeleton_branch (graph, end / 2);
-  const SgSkeletonNode *near = sg_skeleton_node (graph, branch->node[end % 2]);
-  const SgSkeletonNode *far = sg_skeleton_node (graph, branch->node[1 - end % 2]);
-  gboolean near_bent = is_bent (self, end, near), far_bent = is_bent (self, end ^ 1, far);
-  if (!near_bent)
-    g_array_append_val (path, near->at);
-  for (guint i = 1; i + 1 < branch->n_points; i++)
-    {
-      SgPoint p = sg_skeleton_point (graph, end, i);
-      gboolean drop = (near_bent && sg_point_distance (p, near->at) < near->radius) ||
-                      (far_bent && sg_point_distance (p, far->at) < far->radius);
-      if (!drop)
-        g_array_append_val (path, p);
-    }
-  if (!far_bent)
-    g_array_append_val (path, far->at);
-}
-
-/* Points every `step` along the path, its ends included. */
-static GArray *
-resample (const GArray *path, double step)
-{
-  const SgPoint *points = (const SgPoint *)path->data;
-  GArray *even = g_array_new (FALSE, FALSE, sizeof (SgPoint));
-  double length = sg_path_length (points, path->len);
-  guint n = MAX (1, (guint)(length / step + 0.5));
-  double along = 0, segment = 0;
-  guint at = 0;
-  for (guint i = 0; i <= n; i++)
-    {
-      double target = length * i / n;
-      while (at + 1 < path->len)
-        {
-          segment = sg_point_distance (points[at], points[at + 1]);
-          if (along + segment >= target || at + 2 == path->len)
-            break;
-          along += segment;
-          at++;
-        }
-      SgPoint next = points[MIN (at + 1, path->len - 1)];
-      SgPoint p =
-        segment > 0 ? sg_point_lerp (points[at], next, MIN (1, (target - along) / segment)) : points[at];
-      g_array_append_val (even, p);
-    }
-  return even;
-}
-
-/* The point `i` places along, before the start and past the end too: a closed path goes round, an open one is
- * mirrored in its end point, which keeps that where it is. */
-static SgPoint
-point_beyond (const SgPoint *points, int n, int i, gboolean closed)
-{
-  if (closed)
-    return points[((i % (n - 1)) + n - 1) % (n - 1)];
-  if (i < 0)
-    return sg_point_sub (sg_point_scale (points[0], 2), points[MIN (-i, n - 1)]);
-  if (i >= n)
-    return sg_point_sub (sg_point_scale (points[n - 1], 2), points[MAX (2 * (n - 1) - i, 0)]);
-  return points[i];
-}
-
-/* Smooths the stairs of pixels away with a Gaussian of `sigma` pixels; the points are a pixel apart. */
-static void
-smooth (GArray *path, double sigma, gboolean closed)
-{
-  enum
-  {
-    MOST_TAPS = 16
-  };
-  SgPoint *points = (SgPoint *)path->data;
-  int n = path->len, reach = MIN (MOST_TAPS - 1, (int)(2.5 * sigma));
-  double weight[MOST_TAPS], total = 0;
-  for (int k = 0; k <= reach; k++)
-    {
-      weight[k] = exp (-0.5 * k * k / (sigma * sigma));
-      total += k ? 2 * weight[k] : weight[k];
-    }
-  g_autofree SgPoint *source = g_memdup2 (points, n * sizeof (SgPoint));
-  for (int i = 0; i < n; i++)
-    {
-      SgPoint sum = { 0, 0 };
-      for (int k = -reach; k <= reach; k++)
-        sum = sg_point_add (sum, sg_point_scale (point_beyond (source, n, i + k, closed), weight[ABS (k)]));
-      points[i] = sg_point_scale (sum, 1 / total);
-    }
+  guint n = ends->len, first = 0;
+  while (n > 0 && outlined[g_array_index (ends, guint, n - 1) / 2])
+    n--;
+  while (first < n && outlined[g_array_index (ends, guint, first) / 2])
+    first++;
+  g_array_set_size (ends, n);
+  g_array_remove_range (ends, 0, first);
 }
 
 /* Walks from `start` as far as the line runs on and appends the stroke. */
 static void
 trace_from (const Tracer *self, guint start, guint8 *used, GArray *traces)
 {
-  g_autoptr (GArray) path = g_array_new (FALSE, FALSE, sizeof (SgPoint));
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint));
   guint end = start;
-  double length = 0, area = 0;
   do
     {
-      const SgSkeletonBranch *branch = sg_skeleton_branch (self->graph, end / 2);
-      length += branch->length;
-      area += branch->length * branch->radius;
       used[end / 2] = 1;
-      append_branch (self, end, path);
+      g_array_append_val (ends, end);
       end = self->partner[end ^ 1];
     }
   while (end != NO_END && !used[end / 2]);
-  if (path->len == 0)
-    return;
-  gboolean closed = end == start && path->len > 3;
-  if (closed)
+  guint n = ends->len;
+  trim_outlines (ends, self->outlined);
+  SgPixelStroke stroke;
+  if (ends->len > 0 && !is_overshoot (self, ends) &&
+      sg_walk_to_stroke (self->graph, (const guint *)ends->data, ends->len, end == start && ends->len == n,
+                         &stroke))
+    g_array_append_val (traces, stroke);
+}
+
+static void
+mark_outline (Tracer *self, const GArray *ends)
+{
+  double length = 0;
+  for (guint i = 0; i < ends->len; i++)
     {
-      SgPoint first = g_array_index (path, SgPoint, 0);
-      g_array_append_val (path, first);
+      guint branch = g_array_index (ends, guint, i) / 2;
+      self->outlined[branch] = 1;
+      length += sg_skeleton_branch (self->graph, branch)->length;
     }
-  double sigma = CLAMP (0.8 + 0.5 * self->graph->stroke_radius, 1.5, 4);
-  g_autoptr (GArray) fine = resample (path, 1);
-  if (fine->len > 4)
-    smooth (fine, sigma, closed);
-  g_autoptr (GArray) even = resample (fine, SPACING);
-  /* the distance to the nearest pixel of paper is half a pixel more than that to the ink's edge at most */
-  double radius = length > 0 ? area / length : self->graph->stroke_radius;
-  SgPixelStroke trace = { .n = even->len, .width = MAX (1, 2 * radius - 0.5) };
-  trace.points = (SgPoint *)g_array_free (g_steal_pointer (&even), FALSE);
-  g_array_append_val (traces, trace);
+  for (guint i = 0; i < ends->len; i++)
+    {
+      guint node = node_of (self->graph, g_array_index (ends, guint, i));
+      self->perimeter[node] = MAX (self->perimeter[node], length);
+    }
+}
+
+static void
+trace_outlines (Tracer *self, GArray *traces)
+{
+  g_autoptr (GPtrArray) outlines = sg_outlines_find (self->graph);
+  for (guint i = 0; i < outlines->len; i++)
+    {
+      const GArray *ends = g_ptr_array_index (outlines, i);
+      SgPixelStroke stroke;
+      mark_outline (self, ends);
+      if (sg_walk_to_stroke (self->graph, (const guint *)ends->data, ends->len, TRUE, &stroke))
+        g_array_append_val (traces, stroke);
+    }
 }
 
 static void
@@ -342,9 +290,12 @@ trace_graph (const SgSkeleton *graph, GArray *traces)
   g_autofree guint *partner = g_new (guint, n_ends);
   g_autofree SgPoint *direction = g_new0 (SgPoint, n_ends);
   g_autofree guint8 *used = g_new0 (guint8, graph->branches->len);
+  g_autofree guint8 *outlined = g_new0 (guint8, graph->branches->len);
+  g_autofree double *perimeter = g_new0 (double, graph->nodes->len);
   for (guint end = 0; end < n_ends; end++)
     partner[end] = NO_END;
-  Tracer self = { .graph = graph, .partner = partner, .direction = direction };
+  Tracer self = { graph, partner, direction, outlined, perimeter };
+  trace_outlines (&self, traces);
   pair_all (&self);
   for (guint pass = 0; pass < 2; pass++) /* lines with ends first; what is left is closed */
     for (guint end = 0; end < n_ends; end++)
@@ -381,6 +332,82 @@ find_skeleton (guint8 *mask,
   return graph;
 }
 
+/* A dot is no spot to be hollowed out: its depth becomes that of a line. */
+static void
+flatten_dots (const GArray *dots, float *distance, int width, int height, double stroke_radius)
+{
+  for (guint i = 0; i < dots->len; i++)
+    {
+      const SgDot *dot = &g_array_index (dots, SgDot, i);
+      int reach = (int)(dot->radius + 2 * stroke_radius), x0 = (int)dot->center.x, y0 = (int)dot->center.y;
+      for (int y = MAX (0, y0 - reach); y <= MIN (height - 1, y0 + reach); y++)
+        for (int x = MAX (0, x0 - reach); x <= MIN (width - 1, x0 + reach); x++)
+          distance[(gsize)y * width + x] = MIN (distance[(gsize)y * width + x], (float)stroke_radius);
+    }
+}
+
+/* The graph of the lines in `mask`, and the dots that are none. NULL on error. */
+static SgSkeleton *
+find_lines (guint8 *mask,
+            const guint8 *contrast,
+            int width,
+            int height,
+            GArray **dots,
+            GCancellable *cancellable,
+            GError **error)
+{
+  gsize n = (gsize)width * height;
+  g_autofree float *distance = g_new (float, n);
+  g_autofree guint8 *ink = g_memdup2 (mask, n);
+  gboolean any_spot;
+  if (!check_step (sg_opencv_distance (ink, width, height, distance), cancellable, error))
+    return NULL;
+  g_autoptr (SgSkeleton) graph = find_skeleton (mask, contrast, distance, width, height);
+  g_autoptr (GArray) found = sg_dots_find (ink, width, height, graph);
+  flatten_dots (found, distance, width, height, graph->stroke_radius);
+  char *problem = sg_opencv_hollow_spots (ink, distance, width, height, graph->stroke_radius, &any_spot);
+  if (!check_step (problem, cancellable, error))
+    return NULL;
+  if (any_spot || found->len > 0)
+    {
+      if (!check_step (sg_opencv_distance (ink, width, height, distance), cancellable, error))
+        return NULL;
+      sg_skeleton_free (graph);
+      graph = find_skeleton (ink, contrast, distance, width, height);
+    }
+  sg_skeleton_clean (graph);
+  for (guint i = 0; i < found->len; i++)
+    {
+      const SgDot *dot = &g_array_index (found, SgDot, i);
+      sg_skeleton_gather (graph, dot->center, dot->radius + graph->stroke_radius);
+    }
+  *dots = g_steal_pointer (&found);
+  return g_steal_pointer (&graph);
+}
+
+/* Drops what lines left inside the dot and appends its circle. */
+static void
+trace_dot (const SgDot *dot, double pen, GArray *traces)
+{
+  SgPixelStroke circle = { g_new (SgPoint, DOT_POINTS + 1), DOT_POINTS + 1, pen };
+  for (guint i = 0; i <= DOT_POINTS; i++)
+    {
+      double angle = 2 * G_PI * i / DOT_POINTS;
+      circle.points[i] =
+        sg_point_add (dot->center, SG_POINT (dot->radius * cos (angle), dot->radius * sin (angle)));
+    }
+  for (guint i = traces->len; i-- > 0;)
+    {
+      const SgPixelStroke *stroke = &g_array_index (traces, SgPixelStroke, i);
+      gboolean inside = TRUE;
+      for (guint k = 0; k < stroke->n && inside; k++)
+        inside = sg_point_distance (stroke->points[k], dot->center) < dot->radius + pen;
+      if (inside)
+        g_array_remove_index (traces, i);
+    }
+  g_array_append_val (traces, circle);
+}
+
 GArray *
 sg_trace_mask (guint8 *mask,
                const guint8 *contrast,
@@ -389,26 +416,14 @@ sg_trace_mask (guint8 *mask,
                GCancellable *cancellable,
                GError **error)
 {
-  gsize n = (gsize)width * height;
-  g_autofree float *distance = g_new (float, n);
-  g_autofree guint8 *hollow = g_memdup2 (mask, n);
-  gboolean any_spot;
-  if (!check_step (sg_opencv_distance (mask, width, height, distance), cancellable, error))
+  g_autoptr (GArray) dots = NULL;
+  g_autoptr (SgSkeleton) graph = find_lines (mask, contrast, width, height, &dots, cancellable, error);
+  if (graph == NULL)
     return NULL;
-  g_autoptr (SgSkeleton) graph = find_skeleton (mask, contrast, distance, width, height);
-  char *problem = sg_opencv_hollow_spots (hollow, distance, width, height, graph->stroke_radius, &any_spot);
-  if (!check_step (problem, cancellable, error))
-    return NULL;
-  if (any_spot)
-    {
-      if (!check_step (sg_opencv_distance (hollow, width, height, distance), cancellable, error))
-        return NULL;
-      sg_skeleton_free (graph);
-      graph = find_skeleton (hollow, contrast, distance, width, height);
-    }
-  sg_skeleton_clean (graph);
   GArray *traces = g_array_new (FALSE, FALSE, sizeof (SgPixelStroke));
   g_array_set_clear_func (traces, (GDestroyNotify)sg_pixel_stroke_clear);
   trace_graph (graph, traces);
+  for (guint i = 0; i < dots->len; i++)
+    trace_dot (&g_array_index (dots, SgDot, i), 2 * graph->stroke_radius, traces);
   return traces;
 }

@@ -1,24 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Ink of a picture to strokes, as a pen would have drawn them: lines run straight on through crossings, a
- * closed line is one closed stroke, a filled spot becomes its outline. Lengths in pixels. Any thread.
+ * closed line is one closed stroke, a filled spot becomes its outline. The outline of a box or a circle is a
+ * stroke of its own even where it shares an edge with a line that runs on. Lengths in pixels. Any thread.
  */
 #pragma once
 
 #include <gio/gio.h>
 
-#include "base/geometry.h"
+#include "vision/walk.h"
 
 G_BEGIN_DECLS
-
-typedef struct
-{
-  SgPoint *points; /* n >= 1; a closed stroke repeats its first point at the end */
-  guint n;
-  double width;
-} SgPixelStroke;
-
-void sg_pixel_stroke_clear (SgPixelStroke *trace);
 
 /* Strokes of the ink in `mask` (not 0: ink; its outermost pixels 0), which is used up. `contrast`
  * (nullable): the strength of each pixel, by which ruled paper is told from ink. Errors: vision.internal,

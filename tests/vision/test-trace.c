@@ -147,7 +147,7 @@ test_lead_leaves_the_circle_whole (void)
 }
 
 static void
-test_overshoot_belongs_to_its_ring (void)
+test_overshoot_is_no_line (void)
 {
   guint8 *mask = new_mask ();
   draw_arc (mask, 150, 100, 60, 2 * G_PI);
@@ -155,7 +155,8 @@ test_overshoot_belongs_to_its_ring (void)
   g_autoptr (GArray) traces = trace (mask);
   g_assert_cmpuint (traces->len, ==, 1);
   const SgPixelStroke *ring = get_trace (traces, 0);
-  g_assert_cmpfloat (sg_path_length (ring->points, ring->n), >, 2 * G_PI * 60 + 12);
+  g_assert_true (is_closed (ring));
+  g_assert_cmpfloat_with_epsilon (sg_path_length (ring->points, ring->n), 2 * G_PI * 60, 12);
 }
 
 static void
@@ -246,6 +247,78 @@ test_ruled_paper_is_no_ink (void)
   g_assert_cmpfloat (stray (get_trace (traces, 0), SG_POINT (60, 25), SG_POINT (240, 165)), <, 2);
 }
 
+/* The one closed stroke; `others` receives the open ones. */
+static const SgPixelStroke *
+get_outline (const GArray *traces, GPtrArray *others)
+{
+  const SgPixelStroke *outline = NULL;
+  for (guint i = 0; i < traces->len; i++)
+    {
+      const SgPixelStroke *stroke = get_trace (traces, i);
+      if (!is_closed (stroke))
+        {
+          g_ptr_array_add (others, (gpointer)stroke);
+          continue;
+        }
+      g_assert_null (outline);
+      outline = stroke;
+    }
+  g_assert_nonnull (outline);
+  return outline;
+}
+
+static void
+test_box_shares_its_side_with_the_ground (void)
+{
+  guint8 *mask = new_mask ();
+  draw_line (mask, 20, 150, 280, 150);
+  draw_line (mask, 100, 150, 100, 90);
+  draw_line (mask, 100, 90, 180, 90);
+  draw_line (mask, 180, 90, 180, 150);
+  g_autoptr (GArray) traces = trace (mask);
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  const SgPixelStroke *box = get_outline (traces, others);
+  g_assert_cmpfloat_with_epsilon (fabs (sg_polygon_area (box->points, box->n)), 80 * 60, 200);
+  g_assert_cmpuint (others->len, ==, 1);
+  const SgPixelStroke *ground = g_ptr_array_index (others, 0);
+  g_assert_cmpfloat_with_epsilon (sg_path_length (ground->points, ground->n), 260, 8);
+}
+
+static void
+test_half_discs_are_no_outlines (void)
+{
+  guint8 *mask = new_mask ();
+  draw_arc (mask, 150, 100, 50, 2 * G_PI);
+  draw_line (mask, 40, 110, 260, 110);
+  g_autoptr (GArray) traces = trace (mask);
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  const SgPixelStroke *circle = get_outline (traces, others);
+  g_assert_cmpfloat_with_epsilon (fabs (sg_polygon_area (circle->points, circle->n)), G_PI * 2500, 300);
+  g_assert_cmpuint (others->len, ==, 1);
+}
+
+static void
+test_pin_that_lines_run_into (void)
+{
+  guint8 *mask = new_mask ();
+  draw_line (mask, 40, 60, 260, 60);
+  draw_arc (mask, 150, 60, 8, 2 * G_PI);
+  draw_line (mask, 150, 60, 100, 160);
+  g_autoptr (GArray) traces = trace (mask);
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  const SgPixelStroke *pin = get_outline (traces, others);
+  for (guint i = 0; i < pin->n; i++)
+    g_assert_cmpfloat_with_epsilon (sg_point_distance (pin->points[i], SG_POINT (150, 60)), 8, 2);
+  g_assert_cmpuint (others->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const SgPixelStroke *line = g_ptr_array_index (others, i);
+      double to_ceiling = stray (line, SG_POINT (40, 60), SG_POINT (260, 60));
+      double to_rod = stray (line, SG_POINT (150, 60), SG_POINT (100, 160));
+      g_assert_cmpfloat (MIN (to_ceiling, to_rod), <, 2);
+    }
+}
+
 static void
 test_empty_and_full (void)
 {
@@ -304,7 +377,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/trace/crossing-makes-two-strokes", test_crossing_makes_two_strokes);
   g_test_add_func ("/vision/trace/stem-ends-on-the-bar", test_stem_ends_on_the_bar);
   g_test_add_func ("/vision/trace/lead-leaves-the-circle-whole", test_lead_leaves_the_circle_whole);
-  g_test_add_func ("/vision/trace/overshoot-belongs-to-its-ring", test_overshoot_belongs_to_its_ring);
+  g_test_add_func ("/vision/trace/overshoot-is-no-line", test_overshoot_is_no_line);
   g_test_add_func ("/vision/trace/triangle-on-a-bar-keeps-its-corner",
                    test_triangle_on_a_bar_keeps_its_corner);
   g_test_add_func ("/vision/trace/sharp-corners-do-not-break-a-zigzag",
@@ -313,6 +386,10 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/trace/filled-dot-becomes-its-outline", test_filled_dot_becomes_its_outline);
   g_test_add_func ("/vision/trace/shadow-at-the-frame-is-dropped", test_shadow_at_the_frame_is_dropped);
   g_test_add_func ("/vision/trace/ruled-paper-is-no-ink", test_ruled_paper_is_no_ink);
+  g_test_add_func ("/vision/trace/box-shares-its-side-with-the-ground",
+                   test_box_shares_its_side_with_the_ground);
+  g_test_add_func ("/vision/trace/half-discs-are-no-outlines", test_half_discs_are_no_outlines);
+  g_test_add_func ("/vision/trace/pin-that-lines-run-into", test_pin_that_lines_run_into);
   g_test_add_func ("/vision/trace/empty-and-full", test_empty_and_full);
   g_test_add_func ("/vision/trace/cancelled", test_cancelled);
   return g_test_run ();

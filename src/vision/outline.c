@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Cycles by depth-first search that only ever turns one way, judged by the evidence modules. */
+#include "vision/outline.h"
+
+#include "vision/evidence.h"
+#include "vision/walk.h"
+
+#define MOST_BRANCHES 24  /* of one outline */
+#define STEPS_A_START 400 /* of the search from one end */
+#define STEPS_A_PICTURE 60000
+#define BACK_TURN 0.6        /* rad: a hand's wobble against the sense of the walk */
+#define SHARPEST 2.7         /* rad: more is turning back, not a corner */
+#define LAST_TURN 1.0        /* rad off a full turn when the walk closes */
+#define TORN_TURN 0.6        /* rad: usual loss where an outline leaves a line that runs on */
+#define MOST_TORN 2.0        /* cost: such turns together */
+#define HOOK_RADII 4.0       /* stroke radii: a free end this short at a node is no line that runs on */
+#define MOST_COST 1.9        /* of the evidence and the torn turns */
+#define LEAST_NEW 0.35       /* share of an outline that must not be in smaller ones */
+#define LEAST_PERIMETER 12.0 /* stroke radii */
+
+typedef struct
+{
+  GArray *ends; /* of guint */
+  double cost, length;
+} Cycle;
+
+typedef struct
+{
+  const SgSkeleton *graph;
+  guint *first;       /* by node: its place in `leaving`; one more at the end */
+  guint *leaving;     /* ends that leave the nodes, node by node */
+  SgPoint *direction; /* by end */
+  double *bend;       /* by branch: how much it turns from its first point to its last */
+  double *back[2];    /* by branch: largest turn against a walk that turns left and right, walked forwards */
+  gboolean *visited;  /* by node */
+  guint walk[MOST_BRANCHES];
+  guint n;
+  double turned, torn;
+  guint steps, all_steps;
+  GPtrArray *cycles; /* of Cycle */
+} Search;
+
+static void
+cycle_free (gpointer data)
+{
+  Cycle *cycle = data;
+  g_array_unref (cycle->ends);
+  g_free (cycle);
+}
+
+static guint
+node_of (const Search *self, guint end)
+{
+  return sg_skeleton_branch (self->graph, end / 2)->node[end % 2];
+}
+
+static gboolean
+is_drawn (const SgSkeletonBranch *branch)
+{
+  return !branch->gone && !branch->faint;
+}
+
+/* Angle from one heading to the next, positive clockwise as seen. */
+static double
+turn_from (SgPoint a, SgPoint b)
+{
+  return atan2 (sg_point_cross (a, b), sg_point_dot (a, b));
+}
+
+/* How a branch turns between its two directions, seen in steps that no pixel stair matters to. */
+static void
+measure_branch (Search *self, guint index)
+{
+  const SgSkeletonBranch *branch = sg_skeleton_branch (self->graph, index);
+  const SgSkeletonNode *near = sg_skeleton_node (self->graph, branch->node[0]);
+  const SgSkeletonNode *far = sg_skeleton_node (self->graph, branch->node[1]);
+  double step = MAX (6, 3 * self->graph->stroke_radius), turned = 0, most = 0, least = 0, back[2] = { 0 };
+  SgPoint heading = self->direction[2 * index], at = sg_skeleton_point (self->graph, 2 * index, 0);
+  for (guint i = 1; i + 1 < branch->n_points; i++)
+    {
+      SgPoint p = sg_skeleton_point (self->graph, 2 * index, i);
+      if (sg_point_distance (p, at) < step || sg_point_distance (p, near->at) < near->radius ||
+          sg_point_distance (p, far->at) < far->radius)
+        continue;
+      turned += turn_from (heading, sg_point_sub (p, at));
+      heading = sg_point_sub (p, at);
+      at = p;
+      most = MAX (most, turned);
+      least = MIN (least, turned);
+      back[0] = MAX (back[0], most - turned);
+      back[1] = MAX (back[1], turned - least);
+    }
+  turned += turn_from (heading, sg_point_scale (self->direction[2 * index + 1], -1));
+  self->bend[index] = turned;
+  self->back[0][index] = MAX (back[0], most - turned);
+  self->back[1][index] = MAX (back[1], turned - least);
+}
+
+static void
+search_init (Search *self, const SgSkeleton *graph)
+{
+  guint n_ends = 2 * graph->branches->len, n = 0;
+  *self = (Search){ .graph = graph };
+  self->first = g_new0 (guint, graph->nodes->len + 2);
+  self->leaving = g_new (guint, n_ends + 1);
+  self->direction = g_new0 (SgPoint, n_ends);
+  self->bend = g_new0 (double, n_ends / 2);
+  self->back[0] = g_new0 (double, n_ends / 2);
+  self->back[1] = g_new0 (double, n_ends / 2);
+  self->visited = g_new0 (gboolean, graph->nodes->len);
+  self->cycles = g_ptr_array_new_with_free_func (cycle_free);
+  for (guint end = 0; end < n_ends; end++)
+    if (is_drawn (sg_skeleton_branch (graph, end / 2)))
+      self->first[node_of (self, end) + 2]++;
+  for (guint node = 2; node < graph->nodes->len + 2; node++)
+    self->first[node] += self->first[node - 1];
+  for (guint end = 0; end < n_ends; end++)
+    if (is_drawn (sg_skeleton_branch (graph, end / 2)))
+      {
+        self->leaving[self->first[node_of (self, end) + 1]++] = end;
+        self->direction[end] = sg_skeleton_direction (graph, end);
+        n++;
+      }
+  for (guint i = 0; i < graph->branches->len && n > 0; i++)
+    if (is_drawn (sg_skeleton_branch (graph, i)))
+      measure_branch (self, i);
+}
+
+static void
+search_clear (Search *self)
+{
+  g_free (self->first);
+  g_free (self->leaving);
+  g_free (self->direction);
+  g_free (self->bend);
+  g_free (self->back[0]);
+  g_free (self->back[1]);
+  g_free (self->visited);
+  g_clear_pointer (&self->cycles, g_ptr_array_unref);
+}
+
+static gboolean
+is_hook (const Search *self, guint end)
+{
+  const SgSkeletonBranch *branch = sg_skeleton_branch (self->graph, end / 2);
+  return sg_skeleton_node (self->graph, node_of (self, end ^ 1))->degree == 1 &&
+         branch->length < HOOK_RADII * self->graph->stroke_radius;
+}
+
+/* How much straighter than by `turn` the line along `end` could run on at its node. */
+static double
+lost_straightness (const Search *self, guint end, guint other, double turn)
+{
+  guint node = node_of (self, end);
+  double least = turn;
+  for (guint i = self->first[node]; i < self->first[node + 1]; i++)
+    {
+      guint on = self->leaving[i];
+      if (on != end && on != other && !is_hook (self, on))
+        least = MIN (least, sg_walk_turn (self->direction[end], self->direction[on]));
+    }
+  return turn - least;
+}
+
+/* Cost of coming along `in` (an end at the node) and leaving along `out`: both lines torn is a crossing
+ * turned at, one alone is a corner on a line that runs on. */
+static double
+cost_of_turn (const Search *self, guint in, guint out)
+{
+  double turn = sg_walk_turn (self->direction[in], self->direction[out]);
+  double torn = MIN (lost_straightness (self, in, out, turn), lost_straightness (self, out, in, turn));
+  return sg_misfit (torn, TORN_TURN);
+}
+
+static double
+turn_at_node (const Search *self, guint in, guint out)
+{
+  return turn_from (sg_point_scale (self->direction[in], -1), self->direction[out]);
+}
+
+/* Whether the walk's outline is one of the shapes; its evidence's cost in `cost`. */
+static gboolean
+is_shape (const Search *self, const SgPixelStroke *stroke, double *cost)
+{
+  SgPath path;
+  SgRun run;
+  SgEvidence evidence;
+  sg_path_init (&path, stroke->points, NULL, stroke->n, 2 * self->graph->stroke_radius);
+  sg_run_init_outline (&run, &path);
+  sg_evidence_init (&evidence);
+  sg_evidence_of_outline (&run, &evidence);
+  SgKind kind = sg_evidence_best (&evidence);
+  *cost = evidence.cost[kind];
+  sg_evidence_clear (&evidence);
+  return kind == SG_KIND_CIRCLE || kind == SG_KIND_ELLIPSE || kind == SG_KIND_RECTANGLE ||
+         kind == SG_KIND_TRIANGLE;
+}
+
+static void
+propose_cycle (Search *self, double torn)
+{
+  SgPixelStroke stroke;
+  double cost = 0, length = 0;
+  for (guint i = 0; i < self->n; i++)
+    length += sg_skeleton_branch (self->graph, self->walk[i] / 2)->length;
+  if (length < LEAST_PERIMETER * self->graph->stroke_radius ||
+      !sg_walk_to_stroke (self->graph, self->walk, self->n, TRUE, &stroke))
+    return;
+  if (is_shape (self, &stroke, &cost) && cost + torn < MOST_COST)
+    {
+      Cycle *cycle = g_new (Cycle, 1);
+      *cycle = (Cycle){ g_array_new (FALSE, FALSE, sizeof (guint)), cost + torn, length };
+      g_array_append_vals (cycle->ends, self->walk, self->n);
+      g_ptr_array_add (self->cycles, cycle);
+    }
+  sg_pixel_stroke_clear (&stroke);
+}
+
+static void search_on (Search *self, guint end);
+
+/* Tries to leave along `end` after `in`, an end at the same node. */
+static void
+try_end (Search *self, guint in, guint end)
+{
+  double turn = turn_at_node (self, in, end), torn = cost_of_turn (self, in, end);
+  if (end == in || end / 2 < self->walk[0] / 2 || turn < -BACK_TURN || turn > SHARPEST ||
+      self->torn + torn > MOST_TORN)
+    return;
+  if (end == self->walk[0])
+    {
+      if (fabs (self->turned + turn - 2 * G_PI) < LAST_TURN)
+        propose_cycle (self, self->torn + torn);
+      return;
+    }
+  if (self->visited[node_of (self, end ^ 1)] && node_of (self, end ^ 1) != node_of (self, self->walk[0]))
+    return;
+  self->turned += turn, self->torn += torn;
+  search_on (self, end);
+  self->turned -= turn, self->torn -= torn;
+}
+
+/* Walks along `end` and on from where it leads to. */
+static void
+search_on (Search *self, guint end)
+{
+  guint index = end / 2, node = node_of (self, end ^ 1);
+  double bend = end % 2 ? -self->bend[index] : self->bend[index];
+  /* walked backwards every left turn is a right turn, and the other way round */
+  double back = self->back[end % 2][index];
+  if (self->n == MOST_BRANCHES || back > BACK_TURN || self->turned + bend > 2 * G_PI + LAST_TURN ||
+      ++self->steps > STEPS_A_START)
+    return;
+  self->walk[self->n++] = end;
+  self->turned += bend;
+  self->visited[node] = TRUE;
+  gboolean closes = node == node_of (self, self->walk[0]);
+  for (guint i = self->first[node]; i < self->first[node + 1]; i++)
+    if (!closes || self->leaving[i] == self->walk[0])
+      try_end (self, end ^ 1, self->leaving[i]);
+  self->visited[node] = FALSE;
+  self->turned -= bend;
+  self->n--;
+}
+
+static int
+compare_lengths (gconstpointer a, gconstpointer b)
+{
+  const Cycle *p = *(Cycle *const *)a, *q = *(Cycle *const *)b;
+  return (p->length > q->length) - (p->length < q->length);
+}
+
+/* Keeps, smallest first, the cycles that account for ink of which smaller ones do not; they give up their
+ * ends. */
+static GPtrArray *
+choose_outlines (Search *self)
+{
+  GPtrArray *outlines = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  g_autofree guint8 *taken = g_new0 (guint8, self->graph->branches->len);
+  g_ptr_array_sort (self->cycles, compare_lengths);
+  for (guint i = 0; i < self->cycles->len; i++)
+    {
+      Cycle *cycle = g_ptr_array_index (self->cycles, i);
+      double fresh = 0;
+      for (guint k = 0; k < cycle->ends->len; k++)
+        {
+          guint index = g_array_index (cycle->ends, guint, k) / 2;
+          fresh += taken[index] ? 0 : sg_skeleton_branch (self->graph, index)->length;
+        }
+      if (fresh < LEAST_NEW * cycle->length)
+        continue;
+      for (guint k = 0; k < cycle->ends->len; k++)
+        taken[g_array_index (cycle->ends, guint, k) / 2] = 1;
+      g_ptr_array_add (outlines, g_array_ref (cycle->ends));
+    }
+  return outlines;
+}
+
+GPtrArray *
+sg_outlines_find (const SgSkeleton *graph)
+{
+  Search self;
+  search_init (&self, graph);
+  for (guint end = 0; end < 2 * graph->branches->len && self.all_steps < STEPS_A_PICTURE; end++)
+    {
+      if (!is_drawn (sg_skeleton_branch (graph, end / 2)) ||
+          sg_skeleton_node (graph, node_of (&self, end))->degree < 3)
+        continue;
+      self.n = self.steps = 0;
+      self.turned = self.torn = 0;
+      search_on (&self, end);
+      self.all_steps += self.steps;
+    }
+  GPtrArray *outlines = choose_outlines (&self);
+  search_clear (&self);
+  return outlines;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Closed outlines in the graph of a skeleton. In a picture marks that touch share their ink: a box on the
+ * ground has its lower side in the ground's line, a wheel crosses its cart. A line that is followed straight
+ * on through every junction is torn out of such an outline; so the convex cycles of the graph are looked at
+ * as well, and those that are a circle, an ellipse, a box or a triangle by the evidence of their whole shape
+ * are outlines. Wertheimer's good continuation decides between cycles: one that turns at a crossing where
+ * both of its lines run straight on is none. Any thread. Internal to vision.
+ */
+#pragma once
+
+#include "vision/skeleton.h"
+
+G_BEGIN_DECLS
+
+/* Outlines as walks (vision/walk.h): an array of GArray of guint, ends of branches in the order of the walk;
+ * the smallest outline first. They may share branches. Rings without a junction are none of them: those are
+ * closed already. Returns: (transfer full). */
+GPtrArray *sg_outlines_find (const SgSkeleton *graph);
+
+G_END_DECLS
