@@ -3,12 +3,14 @@
  * Pointer samples to ink, erasures and selections. The states are drawn in the header. */
 #include "app/canvas-input.h"
 
+#include "vision/correct.h"
 #include "vision/scribble.h"
 #include "vision/straighten.h"
 
-#define MIN_STEP 0.4   /* pixels between two ink points worth keeping */
-#define DRAG_START 4.0 /* pixels before a press on the selection moves it */
-#define MOVE_AWAY 12.0 /* pixels after which a straightened stroke is drawn on as it was */
+#define MIN_STEP 0.4    /* pixels between two ink points worth keeping */
+#define DRAG_START 4.0  /* pixels before a press on the selection moves it */
+#define SNAP_REACH 14.0 /* pixels within which a handle holds on to a mark */
+#define MOVE_AWAY 12.0  /* pixels after which a straightened stroke is drawn on as it was */
 
 typedef enum
 {
@@ -16,7 +18,8 @@ typedef enum
   DRAWING,
   ERASING,
   MOVING,
-  BOXING
+  BOXING,
+  HANDLING
 } State;
 
 struct _SgCanvasInput
@@ -32,7 +35,9 @@ struct _SgCanvasInput
   SgStroke *straight; /* (nullable): what the live stroke becomes if the pen is lifted now; DRAWING */
   SgPoint held_at;    /* where the pointer rested then */
   GHashTable *erased; /* set of SgStroke; ERASING */
-  SgPoint from, to;   /* ERASING: the last two samples; MOVING, BOXING: the press and now */
+  SgPoint from, to;   /* ERASING: the last two samples; MOVING, BOXING, HANDLING: the press and now */
+  int handled;        /* element; HANDLING */
+  SgHandlePlace handle;
 };
 
 SgCanvasInput *
@@ -67,7 +72,7 @@ sg_canvas_input_set_page (SgCanvasInput *self, SgPage *page)
   sg_page_unref (self->page);
   self->page = page;
   sg_selection_set_page (self->selection, page);
-  if (self->state == ERASING || self->state == MOVING)
+  if (self->state == ERASING || self->state == MOVING || self->state == HANDLING)
     sg_canvas_input_cancel (self); /* its strokes may be gone: an undo by key amid a drag */
 }
 
@@ -127,10 +132,40 @@ erase_along (SgCanvasInput *self)
     }
 }
 
+int
+sg_canvas_input_get_mark (const SgCanvasInput *self)
+{
+  const SgReading *reading = valid_reading (self);
+
+  return reading != NULL ? sg_selection_get_mark (self->selection, reading) : -1;
+}
+
+/* Takes hold of a handle of the selected mark that is at `at`. */
+static gboolean
+begin_handling (SgCanvasInput *self, SgPoint at, double reach)
+{
+  int mark = sg_canvas_input_get_mark (self);
+  SgHandlePlace places[SG_N_HANDLES];
+  guint n = mark >= 0 ? sg_handles_of (sg_reading_element (self->reading, mark), places) : 0;
+
+  for (guint i = 0; i < n; i++)
+    if (sg_point_distance (places[i].at, at) <= reach)
+      {
+        self->state = HANDLING;
+        self->handled = mark;
+        self->handle = places[i];
+        return TRUE;
+      }
+  return FALSE;
+}
+
 static void
 begin_selecting (SgCanvasInput *self, SgPoint at, gboolean extend)
 {
   double reach = SG_POINTER_REACH / self->zoom;
+
+  if (begin_handling (self, at, reach))
+    return;
 
   self->state = MOVING;
   if (!sg_selection_is_empty (self->selection) &&
@@ -187,6 +222,7 @@ sg_canvas_input_move (SgCanvasInput *self, const SgPointerSample *sample)
       break;
     case MOVING:
     case BOXING:
+    case HANDLING:
       self->to = sample->at;
       break;
     case IDLE:
@@ -267,6 +303,41 @@ end_erasing (SgCanvasInput *self)
   return edit;
 }
 
+gboolean
+sg_canvas_input_get_handle_drag (const SgCanvasInput *self, SgHandleDrag *drag)
+{
+  SgHandlePlace places[SG_N_HANDLES];
+  guint n;
+
+  if (self->state != HANDLING || valid_reading (self) == NULL ||
+      sg_point_distance (self->from, self->to) * self->zoom < DRAG_START)
+    return FALSE;
+  n = sg_handles_of (sg_reading_element (self->reading, self->handled), places);
+  drag->other = self->handle.at;
+  for (guint i = 0; i < n; i++)
+    if (places[i].handle != self->handle.handle)
+      drag->other = places[i].at;
+  drag->snap = sg_handle_snap (self->reading, self->handled, self->to, SNAP_REACH / self->zoom);
+  return TRUE;
+}
+
+/* The mark's handle is where the person put it: said of the mark, its ink stays. */
+static SgEdit *
+end_handling (SgCanvasInput *self)
+{
+  SgHandleDrag drag;
+  SgEdit *edit = sg_edit_new ();
+
+  if (!sg_canvas_input_get_handle_drag (self, &drag))
+    return edit;
+  g_autoptr (SgCorrection) now = sg_correct_element (self->page, self->reading, self->handled);
+  if (now == NULL)
+    return edit;
+  g_autoptr (SgCorrection) next = sg_correction_with_handle (now, self->handle.handle, drag.snap.at);
+  sg_edit_correct (edit, self->page, next);
+  return edit;
+}
+
 SgCanvasInputResult
 sg_canvas_input_end (SgCanvasInput *self)
 {
@@ -277,6 +348,8 @@ sg_canvas_input_end (SgCanvasInput *self)
     end_drawing (self, &result);
   else if (self->state == ERASING)
     result.edit = end_erasing (self);
+  else if (self->state == HANDLING)
+    result.edit = end_handling (self);
   else if (self->state == MOVING && sg_point_norm (sg_canvas_input_get_offset (self)) > 0)
     result.edit = sg_selection_move (self->selection, sg_canvas_input_get_offset (self));
   else if (sg_canvas_input_get_box (self, &box))

@@ -3,13 +3,14 @@
  * The seam between pointer events and the document: samples in page units go in, live ink and finished edits
  * come out. Knows no toolkit, so a recorded trace can be replayed in a test. Main thread.
  *
- *   idle --begin--> drawing | erasing | moving | boxing --end--> idle (with an edit)
- *                      |                               --cancel--> idle (nothing happened)
+ *   idle --begin--> drawing | erasing | moving | boxing | handling --end--> idle (with an edit)
+ *                      |                                          --cancel--> idle (nothing happened)
  *                      +--hold--> drawing, straightened --move away--> drawing
  */
 #pragma once
 
 #include "app/selection.h"
+#include "vision/handles.h"
 
 G_BEGIN_DECLS
 
@@ -72,6 +73,19 @@ SgStroke *sg_canvas_input_get_straight (SgCanvasInput *input);
 gboolean sg_canvas_input_hides (const SgCanvasInput *input, const SgStroke *stroke); /* erased or moving */
 SgPoint sg_canvas_input_get_offset (const SgCanvasInput *input);                     /* of what is moving */
 gboolean sg_canvas_input_get_box (const SgCanvasInput *input, SgRect *box);          /* the selecting box */
-SgSelection *sg_canvas_input_get_selection (SgCanvasInput *input);                   /* (transfer none) */
+
+/* The mark whose handles are shown: the one that is selected; -1: none. */
+int sg_canvas_input_get_mark (const SgCanvasInput *input);
+
+/* A handle that is being dragged: where the mark's other end is (the handle's own place where it has none),
+ * and where it would go now. */
+typedef struct
+{
+  SgPoint other;
+  SgSnap snap;
+} SgHandleDrag;
+
+gboolean sg_canvas_input_get_handle_drag (const SgCanvasInput *input, SgHandleDrag *drag);
+SgSelection *sg_canvas_input_get_selection (SgCanvasInput *input); /* (transfer none) */
 
 G_END_DECLS

@@ -47,12 +47,18 @@ element_at (SgCanvas *self, double x, double y)
   return sg_overlay_find (self->overlay, &self->viewport, SG_POINT (x, y), REACH);
 }
 
+/* What stands out: the mark under the pointer; amid a drag only what a handle would hold on to. */
 static void
 pointer_moved_cb (GtkEventControllerMotion *motion, double x, double y, SgCanvas *self)
 {
-  gboolean drags = sg_canvas_input_is_active (self->input);
+  SgHandleDrag drag;
+  int element = -1;
 
-  if (sg_overlay_set_hovered (self->overlay, drags ? -1 : element_at (self, x, y)))
+  if (!sg_canvas_input_is_active (self->input))
+    element = element_at (self, x, y);
+  else if (sg_canvas_input_get_handle_drag (self->input, &drag))
+    element = drag.snap.element;
+  if (sg_overlay_set_hovered (self->overlay, element))
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

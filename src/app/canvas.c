@@ -15,7 +15,9 @@
 #define SHARPEN_DELAY 140  /* ms that the zoom must rest before the ink is painted again */
 #define SHOWN_STRETCH 2.0  /* how far tiles are stretched before that */
 #define HELD_ALPHA 0.3     /* of ink that is shown straightened */
-#define FIT_MAX_ZOOM 1.4   /* a single small mark is not blown up */
+#define HANDLE 5.5         /* pixels, radius */
+#define SNAPPED 9.0
+#define FIT_MAX_ZOOM 1.4 /* a single small mark is not blown up */
 
 enum
 {
@@ -234,6 +236,45 @@ snapshot_selection (SgCanvas *self, GtkSnapshot *snapshot, const Colors *colors)
 }
 
 static void
+snapshot_dot (SgCanvas *self, GtkSnapshot *snapshot, SgPoint page, double radius, const Colors *colors)
+{
+  SgPoint at = sg_viewport_to_widget (&self->viewport, page);
+  graphene_rect_t box = GRAPHENE_RECT_INIT (at.x - radius, at.y - radius, 2 * radius, 2 * radius);
+  const GdkRGBA *c = &colors->accent;
+  GskRoundedRect dot;
+
+  gsk_rounded_rect_init_from_rect (&dot, &box, radius);
+  gtk_snapshot_push_rounded_clip (snapshot, &dot);
+  gtk_snapshot_append_color (snapshot, &colors->paper, &box);
+  gtk_snapshot_pop (snapshot);
+  gtk_snapshot_append_border (snapshot, &dot, (float[4]){ 2, 2, 2, 2 }, (GdkRGBA[4]){ *c, *c, *c, *c });
+}
+
+/* The handles of the selected mark; while one is dragged, where it would go, with a larger ring where it
+ * would hold on to something. */
+static void
+snapshot_handles (SgCanvas *self, GtkSnapshot *snapshot, const Colors *colors)
+{
+  SgReading *reading = sg_overlay_get_reading (self->overlay);
+  int mark = sg_canvas_input_get_mark (self->input);
+  SgHandlePlace places[SG_N_HANDLES];
+  SgHandleDrag drag;
+
+  if (reading == NULL || mark < 0 || sg_point_norm (sg_canvas_input_get_offset (self->input)) > 0)
+    return;
+  if (!sg_canvas_input_get_handle_drag (self->input, &drag))
+    {
+      for (guint i = sg_handles_of (sg_reading_element (reading, mark), places); i-- > 0;)
+        snapshot_dot (self, snapshot, places[i].at, HANDLE, colors);
+      return;
+    }
+  SgInkPoint ends[2] = { { drag.other.x, drag.other.y, NAN, NAN },
+                         { drag.snap.at.x, drag.snap.at.y, NAN, NAN } };
+  snapshot_points (self, snapshot, ends, 2, colors->accent);
+  snapshot_dot (self, snapshot, drag.snap.at, drag.snap.element >= 0 ? SNAPPED : HANDLE, colors);
+}
+
+static void
 snapshot_eraser (SgCanvas *self, GtkSnapshot *snapshot, const Colors *colors)
 {
   GskRoundedRect ring;
@@ -273,6 +314,7 @@ sg_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
         sg_overlay_snapshot (self->overlay, snapshot, &self->viewport, colors.dark);
       snapshot_labels (self, snapshot, page, &colors);
       snapshot_selection (self, snapshot, &colors);
+      snapshot_handles (self, snapshot, &colors);
       snapshot_eraser (self, snapshot, &colors);
     }
   gtk_snapshot_pop (snapshot);
@@ -331,9 +373,21 @@ sg_canvas_refresh_ink (SgCanvas *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* The selected mark stands out in the overlay. */
+static void
+show_selected_mark (SgCanvas *self)
+{
+  int mark = sg_canvas_input_get_mark (self->input);
+  guint element = MAX (mark, 0);
+
+  if (sg_overlay_set_selected (self->overlay, &element, mark >= 0 ? 1 : 0))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 void
 sg_canvas_emit_selection (SgCanvas *self)
 {
+  show_selected_mark (self);
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
@@ -387,6 +441,7 @@ sg_canvas_set_reading (SgCanvas *self, SgReading *reading)
 {
   sg_overlay_set_reading (self->overlay, reading, sg_document_get_page (self->document));
   sg_canvas_input_set_reading (self->input, reading);
+  show_selected_mark (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

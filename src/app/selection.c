@@ -220,6 +220,27 @@ sg_selection_add_at (SgSelection *self, SgPoint at, double reach, const SgReadin
   return FALSE;
 }
 
+static gboolean
+is_mark_selected (const SgSelection *self, const SgElement *element)
+{
+  if (element->n_strokes == 0 || element->n_strokes != g_hash_table_size (self->parts))
+    return FALSE;
+  for (guint i = 0; i < element->n_strokes; i++)
+    if (element->strokes[i] >= sg_page_get_n_strokes (self->page) ||
+        !sg_selection_contains (self, sg_page_get_stroke (self->page, element->strokes[i])))
+      return FALSE;
+  return TRUE;
+}
+
+int
+sg_selection_get_mark (const SgSelection *self, const SgReading *reading)
+{
+  for (guint i = 0; i < sg_reading_n_elements (reading); i++)
+    if (is_mark_selected (self, sg_reading_element (reading, i)))
+      return i;
+  return -1;
+}
+
 SgEdit *
 sg_selection_delete (const SgSelection *self)
 {

@@ -32,6 +32,10 @@ SgRect sg_selection_get_bounds (const SgSelection *selection); /* page units */
 gboolean
 sg_selection_add_at (SgSelection *selection, SgPoint at, double reach, const SgReading *reading);
 
+/* The element of the page's reading that is selected, all of its ink and nothing else; -1 where that is not
+ * so. */
+int sg_selection_get_mark (const SgSelection *selection, const SgReading *reading);
+
 /* Adds every part that lies wholly in `box`. */
 void sg_selection_add_inside (SgSelection *selection, SgRect box);
 

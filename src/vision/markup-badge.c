@@ -20,6 +20,7 @@
 #define BADGE_COST 60 /* a covered badge is far worse than covered ink */
 #define QUESTION "M-2.6 -2.4C-2.6 -6 2.6 -6 2.6 -2.6C2.6 -.4 0 -.6 0 1.6M0 4.4L0 4.5"
 #define WARNING "M0 -5.2L5.4 4.4L-5.4 4.4ZM0 -1.6L0 1.2M0 2.7L0 2.8"
+#define TICK "M-4 .5L-1.2 3.5L4 -3.5"
 #define NOTE "M0 -.8L0 4M0 -3.8L0 -3.7"
 
 /* How crowded the paper is. */
@@ -250,7 +251,8 @@ add_badge (SgMarkup *self, Map *map, const SgReading *reading, guint index)
   guint n = sg_markup_outline (self, element, points, MAX_OUTLINE);
   gboolean doubtful = sg_markup_is_doubtful (element);
   int issue = find_issue (reading, index);
-  guint n_cells = 1 + doubtful + (issue >= 0);
+  gboolean corrected = element->correction != NULL && !sg_correction_is_bare (element->correction);
+  guint n_cells = 1 + doubtful + corrected + (issue >= 0);
 
   if (n == 0 || element->label >= 0 ||
       (n_cells == 1 && !needs_icon (element, sg_points_bounds (points, n))))
@@ -269,6 +271,8 @@ add_badge (SgMarkup *self, Map *map, const SgReading *reading, guint index)
   add_cell (self, look->hue, look->icon, &at);
   if (doubtful)
     add_cell (self, look->hue, QUESTION, &at);
+  if (corrected)
+    add_cell (self, SG_HUE_FAINT, TICK, &at);
   if (issue >= 0 && g_array_index (reading->issues, SgIssue, issue).severity > SG_SEVERITY_INFO)
     add_cell (self, SG_HUE_AMBER, WARNING, &at);
   else if (issue >= 0)

@@ -33,10 +33,24 @@ sg_markup_outline (const SgMarkup *self, const SgElement *element, SgPoint *poin
   return n;
 }
 
+/* Whether the person put a part of it elsewhere than the ink is. */
+static gboolean
+was_moved (const SgElement *element)
+{
+  SgPoint at;
+
+  for (guint handle = 0; element->correction != NULL && handle < SG_N_HANDLES; handle++)
+    if (sg_correction_get_handle (element->correction, handle, &at))
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether the ink tells more than the geometry: teeth of a spring, ticks of hatching. */
 static gboolean
 follows_ink (const SgElement *element)
 {
+  if (was_moved (element))
+    return FALSE;
   switch (element->kind)
     {
     case SG_KIND_SPRING:

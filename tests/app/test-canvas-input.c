@@ -3,6 +3,7 @@
  * Pointer traces replayed on the canvas' seam: what a person does with pen, eraser and select comes out as
  * the edits they mean. */
 #include "app/canvas-input.h"
+#include "vision/analyze.h"
 
 #define PRESS(x, y, p, t) ((SgPointerSample){ SG_POINT (x, y), p, t })
 
@@ -289,6 +290,47 @@ test_scribble_deletes (Fixture *f, gconstpointer data)
   g_assert_cmpuint (n_strokes (f), ==, 2);
 }
 
+static void
+read_page (Fixture *f)
+{
+  g_autoptr (SgReading) reading = sg_analyze (sg_journal_get_page (f->journal), NULL, NULL);
+
+  sg_canvas_input_set_reading (f->input, reading);
+}
+
+/* The end of a selected rod is put onto another: said of the mark, while its ink stays; one step of undo. */
+static void
+test_drag_an_end (Fixture *f, gconstpointer data)
+{
+  SgPointerSample press = PRESS (200, 0, NAN, 0);
+  SgHandleDrag handle;
+  SgPoint end;
+
+  drag (f, SG_TOOL_PEN, SG_POINT (0, 0), SG_POINT (200, 0));
+  drag (f, SG_TOOL_PEN, SG_POINT (260, -60), SG_POINT (260, 200));
+  read_page (f);
+  g_assert_false (drag (f, SG_TOOL_SELECT, SG_POINT (100, 1), SG_POINT (100, 1)));
+  g_assert_cmpint (sg_canvas_input_get_mark (f->input), ==, 0);
+
+  sg_canvas_input_begin (f->input, SG_TOOL_SELECT, &press, 1, FALSE);
+  g_assert_false (sg_canvas_input_get_handle_drag (f->input, &handle));
+  move_to (f, 255, 40);
+  g_assert_true (sg_canvas_input_get_handle_drag (f->input, &handle));
+  g_assert_cmpint (handle.snap.element, ==, 1);
+  g_assert_cmpfloat (fabs (handle.other.x), <, 2);
+  g_assert_true (finish (f));
+
+  SgPage *page = sg_journal_get_page (f->journal);
+  g_assert_cmpuint (sg_page_get_n_corrections (page), ==, 1);
+  SgCorrection *correction = sg_page_get_correction (page, 0);
+  g_assert_true (sg_correction_get_handle (correction, SG_HANDLE_TO, &end) ||
+                 sg_correction_get_handle (correction, SG_HANDLE_FROM, &end));
+  g_assert_cmpfloat (fabs (end.x - 260), <, 2);
+  g_assert_cmpuint (n_strokes (f), ==, 2);
+  g_assert_true (sg_journal_undo (f->journal));
+  g_assert_cmpuint (sg_page_get_n_corrections (sg_journal_get_page (f->journal)), ==, 0);
+}
+
 #define ADD(path, func) g_test_add ("/app/canvas-input/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -310,5 +352,6 @@ main (int argc, char **argv)
   ADD ("hold", test_hold_straightens);
   ADD ("hold-and-move-on", test_moving_on_after_a_hold);
   ADD ("scribble", test_scribble_deletes);
+  ADD ("drag-an-end", test_drag_an_end);
   return g_test_run ();
 }

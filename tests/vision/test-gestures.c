@@ -4,6 +4,7 @@
  * what a held stroke becomes. */
 #include "drawn.h"
 #include "vision/analyze.h"
+#include "vision/handles.h"
 #include "vision/scribble.h"
 #include "vision/straighten.h"
 
@@ -304,6 +305,59 @@ test_nothing_to_straighten (void)
   g_assert_null (sg_straighten (b));
 }
 
+static guint
+give_ink (SgReading *reading, guint element)
+{
+  SgElement *mark = sg_reading_element (reading, element);
+
+  mark->strokes = g_new0 (guint, 1);
+  mark->n_strokes = 1;
+  return element;
+}
+
+static void
+test_handles (void)
+{
+  g_autoptr (SgReading) reading = sg_reading_new ();
+  guint spring = give_ink (reading, drawn_spring (reading, 100, 100, 100, 250));
+  guint pin = give_ink (reading, drawn_circle (reading, 300, 100, 7));
+  guint box = give_ink (reading, drawn_box (reading, 300, 300, 80, 60));
+  SgHandlePlace places[SG_N_HANDLES];
+
+  sg_reading_element (reading, pin)->role = SG_ROLE_PIN;
+  g_assert_cmpuint (sg_handles_of (sg_reading_element (reading, spring), places), ==, 2);
+  g_assert_cmpint (places[1].handle, ==, SG_HANDLE_TO);
+  g_assert_cmpfloat (places[1].at.y, ==, 250);
+  g_assert_cmpuint (sg_handles_of (sg_reading_element (reading, pin), places), ==, 1);
+  g_assert_cmpint (places[0].handle, ==, SG_HANDLE_CENTER);
+  g_assert_cmpuint (sg_handles_of (sg_reading_element (reading, box), places), ==, 0);
+}
+
+/* A pin before the outline that it lies on; nothing far away; never itself, nor what nothing holds on to. */
+static void
+test_handle_snaps (void)
+{
+  g_autoptr (SgReading) reading = sg_reading_new ();
+  guint spring = drawn_spring (reading, 100, 100, 100, 250);
+  guint box = drawn_box (reading, 140, 320, 80, 60), pin = drawn_circle (reading, 300, 100, 7);
+  guint note = drawn_box (reading, 500, 500, 60, 20);
+  SgSnap snap;
+
+  sg_reading_element (reading, pin)->role = SG_ROLE_PIN;
+  sg_reading_element (reading, note)->role = SG_ROLE_DECORATION;
+  snap = sg_handle_snap (reading, spring, SG_POINT (130, 284), 14);
+  g_assert_cmpint (snap.element, ==, box);
+  g_assert_cmpfloat (snap.at.y, ==, 290);
+  snap = sg_handle_snap (reading, spring, SG_POINT (306, 104), 14);
+  g_assert_cmpint (snap.element, ==, pin);
+  g_assert_cmpfloat (snap.at.x, ==, 300);
+  snap = sg_handle_snap (reading, spring, SG_POINT (102, 248), 14);
+  g_assert_cmpint (snap.element, ==, -1);
+  g_assert_cmpfloat (snap.at.x, ==, 102);
+  snap = sg_handle_snap (reading, spring, SG_POINT (500, 491), 14);
+  g_assert_cmpint (snap.element, ==, -1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -319,5 +373,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/straighten/primitives", test_straighten);
   g_test_add_func ("/vision/straighten/line", test_straight_line_is_straight);
   g_test_add_func ("/vision/straighten/nothing", test_nothing_to_straighten);
+  g_test_add_func ("/vision/handles/places", test_handles);
+  g_test_add_func ("/vision/handles/snap", test_handle_snaps);
   return g_test_run ();
 }
