@@ -16,7 +16,7 @@
 #define SG_LIMIT_LABELS 2000              /* on a page */
 #define SG_LIMIT_CORRECTIONS 2000         /* on a page */
 #define SG_LIMIT_CORRECTED_PIECES 100000  /* of ink, over all corrections of a page */
-#define SG_LIMIT_MARKS 500                /* on a page that are understood together */
+#define SG_LIMIT_MARKS 2000               /* on a page that are understood together */
 #define SG_LIMIT_COORDINATE 1e6           /* |x|, |y| in page units */
 #define SG_LIMIT_SCALE 1e6                /* page units a metre; at least its inverse */
 #define SG_LIMIT_WORDS 10000              /* characters of words, a title or a label */

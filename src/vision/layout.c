@@ -6,7 +6,8 @@
 
 enum
 {
-  OUTLINE_ROOM = 48 /* points for curved kinds; paths bring their own count */
+  OUTLINE_ROOM = 48,    /* points for curved kinds; paths bring their own count */
+  MOST_PAIRS = 1 << 18, /* of marks near each other */
 };
 
 struct _SgLayout
@@ -14,6 +15,8 @@ struct _SgLayout
   SgMark *marks; /* n */
   guint n;
   SgRect bounds;
+  GArray *near;      /* of guint: the marks near mark 0, then those near mark 1, ... */
+  guint *near_first; /* n + 1; where those of a mark begin in `near`; NULL until they are found */
 };
 
 static void
@@ -63,6 +66,8 @@ sg_layout_free (SgLayout *layout)
   for (guint i = 0; i < layout->n; i++)
     g_free (layout->marks[i].outline);
   g_free (layout->marks);
+  g_clear_pointer (&layout->near, g_array_unref);
+  g_free (layout->near_first);
   g_free (layout);
 }
 
@@ -191,6 +196,94 @@ sg_layout_place (const SgLayout *layout, guint i, SgPoint p)
       before += step;
     }
   return before > 0 ? place / before : 0;
+}
+
+typedef struct
+{
+  guint a, b;
+} Pair;
+
+static int
+compare_pairs (gconstpointer a, gconstpointer b)
+{
+  const Pair *p = a, *q = b;
+
+  return p->a != q->a ? (p->a < q->a ? -1 : 1) : (p->b > q->b) - (p->b < q->b);
+}
+
+typedef struct
+{
+  SgRect box;
+  guint mark;
+} Box;
+
+static int
+compare_boxes (gconstpointer a, gconstpointer b)
+{
+  const Box *p = a, *q = b;
+
+  return p->box.x != q->box.x ? (p->box.x < q->box.x ? -1 : 1) : (p->mark > q->mark) - (p->mark < q->mark);
+}
+
+/* Every pair both ways, by one sweep along x; NULL where there are too many. */
+static GArray *
+find_pairs (const SgLayout *layout, double reach)
+{
+  g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
+  g_autofree Box *boxes = g_new (Box, layout->n);
+
+  for (guint i = 0; i < layout->n; i++)
+    boxes[i] = (Box){ sg_rect_grow (layout->marks[i].bounds, reach / 2), i };
+  qsort (boxes, layout->n, sizeof *boxes, compare_boxes);
+  for (guint i = 0; i < layout->n; i++)
+    {
+      double right = boxes[i].box.x + boxes[i].box.width, top = boxes[i].box.y;
+      double bottom = top + boxes[i].box.height;
+
+      for (guint k = i + 1; k < layout->n && boxes[k].box.x <= right; k++)
+        if (boxes[k].box.y <= bottom && boxes[k].box.y + boxes[k].box.height >= top)
+          {
+            Pair both[2] = { { boxes[i].mark, boxes[k].mark }, { boxes[k].mark, boxes[i].mark } };
+
+            g_array_append_vals (pairs, both, 2);
+          }
+      if (pairs->len > 2 * MOST_PAIRS)
+        return NULL;
+    }
+  g_array_sort (pairs, compare_pairs);
+  return g_steal_pointer (&pairs);
+}
+
+gboolean
+sg_layout_find_near (SgLayout *layout, double reach)
+{
+  g_autoptr (GArray) pairs = find_pairs (layout, reach);
+
+  if (!pairs)
+    return FALSE;
+  layout->near_first = g_new0 (guint, layout->n + 1);
+  layout->near = g_array_sized_new (FALSE, FALSE, sizeof (guint), pairs->len);
+  for (guint i = 0; i < pairs->len; i++)
+    {
+      Pair pair = g_array_index (pairs, Pair, i);
+
+      g_array_append_val (layout->near, pair.b);
+      layout->near_first[pair.a + 1]++;
+    }
+  for (guint i = 0; i < layout->n; i++)
+    layout->near_first[i + 1] += layout->near_first[i];
+  return TRUE;
+}
+
+gboolean
+sg_layout_next_near (const SgLayout *layout, guint i, guint *at, guint *k)
+{
+  guint next = layout->near_first[i] + (*at)++;
+
+  if (next >= layout->near_first[i + 1])
+    return FALSE;
+  *k = g_array_index (layout->near, guint, next);
+  return TRUE;
 }
 
 double

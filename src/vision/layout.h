@@ -52,6 +52,14 @@ gboolean sg_layout_ends (const SgLayout *layout, guint i, SgPoint ends[2], SgPoi
 /* How far `p` is along an open mark, 0 to 1 by length. */
 double sg_layout_place (const SgLayout *layout, guint i, SgPoint p);
 
+/* Finds which marks lie so near each other that their bounds, grown by half of `reach`, overlap. FALSE where
+ * that is so many pairs that no rule could look at all of them. */
+gboolean sg_layout_find_near (SgLayout *layout, double reach);
+
+/* Steps through the marks near mark `i`, by rising index and without itself: `*at` is 0 at first, `*k`
+ * receives the next one; FALSE after the last. */
+gboolean sg_layout_next_near (const SgLayout *layout, guint i, guint *at, guint *k);
+
 double sg_layout_area (const SgLayout *layout, guint i); /* 0 for open marks */
 
 G_END_DECLS

@@ -7,14 +7,14 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The smallest body at `p`, -1 where none is within a hand's noise. */
+/* The smallest body at `p` of mark `self`, -1 where none is within a hand's noise. */
 static int
-body_at (const SgSense *sense, SgPoint p)
+body_at (const SgSense *sense, guint self, SgPoint p)
 {
   double nearest = 1.5 * sense->touch;
   int best = -1;
 
-  for (guint i = 0; i < sg_sense_n (sense); i++)
+  for (guint at = 0, i; sg_layout_next_near (sense->layout, self, &at, &i);)
     {
       const SgElement *element = sg_sense_element (sense, i);
 
@@ -44,11 +44,11 @@ attach_arrow (SgSense *sense, guint i)
 {
   SgElement *arrow = sg_sense_element (sense, i);
   SgPoint tail = arrow->geometry.from, head = arrow->geometry.to;
-  int body = body_at (sense, tail);
+  int body = body_at (sense, i, tail);
 
   if (arrow->role == SG_ROLE_GRAVITY)
     return;
-  if (body < 0 && (body = body_at (sense, head)) >= 0)
+  if (body < 0 && (body = body_at (sense, i, head)) >= 0)
     tail = head; /* it pushes from outside */
   if (body >= 0)
     sg_reading_add_relation (sense->reading, SG_RELATION_ATTACHED, i, body, -1, tail, arrow->confidence);
@@ -114,7 +114,7 @@ sg_motors_attach (SgSense *sense)
       SgPoint at = arrow->geometry.center;
       const SgRelation *found = hinge_inside (sense, arrow);
       SgRelation hinge = found ? *found : (SgRelation){ .b = -1 };
-      int body = found ? driven_body (sense, &hinge) : body_at (sense, at);
+      int body = found ? driven_body (sense, &hinge) : body_at (sense, i, at);
       if (body >= 0)
         sg_reading_add_relation (sense->reading, SG_RELATION_ATTACHED, i, body, found ? hinge.via : -1,
                                  found ? hinge.point : at, arrow->confidence);

@@ -127,7 +127,7 @@ sg_drawn_find_traces (SgSense *sense)
 static gboolean
 holds_pin (const SgSense *sense, guint i)
 {
-  for (guint k = 0; k < sg_sense_n (sense); k++)
+  for (guint at = 0, k; sg_layout_next_near (sense->layout, i, &at, &k);)
     if (sg_sense_element (sense, k)->role == SG_ROLE_PIN &&
         sg_layout_contains (sense->layout, i, sg_layout_mark (sense->layout, k)->center))
       return TRUE;
@@ -142,7 +142,7 @@ sg_drawn_find_nested (SgSense *sense)
       if (!sg_sense_is_solid (sense, i) || sg_sense_is_fixed (sense, i) || sense->decided[i] ||
           holds_pin (sense, i))
         continue;
-      for (guint k = 0; k < sg_sense_n (sense); k++)
+      for (guint at = 0, k; sg_layout_next_near (sense->layout, i, &at, &k);)
         if (k != i && sg_sense_is_solid (sense, k) &&
             sg_layout_area (sense->layout, i) < 0.8 * sg_layout_area (sense->layout, k) &&
             sg_layout_encloses (sense->layout, k, i))
@@ -175,7 +175,7 @@ is_beside_larger (const SgSense *sense, guint i)
   const SgMark *mark = sg_layout_mark (sense->layout, i);
   double size = sg_rect_diagonal (mark->bounds);
 
-  for (guint k = 0; k < sg_sense_n (sense); k++)
+  for (guint at = 0, k; sg_layout_next_near (sense->layout, i, &at, &k);)
     if (k != i && sg_sense_is_solid (sense, k) && !sg_sense_is_fixed (sense, k) &&
         sg_rect_diagonal (sg_layout_mark (sense->layout, k)->bounds) > 2 * size &&
         sg_layout_reach (sense->layout, k, mark->center, 30 * sense->unit) < 30 * sense->unit)

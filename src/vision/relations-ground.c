@@ -44,7 +44,7 @@ hatched_mark (const SgSense *sense, guint hatching)
   double best = 0.55;
   int found = -1;
 
-  for (guint i = 0; i < sg_sense_n (sense); i++)
+  for (guint at = 0, i; sg_layout_next_near (sense->layout, hatching, &at, &i);)
     {
       if (sense->decided[i] || !(sg_sense_is_path (sense, i) || sg_sense_is_solid (sense, i)))
         continue;
@@ -129,7 +129,7 @@ claim_ticks (SgSense *sense, guint i, guint least)
 {
   g_autoptr (GArray) ticks = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  for (guint k = 0; k < sg_sense_n (sense); k++)
+  for (guint at = 0, k; sg_layout_next_near (sense->layout, i, &at, &k);)
     if (is_tick_of (sense, k, i) && is_on_hatched_side (sense, k, i))
       g_array_append_val (ticks, k);
   if (ticks->len < least)
@@ -242,7 +242,7 @@ sg_ground_find_crossed (SgSense *sense)
       if (element->kind != SG_KIND_CROSS || element->role == SG_ROLE_DECORATION)
         continue;
       SgPoint at = element->geometry.center;
-      for (guint k = 0; k < sg_sense_n (sense); k++)
+      for (guint next = 0, k; sg_layout_next_near (sense->layout, i, &next, &k);)
         {
           if (!is_crossed (sense, k, at, element->geometry.width))
             continue;
@@ -367,7 +367,7 @@ is_ramp (const SgSense *sense, guint i)
   double steep = steepness (element);
   if (steep < G_PI / 36 || sg_sense_pin_at (sense, low) >= 0 || sg_sense_pin_at (sense, high) >= 0)
     return FALSE;
-  for (guint k = 0; k < sg_sense_n (sense); k++)
+  for (guint at = 0, k; sg_layout_next_near (sense->layout, i, &at, &k);)
     {
       const SgMark *mark = sg_layout_mark (sense->layout, k);
 
@@ -416,7 +416,7 @@ rests_on_fixed (const SgSense *sense, guint i)
 {
   const SgMark *mark = sg_layout_mark (sense->layout, i);
 
-  for (guint k = 0; k < sg_sense_n (sense); k++)
+  for (guint at = 0, k; sg_layout_next_near (sense->layout, i, &at, &k);)
     if (k != i && sg_sense_is_fixed (sense, k))
       for (guint l = 0; l < mark->n; l++)
         if (sg_layout_distance (sense->layout, k, mark->outline[l], 2 * sense->touch, NULL) <=
@@ -448,7 +448,7 @@ plank_on (const SgSense *sense, guint support, SgPoint apex)
   double nearest = 1.5 * sense->touch;
   int best = -1;
 
-  for (guint i = 0; i < sg_sense_n (sense); i++)
+  for (guint at = 0, i; sg_layout_next_near (sense->layout, support, &at, &i);)
     {
       if (!is_plank (sense, i, support))
         continue;
@@ -533,7 +533,7 @@ sg_ground_find_rails (SgSense *sense)
 
       if (element->kind != SG_KIND_RECTANGLE || element->role != SG_ROLE_BODY)
         continue;
-      for (guint i = 0; i < sg_sense_n (sense); i++)
+      for (guint at = 0, i; sg_layout_next_near (sense->layout, block, &at, &i);)
         {
           SgElement *line = sg_sense_element (sense, i);
 

@@ -104,7 +104,7 @@ held_by (const SgSense *sense, guint pin)
   SgPoint c = sg_layout_mark (sense->layout, pin)->center;
   double radius = sg_sense_pin_radius (sense, pin);
 
-  for (guint i = 0; i < sg_sense_n (sense); i++)
+  for (guint at = 0, i; sg_layout_next_near (sense->layout, pin, &at, &i);)
     {
       if (i == pin || !goes_through (sense, i, c, radius) || !is_small_for (sense, pin, i))
         {
@@ -166,7 +166,7 @@ candidates (SgSense *sense)
 static gboolean
 holds_a_pin (const SgSense *sense, guint i)
 {
-  for (guint k = 0; k < sg_sense_n (sense); k++)
+  for (guint at = 0, k; sg_layout_next_near (sense->layout, i, &at, &k);)
     if (k != i && sg_sense_element (sense, k)->role == SG_ROLE_PIN &&
         sg_layout_contains (sense->layout, i, sg_layout_mark (sense->layout, k)->center))
       return TRUE;
@@ -179,7 +179,7 @@ ends_at_pin (const SgSense *sense, guint pin)
   SgPoint c = sg_layout_mark (sense->layout, pin)->center, ends[2];
   double radius = sg_sense_pin_radius (sense, pin);
 
-  for (guint i = 0; i < sg_sense_n (sense); i++)
+  for (guint at = 0, i; sg_layout_next_near (sense->layout, pin, &at, &i);)
     {
       SgKind kind = sg_sense_element (sense, i)->kind;
 
@@ -203,7 +203,7 @@ free_locked_rods (SgSense *sense)
 
       if (!sg_sense_is_rod (sense, rod))
         continue;
-      for (guint pin = 0; pin < sg_sense_n (sense); pin++)
+      for (guint at = 0, pin; sg_layout_next_near (sense->layout, rod, &at, &pin);)
         {
           SgPoint c = sg_layout_mark (sense->layout, pin)->center;
 
@@ -233,7 +233,7 @@ free_locked_solids (SgSense *sense)
 
       if (!sg_sense_is_solid (sense, solid) || sg_sense_is_fixed (sense, solid))
         continue;
-      for (guint pin = 0; pin < sg_sense_n (sense); pin++)
+      for (guint at = 0, pin; sg_layout_next_near (sense->layout, solid, &at, &pin);)
         {
           SgPoint c = sg_layout_mark (sense->layout, pin)->center;
 

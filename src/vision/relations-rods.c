@@ -42,10 +42,10 @@ weld_at (const SgSense *sense, const End *end)
   double nearest = sense->touch;
   int best = -1;
 
-  for (guint i = 0; i < sg_sense_n (sense); i++)
+  for (guint at = 0, i; sg_layout_next_near (sense->layout, end->rod, &at, &i);)
     if (i != end->rod && sg_sense_is_solid (sense, i) && points_into (sense, end, i))
       return i;
-  for (guint i = 0; i < sg_sense_n (sense); i++)
+  for (guint at = 0, i; sg_layout_next_near (sense->layout, end->rod, &at, &i);)
     {
       if (i == end->rod || !sg_sense_is_rod (sense, i))
         continue;
@@ -65,7 +65,7 @@ fixed_at (const SgSense *sense, const End *end)
   double nearest = sense->touch;
   int best = -1;
 
-  for (guint i = 0; i < sg_sense_n (sense); i++)
+  for (guint at = 0, i; sg_layout_next_near (sense->layout, end->rod, &at, &i);)
     {
       if (i == end->rod || !sg_sense_is_fixed (sense, i))
         continue;
@@ -183,7 +183,7 @@ share_a_joint (SgSense *sense, guint a, guint b)
     if (sg_sense_related (sense, kind, a, b))
       return TRUE;
   /* Both on one pin, through a third. */
-  for (guint i = 0; i < sg_sense_n (sense); i++)
+  for (guint at = 0, i; sg_layout_next_near (sense->layout, a, &at, &i);)
     {
       if (sg_sense_element (sense, i)->role != SG_ROLE_PIN)
         continue;
@@ -232,7 +232,7 @@ void
 sg_solids_join (SgSense *sense)
 {
   for (guint i = 0; i < sg_sense_n (sense); i++)
-    for (guint k = 0; k < sg_sense_n (sense); k++)
+    for (guint at = 0, k; sg_layout_next_near (sense->layout, i, &at, &k);)
       {
         if (i == k || !sg_sense_is_solid (sense, i) || !sg_sense_is_solid (sense, k) ||
             sg_sense_is_fixed (sense, i) || sg_sense_is_fixed (sense, k) ||

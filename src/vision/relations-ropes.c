@@ -251,7 +251,7 @@ is_pulley (const SgSense *sense, guint i)
 
   if ((kind != SG_KIND_CIRCLE && kind != SG_KIND_ELLIPSE) || !sg_sense_is_solid (sense, i))
     return FALSE;
-  for (guint k = 0; k < sg_sense_n (sense); k++)
+  for (guint at = 0, k; sg_layout_next_near (sense->layout, i, &at, &k);)
     if (sg_sense_element (sense, k)->role == SG_ROLE_PIN &&
         sg_point_distance (sg_layout_mark (sense->layout, k)->center,
                            sg_layout_mark (sense->layout, i)->center) <
@@ -358,7 +358,7 @@ sg_ropes_find (SgSense *sense)
 
       if (!rope && (!sg_sense_is_rod (sense, i) || sense->decided[i]))
         continue;
-      for (guint k = 0; k < sg_sense_n (sense); k++)
+      for (guint at = 0, k; sg_layout_next_near (sense->layout, i, &at, &k);)
         if (k != i && is_pulley (sense, k))
           rope |= runs_around (sense, i, k);
       if (rope || is_slack (sense, i))

@@ -12,6 +12,9 @@
 #include "vision/corrections.h"
 #include "vision/relations-private.h"
 
+/* No rule that asks for the marks near one reaches farther; page units of a drawing of usual size. */
+#define FARTHEST 64
+
 gboolean
 sg_sense_is_path (const SgSense *sense, guint i)
 {
@@ -111,8 +114,8 @@ relation_key (SgRelationKind kind, int a, int b)
 {
   gsize low = MIN (a, b) + 1, high = MAX (a, b) + 1;
 
-  G_STATIC_ASSERT (SG_LIMIT_MARKS + 1 < 1 << 10);
-  return GSIZE_TO_POINTER (1 + (kind | low << 4 | high << 14));
+  G_STATIC_ASSERT (SG_LIMIT_MARKS + 1 < 1 << 14);
+  return GSIZE_TO_POINTER (1 + (kind | low << 4 | high << 18));
 }
 
 gboolean
@@ -179,7 +182,7 @@ sg_sense_thing_at (const SgSense *sense, guint self, SgPoint p, SgPoint outward,
   int best = -1;
   double nearest = within;
 
-  for (guint i = 0; i < sg_sense_n (sense); i++)
+  for (guint at = 0, i; sg_layout_next_near (sense->layout, self, &at, &i);)
     {
       if (i == self || !sg_sense_is_thing (sense, i))
         continue;
@@ -332,17 +335,20 @@ report_unknown (SgSense *sense)
                             _ ("This mark means nothing to me; it stays ink."));
 }
 
-/* A heap of marks is no mechanism: the rules look at pairs of marks, and would take minutes over it. */
+/* A heap of marks is no mechanism: the rules look at pairs of near marks, and would take minutes over it. */
 static void
 keep_as_ink (SgReading *reading)
 {
   for (guint i = 0; i < sg_reading_n_elements (reading); i++)
     sg_reading_element (reading, i)->role = SG_ROLE_DECORATION;
-  sg_reading_add_issue (
-    reading, SG_SEVERITY_ERROR, -1, "sketch.too-many-marks",
-    _ ("There are %u marks on this page; at most %d are understood together, so it stays ink."),
-    sg_reading_n_elements (reading), SG_LIMIT_MARKS);
-  sg_reading_name_elements (reading);
+  if (sg_reading_n_elements (reading) > SG_LIMIT_MARKS)
+    sg_reading_add_issue (
+      reading, SG_SEVERITY_ERROR, -1, "sketch.too-many-marks",
+      _ ("There are %u marks on this page; at most %d are understood together, so it stays ink."),
+      sg_reading_n_elements (reading), SG_LIMIT_MARKS);
+  else
+    sg_reading_add_issue (reading, SG_SEVERITY_ERROR, -1, "sketch.too-many-marks",
+                          _ ("Too many marks lie over each other to be told apart, so the page stays ink."));
 }
 
 /* In an order in which each rule finds settled what it asks for. */
@@ -380,13 +386,17 @@ sg_relations_find (SgReading *reading, const SgPage *page, SgBudget *budget)
   if (sg_reading_n_elements (reading) > SG_LIMIT_MARKS)
     {
       keep_as_ink (reading);
+      sg_reading_name_elements (reading);
       return;
     }
   sg_ropes_merge (reading);
   sense_init (&sense, reading, page);
   apply_corrections (&sense);
-  for (guint i = 0; i < G_N_ELEMENTS (rules) && (!budget || sg_budget_spend (budget)); i++)
-    rules[i](&sense);
+  if (sg_layout_find_near (sense.layout, MAX (FARTHEST * sense.unit, 3 * sense.touch)))
+    for (guint i = 0; i < G_N_ELEMENTS (rules) && (!budget || sg_budget_spend (budget)); i++)
+      rules[i](&sense);
+  else
+    keep_as_ink (reading);
   choose_origin (&sense);
   sg_corrections_report (reading);
   sense_clear (&sense);
