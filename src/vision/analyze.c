@@ -107,7 +107,7 @@ read_page (SgPage *page, SgMemo *memo, SgBudget *budget, GError **error)
     return NULL;
   note_anchors (reading, page, ink);
   corrected = sg_corrections_take_ink (page, ink);
-  writing = sg_writing_take (ink);
+  writing = sg_writing_take (ink, memo, budget);
   sg_marks_find (ink, memo, budget, reading);
   sg_writing_add (writing, reading);
   sg_corrections_add_marks (corrected, budget, reading);

@@ -111,13 +111,13 @@ try_head (Attempt *attempt, const guint *heads, guint n_heads)
   guint detail = attempt->number << 1 | (attempt->reversed ? 1 : 0);
   SgMemoKey key = { SG_ASK_ARROW,
                     n,
-                    { sg_memo_part (sg_grouping_trace (grouping, attempt->shaft), detail) } };
+                    { sg_memo_part (sg_grouping_trace (grouping, attempt->shaft)->id, detail) } };
   SgEvidence evidence;
 
   for (guint i = 0; i < n_heads; i++)
     {
       traces[i + 1] = heads[i];
-      key.parts[i + 1] = sg_memo_part (sg_grouping_trace (grouping, heads[i]), 0);
+      key.parts[i + 1] = sg_memo_part (sg_grouping_trace (grouping, heads[i])->id, 0);
     }
   if (sg_grouping_recall (grouping, &key, traces, n) || !sg_budget_spend (grouping->budget))
     return;

@@ -23,8 +23,8 @@ propose_pair (SgGrouping *grouping, guint i, guint j)
   SgEvidence evidence;
   SgMemoKey key = { SG_ASK_CROSS,
                     2,
-                    { sg_memo_part (sg_grouping_trace (grouping, i), 0),
-                      sg_memo_part (sg_grouping_trace (grouping, j), 0) } };
+                    { sg_memo_part (sg_grouping_trace (grouping, i)->id, 0),
+                      sg_memo_part (sg_grouping_trace (grouping, j)->id, 0) } };
 
   if (sg_grouping_recall (grouping, &key, (guint[]){ i, j }, 2) || !sg_budget_spend (grouping->budget))
     return;

@@ -151,7 +151,7 @@ propose_outline (Walk *walk)
     return;
   --*walk->outlines;
   for (guint i = 0; i < walk->n; i++)
-    key.parts[i] = sg_memo_part (sg_grouping_trace (walk->grouping, walk->traces[i]), walk->entry[i]);
+    key.parts[i] = sg_memo_part (sg_grouping_trace (walk->grouping, walk->traces[i])->id, walk->entry[i]);
   if (sg_grouping_recall (walk->grouping, &key, walk->traces, walk->n) ||
       !sg_budget_spend (walk->grouping->budget))
     return;

@@ -42,14 +42,6 @@ sg_grouping_trace (const SgGrouping *grouping, guint i)
   return g_ptr_array_index (grouping->traces, i);
 }
 
-/* What proposers ask of the memo. */
-enum
-{
-  SG_ASK_LOOP,
-  SG_ASK_CROSS,
-  SG_ASK_ARROW
-};
-
 /* Whether it is known what the strokes of `key` make; if they make a mark, it is proposed. Where not, and
  * FALSE, the proposer finds out and calls sg_grouping_propose (). */
 gboolean

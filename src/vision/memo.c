@@ -19,16 +19,16 @@ typedef struct
 
 typedef struct
 {
-  SgMemoKey key;
   SgVerdict *verdict; /* (nullable) */
   guint page;
+  SgMemoKey key; /* the last, as no more parts are allocated than it has */
 } Answer;
 
 struct _SgMemo
 {
   GHashTable *strokes; /* SgStroke -> KnownStroke */
   GHashTable *by_id;   /* id of the ink -> KnownStroke */
-  GHashTable *answers; /* set of Answer */
+  GHashTable *answers; /* the answer's own key -> Answer */
   guint64 last_id;
   guint page;
 };
@@ -81,7 +81,7 @@ sg_memo_new (void)
 
   memo->strokes = g_hash_table_new_full (NULL, NULL, NULL, known_stroke_free);
   memo->by_id = g_hash_table_new (NULL, NULL);
-  memo->answers = g_hash_table_new_full (hash_key, equal_keys, answer_free, NULL);
+  memo->answers = g_hash_table_new_full (hash_key, equal_keys, NULL, answer_free);
   return memo;
 }
 
@@ -180,10 +180,14 @@ sg_memo_keep (SgMemo *memo, const SgMemoKey *key, SgVerdict *verdict)
 {
   if (!is_rememberable (key) || g_hash_table_size (memo->answers) >= MOST_ANSWERS)
     return;
-  Answer *answer = g_new (Answer, 1);
+  Answer *answer = g_malloc (G_STRUCT_OFFSET (Answer, key.parts) + key->n * sizeof key->parts[0]);
 
-  *answer = (Answer){ *key, verdict ? sg_verdict_ref (verdict) : NULL, memo->page };
-  g_hash_table_add (memo->answers, answer);
+  answer->verdict = verdict ? sg_verdict_ref (verdict) : NULL;
+  answer->page = memo->page;
+  answer->key.question = key->question;
+  answer->key.n = key->n;
+  memcpy (answer->key.parts, key->parts, key->n * sizeof key->parts[0]);
+  g_hash_table_insert (memo->answers, &answer->key, answer);
 }
 
 guint

@@ -28,21 +28,30 @@ SgTrace *sg_memo_trace_of_stroke (SgMemo *memo, SgStroke *stroke);
 /* By the id of its ink, NULL where that is not known. */
 SgTrace *sg_memo_trace (SgMemo *memo, guint64 id);
 
-#define SG_MEMO_PARTS 8
+#define SG_MEMO_PARTS 40
+
+typedef enum
+{
+  SG_ASK_LOOP,
+  SG_ASK_CROSS,
+  SG_ASK_ARROW,
+  SG_ASK_LABEL,  /* whether a row is a label; only what is none is remembered */
+  SG_ASK_WRITING /* the same of any writing */
+} SgQuestion;
 
 /* Some strokes in an order, and a question about them. */
 typedef struct
 {
-  guint question;
+  SgQuestion question;
   guint n;
   guint64 parts[SG_MEMO_PARTS]; /* n; by sg_memo_part () */
 } SgMemoKey;
 
-/* `detail` < 256: how the stroke takes part. 0 where the stroke has no id: such keys are not remembered. */
+/* Of the ink's id; `detail` < 256: how it takes part. 0 where it has no id: such keys are not remembered. */
 static inline guint64
-sg_memo_part (const SgTrace *trace, guint detail)
+sg_memo_part (guint64 id, guint detail)
 {
-  return trace->id << 8 | (trace->id ? detail : 0);
+  return id << 8 | (id ? detail : 0);
 }
 
 /* Whether the question has been answered; `verdict` (out, transfer none, nullable): how, NULL: not worth

@@ -44,6 +44,7 @@ typedef struct
   SgGrammar *labels, *anything;
   SgWriting *writing;
   GHashTable *taken; /* set of SgInk */
+  SgMemo *memo;
 } Reader;
 
 static void
@@ -108,13 +109,21 @@ is_writing (const SgWritingGuess *guess)
 static gboolean
 read_row (const Reader *reader, const SgWritingRow *row, gboolean label, Line *line)
 {
+  SgMemoKey key = { .question = label ? SG_ASK_LABEL : SG_ASK_WRITING, .n = row->n };
+  SgVerdict *none;
+
   *line = (Line){ .is_label = label };
+  for (guint i = 0; i < row->n; i++)
+    key.parts[i] = sg_memo_part (row->strokes[i]->id, 0);
+  if (sg_memo_find (reader->memo, &key, &none))
+    return FALSE;
   line->n_guesses = sg_writing_decode (reader->model, label ? reader->labels : reader->anything, row->strokes,
                                        row->n, row->box.height, line->guesses);
   if (line->n_guesses > 0 && (label ? is_label (line->guesses) : is_writing (line->guesses)))
     return TRUE;
   clear_guesses (line->guesses, line->n_guesses);
   line->n_guesses = 0;
+  sg_memo_keep (reader->memo, &key, NULL);
   return FALSE;
 }
 
@@ -173,7 +182,7 @@ leave_rest (GArray *ink, GHashTable *taken)
 }
 
 SgWriting *
-sg_writing_take (GArray *ink)
+sg_writing_take (GArray *ink, SgMemo *memo, SgBudget *budget)
 {
   SgWriting *writing = g_new0 (SgWriting, 1);
   g_autoptr (GArray) rows = sg_writing_rows_find (ink);
@@ -185,8 +194,8 @@ sg_writing_take (GArray *ink)
   g_autoptr (SgGlyphModel) model = sg_glyph_model_new ();
   g_autoptr (SgGrammar) labels = sg_grammar_new (), anything = sg_grammar_new_free ();
   g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
-  Reader reader = { model, labels, anything, writing, taken };
-  for (guint i = 0; i < rows->len; i++)
+  Reader reader = { model, labels, anything, writing, taken, memo };
+  for (guint i = 0; i < rows->len && sg_budget_spend (budget); i++)
     read_writing (&reader, &g_array_index (rows, SgWritingRow, i));
   if (writing->lines->len > 0)
     leave_rest (ink, taken);

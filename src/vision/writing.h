@@ -6,15 +6,16 @@
  */
 #pragma once
 
-#include "vision/ink.h"
+#include "vision/budget.h"
+#include "vision/memo.h"
 #include "vision/reading.h"
 
 G_BEGIN_DECLS
 
 typedef struct _SgWriting SgWriting;
 
-/* Moves the strokes that are writing out of `ink`. */
-SgWriting *sg_writing_take (GArray *ink);
+/* Moves the strokes that are writing out of `ink`; rows that `budget` no longer pays for stay. */
+SgWriting *sg_writing_take (GArray *ink, SgMemo *memo, SgBudget *budget);
 void sg_writing_free (SgWriting *writing);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgWriting, sg_writing_free)
 

@@ -382,14 +382,24 @@ test_odd_marks (Fixture *f, gconstpointer data)
   g_assert_nonnull (sg_reading_element (f->reading, 0)->id);
 }
 
-/* All marks on one spot: every pair touches, which the rules must bear up to the limit. */
+/* All marks on one spot: every pair touches, which the rules bear for hundreds; beyond that it is a heap. */
 static void
 test_marks_on_one_spot (Fixture *f, gconstpointer data)
+{
+  for (guint i = 0; i < 500; i++)
+    drawn_circle (f->reading, 100, 100, 20);
+  find (f);
+  g_assert_false (has_issue (f, "sketch.too-many-marks"));
+}
+
+static void
+test_heap_of_marks (Fixture *f, gconstpointer data)
 {
   for (guint i = 0; i < SG_LIMIT_MARKS; i++)
     drawn_circle (f->reading, 100, 100, 20);
   find (f);
-  g_assert_false (has_issue (f, "sketch.too-many-marks"));
+  g_assert_true (has_issue (f, "sketch.too-many-marks"));
+  g_assert_cmpuint (sg_reading_n_relations (f->reading), ==, 0);
 }
 
 static void
@@ -431,6 +441,7 @@ main (int argc, char **argv)
   RULE ("slider", test_slider);
   RULE ("odd-marks", test_odd_marks);
   RULE ("marks-on-one-spot", test_marks_on_one_spot);
+  RULE ("heap-of-marks", test_heap_of_marks);
   RULE ("too-many-marks", test_too_many_marks);
   return g_test_run ();
 }
