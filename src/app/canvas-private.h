@@ -35,6 +35,9 @@ struct _SgCanvas
   guint hold_timer; /* the pen rests at hold_at, widget */
   SgPoint hold_at;
 
+  SgCanvasFigures figures;
+  gint64 changed_us; /* when the page changed whose reading is not shown yet; 0: it is */
+
   SgUndoHint *undo_hint;
   SgPoint undo_hint_at; /* page */
 };

@@ -224,7 +224,8 @@ snapshot_selection (SgCanvas *self, GtkSnapshot *snapshot, const Colors *colors)
   SgSelection *selection = sg_canvas_input_get_selection (self->input);
   SgRect box;
 
-  if (!sg_selection_is_empty (selection))
+  /* a single mark has its halo and handles */
+  if (!sg_selection_is_empty (selection) && sg_canvas_input_get_mark (self->input) < 0)
     {
       box = sg_selection_get_bounds (selection);
       box.x += sg_canvas_input_get_offset (self->input).x;
@@ -292,6 +293,29 @@ snapshot_eraser (SgCanvas *self, GtkSnapshot *snapshot, const Colors *colors)
                               (GdkRGBA[4]){ edge, edge, edge, edge });
 }
 
+/* One more frame; the first one that shows the reading of the page as it is ends the wait for it. */
+static void
+count_frame (SgCanvas *self, SgPage *page)
+{
+  self->figures.n_frames++;
+  if (self->changed_us == 0)
+    return;
+  self->figures.frames_to_overlay++;
+  if (!sg_overlay_shows (self->overlay, page))
+    return;
+  self->figures.ms_to_overlay = (g_get_monotonic_time () - self->changed_us) / 1000.0;
+  self->changed_us = 0;
+}
+
+SgCanvasFigures
+sg_canvas_get_figures (SgCanvas *self)
+{
+  SgCanvasFigures figures = self->figures;
+
+  figures.n_marks = sg_overlay_get_n_painted (self->overlay);
+  return figures;
+}
+
 static void
 sg_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -316,6 +340,7 @@ sg_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       snapshot_selection (self, snapshot, &colors);
       snapshot_handles (self, snapshot, &colors);
       snapshot_eraser (self, snapshot, &colors);
+      count_frame (self, page);
     }
   gtk_snapshot_pop (snapshot);
   gtk_widget_snapshot_child (widget, GTK_WIDGET (self->undo_hint), snapshot);
@@ -414,6 +439,8 @@ document_changed_cb (SgCanvas *self)
 {
   SgPage *page = sg_document_get_page (self->document);
 
+  self->changed_us = g_get_monotonic_time ();
+  self->figures.frames_to_overlay = 0;
   sg_canvas_input_set_page (self->input, page);
   sg_picture_cache_keep (self->pictures, page);
   sg_undo_hint_hide (self->undo_hint);

@@ -40,4 +40,15 @@ void sg_canvas_delete_selection (SgCanvas *self);
 /* Puts a picture onto the page with its middle at `at`, no larger than what is seen. */
 void sg_canvas_add_image (SgCanvas *self, SgImage *image, SgPoint at);
 
+/* For tests and benchmarks: how soon and at what cost what is drawn is seen as understood. */
+typedef struct
+{
+  guint64 n_frames;        /* shown since made */
+  guint64 n_marks;         /* of the overlay, painted since made */
+  guint frames_to_overlay; /* from the last change of the page to its reading: 1, the very next frame */
+  double ms_to_overlay;
+} SgCanvasFigures;
+
+SgCanvasFigures sg_canvas_get_figures (SgCanvas *self);
+
 G_END_DECLS

@@ -130,6 +130,12 @@ sg_overlay_get_reading (SgOverlay *self)
   return self->reading;
 }
 
+gboolean
+sg_overlay_shows (const SgOverlay *self, const SgPage *page)
+{
+  return self->reading != NULL && self->page == page;
+}
+
 void
 sg_overlay_set_zoom (SgOverlay *self, double zoom)
 {

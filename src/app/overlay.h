@@ -23,6 +23,8 @@ void sg_overlay_free (SgOverlay *overlay);
 void sg_overlay_set_reading (SgOverlay *overlay, SgReading *reading, SgPage *page);
 SgReading *sg_overlay_get_reading (SgOverlay *overlay); /* (nullable) (transfer none) */
 
+gboolean sg_overlay_shows (const SgOverlay *overlay, const SgPage *page); /* whether that was what was read */
+
 /* Pixels a page unit that the markup is made for; shown at another zoom it is stretched. */
 void sg_overlay_set_zoom (SgOverlay *overlay, double zoom);
 

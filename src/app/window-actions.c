@@ -376,6 +376,16 @@ measure_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
                                                     sg_status_strip_get_n_updates (self->status)));
 }
 
+static void
+measure_canvas_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgWindow *self = data;
+  SgCanvasFigures figures = sg_canvas_get_figures (self->canvas);
+
+  g_simple_action_set_state (action, g_variant_new ("(ttud)", figures.n_frames, figures.n_marks,
+                                                    figures.frames_to_overlay, figures.ms_to_overlay));
+}
+
 static const GActionEntry entries[] = {
   { .name = "undo", .activate = undo_cb },
   { .name = "redo", .activate = redo_cb },
@@ -402,6 +412,7 @@ static const GActionEntry entries[] = {
   { .name = "paste", .activate = paste_cb },
   { .name = "history", .activate = show_history_cb },
   { .name = "measure", .activate = measure_cb, .state = "(@t 0, @u 0)" },
+  { .name = "measure-canvas", .activate = measure_canvas_cb, .state = "(@t 0, @t 0, @u 0, 0.0)" },
 };
 
 typedef struct

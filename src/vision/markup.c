@@ -49,8 +49,6 @@ was_moved (const SgElement *element)
 static gboolean
 follows_ink (const SgElement *element)
 {
-  if (was_moved (element))
-    return FALSE;
   switch (element->kind)
     {
     case SG_KIND_SPRING:
@@ -98,6 +96,7 @@ add_ink (SgMarkup *self, const SgElement *element, const SgPage *page)
   return TRUE;
 }
 
+/* The ink, or the geometry where that says as much or the ink is not known. */
 static void
 add_line (SgMarkup *self, const SgElement *element, const SgPage *page, const SgPoint *points, guint n)
 {
@@ -127,6 +126,8 @@ add_outline (SgMarkup *self, const SgElement *element, const SgPage *page, const
   else
     sg_markup_set_dashes (shape, look->dashes, look->n_dashes);
   add_line (self, element, page, points, n);
+  if (was_moved (element) && follows_ink (element))
+    sg_markup_add_path (self, points, n, FALSE);
 }
 
 static int

@@ -109,9 +109,16 @@ class Window:
 
     def measure(self):
         """Frames that the simulation's view has drawn, and how often the figures' labels were changed."""
-        self._ask('Activate', GLib.Variant('(sava{sv})', ('measure', [], {})))
-        _, _, (state,) = self._ask('Describe', GLib.Variant('(s)', ('measure',)))[0]
-        return time.monotonic(), *state
+        return time.monotonic(), *self._state('measure')
+
+    def measure_canvas(self):
+        """Frames of the canvas, marks painted over the ink, frames and ms from the last change to its reading."""
+        return self._state('measure-canvas')
+
+    def _state(self, action):
+        self._ask('Activate', GLib.Variant('(sava{sv})', (action, [], {})))
+        _, _, (state,) = self._ask('Describe', GLib.Variant('(s)', (action,)))[0]
+        return state
 
     @staticmethod
     def _ask(method, arguments):
