@@ -5,12 +5,13 @@
 #include "vision/evidence.h"
 #include "vision/fit.h"
 
-#define LEAST_ALTERNATIONS 4 /* peaks and leads; three peaks make an M or a sigma */
+#define LEAST_ALTERNATIONS 4 /* peaks, a lead counting as two; three peaks make an M or a sigma */
 #define LEAST_FALL 0.2       /* of the wave's height: how far it turns back at a peak */
 #define LEAST_WAVE 0.02      /* of the size: shorter ones count as this long */
 #define USUAL_JITTER 0.35    /* standard deviation of the log of a wave's length */
 #define LEAST_REACH 0.3      /* of the size: a spring's ends are not near each other */
 #define ZIGZAG_COST 0.2
+#define FEW_COST 0.9    /* shared by all peaks and leads beyond two */
 #define USUAL_TURN 1.6  /* rad: sharper is as good */
 #define USUAL_BLUNT 0.5 /* rad below that */
 #define BACKWARDS 0.3   /* of the height: so much may a run lead back */
@@ -22,7 +23,8 @@
 #define COIL_COST -1.2     /* hardly anything else winds on and on along a line */
 #define LEAD 0.025         /* of the length: what is looked at of an end */
 #define LEAD_SLANT 0.42    /* sine of the angle to the axis, at most */
-#define LEAD_HEIGHT 0.35   /* of the wave's: how far off its middle a lead may be */
+#define HOOK_REACHES 2     /* as many such lengths may be the hook */
+#define LEAD_HEIGHT 0.25   /* of the wave's: how far off its middle a lead may be */
 #define STAIRS_COST 1.5    /* right angles all along, and no straight ends: drawn steps look so too */
 
 /* A path as a wave along an axis. */
@@ -88,7 +90,7 @@ find_wave (const SgPath *path, Wave *wave)
 
   wave->axis = sg_point_scale (across, 1 / MAX (path->gap, 1e-9));
   find_peaks (path, wave);
-  if (wave->n_peaks < 3)
+  if (wave->n_peaks < LEAST_ALTERNATIONS)
     return;
   for (guint i = 0; i + 1 < wave->n_peaks; i++)
     middles[i] = sg_point_lerp (path->points[wave->peaks[i]], path->points[wave->peaks[i + 1]], 0.5);
@@ -112,24 +114,42 @@ middle_height (const SgPath *path, const Wave *wave)
   return (sum[0] / MAX (1, n[0]) + sum[1] / MAX (1, n[1])) / 2;
 }
 
-/* Whether the path leaves its point `end` along the axis, however briefly, as a spring's wire does; `reach`:
- * the point by which to tell. Of few peaks it has to be halfway between them. */
+/* Whether the path leaves its end along the axis, however briefly, as a spring's wire does; the pen's hook at
+ * the very end may come before that. `end` is 0 for the path's start, 1 for its end. */
 static gboolean
-is_lead (const SgPath *path, const Wave *wave, guint end, guint reach)
+runs_along (const SgPath *path, SgPoint axis, int end)
 {
-  SgPoint d = sg_point_sub (path->points[reach], path->points[end]);
-  double off = height_of (path->points[end], wave->axis) - middle_height (path, wave);
+  guint reach = MAX (2, path->n * LEAD);
+  const SgPoint *tip = end ? path->points + path->n - 1 : path->points;
+  int step = end ? -1 : 1;
 
-  return fabs (sg_point_cross (d, wave->axis)) < LEAD_SLANT * sg_point_norm (d) &&
-         (wave->n_peaks >= LEAST_ALTERNATIONS || fabs (off) < LEAD_HEIGHT * wave->height);
+  for (guint skip = 0; skip <= HOOK_REACHES * reach && skip + reach < path->n; skip += reach)
+    {
+      SgPoint d = sg_point_sub (tip[step * (int)(skip + reach)], tip[step * (int)skip]);
+
+      if (fabs (sg_point_cross (d, axis)) < LEAD_SLANT * sg_point_norm (d))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Of few peaks the lead has to be halfway between them; of three that alone says it is one, for an M and a
+ * sigma end where they are widest. */
+static gboolean
+is_lead (const SgPath *path, const Wave *wave, int end)
+{
+  double h = height_of (path->points[end ? path->n - 1 : 0], wave->axis);
+  double off = fabs (h - middle_height (path, wave)) / MAX (wave->height, 1e-9);
+
+  if (wave->n_peaks == 3 && off < LEAD_HEIGHT)
+    return TRUE;
+  return (off < LEAD_HEIGHT || wave->n_peaks >= LEAST_ALTERNATIONS) && runs_along (path, wave->axis, end);
 }
 
 static guint
 count_leads (const SgPath *path, const Wave *wave)
 {
-  guint n = path->n, reach = MAX (2, n * LEAD);
-
-  return is_lead (path, wave, 0, reach) + is_lead (path, wave, n - 1, n - 1 - reach);
+  return is_lead (path, wave, 0) + is_lead (path, wave, 1);
 }
 
 /* What the runs from peak to peak cost that are flat, or lead back along the axis. */
@@ -208,7 +228,7 @@ propose_zigzag (const SgRun *run, SgEvidence *evidence)
   if (wave.n_peaks < 2)
     return;
   guint leads = count_leads (path, &wave);
-  if (wave.n_peaks + leads < LEAST_ALTERNATIONS)
+  if (wave.n_peaks + 2 * leads < LEAST_ALTERNATIONS)
     return;
   SgGeometry spring = {
     .from = path->points[0],
@@ -216,7 +236,7 @@ propose_zigzag (const SgRun *run, SgEvidence *evidence)
     .turns = wave.n_peaks / 2.0,
   };
   sg_evidence_propose (evidence, SG_KIND_SPRING,
-                       ZIGZAG_COST + 1.2 / (wave.n_peaks + leads - 2) + runs_cost (path, &wave) +
+                       ZIGZAG_COST + FEW_COST / (wave.n_peaks + leads - 2) + runs_cost (path, &wave) +
                          sg_misfit (wave_detour (path, &wave), USUAL_DETOUR) +
                          sg_misfit (wave_jitter (path, &wave), USUAL_JITTER) +
                          (leads == 0 ? stairs_cost (&run->segments) : 0),
