@@ -151,9 +151,9 @@ add_motor (SgAssembly *assembly, guint i)
 
 /* Unit direction of an arrow in the world and its length on the page. */
 static double
-direction_of (const SgElement *arrow, double direction[3])
+direction_of (const SgGeometry *arrow, double direction[3])
 {
-  SgPoint way = sg_point_sub (arrow->geometry.to, arrow->geometry.from);
+  SgPoint way = sg_point_sub (arrow->to, arrow->from);
   double length = sg_point_norm (way);
 
   direction[0] = length > 0 ? way.x / length : 1;
@@ -173,7 +173,7 @@ add_force (SgAssembly *assembly, guint i)
 
   if (part < 0)
     return;
-  double length = direction_of (sg_reading_element (assembly->reading, i), force.direction);
+  double length = direction_of (&assembly->geometry[i], force.direction);
   force.name = g_strdup_printf ("force_%s_%u", sg_assembly_part (assembly, part)->name,
                                 assembly->spec->actuators->len + 1);
   force.site = g_strdup (sg_assembly_add_site (assembly, part, force.name, assembly->at[index]));
@@ -222,7 +222,7 @@ add_velocity (SgAssembly *assembly, guint i)
 
   if (part < 0)
     return;
-  double speed = direction_of (sg_reading_element (assembly->reading, i), velocity) * speed_per_unit;
+  double speed = direction_of (&assembly->geometry[i], velocity) * speed_per_unit;
   if (!isnan (said))
     speed = said;
   for (guint k = 0; k < 3; k++)
@@ -249,7 +249,7 @@ turn_gravity (SgAssembly *assembly, guint i)
 {
   double direction[3];
 
-  direction_of (sg_reading_element (assembly->reading, i), direction);
+  direction_of (&assembly->geometry[i], direction);
   for (guint k = 0; k < 3; k++)
     assembly->spec->gravity[k] = direction[k] * assembly->gravity;
 }

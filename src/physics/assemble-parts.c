@@ -6,6 +6,7 @@
 
 #include "physics/material.h"
 #include "vision/text.h"
+#include "vision/upright.h"
 
 /* Fixed lines become this thick on the side away from the drawing, so that nothing tunnels; page units. */
 static const double ground_depth = 24;
@@ -204,6 +205,7 @@ sg_assembly_straighten (SgAssembly *assembly)
       const SgElement *element = sg_reading_element (reading, i);
 
       sg_geometry_copy (&assembly->geometry[i], &element->geometry);
+      sg_upright_geometry (&reading->pose, element->kind, &assembly->geometry[i]);
       if (element->kind == SG_KIND_LINE && element->role == SG_ROLE_FIXED)
         level_line (&assembly->geometry[i]);
     }

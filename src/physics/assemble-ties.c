@@ -172,10 +172,11 @@ set_rope (const SgAssembly *assembly, guint i, const int ends[2], SgTendon *tend
 {
   const SgElement *element = sg_reading_element (assembly->reading, i);
   double chord = sg_point_distance (assembly->at[ends[0]], assembly->at[ends[1]]), ink;
-  guint room = MAX (48, element->geometry.n_points);
+  const SgGeometry *geometry = &assembly->geometry[i];
+  guint room = MAX (48, geometry->n_points);
   g_autofree SgPoint *points = g_new (SgPoint, room);
 
-  ink = sg_path_length (points, sg_geometry_outline (element->kind, &element->geometry, points, room));
+  ink = sg_path_length (points, sg_geometry_outline (element->kind, geometry, points, room));
   if (!isnan (assembly->said[i].length))
     tendon->length = assembly->said[i].length;
   else if (tendon->path->len == 2 && ink > 1.02 * chord)

@@ -17,7 +17,7 @@ assembly_init (SgAssembly *assembly, const SgReading *reading)
   assembly->part_of = g_new0 (int, n + 1);
   assembly->at = g_new0 (SgPoint, sg_reading_n_relations (reading) + 1);
   for (guint i = 0; i < sg_reading_n_relations (reading); i++)
-    assembly->at[i] = sg_reading_relation (reading, i)->point;
+    assembly->at[i] = sg_pose_to_upright (&reading->pose, sg_reading_relation (reading, i)->point);
 }
 
 static void

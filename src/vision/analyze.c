@@ -10,6 +10,7 @@
 #include "vision/marks.h"
 #include "vision/picture.h"
 #include "vision/relations.h"
+#include "vision/upright.h"
 #include "vision/writing.h"
 
 static guint
@@ -18,16 +19,22 @@ next_stroke (const GArray *ink, guint n_strokes)
   return ink->len > 0 ? MAX (n_strokes, g_array_index (ink, SgInk, ink->len - 1).stroke + 1) : n_strokes;
 }
 
-/* A picture that cannot be read is an issue where there is other ink to go by, else an error. */
+/* A picture that cannot be read is an issue where there is other ink to go by, else an error. `pose` (out):
+ * that of the last one. */
 static gboolean
-trace_pictures (const SgPage *page, GArray *ink, SgReading *reading, SgBudget *budget, GError **error)
+trace_pictures (const SgPage *page,
+                GArray *ink,
+                SgPose *pose,
+                SgReading *reading,
+                SgBudget *budget,
+                GError **error)
 {
   for (guint i = 0; i < sg_page_get_n_images (page) && sg_budget_spend (budget); i++)
     {
       g_autoptr (GError) problem = NULL;
 
       if (sg_picture_trace (sg_page_get_image (page, i), i, next_stroke (ink, sg_page_get_n_strokes (page)),
-                            ink, budget->cancellable, &problem))
+                            ink, pose, budget->cancellable, &problem))
         continue;
       if (ink->len == 0 || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         {
@@ -38,6 +45,25 @@ trace_pictures (const SgPage *page, GArray *ink, SgReading *reading, SgBudget *b
                             _ ("A picture could not be read: %s"), problem->message);
     }
   return TRUE;
+}
+
+/* How the page's drawing lies: as its sheet, whose edges the picture shows, else as most of its lines.
+ * Several pictures may lie each its own way: then the page's own way holds. */
+static SgPose
+find_pose (const SgPage *page, const SgPose *sheet, const GArray *ink, SgReading *reading)
+{
+  SgPose pose = { 0 };
+
+  if (sg_page_get_n_images (page) != 1)
+    return pose;
+  double tilt = sheet->turned || sg_page_get_n_strokes (page) > 0 ? 0 : sg_upright_find_tilt (ink);
+  if (tilt == 0)
+    return *sheet;
+  sg_pose_init_tilt (&pose, sg_upright_middle (ink), tilt);
+  sg_reading_add_issue (reading, SG_SEVERITY_INFO, -1, "sketch.tilted-picture",
+                        _ ("The picture is tilted by %.1f°: what is level was taken from its lines."),
+                        fabs (tilt) * 180 / G_PI);
+  return pose;
 }
 
 SgAnalyzeOptions
@@ -102,16 +128,22 @@ read_page (SgPage *page, SgMemo *memo, SgBudget *budget, GError **error)
   g_autoptr (GArray) ink = ink_of_page (page, memo);
   g_autoptr (SgCorrectedInk) corrected = NULL;
   g_autoptr (SgWriting) writing = NULL;
+  SgPose sheet = { 0 };
 
-  if (!trace_pictures (page, ink, reading, budget, error))
+  if (!trace_pictures (page, ink, &sheet, reading, budget, error))
     return NULL;
+  SgPose pose = find_pose (page, &sheet, ink, reading);
   note_anchors (reading, page, ink);
   corrected = sg_corrections_take_ink (page, ink);
+  sg_upright_ink (&pose, ink);
+  sg_corrections_turn_ink (corrected, &pose);
+  reading->pose = pose;
   writing = sg_writing_take (ink, memo, budget);
   sg_marks_find (ink, memo, budget, reading);
   sg_writing_add (writing, reading);
   sg_corrections_add_marks (corrected, budget, reading);
   sg_relations_find (reading, page, budget);
+  sg_upright_return_reading (reading);
   if (g_cancellable_set_error_if_cancelled (budget->cancellable, error))
     return NULL;
   if (sg_budget_is_over (budget))

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "vision/told.h"
+#include "vision/upright.h"
 
 /* Ink of a picture is looked for this near to where it was, as a share of the picture's diagonal. */
 #define ANCHOR_REACH 0.02
@@ -272,6 +273,13 @@ sg_corrections_take_ink (const SgPage *page, GArray *ink)
 }
 
 void
+sg_corrections_turn_ink (SgCorrectedInk *corrected, const SgPose *pose)
+{
+  for (guint i = 0; i < corrected->marks->len; i++)
+    sg_upright_ink (pose, g_array_index (corrected->marks, Mark, i).ink);
+}
+
+void
 sg_corrected_ink_free (SgCorrectedInk *corrected)
 {
   g_array_unref (corrected->marks);
@@ -347,16 +355,19 @@ put_ends (SgKind kind, SgGeometry *g, const SgCorrection *correction)
     }
 }
 
+/* Handles are places of the page as it is shown. */
 static void
-put_handles (SgElement *element, const SgCorrection *correction)
+put_handles (SgElement *element, const SgCorrection *correction, const SgPose *pose)
 {
   SgGeometry *g = &element->geometry;
   SgPoint at;
 
+  sg_upright_return_geometry (pose, element->kind, g);
   if (sg_correction_get_handle (correction, SG_HANDLE_CENTER, &at))
     shift (g, sg_point_sub (at, center_of (element->kind, g)));
   if (element->kind != SG_KIND_TEXT && !sg_kind_is_closed (element->kind))
     put_ends (element->kind, g, correction);
+  sg_upright_geometry (pose, element->kind, g);
 }
 
 static void
@@ -380,13 +391,13 @@ told_kind (const SgCorrection *correction)
 }
 
 static SgElement
-read_mark (const Mark *mark, SgBudget *budget)
+read_mark (const Mark *mark, const SgPose *pose, SgBudget *budget)
 {
   g_autoptr (SgReading) alone = sg_reading_new ();
   SgElement *element = sg_told_add_mark (alone, (const SgInk *)mark->ink->data, mark->ink->len,
                                          told_kind (mark->correction), budget);
 
-  put_handles (element, mark->correction);
+  put_handles (element, mark->correction, pose);
   say_text (element, mark->correction);
   element->correction = sg_correction_ref (mark->correction);
   g_array_set_clear_func (alone->elements, NULL);
@@ -412,7 +423,7 @@ sg_corrections_add_marks (const SgCorrectedInk *corrected, SgBudget *budget, SgR
   g_array_sort (corrected->marks, compare_marks);
   for (guint i = 0; i < corrected->marks->len && sg_budget_spend (budget); i++)
     {
-      SgElement element = read_mark (&g_array_index (corrected->marks, Mark, i), budget);
+      SgElement element = read_mark (&g_array_index (corrected->marks, Mark, i), &reading->pose, budget);
 
       while (at < sg_reading_n_elements (reading) &&
              sg_reading_element (reading, at)->strokes[0] <= element.strokes[0])

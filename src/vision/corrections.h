@@ -20,6 +20,8 @@ typedef struct _SgCorrectedInk SgCorrectedInk;
 /* Moves the ink of the page's corrected marks out of `ink` (all of the page, pictures traced); what a
  * correction leaves of a stroke stays. Returns: (transfer full). */
 SgCorrectedInk *sg_corrections_take_ink (const SgPage *page, GArray *ink);
+/* Turns that ink upright too. */
+void sg_corrections_turn_ink (SgCorrectedInk *corrected, const SgPose *pose);
 void sg_corrected_ink_free (SgCorrectedInk *corrected);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgCorrectedInk, sg_corrected_ink_free)
 

@@ -41,6 +41,25 @@ const double SPECK = 0.5, SMALLEST_INK = 5;
 /* What is this many times as thick as the lines is no line. */
 const double SPOT_RADII = 2.8;
 
+/* Transparent pictures are drawn in light ink if that is lighter than this. */
+const int LIGHT_INK = 170;
+/* The sheet's edges are looked for on a copy of at most this many pixels a side. */
+const int SHEET_SIDE = 320;
+/* Lines up to this share of that side wide are no edges of a sheet. */
+const double SHEET_INK = 0.05;
+/* Smallest share of the picture that is a sheet on a table, or a board on a wall. */
+const double SMALLEST_SHEET = 0.2, SMALLEST_BOARD = 0.35;
+/* Share of a four-sided figure that the sheet fills at least. */
+const double SHEET_FILL = 0.93;
+/* Beyond a sheet's edge there is at most this share of its light, along this share of each side at least. */
+const double TABLE_LIGHT = 0.85, EDGE_SHARE = 0.75;
+/* Levels of light at which a sheet is looked for. */
+const int SHEET_LEVELS = 14;
+/* Share of the sheet's sides that is cut off, for its edges are no ink. */
+const double SHEET_RIM = 0.012;
+/* Focal length of a telephone's camera, in longer sides of its picture. */
+const double FOCAL_LENGTH = 0.85;
+
 /* The next odd number: kernels have a middle. */
 int
 odd (double side)
@@ -55,10 +74,33 @@ wrap (const guint8 *pixels, int width, int height)
   return cv::Mat (height, width, CV_8U, const_cast<guint8 *> (pixels));
 }
 
+/* What lies under a picture that is partly transparent. Where little is opaque, that is the ink, and the
+ * paper is what it stands out from: white, or black under light ink. Else it is paper itself, and goes on. */
+int
+level_below (const cv::Mat &rgba)
+{
+  double opaque = 0, sum = 0;
+  for (int y = 0; y < rgba.rows; y++)
+    {
+      const guint8 *p = rgba.ptr (y);
+      for (int x = 0; x < rgba.cols; x++, p += 4)
+        {
+          opaque += p[3];
+          sum += p[3] * ((77 * p[0] + 150 * p[1] + 29 * p[2] + 128) >> 8);
+        }
+    }
+  if (opaque <= 0)
+    return 255;
+  double mean = sum / opaque;
+  return opaque > 0.5 * 255 * rgba.total () ? (int)mean : mean > LIGHT_INK ? 0
+                                                                           : 255;
+}
+
 cv::Mat
-on_white_paper (const cv::Mat &rgba)
+on_paper (const cv::Mat &rgba)
 {
   cv::Mat grey (rgba.size (), CV_8U);
+  const int below = level_below (rgba);
   for (int y = 0; y < rgba.rows; y++)
     {
       const guint8 *from = rgba.ptr (y);
@@ -66,7 +108,7 @@ on_white_paper (const cv::Mat &rgba)
       for (int x = 0; x < rgba.cols; x++, from += 4)
         {
           int luma = (77 * from[0] + 150 * from[1] + 29 * from[2] + 128) >> 8;
-          to[x] = 255 + (luma - 255) * from[3] / 255;
+          to[x] = below + (luma - below) * from[3] / 255;
         }
     }
   return grey;
@@ -313,6 +355,186 @@ count_circles (const cv::Mat &smooth)
   return circles.size ();
 }
 
+/* Without lines, which are dark. Beyond the frame it is dark, else a narrow margin of table would be a
+ * line. */
+cv::Mat
+without_lines (const cv::Mat &small)
+{
+  int side = odd (SHEET_INK * std::max (small.cols, small.rows));
+  cv::Mat padded;
+  cv::copyMakeBorder (small, padded, side, side, side, side, cv::BORDER_CONSTANT, 0);
+  cv::morphologyEx (padded, padded, cv::MORPH_CLOSE,
+                    cv::getStructuringElement (cv::MORPH_RECT, cv::Size (side, side)));
+  return padded (cv::Rect (side, side, small.cols, small.rows)).clone ();
+}
+
+typedef std::vector<cv::Point2f> Corners;
+
+/* Where the lines cross, each given as direction and point; false for parallels. */
+bool
+cross_lines (const cv::Vec4f &a, const cv::Vec4f &b, cv::Point2f &at)
+{
+  float turn = a[0] * b[1] - a[1] * b[0];
+  if (std::abs (turn) < 0.2f)
+    return false;
+  float t = ((b[2] - a[2]) * b[1] - (b[3] - a[3]) * b[0]) / turn;
+  at = cv::Point2f (a[2] + t * a[0], a[3] + t * a[1]);
+  return true;
+}
+
+/* The line through the points of `outline` that are along the side from `a` to `b`, away from its corners. */
+bool
+fit_side (const std::vector<cv::Point> &outline, cv::Point2f a, cv::Point2f b, cv::Vec4f &line)
+{
+  Corners along;
+  cv::Point2f side = b - a;
+  float square = side.dot (side), slack = 0.05f * std::sqrt (square) + 1;
+  for (const cv::Point &p : outline)
+    {
+      cv::Point2f d = cv::Point2f (p) - a;
+      float t = d.dot (side) / square;
+      if (t > 0.08f && t < 0.92f && std::abs (d.cross (side)) < slack * std::sqrt (square))
+        along.push_back (p);
+    }
+  if (along.size () < 4)
+    return false;
+  cv::fitLine (along, line, cv::DIST_HUBER, 0, 0.01, 0.01);
+  return true;
+}
+
+/* The four corners of what the outline encloses, clockwise as seen; false where it has no four sides. */
+bool
+fit_corners (const std::vector<cv::Point> &outline, Corners &corners)
+{
+  std::vector<cv::Point> hull, rough;
+  cv::convexHull (outline, hull, false); /* clockwise as seen, for OpenCV means y up */
+  double length = cv::arcLength (hull, true);
+  for (double slack = 0.01; slack < 0.06 && rough.size () != 4; slack += 0.01)
+    cv::approxPolyDP (hull, rough, slack * length, true);
+  if (rough.size () != 4)
+    return false;
+  cv::Vec4f sides[4];
+  for (int i = 0; i < 4; i++)
+    if (!fit_side (outline, rough[i], rough[(i + 1) % 4], sides[i]))
+      return false;
+  corners.resize (4);
+  for (int i = 0; i < 4; i++)
+    if (!cross_lines (sides[(i + 3) % 4], sides[i], corners[i]))
+      return false;
+  double area = cv::contourArea (corners);
+  return cv::isContourConvex (corners) && area > 0 && cv::contourArea (outline) > SHEET_FILL * area;
+}
+
+/* Along which share of the side from `a` to `b` it is darker beyond it, and for a while light before it and
+ * dark behind it, as it would not be at a thick line. The figure is to the right. */
+double
+edge_share (const cv::Mat &light, cv::Point2f a, cv::Point2f b)
+{
+  const int samples = 24;
+  const float away = 3, far_away = 14;
+  const cv::Rect frame (0, 0, light.cols, light.rows);
+  auto level = [&light] (cv::Point2f p) {
+    int x = std::min (std::max ((int)p.x, 0), light.cols - 1);
+    int y = std::min (std::max ((int)p.y, 0), light.rows - 1);
+    return light.at<guint8> (y, x);
+  };
+  cv::Point2f side = b - a, out (side.y, -side.x);
+  out /= std::max (1e-6f, (float)cv::norm (out));
+  int darker = 0;
+  for (int i = 0; i < samples; i++)
+    {
+      cv::Point2f on = a + side * ((i + 0.5f) / samples);
+      if (!frame.contains (on - away * out) || !frame.contains (on + away * out))
+        continue;
+      double inside = std::min (level (on - away * out), level (on - far_away * out));
+      double outside = std::max (level (on + away * out), level (on + far_away * out));
+      darker += outside < TABLE_LIGHT * inside;
+    }
+  return (double)darker / samples;
+}
+
+/* How plainly the four sides are edges, 0 where one is none. */
+double
+edge_strength (const cv::Mat &light, const Corners &corners)
+{
+  double sum = 0;
+  for (int i = 0; i < 4; i++)
+    {
+      double share = edge_share (light, corners[i], corners[(i + 1) % 4]);
+      if (share < EDGE_SHARE)
+        return 0;
+      sum += share;
+    }
+  return sum;
+}
+
+/* Looks for the light figure with the plainest four sides, at least `smallest` of the picture, on darker
+ * ground. */
+bool
+find_light_sheet (const cv::Mat &light, double smallest, Corners &corners)
+{
+  double darkest, lightest, best = 0;
+  cv::minMaxLoc (light, &darkest, &lightest);
+  for (int i = 1; i < SHEET_LEVELS; i++)
+    {
+      std::vector<std::vector<cv::Point> > outlines;
+      cv::Mat above = light > darkest + (lightest - darkest) * i / SHEET_LEVELS;
+      cv::findContours (above, outlines, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_NONE);
+      for (const std::vector<cv::Point> &outline : outlines)
+        {
+          Corners candidate;
+          if (cv::contourArea (outline) < smallest * light.total () || !fit_corners (outline, candidate))
+            continue;
+          double strength = edge_strength (light, candidate);
+          if (strength <= best)
+            continue;
+          best = strength;
+          corners = candidate;
+        }
+    }
+  return best > 0;
+}
+
+/* Begins with the corner from which the side onwards is nearest to level. */
+void
+begin_upper_left (Corners &corners)
+{
+  auto slope = [&corners] (int i) {
+    cv::Point2f side = corners[(i + 1) % 4] - corners[i];
+    return side.x / std::max (1e-6, cv::norm (side));
+  };
+  int first = 0;
+  for (int i = 1; i < 4; i++)
+    if (slope (i) > slope (first))
+      first = i;
+  std::rotate (corners.begin (), corners.begin () + first, corners.end ());
+}
+
+/* Proportion of width to height of the sheet between the corners, relative to the camera's middle. Zhang and
+ * He, "Whiteboard scanning and image enhancement", 2007, section 3, but for the focal length, which four
+ * corners seen nearly from above do not tell. */
+double
+sheet_proportion (const Corners &corners, cv::Point2f middle, double focal)
+{
+  cv::Vec3d m[4];
+  for (int i = 0; i < 4; i++)
+    m[i] = cv::Vec3d (corners[i].x - middle.x, corners[i].y - middle.y, focal);
+  cv::Vec3d diagonal = m[0].cross (m[2]);
+  cv::Vec3d right = diagonal.dot (m[3]) / m[1].cross (m[2]).dot (m[3]) * m[1] - m[0];
+  cv::Vec3d down = diagonal.dot (m[1]) / m[3].cross (m[2]).dot (m[1]) * m[3] - m[0];
+  double proportion = cv::norm (right) / std::max (1e-6, cv::norm (down));
+  return std::isfinite (proportion) ? std::min (10.0, std::max (0.1, proportion)) : 1;
+}
+
+Corners
+read_corners (const double *numbers)
+{
+  Corners corners;
+  for (int i = 0; i < 4; i++)
+    corners.emplace_back ((float)numbers[2 * i], (float)numbers[2 * i + 1]);
+  return corners;
+}
+
 } // namespace
 
 char *
@@ -329,11 +551,68 @@ try
     cv::Mat source (height, width, CV_8UC (channels), const_cast<guint8 *> (pixels), stride);
     cv::Mat full;
     if (channels == 4)
-      full = on_white_paper (source);
+      full = on_paper (source);
     else
       cv::cvtColor (source, full, cv::COLOR_RGB2GRAY);
     cv::Mat out (grey_height, grey_width, CV_8U, grey);
     cv::resize (full, out, out.size (), 0, 0, grey_width > width ? cv::INTER_CUBIC : cv::INTER_AREA);
+    return NULL;
+  }
+SG_CATCH
+
+char *
+sg_opencv_find_sheet (const guint8 *grey, int width, int height, double corners[8], gboolean *found)
+try
+  {
+    double scale = std::min (1.0, (double)SHEET_SIDE / std::max (width, height));
+    cv::Size size (std::max (1, cvRound (width * scale)), std::max (1, cvRound (height * scale)));
+    cv::Mat small;
+    Corners sheet;
+    cv::resize (wrap (grey, width, height), small, size, 0, 0, cv::INTER_AREA);
+    *found = find_light_sheet (without_lines (small), SMALLEST_SHEET, sheet) ||
+             find_light_sheet (without_lines (255 - small), SMALLEST_BOARD, sheet);
+    if (!*found)
+      return NULL;
+    begin_upper_left (sheet);
+    for (int i = 0; i < 4; i++)
+      {
+        corners[2 * i] = (sheet[i].x + 0.5) * width / size.width - 0.5;
+        corners[2 * i + 1] = (sheet[i].y + 0.5) * height / size.height - 0.5;
+      }
+    return NULL;
+  }
+SG_CATCH
+
+void
+sg_opencv_sheet_size (const double corners[8], int width, int height, int *flat_width, int *flat_height)
+{
+  Corners sheet = read_corners (corners);
+  double area = cv::contourArea (sheet);
+  double proportion = sheet_proportion (sheet, cv::Point2f (0.5f * width, 0.5f * height),
+                                        FOCAL_LENGTH * std::max (width, height));
+  *flat_width = std::max (1, cvRound (std::sqrt (area * proportion)));
+  *flat_height = std::max (1, cvRound (std::sqrt (area / proportion)));
+}
+
+char *
+sg_opencv_flatten (const guint8 *grey,
+                   int width,
+                   int height,
+                   const double corners[8],
+                   guint8 *flat,
+                   int flat_width,
+                   int flat_height,
+                   double to_picture[9])
+try
+  {
+    float rim_x = (float)(SHEET_RIM * flat_width), rim_y = (float)(SHEET_RIM * flat_height);
+    float right = flat_width - 1 + rim_x, bottom = flat_height - 1 + rim_y;
+    Corners from = { { -rim_x, -rim_y }, { right, -rim_y }, { right, bottom }, { -rim_x, bottom } };
+    cv::Mat map = cv::getPerspectiveTransform (from, read_corners (corners));
+    cv::Mat out (flat_height, flat_width, CV_8U, flat);
+    cv::warpPerspective (wrap (grey, width, height), out, map, out.size (),
+                         cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
+    std::copy (map.begin<double> (), map.end<double> (), to_picture);
     return NULL;
   }
 SG_CATCH

@@ -21,6 +21,26 @@ char *sg_opencv_grey (const guint8 *pixels,
                       int grey_width,
                       int grey_height);
 
+/* Looks for a sheet of paper on a darker table, or a board on a lighter wall, all of it in the picture.
+ * `corners` (out): where the sheet's own upper left, upper right, lower right and lower left are, in pixels.
+ * A sheet that lies askew has for its upper side the one that is nearest to level. */
+char *sg_opencv_find_sheet (const guint8 *grey, int width, int height, double corners[8], gboolean *found);
+
+/* The size at which the sheet between `corners` keeps its pixels and its proportions, as a camera sees it
+ * whose middle is that of a picture of `width` x `height`. */
+void sg_opencv_sheet_size (const double corners[8], int width, int height, int *flat_width, int *flat_height);
+
+/* The sheet as seen straight from above, its outermost rim cut off, at a size of the caller's choice, and
+ * `to_picture`: 3 x 3 by rows, from points of `flat` to points of the picture. */
+char *sg_opencv_flatten (const guint8 *grey,
+                         int width,
+                         int height,
+                         const double corners[8],
+                         guint8 *flat,
+                         int flat_width,
+                         int flat_height,
+                         double to_picture[9]);
+
 /* How much each pixel stands out from the paper around it (0: paper, 255: black on white), free of uneven
  * light. Ink is what is darker than the paper, or lighter where the picture is chalk on a board. */
 char *sg_opencv_contrast (const guint8 *grey, int width, int height, guint8 *contrast);

@@ -6,11 +6,9 @@
  */
 #include "vision/picture.h"
 
-#include <gdk-pixbuf/gdk-pixbuf.h>
-
-#include "base/limits.h"
 #include "vision/error.h"
 #include "vision/opencv.h"
+#include "vision/picture-decode.h"
 #include "vision/trace.h"
 
 /* Longer side of the picture that is traced, pixels: lines of a photographed page are then 2 to 6 wide, and
@@ -19,140 +17,13 @@
 #define SMALLEST_WORKING_SIDE 256
 #define LARGEST_ENLARGEMENT 4.0
 
+/* No camera takes a smaller picture, longer side in pixels: no table is looked for around its paper. */
+#define SMALLEST_PHOTOGRAPH 400
+
 /* A page full of writing has some hundreds. */
 #define MOST_STROKES 1200
 /* Page units; a picture may be laid on the page at any size, nought included. */
 #define SMALLEST_INK_WIDTH 1e-3
-
-/* Bytes handed to the decoder between two looks at `cancellable`. */
-#define CHUNK (256 * 1024)
-
-typedef struct
-{
-  const char *format; /* as gdk-pixbuf names it */
-  const char *magic;
-  gsize n_magic, offset;
-} Signature;
-
-/* Only what people photograph and save drawings as: gdk-pixbuf would read fonts of trouble like SVG too. */
-static const Signature SIGNATURES[] = {
-  { "png", "\x89PNG\r\n\x1a\n", 8, 0 },
-  { "jpeg", "\xff\xd8\xff", 3, 0 },
-  { "webp", "WEBP", 4, 8 },
-  { "gif", "GIF8", 4, 0 },
-};
-
-typedef struct
-{
-  int width, height; /* as the header says */
-  gboolean too_large;
-  gboolean is_jpeg;
-} Header;
-
-static const char *
-find_format (const guint8 *bytes, gsize size)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (SIGNATURES); i++)
-    {
-      const Signature *s = &SIGNATURES[i];
-      if (size >= s->offset + s->n_magic && memcmp (bytes + s->offset, s->magic, s->n_magic) == 0)
-        return s->format;
-    }
-  return NULL;
-}
-
-static void
-size_prepared_cb (GdkPixbufLoader *loader, int width, int height, gpointer data)
-{
-  Header *header = data;
-  header->width = width;
-  header->height = height;
-  if ((gint64)width * height > SG_LIMIT_IMAGE_PIXELS)
-    {
-      header->too_large = TRUE;
-      gdk_pixbuf_loader_set_size (loader, 0, 0); /* the decoder gives up before it allocates */
-      return;
-    }
-  /* libjpeg decodes at half, a quarter or an eighth of the size in a fraction of the time */
-  int factor = 1;
-  while (header->is_jpeg && factor < 8 && MAX (width, height) / (2 * factor) >= LARGEST_WORKING_SIDE)
-    factor *= 2;
-  if (factor > 1)
-    gdk_pixbuf_loader_set_size (loader, MAX (1, width / factor), MAX (1, height / factor));
-}
-
-static gboolean
-feed_loader (GdkPixbufLoader *loader,
-             const guint8 *bytes,
-             gsize size,
-             const Header *header,
-             GCancellable *cancellable,
-             GError **error)
-{
-  for (gsize at = 0; at < size; at += CHUNK)
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      if (!gdk_pixbuf_loader_write (loader, bytes + at, MIN (CHUNK, size - at), error) || header->too_large)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Replaces whatever went wrong in the decoder by our own error; a cancellation stays one. */
-static void
-set_decode_error (GError **error, const Header *header, int index, GError *cause)
-{
-  if (header->too_large)
-    g_set_error (error, SG_VISION_ERROR, SG_VISION_ERROR_TOO_LARGE,
-                 "images[%d]: %d x %d pixels, more than the limit of %d", index, header->width,
-                 header->height, SG_LIMIT_IMAGE_PIXELS);
-  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (error, g_steal_pointer (&cause));
-  else
-    g_set_error (error, SG_VISION_ERROR, SG_VISION_ERROR_IMAGE, "images[%d]: cannot be decoded: %s", index,
-                 cause ? cause->message : "no picture in it");
-  g_clear_error (&cause);
-}
-
-static GdkPixbuf *
-decode (GBytes *data, int index, GCancellable *cancellable, GError **error)
-{
-  gsize size;
-  const guint8 *bytes = g_bytes_get_data (data, &size);
-  if (size > SG_LIMIT_IMAGE_BYTES)
-    {
-      g_set_error (error, SG_VISION_ERROR, SG_VISION_ERROR_TOO_LARGE,
-                   "images[%d]: %" G_GSIZE_FORMAT " bytes, more than the limit of %u", index, size,
-                   SG_LIMIT_IMAGE_BYTES);
-      return NULL;
-    }
-  const char *format = find_format (bytes, size);
-  if (format == NULL)
-    {
-      g_set_error (error, SG_VISION_ERROR, SG_VISION_ERROR_IMAGE,
-                   "images[%d]: not a PNG, JPEG, WebP or GIF picture", index);
-      return NULL;
-    }
-  Header header = { .is_jpeg = g_str_equal (format, "jpeg") };
-  GError *cause = NULL;
-  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_type (format, &cause);
-  if (loader == NULL)
-    {
-      set_decode_error (error, &header, index, cause);
-      return NULL;
-    }
-  g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), &header);
-  gboolean fed = feed_loader (loader, bytes, size, &header, cancellable, &cause);
-  gboolean closed = gdk_pixbuf_loader_close (loader, cause == NULL ? &cause : NULL);
-  GdkPixbuf *pixbuf = fed && closed ? gdk_pixbuf_loader_get_pixbuf (loader) : NULL;
-  if (pixbuf == NULL)
-    {
-      set_decode_error (error, &header, index, cause);
-      return NULL;
-    }
-  return gdk_pixbuf_apply_embedded_orientation (pixbuf);
-}
 
 /* The size at which a picture of `width` x `height` is traced. */
 static void
@@ -179,19 +50,88 @@ check_step (char *problem, int index, GCancellable *cancellable, GError **error)
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
-/* Strokes of the picture in pixels of its working size. */
-static GArray *
-trace_pixbuf (GdkPixbuf *pixbuf, int index, int width, int height, GCancellable *cancellable, GError **error)
+/* Rows of grey, and the map by which their pixels (x, y, 1) are on the page, 3 x 3 by rows. */
+typedef struct
 {
-  gsize n = (gsize)width * height;
-  g_autofree guint8 *grey = g_malloc (n), *mask = g_malloc (n);
-  char *problem = sg_opencv_grey (gdk_pixbuf_read_pixels (pixbuf), gdk_pixbuf_get_width (pixbuf),
-                                  gdk_pixbuf_get_height (pixbuf), gdk_pixbuf_get_rowstride (pixbuf),
-                                  gdk_pixbuf_get_n_channels (pixbuf), grey, width, height);
+  guint8 *grey;
+  int width, height;
+  double onto_page[9];
+} Raster;
+
+static void
+raster_clear (Raster *raster)
+{
+  g_free (raster->grey);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Raster, raster_clear)
+
+/* The picture in grey at its working size, over `bounds` of the page. */
+static gboolean
+make_raster (
+  GdkPixbuf *pixbuf, SgRect bounds, int index, GCancellable *cancellable, Raster *raster, GError **error)
+{
+  int width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
+  choose_working_size (width, height, &raster->width, &raster->height);
+  raster->grey = g_malloc ((gsize)raster->width * raster->height);
+  double across = bounds.width / raster->width, down = bounds.height / raster->height;
+  const double onto_page[9] = { across, 0, bounds.x + across / 2, 0, down, bounds.y + down / 2, 0, 0, 1 };
+  memcpy (raster->onto_page, onto_page, sizeof onto_page);
+  char *problem =
+    sg_opencv_grey (gdk_pixbuf_read_pixels (pixbuf), width, height, gdk_pixbuf_get_rowstride (pixbuf),
+                    gdk_pixbuf_get_n_channels (pixbuf), raster->grey, raster->width, raster->height);
+  return check_step (problem, index, cancellable, error);
+}
+
+/* The pose of what is seen straight in a flattened raster: upright units are as large as the page's in the
+ * raster's middle, and that is where it was. */
+static void
+find_pose (const Raster *flat, SgPose *pose)
+{
+  SgPoint middle = SG_POINT ((flat->width - 1) / 2.0, (flat->height - 1) / 2.0);
+  double d[4];
+  SgPoint on_page = sg_pose_map (flat->onto_page, middle);
+  sg_pose_derivative (flat->onto_page, middle, d);
+  double k = 1 / sqrt (fabs (d[0] * d[3] - d[1] * d[2]));
+  const double from_upright[9] = { k, 0, middle.x - k * on_page.x, 0, k, middle.y - k * on_page.y, 0, 0, 1 };
+  sg_pose_init (pose, flat->onto_page, from_upright);
+}
+
+/* Where a sheet of paper lies on a table, or a board hangs on a wall, goes on with that alone as if it had
+ * been photographed straight from above. */
+static gboolean
+flatten_sheet (Raster *raster, int index, SgPose *pose, GCancellable *cancellable, GError **error)
+{
+  double corners[8], to_picture[9], onto_page[9];
+  gboolean found;
+  char *problem = sg_opencv_find_sheet (raster->grey, raster->width, raster->height, corners, &found);
   if (!check_step (problem, index, cancellable, error))
-    return NULL;
-  g_autofree guint8 *contrast = g_malloc (n);
-  if (!check_step (sg_opencv_contrast (grey, width, height, contrast), index, cancellable, error) ||
+    return FALSE;
+  if (!found)
+    return TRUE;
+  g_auto (Raster) flat = { 0 };
+  sg_opencv_sheet_size (corners, raster->width, raster->height, &flat.width, &flat.height);
+  flat.grey = g_malloc ((gsize)flat.width * flat.height);
+  problem = sg_opencv_flatten (raster->grey, raster->width, raster->height, corners, flat.grey, flat.width,
+                               flat.height, to_picture);
+  if (!check_step (problem, index, cancellable, error))
+    return FALSE;
+  memcpy (onto_page, raster->onto_page, sizeof onto_page);
+  sg_pose_multiply (onto_page, to_picture, flat.onto_page);
+  Raster swap = *raster;
+  *raster = flat;
+  flat = swap;
+  find_pose (raster, pose);
+  return TRUE;
+}
+
+/* Strokes of the raster, in its pixels. */
+static GArray *
+trace_raster (const Raster *raster, int index, GCancellable *cancellable, GError **error)
+{
+  int width = raster->width, height = raster->height;
+  gsize n = (gsize)width * height;
+  g_autofree guint8 *contrast = g_malloc (n), *mask = g_malloc (n);
+  if (!check_step (sg_opencv_contrast (raster->grey, width, height, contrast), index, cancellable, error) ||
       !check_step (sg_opencv_ink_mask (contrast, width, height, mask), index, cancellable, error))
     return NULL;
   return sg_trace_mask (mask, contrast, width, height, cancellable, error);
@@ -199,17 +139,18 @@ trace_pixbuf (GdkPixbuf *pixbuf, int index, int width, int height, GCancellable 
 
 /* A stroke in pixels, as ink in page units. */
 static SgInk
-trace_to_ink (const SgPixelStroke *trace, SgRect page, double scale_x, double scale_y)
+trace_to_ink (const SgPixelStroke *trace, const Raster *raster)
 {
   SgInk ink = { .points = g_new (SgPoint, trace->n) };
+  double d[4];
   for (guint i = 0; i < trace->n; i++)
     {
-      SgPoint p = SG_POINT (page.x + (trace->points[i].x + 0.5) * scale_x,
-                            page.y + (trace->points[i].y + 0.5) * scale_y);
+      SgPoint p = sg_pose_map (raster->onto_page, trace->points[i]);
       if (ink.n == 0 || p.x != ink.points[ink.n - 1].x || p.y != ink.points[ink.n - 1].y)
         ink.points[ink.n++] = p;
     }
-  ink.width = MAX (trace->width * sqrt (scale_x * scale_y), SMALLEST_INK_WIDTH);
+  sg_pose_derivative (raster->onto_page, trace->points[trace->n / 2], d);
+  ink.width = MAX (trace->width * sqrt (fabs (d[0] * d[3] - d[1] * d[2])), SMALLEST_INK_WIDTH);
   sg_ink_measure (&ink);
   return ink;
 }
@@ -219,15 +160,23 @@ sg_picture_trace (const SgImage *image,
                   int index,
                   guint first_stroke,
                   GArray *ink,
+                  SgPose *pose,
                   GCancellable *cancellable,
                   GError **error)
 {
-  g_autoptr (GdkPixbuf) pixbuf = decode (sg_image_get_data (image), index, cancellable, error);
+  g_auto (Raster) raster = { 0 };
+  SgPose sheet = { 0 };
+  g_autoptr (GdkPixbuf) pixbuf =
+    sg_picture_decode (sg_image_get_data (image), index, LARGEST_WORKING_SIDE, cancellable, error);
   if (pixbuf == NULL)
     return FALSE;
-  int width, height;
-  choose_working_size (gdk_pixbuf_get_width (pixbuf), gdk_pixbuf_get_height (pixbuf), &width, &height);
-  g_autoptr (GArray) traces = trace_pixbuf (pixbuf, index, width, height, cancellable, error);
+  if (!make_raster (pixbuf, sg_image_get_bounds (image), index, cancellable, &raster, error))
+    return FALSE;
+  int side = MAX (gdk_pixbuf_get_width (pixbuf), gdk_pixbuf_get_height (pixbuf));
+  g_clear_object (&pixbuf);
+  if (side >= SMALLEST_PHOTOGRAPH && !flatten_sheet (&raster, index, &sheet, cancellable, error))
+    return FALSE;
+  g_autoptr (GArray) traces = trace_raster (&raster, index, cancellable, error);
   if (traces == NULL)
     return FALSE;
   if (traces->len > MOST_STROKES)
@@ -237,14 +186,14 @@ sg_picture_trace (const SgImage *image,
                    traces->len);
       return FALSE;
     }
-  SgRect page = sg_image_get_bounds (image);
   for (guint i = 0; i < traces->len; i++)
     {
-      const SgPixelStroke *trace = &g_array_index (traces, SgPixelStroke, i);
-      SgInk stroke = trace_to_ink (trace, page, page.width / width, page.height / height);
+      SgInk stroke = trace_to_ink (&g_array_index (traces, SgPixelStroke, i), &raster);
       stroke.stroke = first_stroke + i;
       stroke.image = index;
       g_array_append_val (ink, stroke);
     }
+  if (pose != NULL)
+    *pose = sheet;
   return TRUE;
 }

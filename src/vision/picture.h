@@ -9,16 +9,19 @@
 #include <gio/gio.h>
 
 #include "vision/ink.h"
+#include "vision/pose.h"
 
 G_BEGIN_DECLS
 
 /* Appends the traces of `image` to `ink` in page units; their stroke numbers start at `first_stroke`.
+ * `pose` (out, nullable): how the paper lies on the page, where its edges are in the picture; else upright.
  * Errors: vision.image (also texture and noise, which give more strokes than any drawing), vision.too-large,
  * vision.internal, G_IO_ERROR_CANCELLED; `ink` is as before then. */
 gboolean sg_picture_trace (const SgImage *image,
                            int index,
                            guint first_stroke,
                            GArray *ink,
+                           SgPose *pose,
                            GCancellable *cancellable,
                            GError **error);
 

@@ -189,6 +189,9 @@ sg_reading_to_json (const SgReading *reading)
     json_array_append_new (issues, issue_to_json (reading, &g_array_index (reading->issues, SgIssue, i)));
   json_object_set_new (object, "scale", sg_json_number (reading->scale, 6));
   json_object_set_new (object, "origin", sg_json_point (reading->origin));
+  if (reading->pose.turned)
+    json_object_set_new (object, "tilt",
+                         sg_json_number (degrees (sg_pose_tilt (&reading->pose, reading->origin)), 3));
   if (reading->partial)
     json_object_set_new (object, "partial", json_true ());
   json_object_set_new (object, "elements", elements);

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "sketch/correction.h"
+#include "vision/pose.h"
 
 G_BEGIN_DECLS
 
@@ -156,7 +157,9 @@ typedef struct
   gboolean partial;  /* the deadline cut it short */
   GArray *anchors;   /* of SgTraceAnchor, by rising stroke */
   double scale;      /* page units a metre */
-  SgPoint origin;    /* page point of world (0, 0) */
+  SgPoint origin;    /* point of the upright page that is world (0, 0) */
+  SgPose pose;       /* how the drawing lies on the page: what is level, and its proportions, are those of the
+                        upright page */
 } SgReading;
 
 SgReading *sg_reading_new (void);

@@ -20,7 +20,7 @@ sg_labels_add (SgReading *reading, const SgPage *page)
   for (guint i = 0; i < sg_page_get_n_labels (page); i++)
     {
       const SgLabel *label = sg_page_get_label (page, i);
-      SgPoint at = sg_label_get_position (label);
+      SgPoint at = sg_pose_to_upright (&reading->pose, sg_label_get_position (label));
       SgElement *element = sg_reading_add_element (reading, SG_KIND_TEXT, SG_ROLE_LABEL, 1);
 
       element->label = i;

@@ -39,7 +39,7 @@ print_sketch (guint number, const char *path, GError **error)
   double length = 0;
 
   for (guint i = 0; i < sg_page_get_n_images (page); i++)
-    if (!sg_picture_trace (sg_page_get_image (page, i), i, ink->len, ink, NULL, error))
+    if (!sg_picture_trace (sg_page_get_image (page, i), i, ink->len, ink, NULL, NULL, error))
       return FALSE;
   for (guint i = 0; i < ink->len; i++)
     length += g_array_index (ink, SgInk, i).length;

@@ -66,7 +66,8 @@ trace (GBytes *data, GCancellable *cancellable, GError **error)
   g_autoptr (SgImage) image = sg_image_new ((SgRect){ 10, 20, 600, 400 }, data, NULL);
   g_autoptr (GArray) ink = g_array_new (FALSE, FALSE, sizeof (SgInk));
   g_array_set_clear_func (ink, (GDestroyNotify)sg_ink_clear);
-  if (sg_picture_trace (image, 3, 7, ink, cancellable, error))
+  SgPose pose;
+  if (sg_picture_trace (image, 3, 7, ink, &pose, cancellable, error))
     return g_steal_pointer (&ink);
   g_assert_cmpuint (ink->len, ==, 0);
   return NULL;
