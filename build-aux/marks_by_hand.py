@@ -72,6 +72,14 @@ def pin(r):
     return {'circle'}, wobbled(r, round_path(r, radius, radius * r.uniform(0.85, 1.1), r.uniform(0, 7), 6.28 + r.uniform(-0.3, 0.6)), 0.5)
 
 
+def token(r):
+    """A circle drawn small and fast: a dozen points on a coarse grid, its ends overlapping."""
+    n, a, oval, grid = r.randint(10, 22), r.uniform(0, 7), math.exp(r.gauss(0, 0.07)), r.uniform(3, 8)
+    sweep = (2 * math.pi + r.uniform(-0.4, 0.9)) * r.choice((-1, 1))
+    points = wobbled(r, [(50 * oval * math.cos(a + sweep * i / n), 50 / oval * math.sin(a + sweep * i / n)) for i in range(n + 1)], 3)
+    return {'circle'}, [(round(x / grid) * grid, round(y / grid) * grid) for x, y in points]
+
+
 def ellipse(r):
     return {'ellipse'}, wobbled(r, round_path(r, 60, 60 * r.uniform(0.3, 0.65), r.uniform(0, 7), 6.28 + r.uniform(-0.25, 0.5)), 1)
 
@@ -231,5 +239,5 @@ def star(r):
     return {'unknown'}, wobbled(r, along(r, tips), 0.8)
 
 
-MARKS = (line, short_line, circle, pin, ellipse, rectangle, triangle, polygon, wedge, blob, zigzag, coil, arc, curve, rope, pulley_rope, track,
+MARKS = (line, short_line, circle, token, pin, ellipse, rectangle, triangle, polygon, wedge, blob, zigzag, coil, arc, curve, rope, pulley_rope, track,
          corner, channel, stairs, jagged, arrow, turn_arrow, cross, alpha, scribble, star)

@@ -4,8 +4,8 @@
 #include "vision/group.h"
 
 #define MOST_COST 2.2
-#define MOST_BEND 0.08
-#define LEAST_STRAIGHT 0.7
+#define MOST_BEND 0.13
+#define LEAST_STRAIGHT 0.55
 #define SHORTEST 0.3 /* of the other stroke */
 
 static gboolean

@@ -17,6 +17,9 @@
 #define USUAL_OUTSIDE 0.06 /* of the stroke: before and behind the two lines */
 #define USUAL_BETWEEN 0.5  /* of both lines together: ink that leads from one to the other */
 #define CROSS_COST -1.8
+#define HOOK 0.3        /* of the stroke: a run this short at an end is no part of the line */
+#define HOOK_TURN 0.6   /* rad; and it turns by more */
+#define USUAL_HOOKS 0.2 /* of the stroke */
 
 /* Cost of a and b as a cross; INFINITY where they do not. */
 static double
@@ -43,34 +46,6 @@ cross_geometry (const SgSegment *a, const SgSegment *b, SgPoint at)
   return (SgGeometry){ .center = at, .width = size, .height = size };
 }
 
-static SgSegment
-whole_line (const SgPath *path)
-{
-  SgRun run;
-  SgSegment line;
-
-  sg_run_init (&run, path);
-  line = (SgSegment){ 0, run.path.n - 1, run.path.points[0], run.path.points[run.path.n - 1], 0 };
-  for (guint i = 0; i < run.path.n; i++)
-    {
-      double d = sg_segment_distance (line.from, line.to, run.path.points[i], NULL);
-      line.rms += d * d / run.path.n;
-    }
-  line.rms = sqrt (line.rms);
-  return line;
-}
-
-void
-sg_evidence_of_two_strokes (const SgPath *a, const SgPath *b, SgEvidence *evidence)
-{
-  SgSegment la = whole_line (a), lb = whole_line (b);
-  SgPoint at;
-  double cost = crossing_cost (&la, &lb, USUAL_OFF_MIDDLE, &at);
-
-  if (isfinite (cost))
-    sg_evidence_propose (evidence, SG_KIND_CROSS, CROSS_COST + cost, cross_geometry (&la, &lb, at));
-}
-
 /* The line through one run or several that hardly bend. */
 static SgSegment
 line_of_runs (const SgRun *run, guint i, guint n)
@@ -82,6 +57,46 @@ line_of_runs (const SgRun *run, guint i, guint n)
   if (n > 1)
     line.rms = sg_fit_line (run->path.points + line.first, line.last - line.first + 1, &fit);
   return line;
+}
+
+static gboolean
+is_hook (const SgRun *run, guint segment, guint corner)
+{
+  return sg_segment_length (&run->segments.items[segment]) < HOOK * run->path.length &&
+         fabs (sg_segments_turn (&run->segments, corner)) > HOOK_TURN;
+}
+
+/* The line that a stroke is, without a hook at either end; `hooks` receives their part of the stroke. */
+static SgSegment
+main_line (const SgPath *path, double *hooks)
+{
+  SgRun run;
+
+  sg_run_init (&run, path);
+  guint first = 0, n = run.segments.n;
+
+  if (n > 1 && is_hook (&run, 0, 1))
+    first++, n--;
+  if (n > 1 && is_hook (&run, first + n - 1, first + n - 1))
+    n--;
+  SgSegment line = line_of_runs (&run, first, n);
+  *hooks = 1 - (double)(line.last - line.first) / (run.path.n - 1);
+  return line;
+}
+
+void
+sg_evidence_of_two_strokes (const SgPath *a, const SgPath *b, SgEvidence *evidence)
+{
+  double hooks_a, hooks_b;
+  SgSegment la = main_line (a, &hooks_a), lb = main_line (b, &hooks_b);
+  SgPoint at;
+  double cost = crossing_cost (&la, &lb, USUAL_OFF_MIDDLE, &at);
+
+  if (isfinite (cost))
+    sg_evidence_propose (evidence, SG_KIND_CROSS,
+                         CROSS_COST + cost + sg_misfit (hooks_a, USUAL_HOOKS) +
+                           sg_misfit (hooks_b, USUAL_HOOKS),
+                         cross_geometry (&la, &lb, at));
 }
 
 /* Without lifting the pen: two lines cross, the ink between them leads from one to the other, and little is
