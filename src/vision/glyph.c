@@ -23,17 +23,19 @@
 #define MARGIN 0.92
 #define INPUTS (GRID * GRID * ORIENTATIONS + 3)
 #define HIDDEN 128
+#define WIDTH MAX (HIDDEN, SG_GLYPH_SHAPES_MAX)
 
+/* Every layer is as wide as the widest, so that its loops have a length that the compiler knows and can run
+ * in vectors. */
 typedef struct
 {
-  float *factor, *bias; /* n_units */
-  const gint8 *weights; /* n_inputs x n_units */
+  float bias[WIDTH];
+  float (*weights)[WIDTH]; /* n_inputs */
   guint n_inputs, n_units;
 } Layer;
 
 struct _SgGlyphModel
 {
-  GBytes *file; /* the weights and names point into it */
   char **names; /* n_shapes, NULL */
   Layer hidden, shapes;
 };
@@ -63,28 +65,31 @@ take_uint (Reader *reader)
   return GUINT32_FROM_LE (little);
 }
 
-static float *
-take_floats (Reader *reader, guint n)
+static float
+take_float (Reader *reader)
 {
-  float *floats = g_new (float, n);
+  guint32 bits = take_uint (reader);
+  float value;
 
-  for (guint i = 0; i < n; i++)
-    {
-      guint32 bits = take_uint (reader);
-
-      memcpy (&floats[i], &bits, sizeof bits);
-    }
-  return floats;
+  memcpy (&value, &bits, sizeof value);
+  return value;
 }
 
 static Layer
 take_layer (Reader *reader, guint n_inputs, guint n_units)
 {
   Layer layer = { .n_inputs = n_inputs, .n_units = n_units };
+  float factor[WIDTH];
 
-  layer.factor = take_floats (reader, n_units);
-  layer.bias = take_floats (reader, n_units);
-  layer.weights = (const gint8 *)take (reader, (n_inputs * n_units + 3) / 4 * 4);
+  for (guint k = 0; k < n_units; k++)
+    factor[k] = take_float (reader);
+  for (guint k = 0; k < n_units; k++)
+    layer.bias[k] = take_float (reader);
+  const gint8 *bytes = (const gint8 *)take (reader, (n_inputs * n_units + 3) / 4 * 4);
+  layer.weights = g_malloc0_n (n_inputs, sizeof *layer.weights);
+  for (guint i = 0; i < n_inputs; i++)
+    for (guint k = 0; k < n_units; k++)
+      layer.weights[i][k] = factor[k] * bytes[i * n_units + k];
   return layer;
 }
 
@@ -94,9 +99,9 @@ sg_glyph_model_new (void)
   SgGlyphModel *model = g_new0 (SgGlyphModel, 1);
   gsize size;
 
-  model->file = g_resources_lookup_data (RESOURCE, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_assert (model->file);
-  const guint8 *data = g_bytes_get_data (model->file, &size);
+  g_autoptr (GBytes) file = g_resources_lookup_data (RESOURCE, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_assert (file);
+  const guint8 *data = g_bytes_get_data (file, &size);
   Reader reader = { data, data + size };
   g_assert (memcmp (take (&reader, strlen (MAGIC)), MAGIC, strlen (MAGIC)) == 0);
   guint inputs = take_uint (&reader), hidden = take_uint (&reader), shapes = take_uint (&reader);
@@ -110,20 +115,12 @@ sg_glyph_model_new (void)
   return model;
 }
 
-static void
-layer_clear (Layer *layer)
-{
-  g_free (layer->factor);
-  g_free (layer->bias);
-}
-
 void
 sg_glyph_model_free (SgGlyphModel *model)
 {
-  layer_clear (&model->hidden);
-  layer_clear (&model->shapes);
+  g_free (model->hidden.weights);
+  g_free (model->shapes.weights);
   g_strfreev (model->names);
-  g_bytes_unref (model->file);
   g_free (model);
 }
 
@@ -224,22 +221,15 @@ find_features (const SgInk *const *strokes, guint n, double row_height, float fe
   features[INPUTS - 1] = MIN (length / 4, MOST_INK);
 }
 
-/* By rows of the weights, so that features of nought cost nothing and the rest runs in vectors. */
+/* By rows of the weights, as features of nought cost nothing. */
 static void
-apply_layer (const Layer *layer, const float *in, float *out)
+apply_layer (const Layer *layer, const float *in, float out[WIDTH])
 {
-  memset (out, 0, layer->n_units * sizeof *out);
+  memcpy (out, layer->bias, sizeof layer->bias);
   for (guint i = 0; i < layer->n_inputs; i++)
-    {
-      const gint8 *weights = layer->weights + (gsize)i * layer->n_units;
-
-      if (in[i] == 0)
-        continue;
-      for (guint k = 0; k < layer->n_units; k++)
-        out[k] += in[i] * weights[k];
-    }
-  for (guint k = 0; k < layer->n_units; k++)
-    out[k] = out[k] * layer->factor[k] + layer->bias[k];
+    if (in[i] != 0)
+      for (guint k = 0; k < WIDTH; k++)
+        out[k] += in[i] * layer->weights[i][k];
 }
 
 void
@@ -247,17 +237,17 @@ sg_glyph_model_read (
   const SgGlyphModel *model, const SgInk *const *strokes, guint n, double row_height, float *log_p)
 {
   guint n_shapes = model->shapes.n_units;
-  float features[INPUTS], hidden[HIDDEN], most = -G_MAXFLOAT, sum = 0;
+  float features[INPUTS], hidden[WIDTH], shapes[WIDTH], most = -G_MAXFLOAT, sum = 0;
 
   find_features (strokes, n, row_height, features);
   apply_layer (&model->hidden, features, hidden);
   for (guint i = 0; i < HIDDEN; i++)
     hidden[i] = MAX (hidden[i], 0);
-  apply_layer (&model->shapes, hidden, log_p);
+  apply_layer (&model->shapes, hidden, shapes);
   for (guint i = 0; i < n_shapes; i++)
-    most = MAX (most, log_p[i]);
+    most = MAX (most, shapes[i]);
   for (guint i = 0; i < n_shapes; i++)
-    sum += expf (log_p[i] - most);
+    sum += expf (shapes[i] - most);
   for (guint i = 0; i < n_shapes; i++)
-    log_p[i] -= most + logf (sum);
+    log_p[i] = shapes[i] - most - logf (sum);
 }

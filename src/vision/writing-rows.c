@@ -13,11 +13,10 @@
 #define MOST_GAP 1.3      /* of the smaller one's extent, between neighbours in a row */
 #define LARGER_SHARE 0.85 /* of the larger one's extent, which also is near enough: points and dashes */
 #define MOST_OFF 0.5      /* of the larger one's extent: the other's middle above or below it */
-#define MOST_RATIO 3.2    /* of the extents of two characters beside each other */
-#define SIGN_SHARE 0.6    /* of its neighbour's extent, at most, for points, dashes and small rings */
 #define FRAME_RATIO 2.2   /* a loop so much larger than what stands inside it is no character */
 #define LEAST_CUT 0.8     /* of a row's height: closer strokes belong to one label */
-#define ALIKE_SHARE 0.7   /* of a row's strokes, if parallel: this is hatching or dashes */
+#define MOST_PLAIN 3
+#define ALIKE_SHARE 0.7 /* of a row's strokes, if parallel: this is hatching or dashes */
 
 typedef struct
 {
@@ -61,13 +60,32 @@ touches (const SgInk *a, const SgInk *b)
   return FALSE;
 }
 
+static SgPoint
+chord_of (const SgInk *ink)
+{
+  return sg_point_sub (ink->points[ink->n - 1], ink->points[0]);
+}
+
+static gboolean
+is_straight (const SgInk *ink)
+{
+  return sg_point_norm (chord_of (ink)) > 0.92 * ink->length;
+}
+
+static gboolean
+is_closed (const SgInk *ink)
+{
+  return sg_point_norm (chord_of (ink)) < 0.1 * ink->length;
+}
+
 static gboolean
 frames (const SgInk *outer, const SgInk *inner)
 {
   SgRect within = sg_rect_grow (outer->bounds, -0.08 * extent_of (outer));
   SgRect b = inner->bounds;
 
-  return within.width > 0 && within.height > 0 && extent_of (outer) > FRAME_RATIO * extent_of (inner) &&
+  return is_closed (outer) && within.width > 0 && within.height > 0 &&
+         extent_of (outer) > FRAME_RATIO * extent_of (inner) &&
          sg_rect_contains (within, SG_POINT (b.x, b.y)) &&
          sg_rect_contains (within, SG_POINT (b.x + b.width, b.y + b.height));
 }
@@ -103,8 +121,6 @@ gap_between (const SgInk *a, const SgInk *b)
                MIN (a->bounds.x + a->bounds.width, b->bounds.x + b->bounds.width);
   double above = tall->bounds.y - middle.y, below = middle.y - tall->bounds.y - tall->bounds.height;
 
-  if (large > MOST_RATIO * small && small > SIGN_SHARE * large)
-    return INFINITY;
   if (MAX (above, below) > MOST_OFF * large || gap > MAX (MOST_GAP * small, LARGER_SHARE * large))
     return INFINITY;
   return gap;
@@ -152,32 +168,20 @@ bounds_of (const SgInk *const *strokes, guint n)
   return box;
 }
 
-static SgPoint
-chord_of (const SgInk *ink)
-{
-  return sg_point_sub (ink->points[ink->n - 1], ink->points[0]);
-}
-
-static gboolean
-is_straight (const SgInk *ink)
-{
-  return sg_point_norm (chord_of (ink)) > 0.92 * ink->length;
-}
-
-/* Rows of parallel strokes are hatching and dashes; one or two straight strokes say nothing. */
+/* Rows of parallel strokes are hatching and dashes; a few lines and rings say nothing. */
 static gboolean
 is_plain (const SgWritingRow *row)
 {
-  guint most = 0, straight = 0;
+  guint most = 0, plain = 0;
 
   for (guint i = 0; i < row->n; i++)
     {
       SgPoint d = chord_of (row->strokes[i]);
       guint parallel = 0;
 
+      plain += is_straight (row->strokes[i]) || is_closed (row->strokes[i]);
       if (!is_straight (row->strokes[i]))
         continue;
-      straight++;
       for (guint k = 0; k < row->n; k++)
         {
           SgPoint e = chord_of (row->strokes[k]);
@@ -187,7 +191,7 @@ is_plain (const SgWritingRow *row)
         }
       most = MAX (most, parallel);
     }
-  return most > ALIKE_SHARE * row->n || (straight == row->n && row->n <= 2);
+  return most > ALIKE_SHARE * row->n || (plain == row->n && row->n <= MOST_PLAIN);
 }
 
 static gboolean

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Are written labels read, and only they?
 
-    writing.py [--cli PATH] [--hands N] [--errors N]
+    writing.py [--cli PATH] [--hands N] [--errors N] [--picture]
 
 Writes each label beside a mark by N hands, each with its own way of writing every character, size, slant and spacing, and
-counts the labels that come back word for word, and the marks beside them that came through. As a test (with SG_CLI set, no
+counts the labels that come back word for word, and the marks beside them that came through; with --picture from a picture
+of 1600x1200 pixels instead of the strokes. As a test (with SG_CLI set, no
 arguments) it prints TAP."""
 import argparse
 import json
@@ -125,12 +126,16 @@ def same(a, b):
     return a.replace(' ', '') == b.replace(' ', '')
 
 
-def measure(cli, hands, errors):
+def measure(cli, hands, errors, picture=False):
     ways = read_skeletons()
     items = [(label, seed) for label in LABELS for seed in range(hands)]
     read = split = marks = 0
     wrong = {}
-    for (label, seed), out in zip(items, analyze(cli, [scene(ways, label, seed) for label, seed in items])):
+    sketches = [scene(ways, label, seed) for label, seed in items]
+    if picture:
+        from rasterise import rasterised
+        sketches = map(rasterised, sketches)
+    for (label, seed), out in zip(items, analyze(cli, sketches)):
         texts = [e['geometry']['text'] for e in out['elements'] if e['kind'] == 'text' and e['role'] == 'label']
         read += len(texts) == 1 and same(texts[0], label)
         split += bool(texts) and not (len(texts) == 1 and same(texts[0], label))
@@ -150,8 +155,9 @@ def main():
     parser.add_argument('--cli', default=os.environ.get('SG_CLI', 'build/src/cli/simgen-cli'))
     parser.add_argument('--hands', type=int, default=12)
     parser.add_argument('--errors', type=int, default=0)
+    parser.add_argument('--picture', action='store_true')
     options = parser.parse_args()
-    figures = measure(options.cli, options.hands, options.errors)
+    figures = measure(options.cli, options.hands, options.errors, options.picture)
     if len(sys.argv) > 1:
         print(figures)
         return
