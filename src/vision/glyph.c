@@ -21,6 +21,7 @@
 #define MOST_INK 1.5    /* of a feature */
 #define LEAST_SHARE 0.4 /* of the row's height: smaller glyphs stay small */
 #define MARGIN 0.92
+#define DOUBT 2.0 /* divides the network's scores: hands differ more than those it was taught by */
 #define INPUTS (GRID * GRID * ORIENTATIONS + 3)
 #define HIDDEN 128
 #define WIDTH MAX (HIDDEN, SG_GLYPH_SHAPES_MAX)
@@ -245,9 +246,9 @@ sg_glyph_model_read (
     hidden[i] = MAX (hidden[i], 0);
   apply_layer (&model->shapes, hidden, shapes);
   for (guint i = 0; i < n_shapes; i++)
-    most = MAX (most, shapes[i]);
+    most = MAX (most, shapes[i] / DOUBT);
   for (guint i = 0; i < n_shapes; i++)
-    sum += expf (shapes[i] - most);
+    sum += expf (shapes[i] / DOUBT - most);
   for (guint i = 0; i < n_shapes; i++)
-    log_p[i] = shapes[i] - most - logf (sum);
+    log_p[i] = shapes[i] / DOUBT - most - logf (sum);
 }
