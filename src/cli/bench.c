@@ -15,6 +15,7 @@
 
 static const SgBenchmark *const lists[] = {
   sg_bench_recognise,
+  sg_bench_photo,
   sg_bench_physics,
   sg_bench_render,
   sg_bench_app,

@@ -27,6 +27,7 @@ typedef struct
 
 /* The lists of the files cli/bench-*.c, each ended by an entry with no name. */
 extern const SgBenchmark sg_bench_recognise[];
+extern const SgBenchmark sg_bench_photo[]; /* photographs */
 extern const SgBenchmark sg_bench_physics[];
 extern const SgBenchmark sg_bench_render[];
 extern const SgBenchmark sg_bench_app[];

@@ -402,29 +402,6 @@ fit_side (const std::vector<cv::Point> &outline, cv::Point2f a, cv::Point2f b, c
   return true;
 }
 
-/* The four corners of what the outline encloses, clockwise as seen; false where it has no four sides. */
-bool
-fit_corners (const std::vector<cv::Point> &outline, Corners &corners)
-{
-  std::vector<cv::Point> hull, rough;
-  cv::convexHull (outline, hull, false); /* clockwise as seen, for OpenCV means y up */
-  double length = cv::arcLength (hull, true);
-  for (double slack = 0.01; slack < 0.06 && rough.size () != 4; slack += 0.01)
-    cv::approxPolyDP (hull, rough, slack * length, true);
-  if (rough.size () != 4)
-    return false;
-  cv::Vec4f sides[4];
-  for (int i = 0; i < 4; i++)
-    if (!fit_side (outline, rough[i], rough[(i + 1) % 4], sides[i]))
-      return false;
-  corners.resize (4);
-  for (int i = 0; i < 4; i++)
-    if (!cross_lines (sides[(i + 3) % 4], sides[i], corners[i]))
-      return false;
-  double area = cv::contourArea (corners);
-  return cv::isContourConvex (corners) && area > 0 && cv::contourArea (outline) > SHEET_FILL * area;
-}
-
 /* Along which share of the side from `a` to `b` it is darker beyond it, and for a while light before it and
  * dark behind it, as it would not be at a thick line. The figure is to the right. */
 double
@@ -468,6 +445,30 @@ edge_strength (const cv::Mat &light, const Corners &corners)
   return sum;
 }
 
+/* The four corners of what the outline encloses, clockwise as seen; false where it has no four sides that are
+ * edges of `light`. */
+bool
+fit_corners (const cv::Mat &light, const std::vector<cv::Point> &outline, Corners &corners)
+{
+  std::vector<cv::Point> hull, rough;
+  cv::convexHull (outline, hull, false); /* clockwise as seen, for OpenCV means y up */
+  double length = cv::arcLength (hull, true);
+  for (double slack = 0.01; slack < 0.06 && rough.size () != 4; slack += 0.01)
+    cv::approxPolyDP (hull, rough, slack * length, true);
+  if (rough.size () != 4 || edge_strength (light, Corners (rough.begin (), rough.end ())) == 0)
+    return false;
+  cv::Vec4f sides[4];
+  for (int i = 0; i < 4; i++)
+    if (!fit_side (outline, rough[i], rough[(i + 1) % 4], sides[i]))
+      return false;
+  corners.resize (4);
+  for (int i = 0; i < 4; i++)
+    if (!cross_lines (sides[(i + 3) % 4], sides[i], corners[i]))
+      return false;
+  double area = cv::contourArea (corners);
+  return cv::isContourConvex (corners) && area > 0 && cv::contourArea (outline) > SHEET_FILL * area;
+}
+
 /* Looks for the light figure with the plainest four sides, at least `smallest` of the picture, on darker
  * ground. */
 bool
@@ -483,7 +484,8 @@ find_light_sheet (const cv::Mat &light, double smallest, Corners &corners)
       for (const std::vector<cv::Point> &outline : outlines)
         {
           Corners candidate;
-          if (cv::contourArea (outline) < smallest * light.total () || !fit_corners (outline, candidate))
+          if (cv::contourArea (outline) < smallest * light.total () ||
+              !fit_corners (light, outline, candidate))
             continue;
           double strength = edge_strength (light, candidate);
           if (strength <= best)
