@@ -38,11 +38,44 @@ read_png (const guint8 *data, gsize size, SgImageHeader *header)
   return TRUE;
 }
 
-/* Walks the marker segments to the frame header, which alone holds the size. */
+static guint
+tiff_number (const guint8 *data, guint n_bytes, gboolean little)
+{
+  return little ? little_endian (data, n_bytes) : big_endian (data, n_bytes);
+}
+
+/* Whether the EXIF data of an APP1 segment of `size` bytes has the picture lie on its side: orientations 5
+ * to 8 of the first directory (Exif 2.3, 4.6.4). */
+static gboolean
+lies_on_its_side (const guint8 *data, gsize size)
+{
+  if (size < 14 || memcmp (data, "Exif\0\0", 6) != 0)
+    return FALSE;
+  const guint8 *tiff = data + 6;
+  gsize room = size - 6;
+  gboolean little = tiff[0] == 'I';
+  gsize at = tiff_number (tiff + 4, 4, little);
+
+  if (at > room - 2)
+    return FALSE;
+  guint n_entries = tiff_number (tiff + at, 2, little);
+  at += 2;
+  for (guint i = 0; i < n_entries && at + 12 <= room; i++, at += 12)
+    if (tiff_number (tiff + at, 2, little) == 0x0112)
+      {
+        guint orientation = tiff_number (tiff + at + 8, 2, little);
+
+        return orientation >= 5 && orientation <= 8;
+      }
+  return FALSE;
+}
+
+/* Walks the marker segments to the frame header, which alone holds the size; EXIF data comes before it. */
 static gboolean
 read_jpeg (const guint8 *data, gsize size, SgImageHeader *header)
 {
   gsize at = 2;
+  gboolean on_side = FALSE;
 
   while (at + 9 <= size && data[at] == 0xff)
     {
@@ -55,10 +88,14 @@ read_jpeg (const guint8 *data, gsize size, SgImageHeader *header)
         }
       if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc)
         {
-          header->height = big_endian (data + at + 5, 2);
-          header->width = big_endian (data + at + 7, 2);
+          guint height = big_endian (data + at + 5, 2), width = big_endian (data + at + 7, 2);
+
+          header->width = on_side ? height : width;
+          header->height = on_side ? width : height;
           return TRUE;
         }
+      if (marker == 0xe1)
+        on_side |= lies_on_its_side (data + at + 4, MIN (size - at - 4, big_endian (data + at + 2, 2)));
       at += 2 + big_endian (data + at + 2, 2);
     }
   return FALSE;

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *mime_type; /* "image/png", "image/jpeg" or "image/webp" */
-  guint width, height;   /* pixels, as the header claims; before any rotation that EXIF asks for */
+  guint width, height;   /* pixels as the header claims, turned as the EXIF data of a JPEG asks */
 } SgImageHeader;
 
 /* Reads the header of a picture file and holds it against SG_LIMIT_IMAGE_BYTES and SG_LIMIT_IMAGE_PIXELS.

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "sketch/file.h"
+#include "sketch/image-header.h"
 #include "vision/analyze.h"
 #include "vision/error.h"
 #include "vision/picture.h"
@@ -131,26 +132,94 @@ test_alpha_is_laid_on_white (void)
   check_ball_on_a_stick (ink);
 }
 
-/* A JPEG whose EXIF says that it was taken with the camera turned by half. */
+/* The JPEG of `pixbuf` with EXIF data that says how the camera was held. */
+static GBytes *
+encode_turned (GdkPixbuf *pixbuf, guint8 orientation)
+{
+  const guint8 app1[] = {
+    0xff,
+    0xe1,
+    0,
+    34,
+    'E',
+    'x',
+    'i',
+    'f',
+    0,
+    0,
+    'I',
+    'I',
+    42,
+    0,
+    8,
+    0,
+    0,
+    0,
+    1,
+    0,
+    0x12,
+    1,
+    3,
+    0,
+    1,
+    0,
+    0,
+    0,
+    orientation,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+  };
+  g_autoptr (GBytes) plain = encode (pixbuf, "jpeg");
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (plain, &size);
+  GByteArray *tagged = g_byte_array_new ();
+  g_byte_array_append (tagged, bytes, 2);
+  g_byte_array_append (tagged, app1, sizeof app1);
+  g_byte_array_append (tagged, bytes + 2, size - 2);
+  return g_byte_array_free_to_bytes (tagged);
+}
+
+/* What a camera stores that was held as each of EXIF's eight orientations says. */
 static void
 test_exif_rotation (void)
 {
-  static const guint8 APP1[] = { 0xff, 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'I', 'I', 42, 0, 8, 0, 0, 0,
-                                 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0 };
+  static const struct
+  {
+    gboolean mirrored; /* left to right, before it is turned */
+    GdkPixbufRotation turn;
+  } stored[] = {
+    { FALSE, GDK_PIXBUF_ROTATE_NONE },
+    { TRUE, GDK_PIXBUF_ROTATE_NONE },
+    { FALSE, GDK_PIXBUF_ROTATE_UPSIDEDOWN },
+    { TRUE, GDK_PIXBUF_ROTATE_UPSIDEDOWN },
+    { TRUE, GDK_PIXBUF_ROTATE_COUNTERCLOCKWISE },
+    { FALSE, GDK_PIXBUF_ROTATE_COUNTERCLOCKWISE },
+    { TRUE, GDK_PIXBUF_ROTATE_CLOCKWISE },
+    { FALSE, GDK_PIXBUF_ROTATE_CLOCKWISE },
+  };
   g_autoptr (GdkPixbuf) pixbuf = draw_ball_on_a_stick (BLACK_ON_WHITE);
-  g_autoptr (GdkPixbuf) turned = gdk_pixbuf_rotate_simple (pixbuf, GDK_PIXBUF_ROTATE_UPSIDEDOWN);
-  g_autoptr (GBytes) plain = encode (turned, "jpeg");
-  gsize size;
-  const guint8 *bytes = g_bytes_get_data (plain, &size);
-  g_autoptr (GByteArray) tagged = g_byte_array_new ();
-  g_byte_array_append (tagged, bytes, 2);
-  g_byte_array_append (tagged, APP1, sizeof APP1);
-  g_byte_array_append (tagged, bytes + 2, size - 2);
-  g_autoptr (GBytes) data = g_byte_array_free_to_bytes (g_steal_pointer (&tagged));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ink = trace (data, NULL, &error);
-  g_assert_no_error (error);
-  check_ball_on_a_stick (ink);
+  g_autoptr (GdkPixbuf) mirrored = gdk_pixbuf_flip (pixbuf, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (stored); i++)
+    {
+      g_autoptr (GdkPixbuf) turned =
+        gdk_pixbuf_rotate_simple (stored[i].mirrored ? mirrored : pixbuf, stored[i].turn);
+      g_autoptr (GBytes) data = encode_turned (turned, i + 1);
+      g_autoptr (GError) error = NULL;
+      SgImageHeader header;
+      g_test_message ("orientation %u", i + 1);
+      g_assert_true (
+        sg_image_header_read (g_bytes_get_data (data, NULL), g_bytes_get_size (data), &header, &error));
+      g_assert_cmpuint (header.width, ==, 600);
+      g_assert_cmpuint (header.height, ==, 400);
+      g_autoptr (GArray) ink = trace (data, NULL, &error);
+      g_assert_no_error (error);
+      check_ball_on_a_stick (ink);
+    }
 }
 
 /* The example picture, as far as its pendulum hangs on what was traced. */
