@@ -10,6 +10,8 @@
 #define SCROLL_STEP 60.0 /* pixels a wheel's notch moves the paper */
 #define ZOOM_STEP 1.15   /* factor a notch */
 #define HOLD_DELAY 600   /* ms at rest that straighten a stroke */
+#define TAP_REACH 4.0    /* pixels that a tap may slip */
+#define TAP_POINTS 6     /* of its ink: else it went somewhere and came back */
 #define HOLD_REACH 4.0   /* pixels that a resting hand may tremble */
 
 static SgPoint
@@ -177,6 +179,32 @@ end_drag (SgCanvas *self)
 }
 
 static void
+cancel_drag (SgCanvas *self)
+{
+  if (!sg_canvas_input_is_active (self->input))
+    return;
+  g_clear_handle_id (&self->hold_timer, g_source_remove);
+  sg_canvas_input_cancel (self->input);
+  sg_canvas_refresh_ink (self);
+  sg_canvas_emit_drawing (self, FALSE);
+}
+
+/* A tap of the pen on a badge asks about its mark instead of leaving a dot. */
+static gboolean
+tap_badge (SgCanvas *self, GtkGestureDrag *gesture)
+{
+  double x = 0, y = 0;
+  guint n = 0;
+
+  sg_canvas_input_get_live (self->input, &n);
+  if (n > TAP_POINTS || !gtk_gesture_drag_get_start_point (gesture, &x, &y) ||
+      !sg_canvas_pick_badge (self, SG_POINT (x, y)))
+    return FALSE;
+  cancel_drag (self);
+  return TRUE;
+}
+
+static void
 drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, SgCanvas *self)
 {
   double x = 0, y = 0;
@@ -185,19 +213,10 @@ drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, SgCanvas *self)
     request_label (self, x, y);
   if (!sg_canvas_input_is_active (self->input))
     return;
+  if (self->active_tool == SG_TOOL_PEN && hypot (dx, dy) < TAP_REACH && tap_badge (self, gesture))
+    return;
   end_drag (self);
   sg_canvas_emit_selection (self);
-  sg_canvas_emit_drawing (self, FALSE);
-}
-
-static void
-cancel_drag (SgCanvas *self)
-{
-  if (!sg_canvas_input_is_active (self->input))
-    return;
-  g_clear_handle_id (&self->hold_timer, g_source_remove);
-  sg_canvas_input_cancel (self->input);
-  sg_canvas_refresh_ink (self);
   sg_canvas_emit_drawing (self, FALSE);
 }
 

@@ -47,6 +47,39 @@ element_at (SgCanvas *self, double x, double y)
   return sg_overlay_find (self->overlay, &self->viewport, SG_POINT (x, y), REACH);
 }
 
+gboolean
+sg_canvas_pick_badge (SgCanvas *self, SgPoint at)
+{
+  SgReading *reading = sg_overlay_get_reading (self->overlay);
+  int element = self->show_reading ? sg_overlay_find_badge (self->overlay, &self->viewport, at) : -1;
+
+  if (element < 0 || !sg_overlay_shows (self->overlay, sg_document_get_page (self->document)))
+    return FALSE;
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.tool", "s", "select");
+  sg_selection_set_mark (sg_canvas_input_get_selection (self->input), sg_reading_element (reading, element));
+  sg_canvas_emit_selection (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return TRUE;
+}
+
+void
+sg_canvas_describe (SgCanvas *self)
+{
+  SgReading *reading = sg_overlay_get_reading (self->overlay);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; reading != NULL && i < reading->issues->len; i++)
+    {
+      const SgIssue *issue = &g_array_index (reading->issues, SgIssue, i);
+      const char *id = issue->element >= 0 ? sg_reading_element (reading, issue->element)->id : NULL;
+
+      g_string_append_printf (text, "%s%s%s%s", i > 0 ? "\n" : "", id != NULL ? id : "",
+                              id != NULL ? ": " : "", issue->message);
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
+  g_string_free (text, TRUE);
+}
+
 /* What stands out: the mark under the pointer; amid a drag only what a handle would hold on to. */
 static void
 pointer_moved_cb (GtkEventControllerMotion *motion, double x, double y, SgCanvas *self)

@@ -53,6 +53,8 @@ void sg_canvas_emit_file_dropped (SgCanvas *self, GFile *file, SgPoint at);
 
 void sg_canvas_init_marks (SgCanvas *self);
 void sg_canvas_allocate_hint (SgCanvas *self);
+gboolean sg_canvas_pick_badge (SgCanvas *self, SgPoint at); /* a tap there, widget; FALSE: no badge */
+void sg_canvas_describe (SgCanvas *self);                   /* to a screen reader, after another reading */
 void sg_canvas_tell_deleted (SgCanvas *self,
                              SgPoint at); /* something was scribbled over at that page point */
 

@@ -469,6 +469,7 @@ sg_canvas_set_reading (SgCanvas *self, SgReading *reading)
   sg_overlay_set_reading (self->overlay, reading, sg_document_get_page (self->document));
   sg_canvas_input_set_reading (self->input, reading);
   show_selected_mark (self);
+  sg_canvas_describe (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

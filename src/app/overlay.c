@@ -258,6 +258,14 @@ sg_overlay_find (SgOverlay *self, const SgViewport *viewport, SgPoint at, double
 }
 
 int
+sg_overlay_find_badge (SgOverlay *self, const SgViewport *viewport, SgPoint at)
+{
+  if (self->reading == NULL || self->node == NULL)
+    return -1;
+  return sg_markup_find_badge (self->markup, to_markup (self, viewport, at));
+}
+
+int
 sg_overlay_find_issue (SgOverlay *self, const SgViewport *viewport, SgPoint at)
 {
   if (self->reading == NULL || self->node == NULL)

@@ -38,6 +38,7 @@ sg_overlay_snapshot (SgOverlay *overlay, GtkSnapshot *snapshot, const SgViewport
 
 /* What is at a point of the widget: index of an element, of an issue; -1 where none. */
 int sg_overlay_find (SgOverlay *overlay, const SgViewport *viewport, SgPoint at, double reach);
+int sg_overlay_find_badge (SgOverlay *overlay, const SgViewport *viewport, SgPoint at); /* its element */
 int sg_overlay_find_issue (SgOverlay *overlay, const SgViewport *viewport, SgPoint at);
 
 /* Where the element's outline is, widget pixels. */

@@ -220,6 +220,15 @@ sg_selection_add_at (SgSelection *self, SgPoint at, double reach, const SgReadin
   return FALSE;
 }
 
+void
+sg_selection_set_mark (SgSelection *self, const SgElement *element)
+{
+  sg_selection_clear (self);
+  for (guint i = 0; i < element->n_strokes; i++)
+    if (element->strokes[i] < sg_page_get_n_strokes (self->page))
+      g_hash_table_add (self->parts, sg_page_get_stroke (self->page, element->strokes[i]));
+}
+
 static gboolean
 is_mark_selected (const SgSelection *self, const SgElement *element)
 {

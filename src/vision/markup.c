@@ -312,6 +312,14 @@ find_badge (const SgMarkup *self, SgPoint at)
 }
 
 int
+sg_markup_find_badge (const SgMarkup *self, SgPoint at)
+{
+  const SgMarkupMark *badge = find_badge (self, at);
+
+  return badge != NULL ? (int)badge->index : -1;
+}
+
+int
 sg_markup_find_issue (const SgMarkup *self, SgPoint at)
 {
   const SgMarkupMark *badge = find_badge (self, at);

@@ -92,6 +92,9 @@ gboolean sg_markup_marks_equal (const SgMarkup *a,
  * nearest within `reach` pixels, else the smallest closed one around it. */
 int sg_markup_find (const SgMarkup *markup, const SgReading *reading, SgPoint at, double reach);
 
+/* The element whose badge is at `at`, -1 where none. */
+int sg_markup_find_badge (const SgMarkup *markup, SgPoint at);
+
 /* Index of the issue that the badge at `at` warns of, -1 where none. */
 int sg_markup_find_issue (const SgMarkup *markup, SgPoint at);
 

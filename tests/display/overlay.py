@@ -35,6 +35,12 @@ time.sleep(0.5)
 before = window.measure_canvas()
 time.sleep(1)
 report.check('at rest no frame is drawn', window.measure_canvas()[0] == before[0])
+
+window.draw([(x + 54, y + 7)] * 2)  # the badge, at the box' upper right
+xdotool('key', 'Delete')
+report.check('a tap on a badge selects its mark', wait_for(lambda: window.has_label('23 bodies')), window.labels()[:3])
+xdotool('key', 'ctrl+z')
+report.check('and leaves no dot', wait_for(lambda: window.has_label('24 bodies')), window.labels()[:3])
 report.check('the window closes', window.close() == 0)
 report.check('nothing is complained of', not window.complaints(), window.complaints())
 report.end()

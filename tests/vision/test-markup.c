@@ -174,6 +174,8 @@ test_find (void)
   g_assert_cmpint (sg_markup_find (markup, reading, SG_POINT (2 * 600, 2 * 600), 8), ==, -1);
   g_assert_true (sg_markup_get_badge (markup, large, &badge));
   g_assert_cmpint (sg_markup_find (markup, reading, sg_rect_center (badge), 8), ==, large);
+  g_assert_cmpint (sg_markup_find_badge (markup, sg_rect_center (badge)), ==, large);
+  g_assert_cmpint (sg_markup_find_badge (markup, SG_POINT (2 * 300, 2 * 200)), ==, -1);
 }
 
 static void
