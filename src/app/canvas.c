@@ -547,6 +547,56 @@ sg_canvas_select_all (SgCanvas *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* Calls back with every part of the page that the element is made of; FALSE where one call said FALSE. */
+static gboolean
+foreach_part (SgCanvas *self, const SgElement *element, gboolean (*func) (SgSelection *, gpointer part))
+{
+  SgPage *page = sg_document_get_page (self->document);
+  SgSelection *selection = sg_canvas_input_get_selection (self->input);
+  gboolean all = TRUE;
+
+  if (element->label >= 0 && (guint)element->label < sg_page_get_n_labels (page))
+    return func (selection, sg_page_get_label (page, element->label));
+  for (guint i = 0; i < element->n_strokes && all; i++)
+    all = element->strokes[i] < sg_page_get_n_strokes (page) &&
+          func (selection, sg_page_get_stroke (page, element->strokes[i]));
+  return all && element->n_strokes > 0;
+}
+
+static gboolean
+is_selected (SgSelection *selection, gpointer part)
+{
+  return sg_selection_contains (selection, part);
+}
+
+static gboolean
+select_part (SgSelection *selection, gpointer part)
+{
+  sg_selection_add (selection, part);
+  return TRUE;
+}
+
+GArray *
+sg_canvas_get_selected_marks (SgCanvas *self, const SgReading *reading)
+{
+  GArray *elements = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < sg_reading_n_elements (reading); i++)
+    if (foreach_part (self, sg_reading_element (reading, i), is_selected))
+      g_array_append_val (elements, i);
+  return elements;
+}
+
+void
+sg_canvas_select_marks (SgCanvas *self, const SgReading *reading, const guint *elements, guint n)
+{
+  sg_selection_clear (sg_canvas_input_get_selection (self->input));
+  for (guint i = 0; i < n; i++)
+    foreach_part (self, sg_reading_element (reading, elements[i]), select_part);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sg_canvas_emit_selection (self);
+}
+
 void
 sg_canvas_delete_selection (SgCanvas *self)
 {

@@ -37,6 +37,12 @@ gboolean sg_canvas_has_selection (SgCanvas *self);
 void sg_canvas_select_all (SgCanvas *self);
 void sg_canvas_delete_selection (SgCanvas *self);
 
+/* The marks of the reading of which all ink is selected (element-type guint, transfer full), and the other
+ * way round. */
+GArray *sg_canvas_get_selected_marks (SgCanvas *self, const SgReading *reading);
+void
+sg_canvas_select_marks (SgCanvas *self, const SgReading *reading, const guint *elements, guint n);
+
 /* Puts a picture onto the page with its middle at `at`, no larger than what is seen. */
 void sg_canvas_add_image (SgCanvas *self, SgImage *image, SgPoint at);
 

@@ -133,6 +133,19 @@ sg_selection_add_inside (SgSelection *self, SgRect box)
   foreach_part (self, add_part, &box);
 }
 
+static void
+add_if_same (SgSelection *self, gpointer part, SgRect bounds, gpointer data)
+{
+  if (part == data)
+    g_hash_table_add (self->parts, part);
+}
+
+void
+sg_selection_add (SgSelection *self, gpointer part)
+{
+  foreach_part (self, add_if_same, part);
+}
+
 typedef struct
 {
   SgRect rect;

@@ -22,6 +22,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgSelection, sg_selection_free)
 void sg_selection_set_page (SgSelection *selection, SgPage *page);
 
 void sg_selection_clear (SgSelection *selection);
+void sg_selection_add (SgSelection *selection, gpointer part); /* of its page; else nothing happens */
 void sg_selection_add_all (SgSelection *selection);
 gboolean sg_selection_is_empty (const SgSelection *selection);
 gboolean sg_selection_contains (const SgSelection *selection, gconstpointer part);

@@ -361,6 +361,17 @@ paste_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+parts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgWindow *self = data;
+  gboolean inside = gtk_widget_get_focus_child (GTK_WIDGET (self->side)) != NULL;
+
+  sg_window_show_parts (self, !inside);
+  if (!inside)
+    sg_inspector_focus_list (self->inspector);
+}
+
+static void
 show_history_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   gtk_menu_button_popup (SG_WINDOW (data)->history_button);
@@ -410,6 +421,7 @@ static const GActionEntry entries[] = {
   { .name = "save", .activate = save_cb },
   { .name = "save-as", .activate = save_as_cb },
   { .name = "paste", .activate = paste_cb },
+  { .name = "parts", .activate = parts_cb },
   { .name = "history", .activate = show_history_cb },
   { .name = "measure", .activate = measure_cb, .state = "(@t 0, @u 0)" },
   { .name = "measure-canvas", .activate = measure_canvas_cb, .state = "(@t 0, @t 0, @u 0, 0.0)" },
@@ -433,6 +445,7 @@ static const Keys accels[] = {
   { "win.save", { "<Control>s" } },
   { "win.save-as", { "<Control><Shift>s" } },
   { "win.history", { "<Control>h" } },
+  { "win.parts", { "F6" } },
   { "win.show-help-overlay", { "F1", "<Control>question" } },
   { "window.close", { "<Control>w" } },
 };

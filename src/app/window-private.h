@@ -5,6 +5,7 @@
 
 #include "app/canvas.h"
 #include "app/history-list.h"
+#include "app/inspector.h"
 #include "app/label-popover.h"
 #include "app/mechanism.h"
 #include "app/notice.h"
@@ -43,9 +44,13 @@ struct _SgWindow
   SgWordsBar *words;
   GtkWidget *switcher;
   SgLabelPopover *label_popover;
+  GtkBox *body;      /* the paned and beside it, below it where narrow, the side panel */
+  GtkRevealer *side; /* holds the inspector */
+  SgInspector *inspector;
 
   SgDocument *document;
   SgMechanism *mechanism;
+  SgPartSelection *selection; /* what canvas and inspector show as selected */
   gboolean narrow;
   gboolean closing;
   char *example_to_play; /* (nullable) */
@@ -56,5 +61,6 @@ void sg_window_init_actions (SgWindow *self);
 void sg_window_update_actions (SgWindow *self);
 void sg_window_add_picture_file (SgWindow *self, GFile *file, SgPoint at);
 void sg_window_show_side (SgWindow *self); /* by the action "show", when narrow */
+void sg_window_show_parts (SgWindow *self, gboolean show);
 
 G_END_DECLS

@@ -56,10 +56,79 @@ show_summary (SgWindow *self)
   sg_view_set_hint (self->view, scene == NULL ? _ ("What you draw comes alive here") : NULL);
 }
 
+void
+sg_window_show_parts (SgWindow *self, gboolean show)
+{
+  gtk_revealer_set_reveal_child (self->side, show);
+  gtk_widget_set_can_target (GTK_WIDGET (self->side), show);
+  if (!show)
+    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+static void
+parts_closed_cb (SgWindow *self)
+{
+  sg_window_show_parts (self, FALSE);
+}
+
+/* What is selected on the canvas is selected in the panel, which slides in. */
+static void
+canvas_selected_cb (SgWindow *self)
+{
+  SgReading *reading = self->selection != NULL ? sg_part_selection_get_reading (self->selection) : NULL;
+
+  if (reading != NULL &&
+      sg_part_selection_get_page (self->selection) == sg_document_get_page (self->document))
+    {
+      g_autoptr (GArray) marks = sg_canvas_get_selected_marks (self->canvas, reading);
+
+      sg_part_selection_set (self->selection, (const guint *)marks->data, marks->len);
+    }
+  sg_window_update_actions (self);
+}
+
+/* A click on a mark brings the panel; a box around many, or a drag, does not. */
+static void
+canvas_picked_cb (SgWindow *self)
+{
+  guint n = 0;
+
+  canvas_selected_cb (self);
+  if (self->selection != NULL)
+    sg_part_selection_get (self->selection, &n);
+  if (n == 0 || gtk_widget_get_focus_child (GTK_WIDGET (self->side)) != NULL)
+    return;
+  sg_inspector_show_part (self->inspector);
+  gtk_revealer_set_reveal_child (self->side, TRUE);
+  gtk_widget_set_can_target (GTK_WIDGET (self->side), TRUE);
+}
+
+static void
+parts_selected_cb (SgWindow *self)
+{
+  SgReading *reading = sg_part_selection_get_reading (self->selection);
+  guint n;
+  const guint *elements = sg_part_selection_get (self->selection, &n);
+
+  if (reading == NULL ||
+      sg_part_selection_get_page (self->selection) != sg_document_get_page (self->document))
+    return;
+  g_autoptr (GArray) marks = sg_canvas_get_selected_marks (self->canvas, reading);
+  gboolean same = marks->len == n;
+  for (guint i = 0; i < n && same; i++)
+    same = g_array_index (marks, guint, i) == elements[i];
+  if (!same)
+    sg_canvas_select_marks (self->canvas, reading, elements, n);
+}
+
 static void
 mechanism_changed_cb (SgWindow *self)
 {
-  sg_canvas_set_reading (self->canvas, sg_mechanism_get_reading (self->mechanism));
+  SgReading *reading = sg_mechanism_get_reading (self->mechanism);
+
+  sg_canvas_set_reading (self->canvas, reading);
+  sg_part_selection_set_reading (self->selection, sg_document_get_page (self->document), reading);
+  sg_inspector_set_scene (self->inspector, sg_mechanism_get_scene (self->mechanism));
   show_summary (self);
   show_notice (self);
   follow_canvas (self);
@@ -314,6 +383,11 @@ set_narrow (SgWindow *self, gboolean narrow)
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body),
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_revealer_set_transition_type (self->side, narrow ? GTK_REVEALER_TRANSITION_TYPE_SLIDE_UP
+                                                       : GTK_REVEALER_TRANSITION_TYPE_SLIDE_LEFT);
+  gtk_widget_set_size_request (GTK_WIDGET (self->inspector), narrow ? -1 : 300, narrow ? 280 : -1);
   sg_window_show_side (self);
 }
 
@@ -391,6 +465,7 @@ sg_window_dispose (GObject *object)
   SgWindow *self = SG_WINDOW (object);
 
   g_clear_object (&self->mechanism);
+  g_clear_object (&self->selection);
   g_clear_object (&self->document);
   g_clear_pointer (&self->example_to_play, g_free);
   G_OBJECT_CLASS (sg_window_parent_class)->dispose (object);
@@ -422,11 +497,16 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SgWindow, transport);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, words);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, SgWindow, body);
+  gtk_widget_class_bind_template_child (widget_class, SgWindow, side);
+  gtk_widget_class_bind_template_child (widget_class, SgWindow, inspector);
 }
 
 static void
 bind_callbacks (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_callback (widget_class, canvas_picked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, parts_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, drawing_cb);
   gtk_widget_class_bind_template_callback (widget_class, example_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, examples_loaded_cb);
@@ -435,7 +515,6 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, label_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, refreshed_cb);
   gtk_widget_class_bind_template_callback (widget_class, history_chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, sg_window_update_actions);
   gtk_widget_class_bind_template_callback (widget_class, title_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, title_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_looked_cb);
@@ -452,6 +531,7 @@ sg_window_class_init (SgWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = sg_window_close_request;
   g_type_ensure (SG_TYPE_CANVAS);
   g_type_ensure (SG_TYPE_HISTORY_LIST);
+  g_type_ensure (SG_TYPE_INSPECTOR);
   g_type_ensure (SG_TYPE_NOTICE);
   g_type_ensure (SG_TYPE_STATUS_STRIP);
   g_type_ensure (SG_TYPE_TOOL_BAR);
@@ -487,6 +567,9 @@ connect_document (SgWindow *self)
                            G_CALLBACK (stats_changed_cb), self, G_CONNECT_SWAPPED);
   sg_view_set_simulation (self->view, sg_mechanism_get_simulation (self->mechanism));
   sg_canvas_set_document (self->canvas, self->document);
+  sg_inspector_connect (self->inspector, self->document, self->selection);
+  g_signal_connect_object (self->selection, "changed", G_CALLBACK (parts_selected_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -508,6 +591,7 @@ sg_window_new (SgApplication *application)
 
   self->document = sg_document_new (sg_application_get_keeper (application));
   self->mechanism = sg_mechanism_new (self->document, history);
+  self->selection = sg_part_selection_new ();
   sg_history_list_set_history (self->history_list, history);
   restore_geometry (self, sg_application_get_settings (application));
   sg_window_init_actions (self);

@@ -16,6 +16,13 @@ static const SgMaterial materials[] = {
 };
 
 const SgMaterial *
+sg_material_list (guint *n)
+{
+  *n = G_N_ELEMENTS (materials);
+  return materials;
+}
+
+const SgMaterial *
 sg_material_find (const char *name)
 {
   for (guint i = 0; i < G_N_ELEMENTS (materials); i++)

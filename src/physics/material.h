@@ -15,6 +15,9 @@ typedef struct
   double restitution; /* 0..1 */
 } SgMaterial;
 
+/* All of them, `n` long. */
+const SgMaterial *sg_material_list (guint *n);
+
 /* NULL where no material has that name. */
 const SgMaterial *sg_material_find (const char *name);
 

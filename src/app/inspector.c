@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The list follows the reading and the selection; rows are made anew when the reading changes, with the
+ * keyboard's place kept. */
+#include "config.h"
+
+#include "app/inspector.h"
+
+#include <glib/gi18n.h>
+
+#include "app/part-names.h"
+#include "app/part-page.h"
+#include "app/role-style.h"
+
+struct _SgInspector
+{
+  AdwBin parent_instance;
+  GtkStack *stack;
+  GtkListBox *list;
+  SgPartPage *part;
+  GtkLabel *title;
+  GtkImage *icon;
+  GtkButton *back, *merge;
+
+  SgDocument *document;       /* (nullable) until connected */
+  SgPartSelection *selection; /* alike */
+  SgScene *scene;             /* (nullable) */
+  SgReading *listed;          /* (nullable): what the rows are of */
+  gboolean selecting;         /* changes of the list's selection are ours */
+};
+
+G_DEFINE_FINAL_TYPE (SgInspector, sg_inspector, ADW_TYPE_BIN)
+
+static guint closed_signal;
+
+static gboolean
+is_dark (void)
+{
+  return adw_style_manager_get_dark (adw_style_manager_get_default ());
+}
+
+static gboolean
+shows_part (SgInspector *self)
+{
+  return g_str_equal (gtk_stack_get_visible_child_name (self->stack), "part");
+}
+
+/* -- The list -- */
+
+static GtkWidget *
+row_new (const SgReading *reading, guint index)
+{
+  const SgElement *element = sg_reading_element (reading, index);
+  g_autoptr (GdkPaintable) icon = sg_role_style_new_icon (element->role, is_dark ());
+  g_autofree char *name = sg_part_full_name (reading, index);
+  g_autofree char *confidence = sg_part_confidence (element);
+  g_autofree char *detail = g_strdup_printf ("%s · %s", sg_part_kind_name (element->kind), confidence);
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), detail);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_paintable (icon));
+  if (sg_part_is_uncertain (element))
+    {
+      GtkWidget *mark = gtk_label_new ("?");
+
+      gtk_widget_add_css_class (mark, "uncertain");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), mark);
+    }
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, detail, -1);
+  return row;
+}
+
+static void
+show_selected_rows (SgInspector *self)
+{
+  GtkListBoxRow *row;
+
+  self->selecting = TRUE;
+  gtk_list_box_unselect_all (self->list);
+  for (guint i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (sg_part_selection_contains (self->selection, i))
+      gtk_list_box_select_row (self->list, row);
+  self->selecting = FALSE;
+}
+
+/* A row an element, in the reading's order. */
+static void
+fill_list (SgInspector *self)
+{
+  SgReading *reading = sg_part_selection_get_reading (self->selection);
+  GtkWidget *focused = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  int place = focused != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focused)) : -1;
+
+  if (reading == self->listed)
+    return;
+  self->selecting = TRUE;
+  for (GtkListBoxRow *row; (row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL;)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  for (guint i = 0; reading != NULL && i < sg_reading_n_elements (reading); i++)
+    gtk_list_box_append (self->list, row_new (reading, i));
+  self->selecting = FALSE;
+  g_clear_pointer (&self->listed, sg_reading_unref);
+  self->listed = reading != NULL ? sg_reading_ref (reading) : NULL;
+  GtkListBoxRow *row = place >= 0 ? gtk_list_box_get_row_at_index (self->list, place) : NULL;
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+/* -- The part -- */
+
+static void
+show_head (SgInspector *self)
+{
+  SgReading *reading = sg_part_selection_get_reading (self->selection);
+  guint n;
+  const guint *elements = sg_part_selection_get (self->selection, &n);
+  gboolean part = shows_part (self) && n == 1;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->back), part);
+  gtk_widget_set_visible (GTK_WIDGET (self->icon), part);
+  gtk_widget_set_visible (GTK_WIDGET (self->merge), !part && n > 1);
+  if (!part)
+    {
+      gtk_label_set_label (self->title, _ ("Parts"));
+      return;
+    }
+  g_autofree char *name = sg_part_full_name (reading, elements[0]);
+  g_autoptr (GdkPaintable) icon =
+    sg_role_style_new_icon (sg_reading_element (reading, elements[0])->role, is_dark ());
+  gtk_label_set_label (self->title, name);
+  gtk_image_set_from_paintable (self->icon, icon);
+}
+
+/* Shows the selection as it is: another part, or the list where it is not one part. */
+static void
+refresh (SgInspector *self)
+{
+  guint n;
+  const guint *elements = sg_part_selection_get (self->selection, &n);
+
+  fill_list (self);
+  show_selected_rows (self);
+  if (n != 1)
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  else
+    sg_part_page_show (self->part, sg_part_selection_get_page (self->selection),
+                       sg_part_selection_get_reading (self->selection), elements[0], self->scene);
+  show_head (self);
+}
+
+void
+sg_inspector_show_part (SgInspector *self)
+{
+  guint n;
+
+  sg_part_selection_get (self->selection, &n);
+  gtk_stack_set_visible_child_name (self->stack, n == 1 ? "part" : "list");
+  show_head (self);
+}
+
+void
+sg_inspector_focus_list (SgInspector *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  g_autoptr (GList) rows = gtk_list_box_get_selected_rows (self->list);
+
+  if (rows != NULL)
+    row = rows->data;
+  if (row == NULL)
+    row = gtk_list_box_get_row_at_index (self->list, 0);
+  gtk_stack_set_visible_child_name (self->stack, "list");
+  show_head (self);
+  gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : GTK_WIDGET (self->list));
+}
+
+static void
+list_selected_cb (SgInspector *self)
+{
+  g_autoptr (GList) rows = gtk_list_box_get_selected_rows (self->list);
+  g_autoptr (GArray) elements = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  if (self->selecting)
+    return;
+  for (GList *l = rows; l != NULL; l = l->next)
+    {
+      guint index = gtk_list_box_row_get_index (l->data);
+
+      g_array_append_val (elements, index);
+    }
+  sg_part_selection_set (self->selection, (const guint *)elements->data, elements->len);
+}
+
+static void
+row_activated_cb (SgInspector *self, GtkListBoxRow *row)
+{
+  guint index = gtk_list_box_row_get_index (row);
+
+  sg_part_selection_set (self->selection, &index, 1);
+  sg_inspector_show_part (self);
+  sg_part_page_focus (self->part);
+}
+
+static void
+back_cb (SgInspector *self)
+{
+  sg_inspector_focus_list (self);
+}
+
+static void
+close_cb (SgInspector *self)
+{
+  g_signal_emit (self, closed_signal, 0);
+}
+
+static gboolean
+key_cb (SgInspector *self, guint keyval)
+{
+  if (keyval != GDK_KEY_Escape)
+    return GDK_EVENT_PROPAGATE;
+  if (shows_part (self))
+    back_cb (self);
+  else
+    close_cb (self);
+  return GDK_EVENT_STOP;
+}
+
+/* -- Saying -- */
+
+static void
+corrected_cb (SgInspector *self, SgCorrection *correction)
+{
+  SgEdit *edit = sg_edit_new ();
+
+  sg_edit_correct (edit, sg_document_get_page (self->document), correction);
+  sg_document_apply (self->document, edit);
+}
+
+static void
+split_cb (SgInspector *self)
+{
+  guint n;
+  const guint *elements = sg_part_selection_get (self->selection, &n);
+  SgEdit *edit =
+    n == 1 ? sg_correct_split (sg_part_selection_get_page (self->selection),
+                               sg_part_selection_get_reading (self->selection), elements[0], NULL,
+                               sg_document_get_page (self->document))
+           : NULL;
+
+  if (edit != NULL)
+    sg_document_apply (self->document, edit);
+}
+
+static void
+reset_cb (SgInspector *self)
+{
+  guint n;
+  const guint *elements = sg_part_selection_get (self->selection, &n);
+
+  if (n == 1)
+    sg_document_apply (self->document, sg_correct_reset (sg_part_selection_get_reading (self->selection),
+                                                         elements[0], sg_document_get_page (self->document)));
+}
+
+static void
+merge_cb (SgInspector *self)
+{
+  guint n;
+  const guint *elements = sg_part_selection_get (self->selection, &n);
+
+  if (n > 1)
+    sg_document_apply (self->document, sg_correct_merge (sg_part_selection_get_page (self->selection),
+                                                         sg_part_selection_get_reading (self->selection),
+                                                         elements, n, sg_document_get_page (self->document)));
+}
+
+void
+sg_inspector_set_scene (SgInspector *self, SgScene *scene)
+{
+  if (scene == self->scene)
+    return;
+  g_clear_pointer (&self->scene, sg_scene_unref);
+  self->scene = scene != NULL ? sg_scene_ref (scene) : NULL;
+  refresh (self);
+}
+
+void
+sg_inspector_connect (SgInspector *self, SgDocument *document, SgPartSelection *selection)
+{
+  g_set_object (&self->document, document);
+  g_set_object (&self->selection, selection);
+  g_signal_connect_object (selection, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+}
+
+static void
+sg_inspector_dispose (GObject *object)
+{
+  SgInspector *self = SG_INSPECTOR (object);
+
+  g_clear_object (&self->document);
+  g_clear_object (&self->selection);
+  g_clear_pointer (&self->scene, sg_scene_unref);
+  g_clear_pointer (&self->listed, sg_reading_unref);
+  G_OBJECT_CLASS (sg_inspector_parent_class)->dispose (object);
+}
+
+static void
+sg_inspector_class_init (SgInspectorClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sg_inspector_dispose;
+  closed_signal = g_signal_new ("closed", SG_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
+  g_type_ensure (SG_TYPE_PART_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/inspector.ui");
+  gtk_widget_class_bind_template_child (widget_class, SgInspector, stack);
+  gtk_widget_class_bind_template_child (widget_class, SgInspector, list);
+  gtk_widget_class_bind_template_child (widget_class, SgInspector, part);
+  gtk_widget_class_bind_template_child (widget_class, SgInspector, title);
+  gtk_widget_class_bind_template_child (widget_class, SgInspector, icon);
+  gtk_widget_class_bind_template_child (widget_class, SgInspector, back);
+  gtk_widget_class_bind_template_child (widget_class, SgInspector, merge);
+  gtk_widget_class_bind_template_callback (widget_class, back_cb);
+  gtk_widget_class_bind_template_callback (widget_class, close_cb);
+  gtk_widget_class_bind_template_callback (widget_class, corrected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, list_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, merge_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reset_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, split_cb);
+}
+
+static void
+sg_inspector_init (SgInspector *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

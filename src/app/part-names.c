@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Words for parts, in tables. */
+#include "config.h"
+
+#include "app/part-names.h"
+
+#include <glib/gi18n.h>
+
+static const double uncertain = 0.6;
+
+static const char *const kind_names[SG_N_KINDS] = {
+  [SG_KIND_LINE] = N_ ("Straight line"),
+  [SG_KIND_POLYLINE] = N_ ("Line with corners"),
+  [SG_KIND_CURVE] = N_ ("Curve"),
+  [SG_KIND_ARC] = N_ ("Arc"),
+  [SG_KIND_CIRCLE] = N_ ("Circle"),
+  [SG_KIND_ELLIPSE] = N_ ("Ellipse"),
+  [SG_KIND_RECTANGLE] = N_ ("Rectangle"),
+  [SG_KIND_TRIANGLE] = N_ ("Triangle"),
+  [SG_KIND_POLYGON] = N_ ("Polygon"),
+  [SG_KIND_BLOB] = N_ ("Freehand outline"),
+  [SG_KIND_SPRING] = N_ ("Spring"),
+  [SG_KIND_DAMPER] = N_ ("Damper"),
+  [SG_KIND_ARROW] = N_ ("Arrow"),
+  [SG_KIND_TURN_ARROW] = N_ ("Turning arrow"),
+  [SG_KIND_CROSS] = N_ ("Cross"),
+  [SG_KIND_HATCHING] = N_ ("Hatching"),
+  [SG_KIND_TEXT] = N_ ("Text"),
+  [SG_KIND_UNKNOWN] = N_ ("Unknown mark"),
+};
+
+static const char *const role_names[SG_N_ROLES] = {
+  [SG_ROLE_PIN] = N_ ("Pin"),
+  [SG_ROLE_WELD] = N_ ("Weld"),
+  [SG_ROLE_SPRING] = N_ ("Spring"),
+  [SG_ROLE_DAMPER] = N_ ("Damper"),
+  [SG_ROLE_ROPE] = N_ ("Rope"),
+  [SG_ROLE_FORCE] = N_ ("Force"),
+  [SG_ROLE_VELOCITY] = N_ ("Velocity"),
+  [SG_ROLE_GRAVITY] = N_ ("Gravity"),
+  [SG_ROLE_MOTOR] = N_ ("Motor"),
+  [SG_ROLE_LABEL] = N_ ("Text"),
+  [SG_ROLE_TRACE] = N_ ("Trace"),
+  [SG_ROLE_DECORATION] = N_ ("Only ink"),
+};
+
+static gboolean
+is_path (SgKind kind)
+{
+  return kind == SG_KIND_LINE || kind == SG_KIND_POLYLINE || kind == SG_KIND_CURVE || kind == SG_KIND_ARC;
+}
+
+static const char *
+body_name (SgKind kind)
+{
+  switch (kind)
+    {
+    case SG_KIND_CIRCLE:
+      return _ ("Ball");
+    case SG_KIND_RECTANGLE:
+      return _ ("Box");
+    case SG_KIND_ELLIPSE:
+    case SG_KIND_TRIANGLE:
+    case SG_KIND_POLYGON:
+      return _ (kind_names[kind]);
+    case SG_KIND_BLOB:
+      return _ ("Freehand body");
+    default:
+      return _ ("Rod");
+    }
+}
+
+const char *
+sg_part_name (const SgElement *element)
+{
+  if (element->role == SG_ROLE_BODY)
+    return body_name (element->kind);
+  if (element->role == SG_ROLE_FIXED)
+    return element->kind == SG_KIND_HATCHING ? _ ("Hatching")
+           : element->kind == SG_KIND_CROSS  ? _ ("Anchor")
+           : is_path (element->kind)         ? _ ("Ground")
+                                             : _ ("Fixed body");
+  return _ (role_names[element->role]);
+}
+
+char *
+sg_part_full_name (const SgReading *reading, guint element)
+{
+  const char *name = sg_part_name (sg_reading_element (reading, element));
+  guint before = 0, all = 0;
+
+  for (guint i = 0; i < sg_reading_n_elements (reading); i++)
+    if (g_str_equal (sg_part_name (sg_reading_element (reading, i)), name))
+      {
+        all++;
+        before += i < element;
+      }
+  return all > 1 ? g_strdup_printf ("%s %u", name, before + 1) : g_strdup (name);
+}
+
+const char *
+sg_part_kind_name (SgKind kind)
+{
+  return _ (kind_names[kind]);
+}
+
+gboolean
+sg_part_is_uncertain (const SgElement *element)
+{
+  return element->correction == NULL && element->confidence < uncertain;
+}
+
+char *
+sg_part_confidence (const SgElement *element)
+{
+  if (element->correction != NULL)
+    return g_strdup (_ ("set by you"));
+  if (sg_part_is_uncertain (element))
+    return g_strdup_printf (_ ("%.0f %%, uncertain"), 100 * element->confidence);
+  return g_strdup_printf (_ ("%.0f %%"), 100 * element->confidence);
+}
+
+enum
+{
+  CLOSED = 1,
+  PATH = 2,
+  TIE = 4,
+  ARROW = 8,
+  TURNING = 16,
+  SIGN = 32,
+  WRITING = 64,
+  STRANGE = 128,
+};
+
+static guint
+group_of (SgKind kind)
+{
+  if (sg_kind_is_closed (kind))
+    return CLOSED;
+  if (is_path (kind))
+    return PATH;
+  switch (kind)
+    {
+    case SG_KIND_SPRING:
+    case SG_KIND_DAMPER:
+      return TIE;
+    case SG_KIND_ARROW:
+      return ARROW;
+    case SG_KIND_TURN_ARROW:
+      return TURNING;
+    case SG_KIND_CROSS:
+    case SG_KIND_HATCHING:
+      return SIGN;
+    case SG_KIND_TEXT:
+      return WRITING;
+    default:
+      return STRANGE;
+    }
+}
+
+guint
+sg_part_choices (SgKind kind, SgPartChoice *choices, guint room)
+{
+  static const struct
+  {
+    guint groups;
+    SgPartChoice choice;
+  } all[] = {
+    { CLOSED, { N_ ("Moving body"), -1, SG_ROLE_BODY } },
+    { CLOSED, { N_ ("Fixed body"), -1, SG_ROLE_FIXED } },
+    { CLOSED, { N_ ("Pin"), -1, SG_ROLE_PIN } },
+    { PATH, { N_ ("Rod"), -1, SG_ROLE_BODY } },
+    { PATH, { N_ ("Ground"), -1, SG_ROLE_FIXED } },
+    { PATH, { N_ ("Rope"), -1, SG_ROLE_ROPE } },
+    { PATH | TIE | STRANGE, { N_ ("Spring"), SG_KIND_SPRING, SG_ROLE_SPRING } },
+    { PATH | TIE | STRANGE, { N_ ("Damper"), SG_KIND_DAMPER, SG_ROLE_DAMPER } },
+    { TIE | STRANGE, { N_ ("Rope"), SG_KIND_CURVE, SG_ROLE_ROPE } },
+    { PATH | ARROW, { N_ ("Force"), SG_KIND_ARROW, SG_ROLE_FORCE } },
+    { PATH | ARROW, { N_ ("Velocity"), SG_KIND_ARROW, SG_ROLE_VELOCITY } },
+    { ARROW, { N_ ("Gravity"), -1, SG_ROLE_GRAVITY } },
+    { ARROW | STRANGE, { N_ ("Rod"), SG_KIND_LINE, SG_ROLE_BODY } },
+    { TURNING, { N_ ("Motor"), -1, SG_ROLE_MOTOR } },
+    { SIGN, { N_ ("Fixes what it is on"), -1, SG_ROLE_FIXED } },
+    { WRITING, { N_ ("Text"), -1, SG_ROLE_LABEL } },
+    { ~0u, { N_ ("Only ink"), -1, SG_ROLE_DECORATION } },
+  };
+  guint group = group_of (kind), n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (all) && n < room; i++)
+    if (all[i].groups & group)
+      choices[n++] = all[i].choice;
+  return n;
+}
+
+static gboolean
+is_matter (SgRole role)
+{
+  return role == SG_ROLE_BODY || role == SG_ROLE_FIXED;
+}
+
+const char *
+sg_part_property_name (SgRole role, SgKind kind, SgProperty property)
+{
+  gboolean solid = is_path (kind) || sg_kind_is_closed (kind);
+
+  switch (property)
+    {
+    case SG_PROPERTY_MASS:
+      return role == SG_ROLE_BODY ? _ ("Mass") : NULL;
+    case SG_PROPERTY_DENSITY:
+      return role == SG_ROLE_BODY ? _ ("Density") : NULL;
+    case SG_PROPERTY_FRICTION:
+      return is_matter (role) && solid ? _ ("Friction") : NULL;
+    case SG_PROPERTY_RESTITUTION:
+      return is_matter (role) && solid ? _ ("Bounciness") : NULL;
+    case SG_PROPERTY_STIFFNESS:
+      return role == SG_ROLE_SPRING ? _ ("Stiffness") : NULL;
+    case SG_PROPERTY_DAMPING:
+      return role == SG_ROLE_SPRING || role == SG_ROLE_DAMPER ? _ ("Damping")
+             : role == SG_ROLE_PIN                            ? _ ("Stiffness in turning")
+                                                              : NULL;
+    case SG_PROPERTY_LENGTH:
+      return role == SG_ROLE_SPRING ? _ ("Length at rest") : role == SG_ROLE_ROPE ? _ ("Length")
+                                                                                  : NULL;
+    case SG_PROPERTY_SPEED:
+      return role == SG_ROLE_VELOCITY ? _ ("Speed") : NULL;
+    case SG_PROPERTY_ANGULAR_SPEED:
+      return role == SG_ROLE_MOTOR ? _ ("Turning speed") : NULL;
+    case SG_PROPERTY_FORCE:
+      return role == SG_ROLE_FORCE ? _ ("Force") : NULL;
+    default:
+      return NULL;
+    }
+}
