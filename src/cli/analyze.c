@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <jansson.h>
 
+#include "base/error.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "pipeline/input.h"
@@ -128,6 +129,82 @@ run_one (const char *path, const Options *options, GError **error)
   return sg_command_print_line (text, error);
 }
 
+static gboolean
+is_drawing (const char *name)
+{
+  static const char *const endings[] = { ".simgen", ".png", ".jpg", ".jpeg", ".webp" };
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (lower, endings[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *)a, *(char *const *)b);
+}
+
+/* The drawings of a folder by name. */
+static gboolean
+add_folder (const char *path, GPtrArray *files, GError **error)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, error);
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  const char *name;
+
+  if (!folder)
+    return FALSE;
+  while ((name = g_dir_read_name (folder)))
+    if (is_drawing (name))
+      g_ptr_array_add (found, g_build_filename (path, name, NULL));
+  if (found->len == 0)
+    {
+      g_set_error (error, SG_BASE_ERROR, SG_BASE_ERROR_READ, _ ("%s: holds no drawing"), path);
+      return FALSE;
+    }
+  g_ptr_array_sort (found, compare_names);
+  g_ptr_array_extend_and_steal (files, g_steal_pointer (&found));
+  return TRUE;
+}
+
+/* Folders are replaced by the drawings in them; what a folder cannot give is said and sets `status`. */
+static GPtrArray *
+files_of (char **inputs, SgExit *status)
+{
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
+
+  for (char **input = inputs; *input; input++)
+    {
+      GError *error = NULL;
+
+      if (!g_file_test (*input, G_FILE_TEST_IS_DIR))
+        g_ptr_array_add (files, g_strdup (*input));
+      else if (!add_folder (*input, files, &error))
+        *status = sg_command_fail (error);
+    }
+  return files;
+}
+
+/* An unreadable input does not keep the others from being read. */
+static SgExit
+run_all (char **inputs, const Options *options)
+{
+  SgExit status = SG_EXIT_DONE;
+  g_autoptr (GPtrArray) files = files_of (inputs, &status);
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      GError *error = NULL;
+
+      if (!run_one (files->pdata[i], options, &error))
+        status = sg_command_fail (error);
+    }
+  return status;
+}
+
 SgExit
 sg_command_analyze (const SgCommand *command, int argc, char **argv)
 {
@@ -146,17 +223,10 @@ sg_command_analyze (const SgCommand *command, int argc, char **argv)
 
   if (!sg_command_parse (command, entries, argc, argv, &inputs, &status))
     return status;
-  if (options.overlay && inputs[1])
+  if (options.overlay && (inputs[1] || g_file_test (inputs[0], G_FILE_TEST_IS_DIR)))
     status = sg_command_misuse (command->name, "%s", _ ("--overlay takes one input"));
   else
-    for (char **input = inputs; *input; input++)
-      {
-        GError *error = NULL;
-
-        /* an unreadable input does not keep the others from being read */
-        if (!run_one (*input, &options, &error))
-          status = sg_command_fail (error);
-      }
+    status = run_all (inputs, &options);
   g_free (options.words);
   g_free (options.overlay);
   return status;

@@ -2,14 +2,32 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """simgen-cli analyze: its JSON, many inputs, and what it says of bad ones."""
 import json
+import math
+import os
+import random
+import subprocess
 import xml.etree.ElementTree as xml
 
-from cli import EXAMPLES, circle, fail, main, misuse, need, run, sketch, succeed, write
+from cli import CLI, EXAMPLES, circle, fail, main, misuse, need, run, sketch, succeed, write
 
 KINDS = {'line', 'polyline', 'curve', 'arc', 'circle', 'ellipse', 'rectangle', 'triangle', 'polygon', 'blob', 'spring', 'damper',
          'arrow', 'turn-arrow', 'cross', 'hatching', 'text', 'unknown'}
 ROLES = {'body', 'fixed', 'pin', 'weld', 'spring', 'damper', 'rope', 'force', 'velocity', 'gravity', 'motor', 'label', 'trace',
          'decoration'}
+
+
+MOST_MEMORY = 512 << 20  # of the process, bytes: the program and its libraries take 100 MB of it
+
+
+def peak(limit, *arguments):
+    """Standard output of a run that must succeed within `limit` bytes of resident memory at its peak."""
+    with subprocess.Popen([CLI, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as process:
+        out = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    need(process.returncode == 0, f'{arguments}: exit status {process.returncode}')
+    need(usage.ru_maxrss * 1024 < limit, f'{arguments}: {usage.ru_maxrss // 1024} MiB at its peak')
+    return out.decode()
 
 
 def one_circle(folder):
@@ -56,6 +74,45 @@ def a_bad_input_does_not_stop_the_others(folder):
     need(err.startswith('simgen-cli: base.read: ') and err.count('\n') == 1, err)
 
 
+def a_folder_gives_its_drawings(folder):
+    drawings = folder / 'drawings'
+    drawings.mkdir()
+    write(drawings / 'b.simgen', sketch(circle(300, 300, 40)))
+    write(drawings / 'a.simgen', sketch(circle(100, 100, 20), circle(300, 300, 40)))
+    write(drawings / 'notes.txt', 'no drawing')
+    results = [json.loads(line) for line in succeed('analyze', '--json', drawings).splitlines()]
+    need([result['input'] for result in results] == [str(drawings / 'a.simgen'), str(drawings / 'b.simgen')], 'by name')
+    need([len(result['elements']) for result in results] == [2, 1], 'what they hold')
+    write(drawings / 'c.PNG', 'no picture')
+    status, out, err = run('analyze', '--json', drawings)
+    need(status == 1 and len(out.splitlines()) == 2 and err.count('\n') == 1, f'one fails: {status} {err}')
+    misuse('analyze', '--overlay', folder / 'out.svg', drawings)
+    (folder / 'empty').mkdir()
+    fail('base.read', 'analyze', folder / 'empty')
+
+
+def hard_pages_get_an_answer(folder):
+    """Thousands of strokes, hundreds of thousands of points, all on one spot: an answer in time, in bounded memory."""
+    r = random.Random(4)
+    spot = [[100, 100], [100.5, 100.2]]
+    scribble = [[400 + 200 * math.sin(37 * i * 0.01), 400 + 200 * math.cos(53 * i * 0.01)] for i in range(200000)]
+    def dash(x, y):
+        return [[x, y], [x + r.uniform(-30, 30), y + r.uniform(-30, 30)], [x + r.uniform(-30, 30), y + r.uniform(-30, 30)]]
+    pages = {
+        'scattered': sketch(*[dash(r.uniform(0, 4000), r.uniform(0, 4000)) for _ in range(5000)]),
+        'heap': sketch(*[dash(500, 500) for _ in range(5000)]),
+        'spot': sketch(*[spot] * 5000),
+        'points': sketch(*[[[50, 50]]] * 2000),
+        'scribble': sketch(scribble),
+        'scribbles': sketch(*[scribble[i * 1000:(i + 1) * 1000] for i in range(200)]),
+    }
+    for name, page in pages.items():
+        path = write(folder / f'{name}.simgen', page)
+        result = json.loads(peak(MOST_MEMORY, 'analyze', '--json', path))
+        strokes = sorted(stroke for element in result['elements'] for stroke in element['strokes'])
+        need(strokes == list(range(len(page['strokes']))), f'{name}: every stroke once')
+
+
 def pictures_are_known_by_content(folder):
     photo = EXAMPLES / 'pendulum-photo.jpg'
     renamed = folder / 'photo.simgen'
@@ -95,5 +152,6 @@ def misuse_is_refused(folder):
     misuse('analyze', '--sing', 'a.simgen')
 
 
-main(one_circle, every_example_keeps_the_contract, the_same_page_has_the_same_hash, a_bad_input_does_not_stop_the_others,
+main(one_circle, every_example_keeps_the_contract, the_same_page_has_the_same_hash, a_bad_input_does_not_stop_the_others, a_folder_gives_its_drawings,
+     hard_pages_get_an_answer,
      pictures_are_known_by_content, an_overlay_is_drawn, bad_inputs_have_codes, messages_stay_on_one_line, misuse_is_refused)
