@@ -8,13 +8,15 @@
 #include <string.h>
 
 #define LARGEST_RADII 6.5  /* outer radius, in stroke radii */
-#define SMALLEST_RADII 2.6 /* less is a line's own width, or that of lines that cross */
+#define SMALLEST_RADII 2.7 /* less is a line's own width, or that of lines that cross */
+#define SMALLEST_RING 3.0  /* less is a corner where lines cross */
 #define LARGEST_WINDOW 48  /* pixels to either side */
 #define SIDE (2 * LARGEST_WINDOW + 1)
 #define N_RAYS 40
 #define ROUND_RAYS 0.65  /* share of the rays that must end near their median: lines leave along the others */
 #define ROUND_ERROR 0.18 /* of the median */
-#define CLEAN_SHARE 0.72 /* of a ring's inside: with more paper in it, it has a skeleton of its own */
+#define CLEAN_SHARE 0.72 /* of a ring's inside: so much paper is left where no line runs into it */
+#define CLEAN_ERROR 0.11 /* such a ring may be the loop of a coil, which is less round */
 #define RAY_STEP 0.5
 #define CENTRING 3        /* passes */
 #define LONGEST_SHIFT 3.0 /* pixels a ray and pass: lines that leave pull no more than the disc itself */
@@ -125,7 +127,7 @@ compare_lengths (const void *a, const void *b)
 
 /* Median length of the rays from `at` where they are that of a disc, else 0. */
 static double
-disc_radius (const Window *window, SgPoint at)
+disc_radius (const Window *window, SgPoint at, double error)
 {
   double length[N_RAYS];
   guint near = 0;
@@ -135,13 +137,13 @@ disc_radius (const Window *window, SgPoint at)
   /* rays along the lines that leave are the longest */
   double median = length[(guint)(N_RAYS * ROUND_RAYS / 2)];
   for (guint i = 0; i < N_RAYS; i++)
-    near += fabs (length[i] - median) < MAX (1, ROUND_ERROR * median);
+    near += fabs (length[i] - median) < MAX (1, error * median);
   return near >= ROUND_RAYS * N_RAYS ? median : 0;
 }
 
 /* Moves `at` to the middle between opposite rays. Returns the radius of the disc around it, 0 where none. */
 static double
-centre_disc (const Window *window, SgPoint *at)
+centre_disc (const Window *window, SgPoint *at, double error)
 {
   for (guint pass = 0; pass < CENTRING; pass++)
     {
@@ -155,7 +157,7 @@ centre_disc (const Window *window, SgPoint *at)
         }
       *at = sg_point_add (*at, sg_point_scale (shift, 4.0 / N_RAYS));
     }
-  return disc_radius (window, *at);
+  return disc_radius (window, *at, error);
 }
 
 static void
@@ -177,9 +179,11 @@ find_dot (
   SgPoint at = SG_POINT (reach, reach);
   if (window->n_holes > 0)
     at = sg_point_scale (window->hole_sum, 1.0 / window->n_holes);
-  double radius = centre_disc (window, &at), inner = radius - 2 * pen;
-  if (radius < SMALLEST_RADII * pen || radius > LARGEST_RADII * pen ||
-      (inner > 0 && window->n_holes > CLEAN_SHARE * G_PI * inner * inner))
+  double radius = centre_disc (window, &at, ROUND_ERROR), inner = radius - 2 * pen;
+  gboolean clean = inner > 0 && window->n_holes > CLEAN_SHARE * G_PI * inner * inner;
+  double least = window->n_holes > 0 ? SMALLEST_RING : SMALLEST_RADII;
+  if (radius < least * pen || radius > LARGEST_RADII * pen ||
+      (clean && disc_radius (window, at, CLEAN_ERROR) == 0))
     return FALSE;
   dot->center = sg_point_add (at, SG_POINT (window->left, window->top));
   dot->radius = MAX (1, radius - pen);

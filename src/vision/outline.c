@@ -13,16 +13,20 @@
 #define SHARPEST 2.7         /* rad: more is turning back, not a corner */
 #define LAST_TURN 1.0        /* rad off a full turn when the walk closes */
 #define TORN_TURN 0.6        /* rad: usual loss where an outline leaves a line that runs on */
+#define LARGEST_TURN 0.9     /* rad: a line that could only turn more than this ends */
 #define MOST_TORN 2.0        /* cost: such turns together */
-#define HOOK_RADII 4.0       /* stroke radii: a free end this short at a node is no line that runs on */
+#define USUAL_GAP 0.06       /* of the outline */
+#define GAP_TURN 1.2         /* rad: the same where one misses the other, at a gap */
+#define HOOK_RADII 9.0       /* stroke radii: a free end this short at a node does not run on */
 #define MOST_COST 1.9        /* of the evidence and the torn turns */
-#define LEAST_NEW 0.35       /* share of an outline that must not be in smaller ones */
+#define LEAST_NEW 0.42       /* share of an outline that must not be in smaller ones */
+#define LEAST_NEW_ROUND 0.75 /* a wheel touches, it has no side in common with anything */
 #define LEAST_PERIMETER 12.0 /* stroke radii */
 
 typedef struct
 {
-  GArray *ends; /* of guint */
-  double cost, length;
+  SgOutline outline;
+  double cost;
 } Cycle;
 
 typedef struct
@@ -45,7 +49,7 @@ static void
 cycle_free (gpointer data)
 {
   Cycle *cycle = data;
-  g_array_unref (cycle->ends);
+  g_array_unref (cycle->outline.ends);
   g_free (cycle);
 }
 
@@ -141,6 +145,12 @@ search_clear (Search *self)
 }
 
 static gboolean
+is_gap (const Search *self, guint end)
+{
+  return sg_skeleton_branch (self->graph, end / 2)->gap;
+}
+
+static gboolean
 is_hook (const Search *self, guint end)
 {
   const SgSkeletonBranch *branch = sg_skeleton_branch (self->graph, end / 2);
@@ -148,19 +158,24 @@ is_hook (const Search *self, guint end)
          branch->length < HOOK_RADII * self->graph->stroke_radius;
 }
 
-/* How much straighter than by `turn` the line along `end` could run on at its node. */
+/* How much straighter than by `turn` the line along `end` could run on at its node; 0 where it ends there, as
+ * only one of an odd number of lines does. */
 static double
 lost_straightness (const Search *self, guint end, guint other, double turn)
 {
   guint node = node_of (self, end);
-  double least = turn;
+  double least = G_PI;
+  guint n = 1;
   for (guint i = self->first[node]; i < self->first[node + 1]; i++)
     {
       guint on = self->leaving[i];
-      if (on != end && on != other && !is_hook (self, on))
+      if (on == end || is_gap (self, on) || is_hook (self, on))
+        continue;
+      n++;
+      if (on != other)
         least = MIN (least, sg_walk_turn (self->direction[end], self->direction[on]));
     }
-  return turn - least;
+  return n % 2 == 0 || least < LARGEST_TURN ? MAX (0, turn - least) : 0;
 }
 
 /* Cost of coming along `in` (an end at the node) and leaving along `out`: both lines torn is a crossing
@@ -179,9 +194,9 @@ turn_at_node (const Search *self, guint in, guint out)
   return turn_from (sg_point_scale (self->direction[in], -1), self->direction[out]);
 }
 
-/* Whether the walk's outline is one of the shapes; its evidence's cost in `cost`. */
-static gboolean
-is_shape (const Search *self, const SgPixelStroke *stroke, double *cost)
+/* The shape of the walk's outline; its evidence's cost in `cost`. */
+static SgKind
+shape_of (const Search *self, const SgPixelStroke *stroke, double *cost)
 {
   SgPath path;
   SgRun run;
@@ -193,25 +208,31 @@ is_shape (const Search *self, const SgPixelStroke *stroke, double *cost)
   SgKind kind = sg_evidence_best (&evidence);
   *cost = evidence.cost[kind];
   sg_evidence_clear (&evidence);
-  return kind == SG_KIND_CIRCLE || kind == SG_KIND_ELLIPSE || kind == SG_KIND_RECTANGLE ||
-         kind == SG_KIND_TRIANGLE;
+  return kind;
 }
 
 static void
 propose_cycle (Search *self, double torn)
 {
   SgPixelStroke stroke;
-  double cost = 0, length = 0;
+  double cost = 0, length = 0, gaps = 0;
   for (guint i = 0; i < self->n; i++)
-    length += sg_skeleton_branch (self->graph, self->walk[i] / 2)->length;
+    {
+      const SgSkeletonBranch *branch = sg_skeleton_branch (self->graph, self->walk[i] / 2);
+      length += branch->length;
+      gaps += branch->gap ? branch->length : 0;
+    }
   if (length < LEAST_PERIMETER * self->graph->stroke_radius ||
       !sg_walk_to_stroke (self->graph, self->walk, self->n, TRUE, &stroke))
     return;
-  if (is_shape (self, &stroke, &cost) && cost + torn < MOST_COST)
+  SgKind kind = shape_of (self, &stroke, &cost);
+  gboolean round = kind == SG_KIND_CIRCLE || kind == SG_KIND_ELLIPSE;
+  cost += torn + sg_misfit (gaps / length, USUAL_GAP);
+  if ((round || kind == SG_KIND_RECTANGLE || kind == SG_KIND_TRIANGLE) && cost < MOST_COST)
     {
       Cycle *cycle = g_new (Cycle, 1);
-      *cycle = (Cycle){ g_array_new (FALSE, FALSE, sizeof (guint)), cost + torn, length };
-      g_array_append_vals (cycle->ends, self->walk, self->n);
+      *cycle = (Cycle){ { g_array_new (FALSE, FALSE, sizeof (guint)), length, round }, cost };
+      g_array_append_vals (cycle->outline.ends, self->walk, self->n);
       g_ptr_array_add (self->cycles, cycle);
     }
   sg_pixel_stroke_clear (&stroke);
@@ -224,7 +245,8 @@ static void
 try_end (Search *self, guint in, guint end)
 {
   double turn = turn_at_node (self, in, end), torn = cost_of_turn (self, in, end);
-  if (end == in || end / 2 < self->walk[0] / 2 || turn < -BACK_TURN || turn > SHARPEST ||
+  double back_turn = is_gap (self, in) || is_gap (self, end) ? GAP_TURN : BACK_TURN;
+  if (end == in || end / 2 < self->walk[0] / 2 || turn < -back_turn || turn > SHARPEST ||
       self->torn + torn > MOST_TORN)
     return;
   if (end == self->walk[0])
@@ -264,39 +286,55 @@ search_on (Search *self, guint end)
 }
 
 static int
-compare_lengths (gconstpointer a, gconstpointer b)
+compare_ranks (gconstpointer a, gconstpointer b)
 {
   const Cycle *p = *(Cycle *const *)a, *q = *(Cycle *const *)b;
-  return (p->length > q->length) - (p->length < q->length);
+  double x = p->cost + log (p->outline.length), y = q->cost + log (q->outline.length);
+  return (x > y) - (x < y);
 }
 
-/* Keeps, smallest first, the cycles that account for ink of which smaller ones do not; they give up their
- * ends. */
-static GPtrArray *
+static void
+outline_clear (gpointer data)
+{
+  g_array_unref (((SgOutline *)data)->ends);
+}
+
+/* Length of the outline's branches that are not `taken`. */
+static double
+fresh_length (const Search *self, const SgOutline *outline, const guint8 *taken)
+{
+  double fresh = 0;
+  for (guint k = 0; k < outline->ends->len; k++)
+    {
+      guint index = g_array_index (outline->ends, guint, k) / 2;
+      fresh += taken[index] ? 0 : sg_skeleton_branch (self->graph, index)->length;
+    }
+  return fresh;
+}
+
+/* Keeps, the smallest and surest first, the cycles that account for ink of which others do not. */
+static GArray *
 choose_outlines (Search *self)
 {
-  GPtrArray *outlines = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  GArray *outlines = g_array_new (FALSE, FALSE, sizeof (SgOutline));
   g_autofree guint8 *taken = g_new0 (guint8, self->graph->branches->len);
-  g_ptr_array_sort (self->cycles, compare_lengths);
+  g_array_set_clear_func (outlines, outline_clear);
+  g_ptr_array_sort (self->cycles, compare_ranks);
   for (guint i = 0; i < self->cycles->len; i++)
     {
-      Cycle *cycle = g_ptr_array_index (self->cycles, i);
-      double fresh = 0;
-      for (guint k = 0; k < cycle->ends->len; k++)
-        {
-          guint index = g_array_index (cycle->ends, guint, k) / 2;
-          fresh += taken[index] ? 0 : sg_skeleton_branch (self->graph, index)->length;
-        }
-      if (fresh < LEAST_NEW * cycle->length)
+      SgOutline outline = ((Cycle *)g_ptr_array_index (self->cycles, i))->outline;
+      double least = outline.round ? LEAST_NEW_ROUND : LEAST_NEW;
+      if (fresh_length (self, &outline, taken) < least * outline.length)
         continue;
-      for (guint k = 0; k < cycle->ends->len; k++)
-        taken[g_array_index (cycle->ends, guint, k) / 2] = 1;
-      g_ptr_array_add (outlines, g_array_ref (cycle->ends));
+      for (guint k = 0; k < outline.ends->len; k++)
+        taken[g_array_index (outline.ends, guint, k) / 2] = 1;
+      g_array_ref (outline.ends);
+      g_array_append_val (outlines, outline);
     }
   return outlines;
 }
 
-GPtrArray *
+GArray *
 sg_outlines_find (const SgSkeleton *graph)
 {
   Search self;
@@ -304,14 +342,14 @@ sg_outlines_find (const SgSkeleton *graph)
   for (guint end = 0; end < 2 * graph->branches->len && self.all_steps < STEPS_A_PICTURE; end++)
     {
       if (!is_drawn (sg_skeleton_branch (graph, end / 2)) ||
-          sg_skeleton_node (graph, node_of (&self, end))->degree < 3)
+          self.first[node_of (&self, end) + 1] - self.first[node_of (&self, end)] < 2)
         continue;
       self.n = self.steps = 0;
       self.turned = self.torn = 0;
       search_on (&self, end);
       self.all_steps += self.steps;
     }
-  GPtrArray *outlines = choose_outlines (&self);
+  GArray *outlines = choose_outlines (&self);
   search_clear (&self);
   return outlines;
 }

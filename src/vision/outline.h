@@ -13,9 +13,15 @@
 
 G_BEGIN_DECLS
 
-/* Outlines as walks (vision/walk.h): an array of GArray of guint, ends of branches in the order of the walk;
- * the smallest outline first. They may share branches. Rings without a junction are none of them: those are
- * closed already. Returns: (transfer full). */
-GPtrArray *sg_outlines_find (const SgSkeleton *graph);
+typedef struct
+{
+  GArray *ends; /* of guint: a walk (vision/walk.h) */
+  double length;
+  gboolean round; /* a circle or an ellipse */
+} SgOutline;
+
+/* The outlines: an array of SgOutline, the smallest and surest first. They may share branches. Rings
+ * without a junction are none of them: those are closed already. Returns: (transfer full). */
+GArray *sg_outlines_find (const SgSkeleton *graph);
 
 G_END_DECLS

@@ -42,8 +42,6 @@
 #define THICK_STEM 1.1
 /* Up to this far from the stem, in stroke radii, the ink of one leg bends the other. */
 #define LEG_REACH 6.0
-/* Cosine of the largest angle between the cusps of a row. */
-#define CUSPS_ALIKE cos (40 * G_PI / 180)
 /* Cosine of the largest angle between a stem and the lines whose corner it is. */
 #define STEM_SLANT cos (60 * G_PI / 180)
 
@@ -559,78 +557,28 @@ join_through_nodes (SgSkeleton *self)
     }
 }
 
-/* Whether both lines that meet the stem `end` at its root lead away from its tip, as those of a corner do.
- * The smaller half width of the two goes to `leg_radius`, half the angle between them to `half`. */
-static gboolean
-has_legs (const SgSkeleton *self, guint end, const Meeting *meeting, double *leg_radius, double *half)
-{
-  SgPoint stem = sg_skeleton_direction (self, end), leg[2];
-  guint n = 0;
-  *leg_radius = G_MAXDOUBLE;
-  for (guint k = 0; k < meeting->n; k++)
-    if (meeting->end[k] != end && n < 2)
-      {
-        leg[n++] = sg_skeleton_direction (self, meeting->end[k]);
-        *leg_radius = MIN (*leg_radius, sg_skeleton_branch (self, meeting->end[k] / 2)->radius);
-      }
-  if (n < 2 || -sg_point_dot (stem, leg[0]) < STEM_SLANT || -sg_point_dot (stem, leg[1]) < STEM_SLANT)
-    return FALSE;
-  *half = acos (CLAMP (sg_point_dot (leg[0], leg[1]), -1, 1)) / 2;
-  return TRUE;
-}
-
-/* Whether `end` is a stem, seen from its root: one of three lines there, which ends freely. */
-static gboolean
-is_stem (const SgSkeleton *self, guint end)
-{
-  const SgSkeletonBranch *stem = sg_skeleton_branch (self, end / 2);
-  return !stem->gone && sg_skeleton_node (self, stem->node[1 - end % 2])->degree == 1 &&
-         sg_skeleton_node (self, stem->node[end % 2])->degree == 3;
-}
-
 /* Two lines that meet in a sharp corner share ink, of which thinning makes a stem that ends in the corner.
  * Whether the stem `end`, seen from its root, is that: how long it may be follows from the angle. */
 static gboolean
 is_corner_stem (const SgSkeleton *self, guint end, const Meeting *meeting)
 {
-  double leg_radius, half;
-  if (!has_legs (self, end, meeting, &leg_radius, &half))
+  SgPoint stem = sg_skeleton_direction (self, end), leg[2];
+  double leg_radius = G_MAXDOUBLE;
+  guint n = 0;
+  for (guint k = 0; k < meeting->n; k++)
+    if (meeting->end[k] != end && n < 2)
+      {
+        leg[n++] = sg_skeleton_direction (self, meeting->end[k]);
+        leg_radius = MIN (leg_radius, sg_skeleton_branch (self, meeting->end[k] / 2)->radius);
+      }
+  if (-sg_point_dot (stem, leg[0]) < STEM_SLANT || -sg_point_dot (stem, leg[1]) < STEM_SLANT)
     return FALSE;
-  double s = MAX (sin (half), 0.02), overlap = self->stroke_radius * (1 - s) / (s * (1 + s));
+  double half = acos (CLAMP (sg_point_dot (leg[0], leg[1]), -1, 1)) / 2, s = MAX (sin (half), 0.02);
+  double overlap = self->stroke_radius * (1 - s) / (s * (1 + s));
   const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
   double share = branch->radius > THICK_STEM * leg_radius ? 4 : 2; /* two lines' ink is thicker than one's */
   double limit = MIN (share * overlap + 2.5 * self->stroke_radius, LONGEST_STEM * self->stroke_radius);
   return branch->length < limit;
-}
-
-/* Whether the stem `end` is one of a row: an arch leads from its root to that of another like it. There the
- * pen went down and came back up the same way, as between the bows of a coil. */
-static gboolean
-is_cusp_of_row (const SgSkeleton *self, guint end, const Meeting *meetings)
-{
-  const SgSkeletonBranch *stem = sg_skeleton_branch (self, end / 2);
-  guint root = stem->node[end % 2];
-  double leg_radius, half;
-  if (!has_legs (self, end, &meetings[root], &leg_radius, &half))
-    return FALSE;
-  for (guint k = 0; k < meetings[root].n; k++)
-    {
-      guint arch = meetings[root].end[k];
-      const SgSkeletonBranch *branch = sg_skeleton_branch (self, arch / 2);
-      guint far = branch->node[1 - arch % 2];
-      if (arch == end || far == root || branch->length < stem->length)
-        continue;
-      for (guint m = 0; m < meetings[far].n; m++)
-        {
-          guint other = meetings[far].end[m];
-          if (other / 2 != arch / 2 && is_stem (self, other) &&
-              has_legs (self, other, &meetings[far], &leg_radius, &half) &&
-              sg_point_dot (sg_skeleton_direction (self, end), sg_skeleton_direction (self, other)) >
-                CUSPS_ALIKE)
-            return TRUE;
-        }
-    }
-  return FALSE;
 }
 
 /* Lets the branch begin in `tip` at its end `leg` and run straight from there to where the other leg's ink no
@@ -654,33 +602,24 @@ lead_to_tip (SgSkeleton *self, guint leg, SgPoint tip)
     }
 }
 
-/* Takes a stem out and moves its root to where its tip is. */
-static void
-fold_stem (SgSkeleton *self, guint end, const Meeting *meetings)
-{
-  SgSkeletonBranch *stem = sg_skeleton_branch (self, end / 2);
-  guint root = stem->node[end % 2];
-  SgPoint tip = sg_skeleton_node (self, stem->node[1 - end % 2])->at;
-  remove_branch (self, stem);
-  sg_skeleton_node (self, root)->at = tip;
-  for (guint k = 0; k < meetings[root].n; k++)
-    if (meetings[root].end[k] != end)
-      lead_to_tip (self, meetings[root].end[k], tip);
-}
-
+/* Takes corner stems out and moves their root to where the corner is. */
 static void
 fold_stems (SgSkeleton *self)
 {
   g_autofree Meeting *meetings = find_meetings (self);
-  g_autoptr (GArray) folds = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint end = 0; end < 2 * self->branches->len; end++)
-    if (is_stem (self, end) &&
-        (is_corner_stem (self, end, &meetings[sg_skeleton_branch (self, end / 2)->node[end % 2]]) ||
-         is_cusp_of_row (self, end, meetings)))
-      g_array_append_val (folds, end);
-  for (guint i = 0; i < folds->len; i++)
-    if (is_stem (self, g_array_index (folds, guint, i)))
-      fold_stem (self, g_array_index (folds, guint, i), meetings);
+    {
+      SgSkeletonBranch *stem = sg_skeleton_branch (self, end / 2);
+      guint root = stem->node[end % 2], tip = stem->node[1 - end % 2];
+      if (stem->gone || sg_skeleton_node (self, tip)->degree != 1 ||
+          sg_skeleton_node (self, root)->degree != 3 || !is_corner_stem (self, end, &meetings[root]))
+        continue;
+      remove_branch (self, stem);
+      sg_skeleton_node (self, root)->at = sg_skeleton_node (self, tip)->at;
+      for (guint k = 0; k < meetings[root].n; k++)
+        if (meetings[root].end[k] != end)
+          lead_to_tip (self, meetings[root].end[k], sg_skeleton_node (self, tip)->at);
+    }
 }
 
 static void
@@ -823,29 +762,34 @@ gather_nodes (SgSkeleton *self, SgPoint center, double radius)
   return into;
 }
 
-/* Ends the branch at `node`, where it comes nearest to it, and begins another one there. */
-static void
-split_branch (SgSkeleton *self, guint index, guint node, double radius)
+void
+sg_skeleton_split (SgSkeleton *self, guint index, guint at, guint node)
 {
-  SgSkeletonBranch *branch = sg_skeleton_branch (self, index);
+  SgSkeletonBranch *branch = sg_skeleton_branch (self, index), rest = *branch;
+  const SgPoint *points = &g_array_index (self->points, SgPoint, branch->first);
+  rest.node[0] = branch->node[1] = node;
+  rest.first = branch->first + at;
+  rest.n_points = branch->n_points - at;
+  branch->n_points = at + 1;
+  rest.length = sg_path_length (points + at, rest.n_points);
+  branch->length = sg_path_length (points, branch->n_points);
+  sg_skeleton_node (self, node)->degree += 2;
+  g_array_append_val (self->branches, rest);
+}
+
+/* Has the branch end at `node` where it passes within `radius` of it. */
+static void
+end_at_node (SgSkeleton *self, guint index, guint node, double radius)
+{
+  const SgSkeletonBranch *branch = sg_skeleton_branch (self, index);
   SgPoint center = sg_skeleton_node (self, node)->at;
   const SgPoint *points = &g_array_index (self->points, SgPoint, branch->first);
   guint nearest = 0;
   for (guint i = 1; i < branch->n_points; i++)
     if (sg_point_distance (points[i], center) < sg_point_distance (points[nearest], center))
       nearest = i;
-  if (nearest == 0 || nearest == branch->n_points - 1 ||
-      sg_point_distance (points[nearest], center) > radius)
-    return;
-  SgSkeletonBranch rest = *branch;
-  rest.node[0] = branch->node[1] = node;
-  rest.first = branch->first + nearest;
-  rest.n_points = branch->n_points - nearest;
-  branch->n_points = nearest + 1;
-  rest.length = sg_path_length (points + nearest, rest.n_points);
-  branch->length = sg_path_length (points, branch->n_points);
-  sg_skeleton_node (self, node)->degree += 2;
-  g_array_append_val (self->branches, rest);
+  if (nearest > 0 && nearest < branch->n_points - 1 && sg_point_distance (points[nearest], center) <= radius)
+    sg_skeleton_split (self, index, nearest, node);
 }
 
 void
@@ -859,7 +803,7 @@ sg_skeleton_gather (SgSkeleton *self, SgPoint center, double radius)
       if (branch->gone || begins != ends)
         continue;
       if (!begins)
-        split_branch (self, i, node, radius);
+        end_at_node (self, i, node, radius);
       else if (branch->length < 2 * radius)
         remove_branch (self, branch);
     }

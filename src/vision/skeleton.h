@@ -24,6 +24,7 @@ typedef struct
   double length;
   double radius;  /* mean half width of its ink */
   gboolean faint; /* ruled paper: no part of the drawing */
+  gboolean gap;   /* paper between a free end and the ink it was meant to touch; counts for no degree */
   gboolean gone;  /* taken out: ignore it */
 } SgSkeletonBranch;
 
@@ -72,5 +73,12 @@ void sg_skeleton_clean (SgSkeleton *self);
 /* Makes one node at `center` of all nodes within `radius` and has the branches that pass through end there:
  * lines that lead into a dot meet in its middle. */
 void sg_skeleton_gather (SgSkeleton *self, SgPoint center, double radius);
+
+/* Adds branches of paper from each free end to what ink lies within `reach` of it: how an outline closes that
+ * the hand left a little open. */
+void sg_skeleton_bridge_gaps (SgSkeleton *self, double reach);
+
+/* Ends the branch at its point number `at`, which becomes `node`, and begins another one there. */
+void sg_skeleton_split (SgSkeleton *self, guint branch, guint at, guint node);
 
 G_END_DECLS

@@ -13,7 +13,9 @@
 #include "vision/thin.h"
 
 #define NO_END G_MAXUINT
-#define DOT_POINTS 24 /* of the circle around a dot */
+#define STRAIGHT_SHARE 0.92 /* of its length: distance of the ends of a straight way */
+#define GAP_RADII 6.0       /* stroke radii that a hand misses what it draws to */
+#define DOT_POINTS 24       /* of the circle around a dot */
 
 /* A line turns less than this where it runs on through a crossing. */
 #define LARGEST_TURN (55 * G_PI / 180)
@@ -25,12 +27,19 @@
 #define STRAIGHT_TURN (20 * G_PI / 180)
 #define TURN_AT_DOT (30 * G_PI / 180)
 
+enum
+{
+  NO_OUTLINE,
+  ROUND,
+  CORNERED
+};
+
 typedef struct
 {
   const SgSkeleton *graph;
   guint *partner;     /* by end: the end that its line runs on with, or NO_END */
   SgPoint *direction; /* by end: unit vector into the branch */
-  guint8 *outlined;   /* by branch: whether it is part of an outline */
+  guint8 *outlined;   /* by branch: of which kind of outline it is part */
   double *perimeter;  /* by node: of the largest outline through it, 0 where none */
 } Tracer;
 
@@ -175,7 +184,7 @@ pair_at_dot (Tracer *self, guint *ends, guint n)
 static gboolean
 is_drawn (const SgSkeletonBranch *branch)
 {
-  return !branch->gone && !branch->faint;
+  return !branch->gone && !branch->faint && !branch->gap;
 }
 
 static void
@@ -204,30 +213,66 @@ pair_all (Tracer *self)
 
 /* Whether the ink beside an outline is what the pen drew beyond where it closed: short, with a free end. */
 static gboolean
-is_overshoot (const Tracer *self, const GArray *ends)
+is_overshoot (const Tracer *self, const guint *ends, guint n)
 {
-  guint first = g_array_index (ends, guint, 0), last = g_array_index (ends, guint, ends->len - 1) ^ 1;
-  guint node[2] = { node_of (self->graph, first), node_of (self->graph, last) };
+  guint node[2] = { node_of (self->graph, ends[0]), node_of (self->graph, ends[n - 1] ^ 1) };
   double length = 0, perimeter = 0;
-  for (guint i = 0; i < ends->len; i++)
-    length += sg_skeleton_branch (self->graph, g_array_index (ends, guint, i) / 2)->length;
+  for (guint i = 0; i < n; i++)
+    length += sg_skeleton_branch (self->graph, ends[i] / 2)->length;
   for (guint side = 0; side < 2; side++)
     if (sg_skeleton_node (self->graph, node[1 - side])->degree == 1)
       perimeter = MAX (perimeter, self->perimeter[node[side]]);
   return length < HOOK_SHARE * perimeter;
 }
 
-/* Outlines have their strokes already: a line may run along them, but does not begin or end with them. */
-static void
-trim_outlines (GArray *ends, const guint8 *outlined)
+/* Whether branches first..last of a walk, all of outlines, are a way that a line may take along them:
+ * straight along a side, or around a wheel. */
+static gboolean
+runs_along (const Tracer *self, const guint *ends, guint first, guint last)
 {
-  guint n = ends->len, first = 0;
-  while (n > 0 && outlined[g_array_index (ends, guint, n - 1) / 2])
-    n--;
-  while (first < n && outlined[g_array_index (ends, guint, first) / 2])
-    first++;
-  g_array_set_size (ends, n);
-  g_array_remove_range (ends, 0, first);
+  double length = 0;
+  for (guint i = first; i <= last; i++)
+    {
+      if (self->outlined[ends[i] / 2] == ROUND)
+        return TRUE;
+      length += sg_skeleton_branch (self->graph, ends[i] / 2)->length;
+    }
+  SgPoint from = sg_skeleton_node (self->graph, node_of (self->graph, ends[first]))->at;
+  SgPoint to = sg_skeleton_node (self->graph, node_of (self->graph, ends[last] ^ 1))->at;
+  return sg_point_distance (from, to) > STRAIGHT_SHARE * length;
+}
+
+/* Number of branches from `first` on that are of outlines (`of` TRUE) or of none. */
+static guint
+count_alike (const Tracer *self, const guint *ends, guint first, guint n, gboolean of)
+{
+  guint count = 0;
+  while (first + count < n && (self->outlined[ends[first + count] / 2] != NO_OUTLINE) == of)
+    count++;
+  return count;
+}
+
+/* Outlines have their strokes already: a line may run along them, but does not begin or end with them.
+ * Appends what is left of the walk. */
+static void
+append_walk (const Tracer *self, const guint *ends, guint n, gboolean closed, GArray *traces)
+{
+  guint first = count_alike (self, ends, 0, n, TRUE);
+  while (first < n)
+    {
+      SgPixelStroke stroke;
+      guint last = first + count_alike (self, ends, first, n, FALSE);
+      guint next = last + count_alike (self, ends, last, n, TRUE);
+      while (next < n && runs_along (self, ends, last, next - 1))
+        {
+          last = next + count_alike (self, ends, next, n, FALSE);
+          next = last + count_alike (self, ends, last, n, TRUE);
+        }
+      if (!is_overshoot (self, ends + first, last - first) &&
+          sg_walk_to_stroke (self->graph, ends + first, last - first, closed && last - first == n, &stroke))
+        g_array_append_val (traces, stroke);
+      first = next;
+    }
 }
 
 /* Walks from `start` as far as the line runs on and appends the stroke. */
@@ -243,42 +288,31 @@ trace_from (const Tracer *self, guint start, guint8 *used, GArray *traces)
       end = self->partner[end ^ 1];
     }
   while (end != NO_END && !used[end / 2]);
-  guint n = ends->len;
-  trim_outlines (ends, self->outlined);
-  SgPixelStroke stroke;
-  if (ends->len > 0 && !is_overshoot (self, ends) &&
-      sg_walk_to_stroke (self->graph, (const guint *)ends->data, ends->len, end == start && ends->len == n,
-                         &stroke))
-    g_array_append_val (traces, stroke);
+  append_walk (self, (const guint *)ends->data, ends->len, end == start, traces);
 }
 
 static void
-mark_outline (Tracer *self, const GArray *ends)
+mark_outline (Tracer *self, const SgOutline *outline)
 {
-  double length = 0;
-  for (guint i = 0; i < ends->len; i++)
+  for (guint i = 0; i < outline->ends->len; i++)
     {
-      guint branch = g_array_index (ends, guint, i) / 2;
-      self->outlined[branch] = 1;
-      length += sg_skeleton_branch (self->graph, branch)->length;
-    }
-  for (guint i = 0; i < ends->len; i++)
-    {
-      guint node = node_of (self->graph, g_array_index (ends, guint, i));
-      self->perimeter[node] = MAX (self->perimeter[node], length);
+      guint end = g_array_index (outline->ends, guint, i), node = node_of (self->graph, end);
+      self->outlined[end / 2] = outline->round ? ROUND : CORNERED;
+      self->perimeter[node] = MAX (self->perimeter[node], outline->length);
     }
 }
 
 static void
 trace_outlines (Tracer *self, GArray *traces)
 {
-  g_autoptr (GPtrArray) outlines = sg_outlines_find (self->graph);
+  g_autoptr (GArray) outlines = sg_outlines_find (self->graph);
   for (guint i = 0; i < outlines->len; i++)
     {
-      const GArray *ends = g_ptr_array_index (outlines, i);
+      const SgOutline *outline = &g_array_index (outlines, SgOutline, i);
       SgPixelStroke stroke;
-      mark_outline (self, ends);
-      if (sg_walk_to_stroke (self->graph, (const guint *)ends->data, ends->len, TRUE, &stroke))
+      mark_outline (self, outline);
+      if (sg_walk_to_stroke (self->graph, (const guint *)outline->ends->data, outline->ends->len, TRUE,
+                             &stroke))
         g_array_append_val (traces, stroke);
     }
 }
@@ -381,6 +415,7 @@ find_lines (guint8 *mask,
       const SgDot *dot = &g_array_index (found, SgDot, i);
       sg_skeleton_gather (graph, dot->center, dot->radius + graph->stroke_radius);
     }
+  sg_skeleton_bridge_gaps (graph, GAP_RADII * graph->stroke_radius);
   *dots = g_steal_pointer (&found);
   return g_steal_pointer (&graph);
 }

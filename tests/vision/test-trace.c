@@ -184,24 +184,6 @@ test_sharp_corners_do_not_break_a_zigzag (void)
   g_assert_cmpfloat (box.height, >, 62);
 }
 
-/* Bows side by side, between which the pen went down and came up the same way. */
-static void
-test_cusps_of_a_row_are_one_stroke (void)
-{
-  guint8 *mask = new_mask ();
-  for (guint i = 0; i < 4; i++)
-    {
-      for (double a = 0; a <= G_PI; a += 0.002)
-        stamp (mask, 60 + 50 * i + 25 * cos (a), 100 - 30 * sin (a), PEN);
-      if (i < 3)
-        draw_line (mask, 85 + 50 * i, 100, 85 + 50 * i, 125);
-    }
-  draw_line (mask, 10, 100, 35, 100);
-  draw_line (mask, 235, 100, 260, 100);
-  g_autoptr (GArray) traces = trace (mask);
-  g_assert_cmpuint (traces->len, ==, 1);
-}
-
 static void
 test_coil_is_one_stroke (void)
 {
@@ -400,7 +382,6 @@ main (int argc, char **argv)
                    test_triangle_on_a_bar_keeps_its_corner);
   g_test_add_func ("/vision/trace/sharp-corners-do-not-break-a-zigzag",
                    test_sharp_corners_do_not_break_a_zigzag);
-  g_test_add_func ("/vision/trace/cusps-of-a-row-are-one-stroke", test_cusps_of_a_row_are_one_stroke);
   g_test_add_func ("/vision/trace/coil-is-one-stroke", test_coil_is_one_stroke);
   g_test_add_func ("/vision/trace/filled-dot-becomes-its-outline", test_filled_dot_becomes_its_outline);
   g_test_add_func ("/vision/trace/shadow-at-the-frame-is-dropped", test_shadow_at_the_frame_is_dropped);
