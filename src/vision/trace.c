@@ -380,6 +380,20 @@ flatten_dots (const GArray *dots, float *distance, int width, int height, double
     }
 }
 
+#define MOST_BRANCHES 16000
+
+/* Texture and noise have lines without end, and untangling them would take minutes. Paper ruled every five
+ * millimetres, with a drawing on it, has a third of this. */
+static gboolean
+check_lines (const SgSkeleton *graph, GError **error)
+{
+  if (graph->branches->len <= MOST_BRANCHES)
+    return TRUE;
+  g_set_error (error, SG_VISION_ERROR, SG_VISION_ERROR_IMAGE,
+               "%u separate lines, so it is no drawing but texture or noise", graph->branches->len);
+  return FALSE;
+}
+
 /* The graph of the lines in `mask`, and the dots that are none. NULL on error. */
 static SgSkeleton *
 find_lines (guint8 *mask,
@@ -397,6 +411,8 @@ find_lines (guint8 *mask,
   if (!check_step (sg_opencv_distance (ink, width, height, distance), cancellable, error))
     return NULL;
   g_autoptr (SgSkeleton) graph = find_skeleton (mask, contrast, distance, width, height);
+  if (!check_lines (graph, error))
+    return NULL;
   g_autoptr (GArray) found = sg_dots_find (ink, width, height, graph);
   flatten_dots (found, distance, width, height, graph->stroke_radius);
   char *problem = sg_opencv_hollow_spots (ink, distance, width, height, graph->stroke_radius, &any_spot);

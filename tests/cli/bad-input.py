@@ -115,6 +115,8 @@ BAD_INPUTS = [  # title, file name, content or what makes it, codes
     ('oversized sketch', 'oversized.simgen', hollow(65 << 20), TOO_LARGE),
     ('oversized picture', 'oversized.png', hollow(11 << 20), TOO_LARGE),
     ('100 megapixels', 'bomb.png', png(10000, 10000, zlib.compress(bytes(10001 * 10000))), PICTURE),
+    ('a header of 50,000 squared', 'huge.png', png(50000, 50000), PICTURE),
+    ('a picture with a wrong checksum', 'checksum.png', png(9, 9, zlib.compress(bytes(90))).replace(b'IDAT', b'IDAt'), PICTURE),
     ('100 megapixels in a sketch', 'bomb.simgen', embedded(png(10000, 10000)), PICTURE),
     ('picture cut off', 'cut.png', png(100, 100), PICTURE),
     ('picture cut off in a sketch', 'cut.simgen', embedded(png(100, 100)), PICTURE),
