@@ -254,6 +254,24 @@ turn_gravity (SgAssembly *assembly, guint i)
     assembly->spec->gravity[k] = direction[k] * assembly->gravity;
 }
 
+/* A trace asks where its body is at any time: that is a sensor, one a body. */
+static void
+add_trace (SgAssembly *assembly, guint i)
+{
+  guint index;
+  const SgRelation *r = attachment_of (assembly, i, &index);
+  int part = r ? sg_assembly_mover (assembly, r->b) : -1;
+
+  if (part < 0)
+    return;
+  const char *body = sg_assembly_part (assembly, part)->name;
+  g_autofree char *name = g_strdup_printf ("trace_%s", body);
+  for (guint k = 0; k < assembly->spec->sensors->len; k++)
+    if (g_str_equal (g_array_index (assembly->spec->sensors, SgSensor, k).name, name))
+      return;
+  sg_spec_add_sensor (assembly->spec, SG_SENSOR_BODY_POSITION, name, body);
+}
+
 void
 sg_assembly_add_drives (SgAssembly *assembly)
 {
@@ -272,6 +290,9 @@ sg_assembly_add_drives (SgAssembly *assembly)
         break;
       case SG_ROLE_GRAVITY:
         turn_gravity (assembly, i);
+        break;
+      case SG_ROLE_TRACE:
+        add_trace (assembly, i);
         break;
       default:
         add_bare_velocity (assembly, i);

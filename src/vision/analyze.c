@@ -3,6 +3,7 @@
  * Page to reading: ink, marks, relations. */
 #include "config.h"
 #include "vision/analyze.h"
+#include "vision/issues.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -41,7 +42,7 @@ trace_pictures (const SgPage *page,
           g_propagate_error (error, g_steal_pointer (&problem));
           return FALSE;
         }
-      sg_reading_add_issue (reading, SG_SEVERITY_WARNING, -1, "sketch.unread-picture",
+      sg_reading_add_issue (reading, SG_SEVERITY_WARNING, -1, SG_ISSUE_UNREAD_PICTURE,
                             _ ("A picture could not be read: %s"), problem->message);
     }
   return TRUE;
@@ -99,7 +100,7 @@ report_partial (SgReading *reading)
 {
   reading->partial = TRUE;
   sg_reading_add_issue (
-    reading, SG_SEVERITY_WARNING, -1, "sketch.partial",
+    reading, SG_SEVERITY_WARNING, -1, SG_ISSUE_PARTIAL,
     _ ("There was no time to understand all of this page; this is what is known so far."));
 }
 

@@ -55,7 +55,7 @@ attach_arrow (SgSense *sense, guint i)
   else if (!sense->decided[i] && points_down (arrow))
     arrow->role = SG_ROLE_GRAVITY;
   else
-    sg_reading_add_issue (sense->reading, SG_SEVERITY_WARNING, i, "sketch.unattached-arrow",
+    sg_reading_add_issue (sense->reading, SG_SEVERITY_WARNING, i, SG_ISSUE_UNATTACHED_ARROW,
                           _ ("This arrow starts on no body, so it pushes none."));
 }
 
@@ -119,7 +119,7 @@ sg_motors_attach (SgSense *sense)
         sg_reading_add_relation (sense->reading, SG_RELATION_ATTACHED, i, body, found ? hinge.via : -1,
                                  found ? hinge.point : at, arrow->confidence);
       else
-        sg_reading_add_issue (sense->reading, SG_SEVERITY_WARNING, i, "sketch.unattached-motor",
+        sg_reading_add_issue (sense->reading, SG_SEVERITY_WARNING, i, SG_ISSUE_UNATTACHED_MOTOR,
                               _ ("This turning arrow is around no pin or wheel, so it drives nothing."));
     }
 }

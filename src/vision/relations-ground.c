@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What does not move: hatched and crossed marks, ground and ceilings drawn as bare long lines, triangles
- * under planks, rails. */
+ * under planks. */
 #include "config.h"
 
 #include "vision/relations-private.h"
@@ -144,29 +144,81 @@ claim_ticks (SgSense *sense, guint i, guint least)
   return g_array_index (ticks, guint, 0);
 }
 
-/* A hatched path that was fitted with corners, though its ink runs beside them, is a track: it goes where it
- * was drawn. */
+/* Gives the mark the path of its ink. */
 static void
-follow_ink (SgSense *sense, guint i)
+take_ink (SgSense *sense, guint i, const SgPoint *ink, guint n)
 {
   SgElement *element = sg_sense_element (sense, i);
-  SgPoint ink[track_points];
-  guint n = 0, keep[track_points], kept;
-  double off = 0;
+  guint keep[track_points], kept = sg_path_simplify (ink, n, 1.5 * sense->unit, keep);
 
-  if (element->kind == SG_KIND_POLYLINE && element->n_strokes == 1)
-    n = sg_sense_ink (sense, i, ink, track_points);
-  for (guint k = 0; k < n; k++)
-    off = MAX (off, sg_layout_distance (sense->layout, i, ink[k], 1e6, NULL));
-  if (off <= sense->touch)
-    return;
-  kept = sg_path_simplify (ink, n, 1.5 * sense->unit, keep);
   sg_geometry_clear (&element->geometry);
   element->kind = SG_KIND_CURVE;
   element->geometry = (SgGeometry){ .points = g_new (SgPoint, kept), .n_points = kept };
   for (guint k = 0; k < kept; k++)
     element->geometry.points[k] = ink[keep[k]];
   sg_layout_update (sense->layout, i, element);
+}
+
+/* A hatched path that was fitted with corners, though its ink runs beside them, is a track: it goes where it
+ * was drawn. */
+static void
+follow_ink (SgSense *sense, guint i)
+{
+  const SgElement *element = sg_sense_element (sense, i);
+  SgPoint ink[track_points];
+  guint n = 0;
+  double off = 0;
+
+  if (element->kind == SG_KIND_POLYLINE && element->n_strokes == 1)
+    n = sg_sense_ink (sense, i, ink, track_points);
+  for (guint k = 0; k < n; k++)
+    off = MAX (off, sg_layout_distance (sense->layout, i, ink[k], 1e6, NULL));
+  if (off > sense->touch)
+    take_ink (sense, i, ink, n);
+}
+
+/* Whether most of the hatching on the page lies along the ink. */
+static gboolean
+is_hatched_along (const SgSense *sense, const SgPoint *ink, guint n)
+{
+  guint along = 0, all = 0;
+
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    {
+      const SgElement *hatching = sg_sense_element (sense, i);
+
+      for (guint k = 0; hatching->kind == SG_KIND_HATCHING && k < 9; k++)
+        {
+          SgPoint p = sg_point_lerp (hatching->geometry.from, hatching->geometry.to, (k + 0.5) / 9);
+          double nearest = G_MAXDOUBLE;
+
+          for (guint l = 0; l + 1 < n; l++)
+            nearest = MIN (nearest, sg_segment_distance (ink[l], ink[l + 1], p, NULL));
+          all++;
+          along += nearest <= 22 * sense->unit;
+        }
+    }
+  return all > 0 && along > 0.5 * all;
+}
+
+/* Hills that are hatched all along are no spring, though they swing to either side as one. */
+static void
+find_hills (SgSense *sense)
+{
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    {
+      SgElement *element = sg_sense_element (sense, i);
+      SgPoint ink[track_points];
+      guint n;
+
+      if (element->kind != SG_KIND_SPRING || element->n_strokes != 1 || sense->decided[i])
+        continue;
+      n = sg_sense_ink (sense, i, ink, track_points);
+      if (n < 3 || !is_hatched_along (sense, ink, n))
+        continue;
+      element->role = SG_ROLE_BODY;
+      take_ink (sense, i, ink, n);
+    }
 }
 
 /* Ticks that the recogniser left single, where a row of them was too uneven or bent with its path: any along
@@ -195,6 +247,7 @@ find_ticked (SgSense *sense)
 void
 sg_ground_find_hatched (SgSense *sense)
 {
+  find_hills (sense);
   for (guint i = 0; i < sg_sense_n (sense); i++)
     {
       SgElement *element = sg_sense_element (sense, i);
@@ -210,7 +263,7 @@ sg_ground_find_hatched (SgSense *sense)
           follow_ink (sense, target);
         }
       else
-        sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, i, "sketch.unattached-hatching",
+        sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, i, SG_ISSUE_UNATTACHED_HATCHING,
                               _ ("This hatching lies along nothing."));
     }
   find_ticked (sense);
@@ -258,7 +311,7 @@ sg_ground_find_crossed (SgSense *sense)
         }
       element->role = n > 1 ? SG_ROLE_WELD : SG_ROLE_FIXED;
       if (n == 0)
-        sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, i, "sketch.unattached-cross",
+        sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, i, SG_ISSUE_UNATTACHED_CROSS,
                               _ ("This X lies on no body, so it anchors none."));
     }
 }
@@ -479,79 +532,10 @@ sg_ground_find_supports (SgSense *sense)
       if (pin < 0 && plank < 0)
         continue;
       if (!rests_on_fixed (sense, i) && pin < 0)
-        sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, i, "sketch.assumed-support",
+        sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, i, SG_ISSUE_ASSUMED_SUPPORT,
                               _ ("This triangle holds a plank, so it is taken for fixed."));
       sg_sense_fix (sense, i, -1, apex, 0.85);
       if (pin < 0)
         sg_reading_add_relation (sense->reading, SG_RELATION_HINGE, plank, i, -1, apex, 0.85);
-    }
-}
-
-static gboolean
-are_parallel (const SgElement *a, const SgElement *b)
-{
-  double turn = sg_angle_wrap (2 * (sg_point_angle (a->geometry.from, a->geometry.to) -
-                                    sg_point_angle (b->geometry.from, b->geometry.to)));
-
-  return fabs (turn) < 2 * G_PI / 22;
-}
-
-/* Signed distance of `p` from the straight line of `e`, positive on one side. */
-static double
-offset_from (const SgElement *e, SgPoint p)
-{
-  SgPoint along = sg_point_sub (e->geometry.to, e->geometry.from);
-  double length = sg_point_norm (along);
-
-  return length > 0 ? sg_point_cross (along, sg_point_sub (p, e->geometry.from)) / length : 0;
-}
-
-/* Whether the block touches the line along its own side, between the line's ends. */
-static gboolean
-slides_on (const SgSense *sense, guint block, guint line)
-{
-  const SgMark *mark = sg_layout_mark (sense->layout, block);
-  const SgElement *element = sg_sense_element (sense, line);
-  double place = sg_layout_place (sense->layout, line, mark->center), nearest = G_MAXDOUBLE;
-
-  if (element->kind != SG_KIND_LINE || place < 0.02 || place > 0.98 ||
-      sg_layout_mark (sense->layout, line)->length < 1.5 * sg_rect_diagonal (mark->bounds) / G_SQRT2)
-    return FALSE;
-  for (guint k = 0; k < mark->n; k++)
-    nearest = MIN (nearest, fabs (offset_from (element, mark->outline[k])));
-  return nearest <= sense->touch;
-}
-
-/* A block between two parallel lines slides along them. */
-void
-sg_ground_find_rails (SgSense *sense)
-{
-  for (guint block = 0; block < sg_sense_n (sense); block++)
-    {
-      const SgElement *element = sg_sense_element (sense, block);
-      int rail = -1;
-
-      if (element->kind != SG_KIND_RECTANGLE || element->role != SG_ROLE_BODY)
-        continue;
-      for (guint at = 0, i; sg_layout_next_near (sense->layout, block, &at, &i);)
-        {
-          SgElement *line = sg_sense_element (sense, i);
-
-          if (!sg_sense_is_path (sense, i) || !sg_sense_is_thing (sense, i) || !slides_on (sense, block, i))
-            continue;
-          if (rail < 0)
-            rail = i;
-          else if (are_parallel (sg_sense_element (sense, rail), line) &&
-                   offset_from (sg_sense_element (sense, rail), element->geometry.center) *
-                       offset_from (sg_sense_element (sense, rail), line->geometry.from) >
-                     0)
-            {
-              sg_sense_fix (sense, rail, -1, sg_layout_mark (sense->layout, rail)->center, 0.8);
-              sg_sense_fix (sense, i, -1, sg_layout_mark (sense->layout, i)->center, 0.8);
-              sg_reading_add_relation (sense->reading, SG_RELATION_SLIDE, block, -1, rail,
-                                       element->geometry.center, 0.8);
-              break;
-            }
-        }
     }
 }

@@ -233,7 +233,7 @@ sg_labels_attach (SgSense *sense)
         relate (sense, i, target);
       else
         sg_reading_add_issue (
-          sense->reading, SG_SEVERITY_INFO, i, "sketch.unattached-label",
+          sense->reading, SG_SEVERITY_INFO, i, SG_ISSUE_UNATTACHED_LABEL,
           _ ("Nothing near “%s” can have it; move the label closer to what it is about."),
           sg_sense_element (sense, i)->geometry.text);
       if (target >= 0 && quantity->kind == SG_QUANTITY_LENGTH && !scaled)

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "sketch/page.h"
+#include "vision/issues.h"
 #include "vision/layout.h"
 #include "vision/relations.h"
 #include "vision/text.h"
@@ -19,6 +20,7 @@ typedef struct
   SgLayout *layout;
   SgQuantity *said;  /* by element: what a label says; kind NONE for everything else */
   gboolean *decided; /* by element: its role is settled by a word or a sign, context must not change it */
+  guint *trace;      /* by element: number of the trace that it is part of, 0: none */
   double pen;        /* width of the pen, the measure of a hand's noise */
   double unit;       /* 1 for a drawing of usual size; what the rules give in page units is times this */
   double touch;      /* marks this near were meant to touch */
@@ -74,7 +76,10 @@ void sg_labels_attach (SgSense *sense);
 /* Merging of marks, before there is a layout. */
 void sg_ropes_merge (SgReading *reading);
 
-void sg_drawn_find_traces (SgSense *sense);
+/* Dashes and dots in a row; later, whose path they show. */
+void sg_traces_find (SgSense *sense);
+void sg_traces_attach (SgSense *sense);
+
 void sg_drawn_find_nested (SgSense *sense);
 void sg_drawn_find_decoration (SgSense *sense);
 
@@ -82,12 +87,13 @@ void sg_ground_find_hatched (SgSense *sense);
 void sg_ground_find_crossed (SgSense *sense);
 void sg_ground_find_long_lines (SgSense *sense);
 void sg_ground_find_supports (SgSense *sense);
-void sg_ground_find_rails (SgSense *sense);
 
 void sg_pins_find (SgSense *sense);
 void sg_pins_join (SgSense *sense);
 
 void sg_welds_find (SgSense *sense);
+
+void sg_slides_find (SgSense *sense);
 
 void sg_rods_join (SgSense *sense);
 void sg_solids_join (SgSense *sense);
@@ -97,5 +103,8 @@ void sg_springs_attach (SgSense *sense);
 
 void sg_arrows_attach (SgSense *sense);
 void sg_motors_attach (SgSense *sense);
+
+/* Last: says of each mark that holds on to nothing what would give it a meaning. */
+void sg_hints_add (SgSense *sense);
 
 G_END_DECLS

@@ -92,7 +92,7 @@ meet_fixed (SgSense *sense, const End *end, guint fixed)
   if (along.y > 0.35 * length)
     {
       sg_reading_add_relation (sense->reading, SG_RELATION_HINGE, end->rod, -1, -1, end->at, 0.6);
-      sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, end->rod, "sketch.assumed-hinge",
+      sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, end->rod, SG_ISSUE_ASSUMED_HINGE,
                             _ ("No pin is drawn where this hangs, so it is taken to turn there."));
     }
   else if (fabs (along.y) <= 0.35 * length)
@@ -205,12 +205,12 @@ join_overlapping (SgSense *sense, guint inner, guint outer)
       mark->bounds.y + mark->bounds.height > body->bounds.y + body->bounds.height)
     {
       sg_reading_add_relation (sense->reading, SG_RELATION_HINGE, inner, outer, -1, mark->center, 0.7);
-      sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, inner, "sketch.assumed-axle",
+      sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, inner, SG_ISSUE_ASSUMED_AXLE,
                             _ ("No axle is drawn; this is taken for a wheel that turns about its middle."));
       return;
     }
   sg_reading_add_relation (sense->reading, SG_RELATION_WELD, inner, outer, -1, mark->center, 0.6);
-  sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, inner, "sketch.assumed-weld",
+  sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, inner, SG_ISSUE_ASSUMED_WELD,
                         _ ("This is drawn over another body, so the two are taken for one."));
 }
 

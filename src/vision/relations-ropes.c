@@ -388,28 +388,56 @@ body_on_pin (const SgSense *sense, int pin)
   return hinge ? hinge->a : -1;
 }
 
+/* The thing at a tie's end, or the pin; FALSE where it ends in the air. */
+static gboolean
+find_hold (const SgSense *sense, guint i, SgPoint at, SgPoint outward, int *thing, int *pin)
+{
+  *pin = -1;
+  *thing = sg_sense_thing_at (sense, i, at, outward, 2 * sense->touch);
+  if (*thing < 0)
+    *pin = sg_sense_pin_at (sense, at);
+  return *thing >= 0 || *pin >= 0;
+}
+
 /* A tie's end fastened to another tie's end: both hold the same point, which only a pin or the page can be.
  */
-static void
+static gboolean
 attach_end (SgSense *sense, guint i, SgPoint at, SgPoint outward)
 {
-  int thing = sg_sense_thing_at (sense, i, at, outward, 2 * sense->touch), pin = -1;
-  double confidence = 0.9;
+  int thing, pin;
+  gboolean held = find_hold (sense, i, at, outward, &thing, &pin);
 
-  if (thing < 0 && (pin = sg_sense_pin_at (sense, at)) >= 0)
+  if (pin >= 0)
     {
       thing = body_on_pin (sense, pin);
       at = sg_layout_mark (sense->layout, pin)->center;
     }
-  else if (thing < 0)
-    {
-      confidence = 0.4;
-      sg_reading_add_issue (sense->reading, SG_SEVERITY_WARNING, i, "sketch.unattached-end",
-                            _ ("One end holds on to nothing, so it is fixed to the page."));
-    }
   if (thing >= 0 && sg_sense_is_fixed (sense, thing))
     thing = -1;
-  sg_reading_add_relation (sense->reading, SG_RELATION_ATTACHED, i, thing, pin, at, confidence);
+  sg_reading_add_relation (sense->reading, SG_RELATION_ATTACHED, i, thing, pin, at, held ? 0.9 : 0.4);
+  return held;
+}
+
+static void
+hint_at_ends (SgSense *sense, guint i, guint n_held)
+{
+  SgRole role = sg_sense_element (sense, i)->role;
+
+  if (n_held == 1)
+    sg_reading_add_issue (
+      sense->reading, SG_SEVERITY_WARNING, i, SG_ISSUE_UNATTACHED_END,
+      _ ("One end holds on to nothing, so it is fixed to the page: end it on a body or a pin."));
+  else if (n_held == 0 && role == SG_ROLE_SPRING)
+    sg_reading_add_issue (
+      sense->reading, SG_SEVERITY_WARNING, i, SG_ISSUE_UNATTACHED_SPRING,
+      _ ("This spring holds nothing: end it on two bodies, or on a body and the ground."));
+  else if (n_held == 0 && role == SG_ROLE_DAMPER)
+    sg_reading_add_issue (
+      sense->reading, SG_SEVERITY_WARNING, i, SG_ISSUE_UNATTACHED_DAMPER,
+      _ ("This damper holds nothing: end it on two bodies, or on a body and the ground."));
+  else if (n_held == 0)
+    sg_reading_add_issue (sense->reading, SG_SEVERITY_WARNING, i, SG_ISSUE_UNATTACHED_ROPE,
+                          _ ("This rope holds nothing: end it on two bodies, or on a body and a pin."));
 }
 
 void
@@ -418,10 +446,12 @@ sg_springs_attach (SgSense *sense)
   for (guint i = 0; i < sg_sense_n (sense); i++)
     {
       SgPoint ends[2], outward[2];
+      guint n_held = 0;
 
       if (!is_tie (sense, i) || !sg_layout_ends (sense->layout, i, ends, outward))
         continue;
       for (guint k = 0; k < 2; k++)
-        attach_end (sense, i, ends[k], outward[k]);
+        n_held += attach_end (sense, i, ends[k], outward[k]);
+      hint_at_ends (sense, i, n_held);
     }
 }

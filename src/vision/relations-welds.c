@@ -70,7 +70,8 @@ lies_under (const SgSense *sense, guint i, const Knot *knot)
   SgRect bounds = sg_layout_mark (sense->layout, i)->bounds;
 
   return sg_sense_is_thing (sense, i) && 2 * knot->radius < largest_weld * sg_rect_diagonal (bounds) &&
-         sg_layout_reach (sense->layout, i, knot->center, 2 * knot->radius) <= knot->radius;
+         sg_layout_reach (sense->layout, i, knot->center, knot->radius + sense->touch) <=
+           knot->radius + sense->touch / 2;
 }
 
 static gboolean

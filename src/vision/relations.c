@@ -262,6 +262,7 @@ sense_init (SgSense *sense, SgReading *reading, const SgPage *page)
   sense->layout = sg_layout_new (reading);
   sense->said = g_new0 (SgQuantity, MAX (sg_sense_n (sense), 1));
   sense->decided = g_new0 (gboolean, MAX (sg_sense_n (sense), 1));
+  sense->trace = g_new0 (guint, MAX (sg_sense_n (sense), 1));
   sense->pairs = g_hash_table_new (NULL, NULL);
   sense->n_paired = 0;
   sense->pen = median_pen (reading);
@@ -302,6 +303,7 @@ sense_clear (SgSense *sense)
   sg_layout_free (sense->layout);
   g_free (sense->said);
   g_free (sense->decided);
+  g_free (sense->trace);
   g_hash_table_unref (sense->pairs);
 }
 
@@ -324,17 +326,6 @@ choose_origin (SgSense *sense)
   sense->reading->origin = SG_POINT (round (bounds.x + bounds.width / 2), round (ground));
 }
 
-static void
-report_unknown (SgSense *sense)
-{
-  for (guint i = 0; i < sg_sense_n (sense); i++)
-    if (sg_sense_element (sense, i)->kind == SG_KIND_UNKNOWN && !sense->decided[i] &&
-        sg_sense_element (sense, i)->role == SG_ROLE_DECORATION &&
-        sg_layout_mark (sense->layout, i)->length > 40 * sense->unit)
-      sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, i, "sketch.unknown-mark",
-                            _ ("This mark means nothing to me; it stays ink."));
-}
-
 /* A heap of marks is no mechanism: the rules look at pairs of near marks, and would take minutes over it. */
 static void
 keep_as_ink (SgReading *reading)
@@ -343,25 +334,25 @@ keep_as_ink (SgReading *reading)
     sg_reading_element (reading, i)->role = SG_ROLE_DECORATION;
   if (sg_reading_n_elements (reading) > SG_LIMIT_MARKS)
     sg_reading_add_issue (
-      reading, SG_SEVERITY_ERROR, -1, "sketch.too-many-marks",
+      reading, SG_SEVERITY_ERROR, -1, SG_ISSUE_TOO_MANY_MARKS,
       _ ("There are %u marks on this page; at most %d are understood together, so it stays ink."),
       sg_reading_n_elements (reading), SG_LIMIT_MARKS);
   else
-    sg_reading_add_issue (reading, SG_SEVERITY_ERROR, -1, "sketch.too-many-marks",
+    sg_reading_add_issue (reading, SG_SEVERITY_ERROR, -1, SG_ISSUE_TOO_MANY_MARKS,
                           _ ("Too many marks lie over each other to be told apart, so the page stays ink."));
 }
 
 /* In an order in which each rule finds settled what it asks for. */
 static void (*const rules[]) (SgSense *sense) = {
   sg_labels_apply_words,
-  sg_drawn_find_traces,
+  sg_traces_find,
   sg_ground_find_hatched,
   sg_pins_find,
   sg_ground_find_crossed,
   sg_welds_find,
   sg_drawn_find_nested,
   sg_ground_find_long_lines,
-  sg_ground_find_rails,
+  sg_slides_find,
   sg_ropes_find,
   sg_pins_join,
   sg_ground_find_supports,
@@ -371,8 +362,9 @@ static void (*const rules[]) (SgSense *sense) = {
   sg_springs_attach,
   sg_arrows_attach,
   sg_motors_attach,
+  sg_traces_attach,
   sg_labels_attach,
-  report_unknown,
+  sg_hints_add,
 };
 
 void

@@ -11,6 +11,7 @@
 #include "vision/text.h"
 #include "vision/writing-decode.h"
 #include "vision/writing-rows.h"
+#include "vision/issues.h"
 
 /* A label: */
 #define LABEL_SCORE -1.1
@@ -250,7 +251,7 @@ add_line (const Line *line, SgReading *reading)
     };
   if (!line->is_label)
     sg_reading_add_issue (reading, SG_SEVERITY_INFO, sg_reading_n_elements (reading) - 1,
-                          "sketch.unread-text",
+                          SG_ISSUE_UNREAD_TEXT,
                           _ ("This looks like writing, but I cannot read it; type it as a label."));
 }
 

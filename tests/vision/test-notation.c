@@ -3,6 +3,7 @@
  * The rows of the notation, drawn stroke by stroke: each is read however the page is held, and what only
  * looks like it is not. */
 #include "tests/vision/pencil.h"
+#include "vision/issues.h"
 
 static guint
 count_roles (const SgReading *reading, SgRole role)
@@ -236,6 +237,158 @@ test_large_turn_arrow (Pencil *pencil, gconstpointer data)
   expect_roles (pencil, SG_ROLE_MOTOR, 1);
 }
 
+/* -- Traces -- */
+
+static void
+test_dots_trace (Pencil *pencil, gconstpointer data)
+{
+  pencil_circle (pencil, 200, 300, 30);
+  for (guint i = 0; i < 6; i++)
+    draw_dot (pencil, 250 + 35 * i, 290 - 20 * i + 4.0 * i * i, 1.6);
+  expect_roles (pencil, SG_ROLE_TRACE, 6);
+  expect_relations (pencil, SG_RELATION_ATTACHED, 1);
+}
+
+static void
+test_dashes_trace (Pencil *pencil, gconstpointer data)
+{
+  pencil_circle (pencil, 200, 300, 30);
+  for (guint i = 0; i < 6; i++)
+    pencil_line (pencil, 240 + 40 * i, 300 + 3.0 * i * i, 260 + 40 * i, 303 + 3.0 * i * i + 3 * i);
+  expect_roles (pencil, SG_ROLE_BODY, 1);
+  expect_relations (pencil, SG_RELATION_ATTACHED, 1);
+}
+
+/* Pins in a row on a ceiling are no trace, nor are three dots. */
+static void
+test_dots_that_trace_nothing (Pencil *pencil, gconstpointer data)
+{
+  pencil_ground (pencil, 560, 200, 240, 200);
+  for (guint i = 0; i < 5; i++)
+    {
+      draw_dot (pencil, 280 + 60 * i, 200, 4);
+      pencil_line (pencil, 280 + 60 * i, 200, 280 + 60 * i, 300);
+    }
+  for (guint i = 0; i < 3; i++)
+    draw_dot (pencil, 350 + 30 * i, 400, 2);
+  expect_roles (pencil, SG_ROLE_TRACE, 0);
+}
+
+/* -- Sliders -- */
+
+static void
+test_block_between_lines (Pencil *pencil, gconstpointer data)
+{
+  pencil_line (pencil, 200, 260, 600, 260);
+  pencil_line (pencil, 200, 320, 600, 320);
+  pencil_box (pencil, 350, 290, 80, 56);
+  expect_relations (pencil, SG_RELATION_SLIDE, 1);
+}
+
+static void
+test_block_with_two_arrows (Pencil *pencil, gconstpointer data)
+{
+  pencil_ground (pencil, 200, 332, 600, 332);
+  pencil_box (pencil, 400, 301, 80, 60);
+  pencil_arrow (pencil, 406, 250, 440, 250);
+  pencil_arrow (pencil, 394, 250, 360, 250);
+  expect_relations (pencil, SG_RELATION_SLIDE, 1);
+}
+
+/* One shaft with a head at either end. */
+static void
+test_block_with_double_arrow (Pencil *pencil, gconstpointer data)
+{
+  pencil_ground (pencil, 200, 332, 600, 332);
+  pencil_box (pencil, 400, 301, 80, 60);
+  pencil_line (pencil, 360, 250, 440, 250);
+  PENCIL_PATH (pencil, { 430, 242 }, { 440, 250 }, { 430, 258 });
+  PENCIL_PATH (pencil, { 370, 242 }, { 360, 250 }, { 370, 258 });
+  expect_relations (pencil, SG_RELATION_SLIDE, 1);
+}
+
+/* One arrow pushes; two that meet push from both sides. */
+static void
+test_block_that_is_pushed (Pencil *pencil, gconstpointer data)
+{
+  pencil_ground (pencil, 200, 332, 600, 332);
+  pencil_box (pencil, 400, 301, 80, 60);
+  pencil_arrow (pencil, 500, 301, 442, 301);
+  pencil_arrow (pencil, 300, 301, 358, 301);
+  expect_relations (pencil, SG_RELATION_SLIDE, 0);
+}
+
+/* Motion dashes behind a pushed block are no second head. */
+static void
+test_block_that_moves (Pencil *pencil, gconstpointer data)
+{
+  pencil_ground (pencil, 200, 332, 600, 332);
+  pencil_box (pencil, 400, 301, 80, 60);
+  pencil_arrow (pencil, 400, 301, 500, 301);
+  for (guint i = 0; i < 3; i++)
+    pencil_line (pencil, 335, 285 + 16 * i, 353, 285 + 16 * i);
+  expect_relations (pencil, SG_RELATION_SLIDE, 0);
+}
+
+/* -- Hints -- */
+
+static void
+expect_issue (const Pencil *pencil, const char *code)
+{
+  g_autoptr (SgReading) reading = pencil_read (pencil, &pencil_holds[0]);
+
+  for (guint i = 0; i < reading->issues->len; i++)
+    if (g_str_equal (g_array_index (reading->issues, SgIssue, i).code, code))
+      return;
+  print_reading (reading, 0);
+  g_test_message ("no %s", code);
+  g_test_fail ();
+}
+
+static void
+test_hints (Pencil *pencil, gconstpointer data)
+{
+  pencil_line (pencil, 200, 150, 330, 200);
+  expect_issue (pencil, SG_ISSUE_UNATTACHED_ROD);
+  pencil_arrow (pencil, 200, 400, 300, 400);
+  expect_issue (pencil, SG_ISSUE_UNATTACHED_ARROW);
+  pencil_arc (pencil, 600, 200, 30, -160, 230);
+  PENCIL_PATH (pencil, { 622, 225 }, { 610, 228 }, { 609, 216 });
+  expect_issue (pencil, SG_ISSUE_UNATTACHED_MOTOR);
+  pencil_cross (pencil, 600, 400, 24);
+  expect_issue (pencil, SG_ISSUE_UNATTACHED_CROSS);
+  PENCIL_PATH (pencil, { 300, 500 }, { 310, 490 }, { 320, 510 }, { 330, 490 }, { 340, 510 }, { 350, 490 },
+               { 360, 510 }, { 370, 490 }, { 380, 500 });
+  expect_issue (pencil, SG_ISSUE_UNATTACHED_SPRING);
+  pencil_label (pencil, 700, 550, "k = 20 N/m");
+  expect_issue (pencil, SG_ISSUE_UNATTACHED_LABEL);
+}
+
+static void
+test_hint_at_damper (Pencil *pencil, gconstpointer data)
+{
+  PENCIL_PATH (pencil, { 384, 290 }, { 384, 220 }, { 416, 220 }, { 416, 290 });
+  PENCIL_PATH (pencil, { 400, 360 }, { 400, 255 }, { 411, 255 }, { 389, 255 });
+  expect_issue (pencil, SG_ISSUE_UNATTACHED_DAMPER);
+}
+
+static void
+test_hint_at_loose_end (Pencil *pencil, gconstpointer data)
+{
+  pencil_box (pencil, 430, 500, 90, 60);
+  PENCIL_PATH (pencil, { 300, 500 }, { 310, 490 }, { 320, 510 }, { 330, 490 }, { 340, 510 }, { 350, 490 },
+               { 360, 510 }, { 370, 490 }, { 384, 500 });
+  expect_issue (pencil, SG_ISSUE_UNATTACHED_END);
+}
+
+static void
+test_hint_at_trace (Pencil *pencil, gconstpointer data)
+{
+  for (guint i = 0; i < 6; i++)
+    draw_dot (pencil, 250 + 35 * i, 300, 2);
+  expect_issue (pencil, SG_ISSUE_UNATTACHED_TRACE);
+}
+
 /* -- Tracks -- */
 
 /* A wave is hatched on one side; it is one track, however its bends were read. */
@@ -289,6 +442,18 @@ main (int argc, char **argv)
   ROW ("pin/axle", test_axle_is_a_pin);
   ROW ("pin/dot", test_dot_pins);
   ROW ("motor/large-turn-arrow", test_large_turn_arrow);
+  ROW ("trace/dots", test_dots_trace);
+  ROW ("trace/dashes", test_dashes_trace);
+  ROW ("trace/dots-that-trace-nothing", test_dots_that_trace_nothing);
+  ROW ("slider/between-lines", test_block_between_lines);
+  ROW ("slider/two-arrows", test_block_with_two_arrows);
+  ROW ("slider/double-arrow", test_block_with_double_arrow);
+  ROW ("slider/pushed", test_block_that_is_pushed);
+  ROW ("slider/moving", test_block_that_moves);
+  ROW ("hint/marks", test_hints);
+  ROW ("hint/damper", test_hint_at_damper);
+  ROW ("hint/loose-end", test_hint_at_loose_end);
+  ROW ("hint/trace", test_hint_at_trace);
   ROW ("track/wave", test_hatched_wave);
   return g_test_run ();
 }
