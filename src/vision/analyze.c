@@ -3,11 +3,11 @@
  * Page to reading: ink, marks, relations. */
 #include "config.h"
 #include "vision/analyze.h"
-#include "vision/issues.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "vision/corrections.h"
+#include "vision/issues.h"
 #include "vision/marks.h"
 #include "vision/picture.h"
 #include "vision/relations.h"

@@ -8,10 +8,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "vision/issues.h"
 #include "vision/text.h"
 #include "vision/writing-decode.h"
 #include "vision/writing-rows.h"
-#include "vision/issues.h"
 
 /* A label: */
 #define LABEL_SCORE -1.1
