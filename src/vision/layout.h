@@ -26,8 +26,8 @@ typedef struct _SgLayout SgLayout;
 SgLayout *sg_layout_new (const SgReading *reading);
 void sg_layout_free (SgLayout *layout);
 
-/* Measures mark `i` again, whose geometry was replaced by `element`'s of about the same bounds: its neighbours
- * stay those it had. */
+/* Measures mark `i` again, whose geometry was replaced by `element`'s of about the same bounds: its
+ * neighbours stay those it had. */
 void sg_layout_update (SgLayout *layout, guint i, const SgElement *element);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgLayout, sg_layout_free)
 

@@ -274,7 +274,7 @@ test_spring_ends (Fixture *f, gconstpointer data)
   g_assert_true (related (f, SG_RELATION_ATTACHED, spring, -1));
   g_assert_true (related (f, SG_RELATION_ATTACHED, spring, box));
   g_assert_false (related (f, SG_RELATION_ATTACHED, loose, box));
-  g_assert_true (has_issue (f, "sketch.unattached-end"));
+  g_assert_true (has_issue (f, "sketch.unattached-spring"));
 }
 
 static void
