@@ -177,28 +177,27 @@ follow_ink (SgSense *sense, guint i)
     take_ink (sense, i, ink, n);
 }
 
-/* Whether most of the hatching on the page lies along the ink. */
+/* Whether most of the ink has hatching beside it: a spring hung from a ceiling has some at its end. */
 static gboolean
 is_hatched_along (const SgSense *sense, const SgPoint *ink, guint n)
 {
-  guint along = 0, all = 0;
+  guint along = 0;
 
-  for (guint i = 0; i < sg_sense_n (sense); i++)
+  for (guint k = 0; k < n; k++)
     {
-      const SgElement *hatching = sg_sense_element (sense, i);
+      double nearest = G_MAXDOUBLE;
 
-      for (guint k = 0; hatching->kind == SG_KIND_HATCHING && k < 9; k++)
+      for (guint i = 0; i < sg_sense_n (sense); i++)
         {
-          SgPoint p = sg_point_lerp (hatching->geometry.from, hatching->geometry.to, (k + 0.5) / 9);
-          double nearest = G_MAXDOUBLE;
+          const SgElement *hatching = sg_sense_element (sense, i);
 
-          for (guint l = 0; l + 1 < n; l++)
-            nearest = MIN (nearest, sg_segment_distance (ink[l], ink[l + 1], p, NULL));
-          all++;
-          along += nearest <= 22 * sense->unit;
+          if (hatching->kind == SG_KIND_HATCHING)
+            nearest = MIN (nearest, sg_segment_distance (hatching->geometry.from, hatching->geometry.to,
+                                                         ink[k], NULL));
         }
+      along += nearest <= 22 * sense->unit;
     }
-  return all > 0 && along > 0.5 * all;
+  return along > 0.5 * n;
 }
 
 /* Hills that are hatched all along are no spring, though they swing to either side as one. */
