@@ -210,7 +210,8 @@ find_hills (SgSense *sense)
       SgPoint ink[track_points];
       guint n;
 
-      if (element->kind != SG_KIND_SPRING || element->n_strokes != 1 || sense->decided[i])
+      if (element->kind != SG_KIND_SPRING || element->n_strokes != 1 || sense->decided[i] ||
+          element->correction != NULL)
         continue;
       n = sg_sense_ink (sense, i, ink, track_points);
       if (n < 3 || !is_hatched_along (sense, ink, n))
