@@ -54,7 +54,9 @@ row_new (const SgReading *reading, guint index)
   g_autoptr (GdkPaintable) icon = sg_role_style_new_icon (element->role, is_dark ());
   g_autofree char *name = sg_part_full_name (reading, index);
   g_autofree char *confidence = sg_part_confidence (element);
-  g_autofree char *detail = g_strdup_printf ("%s · %s", sg_part_kind_name (element->kind), confidence);
+  g_autofree char *drawing = sg_part_drawing (element);
+  g_autofree char *detail =
+    drawing != NULL ? g_strdup_printf ("%s · %s", drawing, confidence) : g_strdup (confidence);
   GtkWidget *row = adw_action_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);

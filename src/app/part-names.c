@@ -45,6 +45,20 @@ static const char *const role_names[SG_N_ROLES] = {
   [SG_ROLE_DECORATION] = N_ ("Only ink"),
 };
 
+static const struct
+{
+  const char *name; /* the contract's */
+  const char *label;
+} material_labels[] = {
+  { "ice", N_ ("Ice") },
+  { "rubber", N_ ("Rubber") },
+  { "steel", N_ ("Steel") },
+  { "wood", N_ ("Wood") },
+  { "stone", N_ ("Stone") },
+  { "glass", N_ ("Glass") },
+  { "foam", N_ ("Foam") },
+};
+
 static gboolean
 is_path (SgKind kind)
 {
@@ -109,6 +123,25 @@ gboolean
 sg_part_is_uncertain (const SgElement *element)
 {
   return element->correction == NULL && element->confidence < uncertain;
+}
+
+char *
+sg_part_drawing (const SgElement *element)
+{
+  if (element->kind == SG_KIND_TEXT && element->geometry.text != NULL && *element->geometry.text != '\0')
+    return g_strdup_printf (_ ("“%s”"), element->geometry.text);
+  if (g_str_equal (sg_part_name (element), sg_part_kind_name (element->kind)))
+    return NULL;
+  return g_strdup (sg_part_kind_name (element->kind));
+}
+
+const char *
+sg_part_material_name (const char *material)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (material_labels); i++)
+    if (g_str_equal (material_labels[i].name, material))
+      return _ (material_labels[i].label);
+  return material;
 }
 
 char *
@@ -218,7 +251,7 @@ sg_part_property_name (SgRole role, SgKind kind, SgProperty property)
       return role == SG_ROLE_SPRING ? _ ("Stiffness") : NULL;
     case SG_PROPERTY_DAMPING:
       return role == SG_ROLE_SPRING || role == SG_ROLE_DAMPER ? _ ("Damping")
-             : role == SG_ROLE_PIN                            ? _ ("Stiffness in turning")
+             : role == SG_ROLE_PIN                            ? _ ("Friction in turning")
                                                               : NULL;
     case SG_PROPERTY_LENGTH:
       return role == SG_ROLE_SPRING ? _ ("Length at rest") : role == SG_ROLE_ROPE ? _ ("Length")
@@ -232,4 +265,12 @@ sg_part_property_name (SgRole role, SgKind kind, SgProperty property)
     default:
       return NULL;
     }
+}
+
+const char *
+sg_part_property_unit (SgRole role, SgProperty property)
+{
+  if (property == SG_PROPERTY_DAMPING && role == SG_ROLE_PIN)
+    return "N m s/rad";
+  return sg_property_unit (property);
 }

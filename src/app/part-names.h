@@ -15,6 +15,11 @@ const char *sg_part_name (const SgElement *element);
 char *sg_part_full_name (const SgReading *reading, guint element);
 /* "circle", "straight line": how it is drawn; translated. */
 const char *sg_part_kind_name (SgKind kind);
+/* What the list says beside the name: how it is drawn, what a text reads; NULL where the name says it all.
+ * (transfer full) (nullable) */
+char *sg_part_drawing (const SgElement *element);
+/* A material of the contract ("steel") in the person's language. */
+const char *sg_part_material_name (const char *material);
 /* "97 %", "43 %, uncertain", "set by you". (transfer full) */
 char *sg_part_confidence (const SgElement *element);
 /* Below it a reading is shown as a question. */
@@ -33,5 +38,6 @@ guint sg_part_choices (SgKind kind, SgPartChoice *choices, guint room);
 
 /* Whether a mark of that role has the property, and what it is called there; NULL where it has not. */
 const char *sg_part_property_name (SgRole role, SgKind kind, SgProperty property);
+const char *sg_part_property_unit (SgRole role, SgProperty property); /* "" where it has none */
 
 G_END_DECLS

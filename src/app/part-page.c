@@ -19,6 +19,7 @@ struct _SgPartPage
   AdwBin parent_instance;
   AdwPreferencesGroup *properties;
   AdwComboRow *material;
+  AdwEntryRow *text; /* what writing reads */
   GtkButton *split, *reset;
   GtkListBox *role_list, *kind_list;
   SgPartProperty *rows[SG_N_PROPERTIES];
@@ -26,6 +27,7 @@ struct _SgPartPage
   SgCorrection *now;  /* (nullable) what holds for the mark that is shown */
   SgReading *reading; /* (nullable) what the choices are of */
   guint index;        /* element of it */
+  char *read_text;    /* (nullable) what the mark reads */
   gboolean showing;   /* changes of widgets are ours */
 };
 
@@ -209,10 +211,27 @@ material_index (const SgCorrection *correction)
   return 0;
 }
 
+/* Whether there is something to read in the mark. What is being typed stays. */
+static gboolean
+show_text (SgPartPage *self, const SgElement *element)
+{
+  gboolean writing = element->kind == SG_KIND_TEXT && element->label < 0;
+  const char *text = writing && element->geometry.text != NULL ? element->geometry.text : "";
+
+  gtk_widget_set_visible (GTK_WIDGET (self->text), writing);
+  if (g_strcmp0 (text, self->read_text) != 0)
+    {
+      g_free (self->read_text);
+      self->read_text = g_strdup (text);
+      gtk_editable_set_text (GTK_EDITABLE (self->text), text);
+    }
+  return writing;
+}
+
 static void
 show_properties (SgPartPage *self, const SgElement *element, const SgBody *body)
 {
-  gboolean any = FALSE;
+  gboolean any = show_text (self, element);
   gboolean matter = sg_part_property_name (element->role, element->kind, SG_PROPERTY_FRICTION) != NULL;
 
   for (guint i = 0; i < SG_N_PROPERTIES; i++)
@@ -222,8 +241,8 @@ show_properties (SgPartPage *self, const SgElement *element, const SgBody *body)
       gtk_widget_set_visible (GTK_WIDGET (self->rows[i]), name != NULL);
       any |= name != NULL;
       if (name != NULL)
-        sg_part_property_show (self->rows[i], name, sg_correction_get_property (self->now, i),
-                               usual_value (body, i));
+        sg_part_property_show (self->rows[i], name, sg_part_property_unit (element->role, i),
+                               sg_correction_get_property (self->now, i), usual_value (body, i));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->material), matter);
   adw_combo_row_set_selected (self->material, material_index (self->now));
@@ -242,6 +261,8 @@ sg_part_page_show (SgPartPage *self, SgPage *page, SgReading *reading, guint ind
   self->showing = TRUE;
   if (reading != self->reading || index != self->index)
     {
+      if (index != self->index)
+        g_clear_pointer (&self->read_text, g_free);
       show_roles (self, element);
       show_kinds (self, element);
       g_clear_pointer (&self->reading, sg_reading_unref);
@@ -279,6 +300,17 @@ material_cb (SgPartPage *self)
 }
 
 static void
+text_cb (SgPartPage *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->text));
+
+  if (self->now == NULL)
+    return;
+  g_autoptr (SgCorrection) writing = sg_correction_with_kind (self->now, sg_kind_name (SG_KIND_TEXT));
+  correct (self, sg_correction_with_text (writing, *text != '\0' ? text : NULL));
+}
+
+static void
 split_cb (SgPartPage *self)
 {
   g_signal_emit (self, signals[SPLIT], 0);
@@ -297,6 +329,7 @@ sg_part_page_dispose (GObject *object)
 
   g_clear_pointer (&self->now, sg_correction_unref);
   g_clear_pointer (&self->reading, sg_reading_unref);
+  g_clear_pointer (&self->read_text, g_free);
   G_OBJECT_CLASS (sg_part_page_parent_class)->dispose (object);
 }
 
@@ -314,11 +347,13 @@ sg_part_page_class_init (SgPartPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/part-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SgPartPage, properties);
   gtk_widget_class_bind_template_child (widget_class, SgPartPage, material);
+  gtk_widget_class_bind_template_child (widget_class, SgPartPage, text);
   gtk_widget_class_bind_template_child (widget_class, SgPartPage, role_list);
   gtk_widget_class_bind_template_child (widget_class, SgPartPage, kind_list);
   gtk_widget_class_bind_template_child (widget_class, SgPartPage, split);
   gtk_widget_class_bind_template_child (widget_class, SgPartPage, reset);
   gtk_widget_class_bind_template_callback (widget_class, material_cb);
+  gtk_widget_class_bind_template_callback (widget_class, text_cb);
   gtk_widget_class_bind_template_callback (widget_class, split_cb);
   gtk_widget_class_bind_template_callback (widget_class, reset_cb);
 }
@@ -332,7 +367,7 @@ fill_materials (SgPartPage *self)
 
   gtk_string_list_append (names, _ ("Usual"));
   for (guint i = 0; i < n; i++)
-    gtk_string_list_append (names, _ (materials[i].name));
+    gtk_string_list_append (names, sg_part_material_name (materials[i].name));
   adw_combo_row_set_model (self->material, G_LIST_MODEL (names));
 }
 

@@ -94,7 +94,8 @@ reset_cb (SgPartProperty *self)
 }
 
 void
-sg_part_property_show (SgPartProperty *self, const char *name, double value, double usual)
+sg_part_property_show (
+  SgPartProperty *self, const char *name, const char *unit, double value, double usual)
 {
   g_autofree char *text = format_number (value), *placeholder = format_number (usual);
   gboolean typing = gtk_widget_get_focus_child (GTK_WIDGET (self->entry)) != NULL &&
@@ -102,8 +103,9 @@ sg_part_property_show (SgPartProperty *self, const char *name, double value, dou
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_label_set_label (self->unit, unit);
   self->value = value;
-  gtk_entry_set_placeholder_text (self->entry, isnan (usual) ? _ ("automatic") : placeholder);
+  gtk_entry_set_placeholder_text (self->entry, isnan (usual) ? _ ("auto") : placeholder);
   if (!typing && !g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->entry)), text))
     gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
   gtk_widget_set_visible (GTK_WIDGET (self->reset), !isnan (value));
@@ -159,6 +161,5 @@ sg_part_property_new (SgProperty property)
   SgPartProperty *self = g_object_new (SG_TYPE_PART_PROPERTY, NULL);
 
   self->property = property;
-  gtk_label_set_label (self->unit, sg_property_unit (property));
   return GTK_WIDGET (self);
 }

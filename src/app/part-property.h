@@ -19,6 +19,8 @@ GtkWidget *sg_part_property_new (SgProperty property);
 SgProperty sg_part_property_get_property (SgPartProperty *self);
 
 /* `value` NAN: not set, then `usual` (NAN: unknown) is shown in its place. */
-void sg_part_property_show (SgPartProperty *self, const char *name, double value, double usual);
+void
+sg_part_property_show (
+  SgPartProperty *self, const char *name, const char *unit, double value, double usual);
 
 G_END_DECLS
