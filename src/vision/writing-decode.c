@@ -94,27 +94,25 @@ read_cell (const Decoder *decoder, guint first, guint n_strokes)
       }
 }
 
+/* Those of the characters that may begin with the stroke. */
 static void
-read_cells (Decoder *decoder)
+read_cells (Decoder *decoder, guint first)
 {
-  for (guint first = 0; first < decoder->n; first++)
+  SgRect box = decoder->strokes[first]->bounds;
+
+  for (guint k = 1; k <= MIN (GLYPH_STROKES, decoder->n - first); k++)
     {
-      SgRect box = decoder->strokes[first]->bounds;
+      SgRect next = decoder->strokes[first + k - 1]->bounds;
 
-      for (guint k = 1; k <= MIN (GLYPH_STROKES, decoder->n - first); k++)
-        {
-          SgRect next = decoder->strokes[first + k - 1]->bounds;
-
-          if (next.x - (box.x + box.width) > GLYPH_HOLE * decoder->height)
-            break;
-          box = sg_rect_union (box, next);
-          if (box.width > GLYPH_WIDTH * decoder->height)
-            break;
-          Cell *cell = cell_at (decoder, first, k);
-          cell->box = box;
-          cell->possible = TRUE;
-          read_cell (decoder, first, k);
-        }
+      if (next.x - (box.x + box.width) > GLYPH_HOLE * decoder->height)
+        return;
+      box = sg_rect_union (box, next);
+      if (box.width > GLYPH_WIDTH * decoder->height)
+        return;
+      Cell *cell = cell_at (decoder, first, k);
+      cell->box = box;
+      cell->possible = TRUE;
+      read_cell (decoder, first, k);
     }
 }
 
@@ -241,6 +239,48 @@ keep_guess (SgWritingGuess *guesses, guint n, SgWritingGuess guess)
   return n + 1;
 }
 
+/* The best that a way may still come to from the stroke `first` on: it only loses with each character. */
+static double
+best_score (const Decoder *decoder, guint first)
+{
+  float most = -G_MAXFLOAT;
+
+  for (guint at = first; at <= MIN (first + GLYPH_STROKES, decoder->n); at++)
+    for (guint i = 0; i < decoder->beams[at].n; i++)
+      most = MAX (most, decoder->beams[at].items[i].log_p);
+  return most / decoder->n;
+}
+
+/* Follows all ways through the row; FALSE where none comes to `least`. Characters are read as the ways come
+ * to them, as most rows of marks are given up at the first few. */
+static gboolean
+find_ways (Decoder *decoder, double least)
+{
+  beam_add (&decoder->beams[0], (Hypothesis){ .before = -1 });
+  for (guint first = 0; first < decoder->n; first++)
+    {
+      if (best_score (decoder, first) < least)
+        return FALSE;
+      if (decoder->beams[first].n > 0)
+        read_cells (decoder, first);
+      for (guint i = 0; i < decoder->beams[first].n; i++)
+        extend (decoder, first, i);
+    }
+  return TRUE;
+}
+
+static guint
+judge_ways (const Decoder *decoder, SgWritingGuess *guesses)
+{
+  const Beam *beam = &decoder->beams[decoder->n];
+  guint n = 0;
+
+  for (guint i = 0; i < beam->n; i++)
+    if (sg_grammar_state (decoder->grammar, beam->items[i].state)->accept)
+      n = keep_guess (guesses, n, judge (decoder, &beam->items[i]));
+  return n;
+}
+
 static void
 decoder_clear (Decoder *decoder)
 {
@@ -256,6 +296,7 @@ sg_writing_decode (const SgGlyphModel *model,
                    const SgInk *const *strokes,
                    guint n,
                    double height,
+                   double least,
                    SgWritingGuess guesses[SG_WRITING_GUESSES])
 {
   Decoder decoder = { .model = model, .grammar = grammar, .strokes = strokes, .n = n, .height = height };
@@ -265,18 +306,8 @@ sg_writing_decode (const SgGlyphModel *model,
   decoder.cells = g_new0 (Cell, n * GLYPH_STROKES);
   decoder.beams = g_new0 (Beam, n + 1);
   find_readings (&decoder);
-  read_cells (&decoder);
-  beam_add (&decoder.beams[0], (Hypothesis){ .before = -1 });
-  for (guint first = 0; first < n; first++)
-    for (guint i = 0; i < decoder.beams[first].n; i++)
-      extend (&decoder, first, i);
-  for (guint i = 0; i < decoder.beams[n].n; i++)
-    {
-      const Hypothesis *end = &decoder.beams[n].items[i];
-
-      if (sg_grammar_state (grammar, end->state)->accept)
-        n_guesses = keep_guess (guesses, n_guesses, judge (&decoder, end));
-    }
+  if (find_ways (&decoder, least))
+    n_guesses = judge_ways (&decoder, guesses);
   decoder_clear (&decoder);
   return n_guesses;
 }

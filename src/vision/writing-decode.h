@@ -20,17 +20,18 @@ typedef struct
   double misfit;   /* how far they are from where they belong in a row, part of a capital's height */
   double evidence; /* characters, each by how unlike a mark of the notation it is: "1" counts little */
   guint n_glyphs;
-  double score; /* what the guesses are ordered by */
+  double score; /* what the guesses are ordered by; <= 0 */
 } SgWritingGuess;
 
 /* Reads `n` >= 1 strokes, at most SG_WRITING_STROKES_MAX, from left to right by the middle of their bounds,
  * in a row `height` tall. Fills `guesses`, the best first, with different texts to be freed by the caller;
- * returns how many, 0 where the grammar allows none. */
+ * returns how many, 0 where the grammar allows none or where no score comes to `least`. */
 guint sg_writing_decode (const SgGlyphModel *model,
                          const SgGrammar *grammar,
                          const SgInk *const *strokes,
                          guint n,
                          double height,
+                         double least,
                          SgWritingGuess guesses[SG_WRITING_GUESSES]);
 
 G_END_DECLS

@@ -39,14 +39,35 @@ struct _SgWriting
   GArray *lines; /* of Line */
 };
 
+/* What reading takes, made by whoever comes first and constant from then on. */
 typedef struct
 {
   SgGlyphModel *model;
   SgGrammar *labels, *anything;
+} Literacy;
+
+typedef struct
+{
+  const Literacy *literacy;
   SgWriting *writing;
   GHashTable *taken; /* set of SgInk */
   SgMemo *memo;
 } Reader;
+
+static const Literacy *
+literacy_get (void)
+{
+  static const Literacy *literacy;
+
+  if (g_once_init_enter (&literacy))
+    {
+      Literacy *made = g_new (Literacy, 1);
+
+      *made = (Literacy){ sg_glyph_model_new (), sg_grammar_new (), sg_grammar_new_free () };
+      g_once_init_leave (&literacy, made);
+    }
+  return literacy;
+}
 
 static void
 clear_guesses (SgWritingGuess *guesses, guint n)
@@ -118,8 +139,10 @@ read_row (const Reader *reader, const SgWritingRow *row, gboolean label, Line *l
     key.parts[i] = sg_memo_part (row->strokes[i]->id, 0);
   if (sg_memo_find (reader->memo, &key, &none))
     return FALSE;
-  line->n_guesses = sg_writing_decode (reader->model, label ? reader->labels : reader->anything, row->strokes,
-                                       row->n, row->box.height, line->guesses);
+  line->n_guesses = sg_writing_decode (reader->literacy->model,
+                                       label ? reader->literacy->labels : reader->literacy->anything,
+                                       row->strokes, row->n, row->box.height,
+                                       label ? LABEL_SCORE : WRITING_SCORE, line->guesses);
   if (line->n_guesses > 0 && (label ? is_label (line->guesses) : is_writing (line->guesses)))
     return TRUE;
   clear_guesses (line->guesses, line->n_guesses);
@@ -192,10 +215,8 @@ sg_writing_take (GArray *ink, SgMemo *memo, SgBudget *budget)
   g_array_set_clear_func (writing->lines, line_clear);
   if (rows->len == 0)
     return writing;
-  g_autoptr (SgGlyphModel) model = sg_glyph_model_new ();
-  g_autoptr (SgGrammar) labels = sg_grammar_new (), anything = sg_grammar_new_free ();
   g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
-  Reader reader = { model, labels, anything, writing, taken, memo };
+  Reader reader = { literacy_get (), writing, taken, memo };
   for (guint i = 0; i < rows->len && sg_budget_spend (budget); i++)
     read_writing (&reader, &g_array_index (rows, SgWritingRow, i));
   if (writing->lines->len > 0)
