@@ -14,6 +14,12 @@ compare_left (gconstpointer a, gconstpointer b, gpointer boxes)
   return x != y ? (x < y ? -1 : 1) : (i < j ? -1 : i > j);
 }
 
+static gboolean
+are_level (const SgRect *a, const SgRect *b)
+{
+  return a->y <= b->y + b->height && b->y <= a->y + a->height;
+}
+
 static void
 add (SgNear *near, guint i, guint j)
 {
@@ -26,6 +32,8 @@ sg_near_new (const SgRect *boxes, guint n)
 {
   SgNear *near = g_new (SgNear, 1);
   g_autofree guint *order = g_new (guint, n);
+  g_autofree SgRect *sorted =
+    g_new (SgRect, n); /* side by side in memory, as most of the work is the sweep */
 
   near->items = g_new (guint, (gsize)n * SG_NEAR_MAX);
   near->count = g_new0 (guint, n);
@@ -34,14 +42,17 @@ sg_near_new (const SgRect *boxes, guint n)
     order[i] = i;
   g_qsort_with_data (order, n, sizeof *order, compare_left, (gpointer)boxes);
   for (guint a = 0; a < n; a++)
+    sorted[a] = boxes[order[a]];
+  for (guint a = 0; a < n; a++)
     {
-      guint i = order[a], end = MIN (n, a + 1 + SCAN_MAX);
+      guint end = MIN (n, a + 1 + SCAN_MAX);
+      double right = sorted[a].x + sorted[a].width;
 
-      for (guint b = a + 1; b < end && boxes[order[b]].x <= boxes[i].x + boxes[i].width; b++)
-        if (sg_rect_overlaps (boxes[i], boxes[order[b]]))
+      for (guint b = a + 1; b < end && sorted[b].x <= right; b++)
+        if (are_level (&sorted[a], &sorted[b]))
           {
-            add (near, i, order[b]);
-            add (near, order[b], i);
+            add (near, order[a], order[b]);
+            add (near, order[b], order[a]);
           }
     }
   return near;
