@@ -643,8 +643,13 @@ sg_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 
   if (self->viewport.width != width || self->viewport.height != height)
     {
+      SgPoint corner = sg_viewport_to_page (&self->viewport, SG_POINT (0, 0));
+
       self->viewport.width = width;
       self->viewport.height = height;
+      /* the paper stays where it is under the hand while a panel slides in beside it */
+      self->viewport.center =
+        sg_point_add (corner, sg_point_scale (SG_POINT (width, height), 0.5 / self->viewport.zoom));
       if (self->fit_pending && self->document != NULL)
         sg_canvas_fit (self);
       else
