@@ -301,6 +301,7 @@ sg_inspector_dispose (GObject *object)
 {
   SgInspector *self = SG_INSPECTOR (object);
 
+  self->selecting = TRUE; /* rows that go with the list are not unselected by anybody */
   g_clear_object (&self->document);
   g_clear_object (&self->selection);
   g_clear_pointer (&self->scene, sg_scene_unref);
