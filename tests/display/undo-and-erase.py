@@ -1,18 +1,34 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Undo, redo and the eraser in the real window, by keys and by the buttons' names."""
+import time
+
 from simgen_window import Report, Window, wait_for, xdotool
 
 PAPER = (60, 100, 380, 300)  # x, y, width, height: part of the canvas without controls
+
+
+
+def settled():
+    """The picture once what was understood shows too; without the pointer, under which marks stand out."""
+    xdotool('mousemove', 560, 500)
+    last = window.picture(*PAPER)
+    while True:
+        time.sleep(0.5)
+        now = window.picture(*PAPER)
+        if now == last:
+            return now
+        last = now
+
 
 report = Report()
 window = Window()
 window.draw([(100, 130), (400, 135)])
 report.check('the welcome makes way', wait_for(lambda: not window.has_label('Draw a mechanism')))
-one = window.picture(*PAPER)
+one = settled()
 window.draw([(100, 250), (400, 255)])
 report.check('a second line shows', wait_for(lambda: window.picture(*PAPER) != one))
-two = window.picture(*PAPER)
+two = settled()
 
 xdotool('key', 'ctrl+z')
 report.check('Ctrl+Z takes it away', wait_for(lambda: window.picture(*PAPER) == one))
