@@ -7,10 +7,11 @@
 
 #define CANDIDATES 6 /* strokes near a tip that may be its head */
 #define MOST_COST 2.0
-#define LARGEST_HEAD 2.0 /* of the shaft's length */
-#define LARGEST_BARB 0.6 /* of the shaft, where it is drawn with it in one stroke */
-#define LARGEST_PAIR 0.8 /* of the shaft, where two strokes are the barbs: longer are strings side by side */
-#define SHORTEST_SHAFT 5 /* points of the path before a tip */
+#define LARGEST_HEAD 2.0        /* of the shaft's length */
+#define LARGEST_CLOSED_HEAD 0.6 /* of the shaft's length: a larger triangle at its end is a part of its own */
+#define LARGEST_BARB 0.6        /* of the shaft, where it is drawn with it in one stroke */
+#define LARGEST_PAIR 0.8        /* of the shaft, where two strokes are the barbs: longer are strings */
+#define SHORTEST_SHAFT 5        /* points of the path before a tip */
 #define MAX_HEAD_POINTS (3 * SG_PATH_MAX)
 
 typedef struct
@@ -149,8 +150,9 @@ find_candidates (Attempt *attempt, const SgNear *near)
   for (guint k = 0; k < n && attempt->n_candidates < CANDIDATES; k++)
     {
       SgTrace *head = sg_grouping_trace (attempt->grouping, others[k]);
+      double largest = head->loop ? LARGEST_CLOSED_HEAD : LARGEST_HEAD;
 
-      if (head->extent > LARGEST_HEAD * attempt->tip.length || head->ink->length < head->ink->width)
+      if (head->extent > largest * attempt->tip.length || head->ink->length < head->ink->width)
         continue;
       if (sg_point_distance (head->middle, tip) > head->extent ||
           distance_to_trace (head, tip) > 0.45 * head->extent + head->ink->width || sg_trace_is_round (head))

@@ -308,6 +308,22 @@ draw_at_random (Board *board, GRand *rand, guint n_strokes, guint n_points)
     }
 }
 
+/* A small triangle at the end of a line is the head of an arrow, a large one is held by the line. */
+static void
+test_large_triangle_is_no_head (void)
+{
+  for (double size = 12; size <= 60; size += 48)
+    {
+      Board board = board_new (0.4, 1);
+
+      DRAW_LINES (&board, { -80, 0 }, { 0, 0 });
+      DRAW_LINES (&board, { 0, -size / 2 }, { size, 0 }, { 0, size / 2 }, { 0, -size / 2 });
+      g_autoptr (SgReading) reading = board_read (&board);
+      g_assert_cmpuint (count_kind (reading, SG_KIND_ARROW), ==, size < 30 ? 1 : 0);
+      g_assert_cmpuint (count_kind (reading, SG_KIND_TRIANGLE), ==, size < 30 ? 0 : 1);
+    }
+}
+
 /* Every stroke is in exactly one element, and every number is finite. */
 static void
 assert_complete (Board *board, guint n_strokes)
@@ -367,6 +383,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/marks/near-misses", test_near_misses);
   g_test_add_func ("/vision/marks/pendulum", test_pendulum_keeps_its_parts);
   g_test_add_func ("/vision/marks/touching", test_touching_marks_stay_apart);
+  g_test_add_func ("/vision/marks/large-triangle", test_large_triangle_is_no_head);
   g_test_add_func ("/vision/marks/hostile", test_hostile_ink);
   return g_test_run ();
 }
