@@ -6,6 +6,7 @@
 #include "vision/evidence.h"
 #include "vision/walk.h"
 
+#define NO_END G_MAXUINT
 #define MOST_BRANCHES 24  /* of one outline */
 #define STEPS_A_START 400 /* of the search from one end */
 #define STEPS_A_PICTURE 60000
@@ -14,6 +15,7 @@
 #define LAST_TURN 1.0        /* rad off a full turn when the walk closes */
 #define TORN_TURN 0.6        /* rad: usual loss where an outline leaves a line that runs on */
 #define LARGEST_TURN 0.9     /* rad: a line that could only turn more than this ends */
+#define PAST_TURN 0.5        /* rad: so much straighter than another is a way that a line plainly takes */
 #define MOST_TORN 2.0        /* cost: such turns together */
 #define USUAL_GAP 0.06       /* of the outline */
 #define GAP_TURN 1.2         /* rad: the same where one misses the other, at a gap */
@@ -29,6 +31,13 @@ typedef struct
   double cost;
 } Cycle;
 
+/* What tearing lines apart costs an outline. A round one has no corner that another line could touch, so the
+ * loops of a coil are none. */
+typedef struct
+{
+  double round, cornered;
+} Torn;
+
 typedef struct
 {
   const SgSkeleton *graph;
@@ -40,7 +49,8 @@ typedef struct
   gboolean *visited;  /* by node */
   guint walk[MOST_BRANCHES];
   guint n;
-  double turned, torn;
+  double turned;
+  Torn torn;
   guint steps, all_steps;
   GPtrArray *cycles; /* of Cycle */
 } Search;
@@ -158,34 +168,65 @@ is_hook (const Search *self, guint end)
          branch->length < HOOK_RADII * self->graph->stroke_radius;
 }
 
-/* How much straighter than by `turn` the line along `end` could run on at its node; 0 where it ends there, as
- * only one of an odd number of lines does. */
-static double
-lost_straightness (const Search *self, guint end, guint other, double turn)
+/* Whether the line along `on` has no use for the one along `end`: with a third, neither it nor `other`, it is
+ * plainly straighter. */
+static gboolean
+runs_past (const Search *self, guint on, guint end, guint other)
 {
-  guint node = node_of (self, end);
-  double least = G_PI;
-  guint n = 1;
+  guint node = node_of (self, on);
+  double turn = sg_walk_turn (self->direction[end], self->direction[on]) - PAST_TURN;
   for (guint i = self->first[node]; i < self->first[node + 1]; i++)
     {
-      guint on = self->leaving[i];
-      if (on == end || is_gap (self, on) || is_hook (self, on))
+      guint third = self->leaving[i];
+      if (third != on && third != end && third != other && !is_gap (self, third) && !is_hook (self, third) &&
+          sg_walk_turn (self->direction[third], self->direction[on]) < turn)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* How much straighter than to `other` the line along `end` could run on at its node, but not into `barred`;
+ * 0 where it ends there, as only one of an odd number of lines does. Where it would run on in `on`. At a
+ * `corner` it does not run on along a line that goes past. `on` may be NULL. */
+static double
+lost_straightness (const Search *self, guint end, guint other, guint barred, gboolean corner, guint *on)
+{
+  guint node = node_of (self, end), n = 1;
+  double turn = sg_walk_turn (self->direction[end], self->direction[other]), least = G_PI;
+  guint best = NO_END;
+  for (guint i = self->first[node]; i < self->first[node + 1]; i++)
+    {
+      guint way = self->leaving[i];
+      if (way == end || is_gap (self, way) || is_hook (self, way))
         continue;
       n++;
-      if (on != other)
-        least = MIN (least, sg_walk_turn (self->direction[end], self->direction[on]));
+      double way_turn = sg_walk_turn (self->direction[end], self->direction[way]);
+      if (way == other || way == barred || way_turn >= least || (corner && runs_past (self, way, end, other)))
+        continue;
+      least = way_turn;
+      best = way;
     }
+  if (on != NULL)
+    *on = best;
   return n % 2 == 0 || least < LARGEST_TURN ? MAX (0, turn - least) : 0;
 }
 
 /* Cost of coming along `in` (an end at the node) and leaving along `out`: both lines torn is a crossing
- * turned at, one alone is a corner on a line that runs on. */
-static double
+ * turned at, one alone is a corner on a line that runs on. At a corner one line on which both sides meet,
+ * such as a wire at the tip of a diode, can continue only one of them. */
+static Torn
 cost_of_turn (const Search *self, guint in, guint out)
 {
-  double turn = sg_walk_turn (self->direction[in], self->direction[out]);
-  double torn = MIN (lost_straightness (self, in, out, turn), lost_straightness (self, out, in, turn));
-  return sg_misfit (torn, TORN_TURN);
+  guint on_in, on_out;
+  double round = MIN (lost_straightness (self, in, out, NO_END, FALSE, NULL),
+                      lost_straightness (self, out, in, NO_END, FALSE, NULL));
+  double lost_in = lost_straightness (self, in, out, NO_END, TRUE, &on_in);
+  double lost_out = lost_straightness (self, out, in, NO_END, TRUE, &on_out);
+  double cornered = MIN (lost_in, lost_out);
+  if (cornered > 0 && on_in == on_out)
+    cornered = MAX (MIN (lost_in, lost_straightness (self, out, in, on_in, TRUE, NULL)),
+                    MIN (lost_out, lost_straightness (self, in, out, on_in, TRUE, NULL)));
+  return (Torn){ sg_misfit (round, TORN_TURN), sg_misfit (cornered, TORN_TURN) };
 }
 
 static double
@@ -212,7 +253,7 @@ shape_of (const Search *self, const SgPixelStroke *stroke, double *cost)
 }
 
 static void
-propose_cycle (Search *self, double torn)
+propose_cycle (Search *self, Torn torn)
 {
   SgPixelStroke stroke;
   double cost = 0, length = 0, gaps = 0;
@@ -227,7 +268,7 @@ propose_cycle (Search *self, double torn)
     return;
   SgKind kind = shape_of (self, &stroke, &cost);
   gboolean round = kind == SG_KIND_CIRCLE || kind == SG_KIND_ELLIPSE;
-  cost += torn + sg_misfit (gaps / length, USUAL_GAP);
+  cost += (round ? torn.round : torn.cornered) + sg_misfit (gaps / length, USUAL_GAP);
   if ((round || kind == SG_KIND_RECTANGLE || kind == SG_KIND_TRIANGLE) && cost < MOST_COST)
     {
       Cycle *cycle = g_new (Cycle, 1);
@@ -244,22 +285,25 @@ static void search_on (Search *self, guint end);
 static void
 try_end (Search *self, guint in, guint end)
 {
-  double turn = turn_at_node (self, in, end), torn = cost_of_turn (self, in, end);
+  double turn = turn_at_node (self, in, end);
   double back_turn = is_gap (self, in) || is_gap (self, end) ? GAP_TURN : BACK_TURN;
-  if (end == in || end / 2 < self->walk[0] / 2 || turn < -back_turn || turn > SHARPEST ||
-      self->torn + torn > MOST_TORN)
+  if (end == in || end / 2 < self->walk[0] / 2 || turn < -back_turn || turn > SHARPEST)
+    return;
+  Torn before = self->torn, here = cost_of_turn (self, in, end);
+  Torn torn = { before.round + here.round, before.cornered + here.cornered };
+  if (MIN (torn.round, torn.cornered) > MOST_TORN)
     return;
   if (end == self->walk[0])
     {
       if (fabs (self->turned + turn - 2 * G_PI) < LAST_TURN)
-        propose_cycle (self, self->torn + torn);
+        propose_cycle (self, torn);
       return;
     }
   if (self->visited[node_of (self, end ^ 1)] && node_of (self, end ^ 1) != node_of (self, self->walk[0]))
     return;
-  self->turned += turn, self->torn += torn;
+  self->turned += turn, self->torn = torn;
   search_on (self, end);
-  self->turned -= turn, self->torn -= torn;
+  self->turned -= turn, self->torn = before;
 }
 
 /* Walks along `end` and on from where it leads to. */
@@ -345,7 +389,8 @@ sg_outlines_find (const SgSkeleton *graph)
           self.first[node_of (&self, end) + 1] - self.first[node_of (&self, end)] < 2)
         continue;
       self.n = self.steps = 0;
-      self.turned = self.torn = 0;
+      self.turned = 0;
+      self.torn = (Torn){ 0, 0 };
       search_on (&self, end);
       self.all_steps += self.steps;
     }

@@ -5,7 +5,8 @@
  * on through every junction is torn out of such an outline; so the convex cycles of the graph are looked at
  * as well, and those that are a circle, an ellipse, a box or a triangle by the evidence of their whole shape
  * are outlines. Wertheimer's good continuation decides between cycles: one that turns at a crossing where
- * both of its lines run straight on is none. Any thread. Internal to vision.
+ * both of its lines run straight on is none. Lines that go past a corner or lead to it, as the bar and the
+ * wire at the tip of a diode, tear no side out of a box or a triangle. Any thread. Internal to vision.
  */
 #pragma once
 

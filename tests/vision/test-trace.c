@@ -78,6 +78,26 @@ stray (const SgPixelStroke *trace, SgPoint a, SgPoint b)
   return most;
 }
 
+/* The one closed stroke; `others` receives the open ones. */
+static const SgPixelStroke *
+get_outline (const GArray *traces, GPtrArray *others)
+{
+  const SgPixelStroke *outline = NULL;
+  for (guint i = 0; i < traces->len; i++)
+    {
+      const SgPixelStroke *stroke = get_trace (traces, i);
+      if (!is_closed (stroke))
+        {
+          g_ptr_array_add (others, (gpointer)stroke);
+          continue;
+        }
+      g_assert_null (outline);
+      outline = stroke;
+    }
+  g_assert_nonnull (outline);
+  return outline;
+}
+
 static void
 test_line (void)
 {
@@ -172,6 +192,24 @@ test_triangle_on_a_bar_keeps_its_corner (void)
   g_assert_true (is_closed (get_trace (traces, 0)) != is_closed (get_trace (traces, 1)));
 }
 
+/* A diode: the wire at the tip could run on in either side of the triangle, and the bar goes past. */
+static void
+test_triangle_between_wires_is_whole (void)
+{
+  guint8 *mask = new_mask ();
+  draw_line (mask, 20, 100, 110, 100);
+  draw_line (mask, 110, 50, 110, 150);
+  draw_line (mask, 110, 50, 200, 100);
+  draw_line (mask, 110, 150, 200, 100);
+  draw_line (mask, 200, 60, 200, 140);
+  draw_line (mask, 200, 100, 280, 124);
+  g_autoptr (GArray) traces = trace (mask);
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  const SgPixelStroke *triangle = get_outline (traces, others);
+  g_assert_cmpfloat_with_epsilon (fabs (sg_polygon_area (triangle->points, triangle->n)), 4500, 300);
+  g_assert_cmpuint (others->len, ==, 3);
+}
+
 static void
 test_sharp_corners_do_not_break_a_zigzag (void)
 {
@@ -245,26 +283,6 @@ test_ruled_paper_is_no_ink (void)
   g_free (mask);
   g_assert_cmpuint (traces->len, ==, 1);
   g_assert_cmpfloat (stray (get_trace (traces, 0), SG_POINT (60, 25), SG_POINT (240, 165)), <, 2);
-}
-
-/* The one closed stroke; `others` receives the open ones. */
-static const SgPixelStroke *
-get_outline (const GArray *traces, GPtrArray *others)
-{
-  const SgPixelStroke *outline = NULL;
-  for (guint i = 0; i < traces->len; i++)
-    {
-      const SgPixelStroke *stroke = get_trace (traces, i);
-      if (!is_closed (stroke))
-        {
-          g_ptr_array_add (others, (gpointer)stroke);
-          continue;
-        }
-      g_assert_null (outline);
-      outline = stroke;
-    }
-  g_assert_nonnull (outline);
-  return outline;
 }
 
 static void
@@ -380,6 +398,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/trace/overshoot-is-no-line", test_overshoot_is_no_line);
   g_test_add_func ("/vision/trace/triangle-on-a-bar-keeps-its-corner",
                    test_triangle_on_a_bar_keeps_its_corner);
+  g_test_add_func ("/vision/trace/triangle-between-wires-is-whole", test_triangle_between_wires_is_whole);
   g_test_add_func ("/vision/trace/sharp-corners-do-not-break-a-zigzag",
                    test_sharp_corners_do_not_break_a_zigzag);
   g_test_add_func ("/vision/trace/coil-is-one-stroke", test_coil_is_one_stroke);
