@@ -22,15 +22,21 @@ def figures(script, *args):
 
 
 class Floors:
-    """TAP lines for figures that must not fall below a floor."""
+    """TAP lines for figures that must not fall below a floor, or rise above a ceiling."""
 
     def __init__(self):
         self.count = self.failed = 0
 
-    def at_least(self, title, figure, floor):
+    def check(self, title, holds):
         self.count += 1
-        self.failed += figure < floor
-        print(f"{'ok' if figure >= floor else 'not ok'} {self.count} {title}: {figure}, at least {floor}")
+        self.failed += not holds
+        print(f"{'ok' if holds else 'not ok'} {self.count} {title}")
+
+    def at_least(self, title, figure, floor):
+        self.check(f'{title}: {figure}, at least {floor}', figure >= floor)
+
+    def at_most(self, title, figure, ceiling):
+        self.check(f'{title}: {figure}, at most {ceiling}', figure <= ceiling)
 
     def end(self):
         print(f'1..{self.count}')

@@ -7,11 +7,13 @@ from measure import SHARED, Floors, figures, skip_unless
 def main():
     skip_unless((SHARED / 'data').is_dir(), 'the collection of drawings is not beside the project')
     floors = Floors()
-    drawn = figures('recognition.py', '--only', 'strokes')
-    floors.at_least('strokes, per cent right', drawn['strokes_right'], 88)
+    drawn = figures('recognition.py')
+    floors.at_least('strokes, per cent right', drawn['strokes_right'], 97.5)
+    floors.at_least('pictures, per cent right', drawn['raster_right'], 90)
+    floors.at_most('false positives, per cent', drawn['false_positives'], 3)
+    floors.at_most('calibration error', drawn['calibration_error'], 0.05)
     turned = figures('recognition.py', '--only', 'strokes', '--rotate')
-    floors.at_least('turned strokes, per cent right', turned['strokes_right'], 87)
-    floors.at_least('pictures, per cent right', figures('recognition.py', '--only', 'raster')['raster_right'], 60)
+    floors.at_least('turned strokes, per cent right', turned['strokes_right'], 97.5)
     floors.end()
 
 
