@@ -78,6 +78,13 @@ void sg_skeleton_gather (SgSkeleton *self, SgPoint center, double radius);
  * the hand left a little open. */
 void sg_skeleton_bridge_gaps (SgSkeleton *self, double reach);
 
+/* Takes the branch out; it stays in `branches`, marked as gone. */
+void sg_skeleton_remove (SgSkeleton *self, SgSkeletonBranch *branch);
+
+/* Moves node `into` between the two and counts the branches of `from` to it; the caller has them end there.
+ */
+void sg_skeleton_merge_nodes (SgSkeleton *self, guint into, guint from);
+
 /* Ends the branch at its point number `at`, which becomes `node`, and begins another one there. */
 void sg_skeleton_split (SgSkeleton *self, guint branch, guint at, guint node);
 
