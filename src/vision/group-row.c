@@ -25,7 +25,8 @@
 #define DASH_GAP 2.5      /* of the dashes' length, at most */
 #define DASH_SIDE 0.5     /* of the length: offset of the next dash across this one */
 #define LEAST_DASHES 4
-#define HELD_COST 6.0 /* both ends on something: these are bars, not hatching */
+#define HELD_COST 6.0 /* held by something: these are bars, not hatching */
+#define PIN_SHARE 0.3 /* of the length: what is this small at an end is a pin */
 
 typedef enum
 {
@@ -193,14 +194,35 @@ end_is_held (Rows *rows, guint member, guint end)
   return FALSE;
 }
 
-/* Part of the members that have something at both ends. */
+/* Whether a pin, small beside the stroke, is drawn over one of its ends. */
+static gboolean
+hangs_on_pin (Rows *rows, guint member)
+{
+  const SgTrace *a = sg_grouping_trace (rows->grouping, member);
+  guint n;
+  const guint *others = sg_near_of (rows->near, member, &n);
+
+  for (guint k = 0; k < n; k++)
+    {
+      const SgTrace *pin = sg_grouping_trace (rows->grouping, others[k]);
+      SgRect around = sg_rect_grow (pin->ink->bounds, pin->ink->width);
+
+      if (pin->extent < PIN_SHARE * a->extent && !may_be_in_row (pin) &&
+          (sg_rect_contains (around, a->ends[0]) || sg_rect_contains (around, a->ends[1])))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Part of the members that have something at both ends, or a pin at one. */
 static double
 held_share (Rows *rows, const guint *traces, guint n)
 {
   guint held = 0;
 
   for (guint i = 0; i < n; i++)
-    held += end_is_held (rows, traces[i], 0) && end_is_held (rows, traces[i], 1);
+    held += (end_is_held (rows, traces[i], 0) && end_is_held (rows, traces[i], 1)) ||
+            hangs_on_pin (rows, traces[i]);
   return (double)held / n;
 }
 

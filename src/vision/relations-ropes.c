@@ -72,7 +72,10 @@ pinned_wheels (const SgReading *reading)
 static gboolean
 is_on_rim (const Wheel *wheel, SgPoint p)
 {
-  return fabs (sg_point_distance (p, wheel->center) - wheel->radius) < MAX (8, 0.22 * wheel->radius);
+  double off = fabs (sg_point_distance (p, wheel->center) - wheel->radius);
+
+  /* A hand's noise, but no more than what still tells the rim of a small wheel. */
+  return off < CLAMP (8, 0.22 * wheel->radius, 0.4 * wheel->radius);
 }
 
 /* Whether the path touches the rim where it ends, running along it: an arc about the wheel, or a tangent. */
