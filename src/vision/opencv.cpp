@@ -666,16 +666,6 @@ try
 SG_CATCH
 
 char *
-sg_opencv_distance (const guint8 *mask, int width, int height, float *distance)
-try
-  {
-    cv::Mat out (height, width, CV_32F, distance);
-    cv::distanceTransform (wrap (mask, width, height), out, cv::DIST_L2, 5);
-    return NULL;
-  }
-SG_CATCH
-
-char *
 sg_opencv_hollow_spots (
   guint8 *mask, const float *distance, int width, int height, double radius, gboolean *any_spot)
 try

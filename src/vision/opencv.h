@@ -49,9 +49,6 @@ char *sg_opencv_contrast (const guint8 *grey, int width, int height, guint8 *con
  * edges, noise) beside strong ink is not ink; a picture without a drawing gives an empty mask. */
 char *sg_opencv_ink_mask (const guint8 *contrast, int width, int height, guint8 *mask);
 
-/* Distance of each ink pixel to the nearest paper, in pixels; 0 on paper. */
-char *sg_opencv_distance (const guint8 *mask, int width, int height, float *distance);
-
 /* Leaves of each filled spot, much thicker than lines of half width `radius`, its outline; of those that
  * touch the frame, which are shadows and what lies beside the paper, nothing. `distance`: of `mask`.
  * `any_spot` (out): whether there was one. */

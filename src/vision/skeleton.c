@@ -4,6 +4,8 @@
  * pixels to the same one. Branches that are taken out stay in the array, so that their numbers hold. */
 #include "vision/skeleton.h"
 
+#include "vision/scan.h"
+
 #define N_NEIGHBOURS 8
 
 /* Along which length the direction of a line is taken: in stroke radii, and pixels at least. */
@@ -11,6 +13,13 @@
 #define DIRECTION_PIXELS 9.0
 /* More than this from one third of that length to the next is a corner. */
 #define LARGEST_BEND (45 * G_PI / 180)
+
+typedef enum
+{
+  UNSEEN,
+  IN_NODE,
+  IN_BRANCH
+} PixelState;
 
 /* State of reading the graph out of the pixels. */
 typedef struct
@@ -20,8 +29,8 @@ typedef struct
   const float *distance;
   int width;
   int offset[N_NEIGHBOURS];
-  guint32 *node_of; /* a pixel: its node + 1, or 0 */
-  guint8 *walked;   /* a pixel: it is part of a branch already */
+  guint8 *state;        /* a pixel: a PixelState */
+  GHashTable *nodes_at; /* of the pixels that are IN_NODE: pixel -> node */
 } Reader;
 
 static SgPoint
@@ -40,6 +49,19 @@ count_neighbours (const Reader *self, guint at)
 }
 
 static guint
+node_at (const Reader *self, guint at)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->nodes_at, GUINT_TO_POINTER (at)));
+}
+
+static void
+put_in_node (Reader *self, guint at, guint node)
+{
+  self->state[at] = IN_NODE;
+  g_hash_table_insert (self->nodes_at, GUINT_TO_POINTER (at), GUINT_TO_POINTER (node));
+}
+
+static guint
 add_node (Reader *self, SgPoint at, double radius)
 {
   SgSkeletonNode node = { .at = at, .radius = radius };
@@ -51,13 +73,13 @@ add_node (Reader *self, SgPoint at, double radius)
 static void
 add_junction (Reader *self, guint start, GArray *stack)
 {
-  guint32 mark = self->graph->nodes->len + 1;
+  guint node = self->graph->nodes->len;
   SgPoint sum = { 0, 0 };
   double radius = 0;
   guint n = 0;
   g_array_set_size (stack, 0);
   g_array_append_val (stack, start);
-  self->node_of[start] = mark;
+  put_in_node (self, start, node);
   while (stack->len > 0)
     {
       guint at = g_array_index (stack, guint, stack->len - 1);
@@ -68,9 +90,9 @@ add_junction (Reader *self, guint start, GArray *stack)
       for (guint k = 0; k < N_NEIGHBOURS; k++)
         {
           guint next = at + self->offset[k];
-          if (!self->thin[next] || self->node_of[next] || count_neighbours (self, next) < 3)
+          if (!self->thin[next] || self->state[next] != UNSEEN || count_neighbours (self, next) < 3)
             continue;
-          self->node_of[next] = mark;
+          put_in_node (self, next, node);
           g_array_append_val (stack, next);
         }
     }
@@ -81,15 +103,16 @@ static void
 find_nodes (Reader *self, gsize n_pixels)
 {
   g_autoptr (GArray) stack = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (guint at = 0; at < n_pixels; at++)
+  for (gsize at = sg_scan_next (self->thin, 0, n_pixels); at < n_pixels;
+       at = sg_scan_next (self->thin, at + 1, n_pixels))
     {
-      if (!self->thin[at] || self->node_of[at])
+      if (self->state[at] != UNSEEN)
         continue;
       guint n = count_neighbours (self, at);
       if (n >= 3)
         add_junction (self, at, stack);
       else if (n < 2)
-        self->node_of[at] = add_node (self, pixel_point (self, at), self->distance[at]) + 1;
+        put_in_node (self, at, add_node (self, pixel_point (self, at), self->distance[at]));
     }
 }
 
@@ -111,11 +134,11 @@ walk_branch (Reader *self, guint from, guint before, guint at)
   GArray *points = self->graph->points;
   guint first = points->len;
   g_array_append_val (points, sg_skeleton_node (self->graph, from)->at);
-  while (self->node_of[at] == 0)
+  while (self->state[at] != IN_NODE)
     {
       SgPoint p = pixel_point (self, at);
       g_array_append_val (points, p);
-      self->walked[at] = 1;
+      self->state[at] = IN_BRANCH;
       guint next = before;
       for (guint k = 0; k < N_NEIGHBOURS && next == before; k++)
         if (self->thin[at + self->offset[k]])
@@ -123,36 +146,47 @@ walk_branch (Reader *self, guint from, guint before, guint at)
       before = at;
       at = next;
     }
-  guint to = self->node_of[at] - 1;
+  guint to = node_at (self, at);
   g_array_append_val (points, sg_skeleton_node (self->graph, to)->at);
   end_branch (self, from, to, first);
+}
+
+/* Begins the branches that leave pixel `at` of a node. */
+static void
+leave_node (Reader *self, guint at)
+{
+  guint node = node_at (self, at);
+  for (guint k = 0; k < N_NEIGHBOURS; k++)
+    {
+      guint next = at + self->offset[k];
+      if (!self->thin[next] || self->state[next] == IN_BRANCH)
+        continue;
+      /* two nodes side by side have no pixel between them: only the first makes the branch */
+      if (self->state[next] == UNSEEN || node_at (self, next) > node)
+        walk_branch (self, node, at, next);
+    }
 }
 
 static void
 find_branches (Reader *self, gsize n_pixels)
 {
-  for (guint at = 0; at < n_pixels; at++)
-    for (guint k = 0; self->node_of[at] && k < N_NEIGHBOURS; k++)
-      {
-        guint next = at + self->offset[k];
-        if (!self->thin[next] || self->walked[next] || self->node_of[next] == self->node_of[at])
-          continue;
-        /* two nodes side by side have no pixel between them: only the first makes the branch */
-        if (self->node_of[next] == 0 || self->node_of[next] > self->node_of[at])
-          walk_branch (self, self->node_of[at] - 1, at, next);
-      }
+  for (gsize at = sg_scan_next (self->thin, 0, n_pixels); at < n_pixels;
+       at = sg_scan_next (self->thin, at + 1, n_pixels))
+    if (self->state[at] == IN_NODE)
+      leave_node (self, at);
 }
 
 /* What is left has two neighbours everywhere: rings. Each gets a node on it. */
 static void
 find_rings (Reader *self, gsize n_pixels)
 {
-  for (guint at = 0; at < n_pixels; at++)
+  for (gsize at = sg_scan_next (self->thin, 0, n_pixels); at < n_pixels;
+       at = sg_scan_next (self->thin, at + 1, n_pixels))
     {
-      if (!self->thin[at] || self->walked[at] || self->node_of[at])
+      if (self->state[at] != UNSEEN)
         continue;
       guint node = add_node (self, pixel_point (self, at), self->distance[at]);
-      self->node_of[at] = node + 1;
+      put_in_node (self, at, node);
       for (guint k = 0; k < N_NEIGHBOURS; k++)
         if (self->thin[at + self->offset[k]])
           {
@@ -177,14 +211,14 @@ sg_skeleton_new (const guint8 *thin, const float *distance, int width, int heigh
     .distance = distance,
     .width = width,
     .offset = { -width, -width + 1, 1, width + 1, width, width - 1, -1, -width - 1 },
-    .node_of = g_new0 (guint32, n),
-    .walked = g_new0 (guint8, n),
+    .state = g_new0 (guint8, n),
+    .nodes_at = g_hash_table_new (NULL, NULL),
   };
   find_nodes (&reader, n);
   find_branches (&reader, n);
   find_rings (&reader, n);
-  g_free (reader.node_of);
-  g_free (reader.walked);
+  g_free (reader.state);
+  g_hash_table_unref (reader.nodes_at);
   return graph;
 }
 

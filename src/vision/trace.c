@@ -5,6 +5,7 @@
  */
 #include "vision/trace.h"
 
+#include "vision/depth.h"
 #include "vision/dots.h"
 #include "vision/error.h"
 #include "vision/opencv.h"
@@ -405,11 +406,9 @@ find_lines (guint8 *mask,
             GError **error)
 {
   gsize n = (gsize)width * height;
-  g_autofree float *distance = g_new (float, n);
+  g_autofree float *distance = sg_depth_new (mask, width, height);
   g_autofree guint8 *ink = g_memdup2 (mask, n);
   gboolean any_spot;
-  if (!check_step (sg_opencv_distance (ink, width, height, distance), cancellable, error))
-    return NULL;
   g_autoptr (SgSkeleton) graph = find_skeleton (mask, contrast, distance, width, height);
   if (!check_lines (graph, error))
     return NULL;
@@ -420,8 +419,8 @@ find_lines (guint8 *mask,
     return NULL;
   if (any_spot || found->len > 0)
     {
-      if (!check_step (sg_opencv_distance (ink, width, height, distance), cancellable, error))
-        return NULL;
+      g_free (distance);
+      distance = sg_depth_new (ink, width, height);
       sg_skeleton_free (graph);
       graph = find_skeleton (ink, contrast, distance, width, height);
     }
