@@ -13,6 +13,9 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "vision/pieces.h"
+#include "vision/pixels.h"
+
 #define SG_CATCH                               \
   catch (const std::exception &exception)      \
   {                                            \
@@ -32,8 +35,8 @@ const int PAPER_SIDE = 160;
 const double WIDEST_INK = 0.25;
 /* A board or paper darker than this is taken as this dark: what is black in black is noise. */
 const int DARKEST_PAPER = 64;
-/* Where ink begins, as a share of the contrast of the ink. */
-const double EDGE_LEVEL = 0.4;
+/* Where ink begins, and what is surely none of the paper's, as shares of the contrast of the ink. */
+const double EDGE_LEVEL = 0.4, SURE_LEVEL = 0.7;
 /* Contrast below this is never ink; paper texture and JPEG noise stay under it. */
 const int FAINTEST_INK = 22;
 /* Specks are smaller than this share of a square as wide as the lines, or than this many pixels. */
@@ -96,10 +99,9 @@ level_below (const cv::Mat &rgba)
                                                                            : 255;
 }
 
-cv::Mat
-on_paper (const cv::Mat &rgba)
+void
+lay_on_paper (const cv::Mat &rgba, cv::Mat &grey)
 {
-  cv::Mat grey (rgba.size (), CV_8U);
   const int below = level_below (rgba);
   for (int y = 0; y < rgba.rows; y++)
     {
@@ -111,7 +113,6 @@ on_paper (const cv::Mat &rgba)
           to[x] = below + (luma - below) * from[3] / 255;
         }
     }
-  return grey;
 }
 
 /* The grey levels without lines: closing takes away whatever is dark and narrower than the kernel. Beyond
@@ -184,31 +185,34 @@ otsu_threshold (const std::vector<double> &histogram, double *mean_above)
 std::vector<double>
 histogram_of (const cv::Mat &image)
 {
-  guint count[256] = { 0 };
-  for (int y = 0; y < image.rows; y++)
-    for (const guint8 *p = image.ptr (y); p < image.ptr (y) + image.cols; p++)
-      count[*p]++;
+  guint count[256];
+  sg_pixels_count_values (image.ptr (), image.total (), count);
   return std::vector<double> (count, count + 256);
 }
 
+/* The picture with at most `side` pixels a side. */
+cv::Mat
+shrink (const cv::Mat &image, int side)
+{
+  double scale = std::min (1.0, (double)side / std::max (image.cols, image.rows));
+  cv::Mat small (std::max (1, cvRound (image.rows * scale)), std::max (1, cvRound (image.cols * scale)),
+                 CV_8U);
+  sg_pixels_shrink (image.ptr (), image.cols, image.rows, small.ptr (), small.cols, small.rows);
+  return small;
+}
+
 /* Half the ink's contrast is where its edge lies. How strong the ink is differs over a page (pressure, two
- * pens), so it is looked up around each pixel, but never taken as fainter than `floor`. */
+ * pens), so it is looked up around each pixel, on a small copy, but never taken as fainter than `floor`. */
 cv::Mat
 local_threshold (const cv::Mat &contrast, double floor)
 {
-  cv::Mat small;
-  double scale = std::min (1.0, (double)PAPER_SIDE / std::max (contrast.cols, contrast.rows));
-  cv::Size size (std::max (1, cvRound (contrast.cols * scale)),
-                 std::max (1, cvRound (contrast.rows * scale)));
-  cv::resize (contrast, small, size, 0, 0, cv::INTER_AREA);
-  int side = odd (std::max (size.width, size.height) / 12);
+  cv::Mat small = shrink (contrast, PAPER_SIDE);
+  int side = odd (std::max (small.cols, small.rows) / 12);
   cv::dilate (small, small, cv::getStructuringElement (cv::MORPH_RECT, cv::Size (side, side)));
   cv::GaussianBlur (small, small, cv::Size (side, side), 0);
   cv::Mat threshold;
   small.convertTo (threshold, CV_8U, 0.5);
-  cv::max (threshold, floor, threshold);
-  cv::resize (threshold, threshold, contrast.size (), 0, 0, cv::INTER_LINEAR);
-  return threshold;
+  return cv::max (threshold, floor);
 }
 
 /* Gives each pixel the value of its component. */
@@ -224,91 +228,13 @@ paint_components (const cv::Mat &labels, const std::vector<guint8> &values, cv::
     }
 }
 
-void
-clear_frame (cv::Mat &mask)
-{
-  cv::rectangle (mask, cv::Rect (0, 0, mask.cols, mask.rows), cv::Scalar (0), 1);
-}
-
 /* Mean width of the lines in the mask: each pixel of length has two of border. */
 double
 line_width (const cv::Mat &mask)
 {
-  cv::Mat inside;
-  cv::erode (mask, inside, cv::getStructuringElement (cv::MORPH_CROSS, cv::Size (3, 3)));
-  double area = cv::countNonZero (mask), border = area - cv::countNonZero (inside);
-  return border > 0 ? 2 * area / border : 0;
-}
-
-/* Values of a mask while pieces of it are looked at. */
-const guint8 PAPER = 0, SEEN = 1, WIDE_PAPER = 2, INK = 255;
-
-/* Collects in `piece` the pixels of the same value that hang together with `start` by the `n` offsets, and
- * gives them the value SEEN. Gives up, and says so, beyond `most` pixels or next to wide paper. A piece
- * costs what its pixels cost, where OpenCV's labels cost the whole picture. */
-bool
-flood (guint8 *mask, int start, const int *offsets, int n, double most, std::vector<int> &piece)
-{
-  const guint8 value = mask[start];
-  piece.assign (1, start);
-  mask[start] = SEEN;
-  for (size_t next = 0; next < piece.size (); next++)
-    for (int k = 0; k < n; k++)
-      {
-        int at = piece[next] + offsets[k];
-        if (piece.size () > most || mask[at] == WIDE_PAPER)
-          return false;
-        if (mask[at] != value)
-          continue;
-        mask[at] = SEEN;
-        piece.push_back (at);
-      }
-  return true;
-}
-
-void
-paint (guint8 *mask, const std::vector<int> &piece, guint8 value)
-{
-  for (int at : piece)
-    mask[at] = value;
-}
-
-/* Keeps the pieces of ink that have a pixel in `seeds` and more than `speck` pixels. */
-void
-keep_ink (cv::Mat &mask, const cv::Mat &seeds, double speck)
-{
-  const int n = (int)mask.total (), w = mask.cols, offsets[] = { -w - 1, -w, -w + 1, -1, 1, w - 1, w, w + 1 };
-  guint8 *pixels = mask.ptr ();
-  const guint8 *seed = seeds.ptr ();
-  std::vector<int> piece;
-  for (int at = 0; at < n; at++)
-    {
-      if (pixels[at] != INK)
-        continue;
-      flood (pixels, at, offsets, 8, n, piece);
-      bool seeded = std::any_of (piece.begin (), piece.end (), [seed] (int p) { return seed[p] != 0; });
-      if (!seeded || piece.size () <= speck)
-        paint (pixels, piece, PAPER);
-    }
-  cv::compare (mask, PAPER, mask, cv::CMP_NE);
-}
-
-/* Paper inside ink of at most `speck` pixels is a flaw of the pen. */
-void
-fill_specks (cv::Mat &mask, double speck)
-{
-  const int n = (int)mask.total (), w = mask.cols, offsets[] = { -w, -1, 1, w };
-  guint8 *pixels = mask.ptr ();
-  std::vector<int> piece;
-  cv::rectangle (mask, cv::Rect (0, 0, mask.cols, mask.rows), cv::Scalar (WIDE_PAPER), 1);
-  for (int at = 0; at < n; at++)
-    for (int k = 0; pixels[at] == INK && k < 4; k++)
-      if (pixels[at + offsets[k]] == PAPER)
-        {
-          bool hole = flood (pixels, at + offsets[k], offsets, 4, speck, piece);
-          paint (pixels, piece, hole ? INK : WIDE_PAPER);
-        }
-  cv::compare (mask, INK, mask, cv::CMP_EQ);
+  guint area, inside;
+  sg_pixels_count_ink (mask.ptr (), mask.cols, mask.rows, &area, &inside);
+  return area > inside ? 2.0 * area / (area - inside) : 0;
 }
 
 cv::Mat
@@ -551,13 +477,16 @@ sg_opencv_grey (const guint8 *pixels,
 try
   {
     cv::Mat source (height, width, CV_8UC (channels), const_cast<guint8 *> (pixels), stride);
-    cv::Mat full;
+    cv::Mat out (grey_height, grey_width, CV_8U, grey);
+    cv::Mat full = source.size () == out.size () ? out : cv::Mat (source.size (), CV_8U);
     if (channels == 4)
-      full = on_paper (source);
+      lay_on_paper (source, full);
     else
       cv::cvtColor (source, full, cv::COLOR_RGB2GRAY);
-    cv::Mat out (grey_height, grey_width, CV_8U, grey);
-    cv::resize (full, out, out.size (), 0, 0, grey_width > width ? cv::INTER_CUBIC : cv::INTER_AREA);
+    if (grey_width > width || grey_height > height)
+      cv::resize (full, out, out.size (), 0, 0, cv::INTER_CUBIC);
+    else if (full.data != out.data)
+      sg_pixels_shrink (full.ptr (), width, height, grey, grey_width, grey_height);
     return NULL;
   }
 SG_CATCH
@@ -566,11 +495,8 @@ char *
 sg_opencv_find_sheet (const guint8 *grey, int width, int height, double corners[8], gboolean *found)
 try
   {
-    double scale = std::min (1.0, (double)SHEET_SIDE / std::max (width, height));
-    cv::Size size (std::max (1, cvRound (width * scale)), std::max (1, cvRound (height * scale)));
-    cv::Mat small;
+    cv::Mat small = shrink (wrap (grey, width, height), SHEET_SIDE);
     Corners sheet;
-    cv::resize (wrap (grey, width, height), small, size, 0, 0, cv::INTER_AREA);
     *found = find_light_sheet (without_lines (small), SMALLEST_SHEET, sheet) ||
              find_light_sheet (without_lines (255 - small), SMALLEST_BOARD, sheet);
     if (!*found)
@@ -578,8 +504,8 @@ try
     begin_upper_left (sheet);
     for (int i = 0; i < 4; i++)
       {
-        corners[2 * i] = (sheet[i].x + 0.5) * width / size.width - 0.5;
-        corners[2 * i + 1] = (sheet[i].y + 0.5) * height / size.height - 0.5;
+        corners[2 * i] = (sheet[i].x + 0.5) * width / small.cols - 0.5;
+        corners[2 * i + 1] = (sheet[i].y + 0.5) * height / small.rows - 0.5;
       }
     return NULL;
   }
@@ -623,21 +549,13 @@ char *
 sg_opencv_contrast (const guint8 *grey, int width, int height, guint8 *contrast)
 try
   {
-    cv::Mat image = wrap (grey, width, height);
-    double scale = std::min (1.0, (double)PAPER_SIDE / std::max (width, height));
-    cv::Size size (std::max (1, cvRound (width * scale)), std::max (1, cvRound (height * scale)));
-    cv::Mat small;
-    cv::resize (image, small, size, 0, 0, cv::INTER_AREA);
-    if (is_light_on_dark (small))
-      {
-        small = 255 - small;
-        image = 255 - image;
-      }
-    cv::Mat paper, difference, out (height, width, CV_8U, contrast);
-    cv::resize (estimate_paper (small), paper, image.size (), 0, 0, cv::INTER_LINEAR);
-    cv::subtract (paper, image, difference);
-    cv::max (paper, DARKEST_PAPER, paper);
-    cv::divide (difference, paper, out, 255);
+    cv::Mat small = shrink (wrap (grey, width, height), PAPER_SIDE);
+    bool light_ink = is_light_on_dark (small);
+    if (light_ink)
+      small = 255 - small;
+    cv::Mat paper = estimate_paper (small);
+    sg_pixels_contrast (grey, width, height, light_ink, paper.ptr (), paper.cols, paper.rows, DARKEST_PAPER,
+                        contrast);
     return NULL;
   }
 SG_CATCH
@@ -656,11 +574,12 @@ try
         return NULL;
       }
     double floor = std::max ({ (double)FAINTEST_INK, EDGE_LEVEL * ink_level, 0.5 * threshold });
-    cv::compare (smooth, local_threshold (smooth, floor), out, cv::CMP_GT);
-    clear_frame (out);
+    cv::Mat level = local_threshold (smooth, floor);
+    sg_pixels_mark_above (smooth.ptr (), width, height, level.ptr (), level.cols, level.rows, mask);
     double square = std::pow (line_width (out), 2);
-    keep_ink (out, smooth > 0.7 * ink_level, std::max (SMALLEST_INK, SPECK * square));
-    fill_specks (out, SPECK * square);
+    sg_pieces_keep_ink (mask, width, height, smooth.ptr (), SURE_LEVEL * ink_level,
+                        std::max (SMALLEST_INK, SPECK * square));
+    sg_pieces_fill_holes (mask, width, height, SPECK * square);
     return NULL;
   }
 SG_CATCH

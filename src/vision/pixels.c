@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Inner loops go along rows, over neighbouring bytes and floats, with no branch in them. */
+#include "vision/pixels.h"
+
+#include <string.h>
+
+/* Adds the row to the sums, `share` of it. */
+static void
+add_row (const guint8 *restrict row, float share, float *restrict sums, int n)
+{
+  for (int i = 0; i < n; i++)
+    sums[i] += share * row[i];
+}
+
+/* The part of the sums between two places, as its mean. */
+static float
+mean_between (const float *sums, double from, double to, int n)
+{
+  int first = (int)from, last = MIN ((int)to, n - 1);
+
+  if (first == last)
+    return sums[first];
+  float sum = (first + 1 - from) * sums[first] + (to - last) * sums[last];
+  for (int i = first + 1; i < last; i++)
+    sum += sums[i];
+  return sum / (to - from);
+}
+
+void
+sg_pixels_shrink (const guint8 *from, int width, int height, guint8 *to, int to_width, int to_height)
+{
+  g_autofree float *sums = g_new (float, width);
+  double across = (double)width / to_width, down = (double)height / to_height;
+
+  for (int y = 0; y < to_height; y++)
+    {
+      double top = y * down, bottom = MIN ((y + 1) * down, height);
+
+      memset (sums, 0, width * sizeof *sums);
+      for (int i = (int)top; i < bottom; i++)
+        add_row (from + (gsize)i * width, (MIN (i + 1, bottom) - MAX (i, top)) / (bottom - top), sums, width);
+      for (int x = 0; x < to_width; x++)
+        to[(gsize)y * to_width + x] = mean_between (sums, x * across, (x + 1) * across, width) + 0.5f;
+    }
+}
+
+/* A small picture that is enlarged row by row, to whole levels as it has itself. */
+typedef struct
+{
+  const guint8 *small;
+  int small_width, small_height, width, height;
+  float *stretched[2]; /* two neighbouring rows at full width, the upper one first */
+  int upper;           /* which row that is; -2: none yet */
+} Enlarger;
+
+/* Where the middle of pixel `i` of `n` lies among `n_small` pixels: between `*before` and the next one, at
+ * the share that is returned. */
+static float
+place_between (int i, int n, int n_small, int *before)
+{
+  double at = CLAMP ((i + 0.5) * n_small / n - 0.5, 0, n_small - 1);
+
+  *before = MIN ((int)at, MAX (n_small - 2, 0));
+  return at - *before;
+}
+
+static void
+stretch_row (const Enlarger *self, int y, float *to)
+{
+  const guint8 *row = self->small + (gsize)MIN (y, self->small_height - 1) * self->small_width;
+
+  for (int x = 0; x < self->width; x++)
+    {
+      int before;
+      float share = place_between (x, self->width, self->small_width, &before);
+      float a = row[before], b = row[MIN (before + 1, self->small_width - 1)];
+      to[x] = a + share * (b - a);
+    }
+}
+
+static void
+enlarger_init (Enlarger *self, const guint8 *small, int small_width, int small_height, int width, int height)
+{
+  *self = (Enlarger){ small, small_width, small_height, width, height, .upper = -2 };
+  for (guint i = 0; i < 2; i++)
+    self->stretched[i] = g_new (float, width);
+}
+
+static void
+enlarger_clear (Enlarger *self)
+{
+  g_free (self->stretched[0]);
+  g_free (self->stretched[1]);
+}
+
+/* Has the two stretched rows be those between which row `y` lies. Returns its share of the lower one. Rows
+ * are asked for in order. */
+static float
+enlarger_go_to (Enlarger *self, int y)
+{
+  int upper;
+  float share = place_between (y, self->height, self->small_height, &upper);
+
+  if (upper != self->upper)
+    {
+      float *swap = self->stretched[0];
+      self->stretched[0] = self->stretched[1];
+      self->stretched[1] = swap;
+      if (upper != self->upper + 1)
+        stretch_row (self, upper, self->stretched[0]);
+      stretch_row (self, upper + 1, self->stretched[1]);
+      self->upper = upper;
+    }
+  return share;
+}
+
+static void
+contrast_row (const guint8 *restrict grey,
+              guint8 negative,
+              const float *restrict above,
+              const float *restrict below,
+              float share,
+              float darkest,
+              guint8 *restrict contrast,
+              int n)
+{
+  for (int i = 0; i < n; i++)
+    {
+      float paper = (int)(above[i] + share * (below[i] - above[i]) + 0.5f);
+      float darker = paper - (grey[i] ^ negative);
+      float light = paper > darkest ? paper : darkest;
+      float part = darker * 255 / light;
+      contrast[i] = (guint8)(int)((part > 0 ? part : 0) + 0.5f);
+    }
+}
+
+void
+sg_pixels_contrast (const guint8 *grey,
+                    int width,
+                    int height,
+                    gboolean light_ink,
+                    const guint8 *paper,
+                    int paper_width,
+                    int paper_height,
+                    int darkest,
+                    guint8 *contrast)
+{
+  Enlarger enlarger;
+
+  enlarger_init (&enlarger, paper, paper_width, paper_height, width, height);
+  for (int y = 0; y < height; y++)
+    {
+      gsize row = (gsize)y * width;
+      float share = enlarger_go_to (&enlarger, y);
+      contrast_row (grey + row, light_ink ? 255 : 0, enlarger.stretched[0], enlarger.stretched[1], share,
+                    darkest, contrast + row, width);
+    }
+  enlarger_clear (&enlarger);
+}
+
+static void
+mark_row (const guint8 *restrict picture,
+          const float *restrict above,
+          const float *restrict below,
+          float share,
+          guint8 *restrict mask,
+          int n)
+{
+  for (int i = 0; i < n; i++)
+    mask[i] = picture[i] > (int)(above[i] + share * (below[i] - above[i]) + 0.5f) ? 255 : 0;
+}
+
+void
+sg_pixels_mark_above (const guint8 *picture,
+                      int width,
+                      int height,
+                      const guint8 *threshold,
+                      int threshold_width,
+                      int threshold_height,
+                      guint8 *mask)
+{
+  Enlarger enlarger;
+
+  enlarger_init (&enlarger, threshold, threshold_width, threshold_height, width, height);
+  memset (mask, 0, width);
+  for (int y = 1; y < height - 1; y++)
+    {
+      gsize row = (gsize)y * width;
+      float share = enlarger_go_to (&enlarger, y);
+      mark_row (picture + row, enlarger.stretched[0], enlarger.stretched[1], share, mask + row, width);
+      mask[row] = mask[row + width - 1] = 0;
+    }
+  memset (mask + (gsize)(height - 1) * width, 0, width);
+  enlarger_clear (&enlarger);
+}
+
+/* Neighbours are mostly of the same value: counted in one place, each would wait for the one before. */
+void
+sg_pixels_count_values (const guint8 *picture, gsize n, guint count[256])
+{
+  guint lane[4][256] = { 0 };
+  gsize i = 0;
+
+  for (; i + 4 <= n; i += 4)
+    for (guint k = 0; k < 4; k++)
+      lane[k][picture[i + k]]++;
+  for (; i < n; i++)
+    lane[0][picture[i]]++;
+  for (guint value = 0; value < 256; value++)
+    count[value] = lane[0][value] + lane[1][value] + lane[2][value] + lane[3][value];
+}
+
+static guint
+count_row (const guint8 *row, int n)
+{
+  guint count = 0;
+
+  for (int i = 0; i < n; i++)
+    count += row[i] & 1;
+  return count;
+}
+
+static guint
+count_inside_row (const guint8 *row, int stride, int n)
+{
+  guint count = 0;
+
+  for (int i = 0; i < n; i++)
+    count += row[i] & row[i - 1] & row[i + 1] & row[i - stride] & row[i + stride] & 1;
+  return count;
+}
+
+void
+sg_pixels_count_ink (const guint8 *mask, int width, int height, guint *n_ink, guint *n_inside)
+{
+  *n_ink = *n_inside = 0;
+  for (int y = 1; y < height - 1; y++)
+    {
+      *n_ink += count_row (mask + (gsize)y * width, width);
+      *n_inside += count_inside_row (mask + (gsize)y * width + 1, width, width - 2);
+    }
+}
