@@ -84,9 +84,9 @@ pan_to (SgCanvas *self, double x, double y)
 }
 
 static void
-request_label (SgCanvas *self, double x, double y)
+request_label (SgCanvas *self, SgPoint press)
 {
-  SgPoint at = to_page (self, x, y);
+  SgPoint at = to_page (self, press.x, press.y);
   SgLabel *label = sg_page_find_label (sg_document_get_page (self->document), at);
 
   sg_canvas_emit_label_requested (self, label, label != NULL ? sg_label_get_position (label) : at);
@@ -125,7 +125,7 @@ drag_begin_cb (GtkGestureDrag *gesture, double x, double y, SgCanvas *self)
   gtk_widget_grab_focus (GTK_WIDGET (self));
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   self->active_tool = is_eraser_end (event) ? SG_TOOL_ERASER : self->tool;
-  self->pan_last = SG_POINT (x, y);
+  self->press = self->pan_last = SG_POINT (x, y);
   if (self->active_tool == SG_TOOL_PAN || self->active_tool == SG_TOOL_TEXT)
     return;
   sg_canvas_input_begin (self->input, self->active_tool, &sample, self->viewport.zoom,
@@ -189,16 +189,24 @@ cancel_drag (SgCanvas *self)
   sg_canvas_emit_drawing (self, FALSE);
 }
 
+/* A click of the select tool asks about the one mark that it chose; a drag does not. */
+static void
+ask_about_click (SgCanvas *self, double dx, double dy)
+{
+  int mark = sg_canvas_input_get_mark (self->input);
+
+  if (self->active_tool == SG_TOOL_SELECT && hypot (dx, dy) < TAP_REACH && mark >= 0)
+    sg_canvas_emit_mark_picked (self, mark, self->press);
+}
+
 /* A tap of the pen on a badge asks about its mark instead of leaving a dot. */
 static gboolean
-tap_badge (SgCanvas *self, GtkGestureDrag *gesture)
+tap_badge (SgCanvas *self)
 {
-  double x = 0, y = 0;
   guint n = 0;
 
   sg_canvas_input_get_live (self->input, &n);
-  if (n > TAP_POINTS || !gtk_gesture_drag_get_start_point (gesture, &x, &y) ||
-      !sg_canvas_pick_badge (self, SG_POINT (x, y)))
+  if (n > TAP_POINTS || !sg_canvas_pick_badge (self, self->press))
     return FALSE;
   cancel_drag (self);
   return TRUE;
@@ -207,23 +215,30 @@ tap_badge (SgCanvas *self, GtkGestureDrag *gesture)
 static void
 drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, SgCanvas *self)
 {
-  double x = 0, y = 0;
-
-  if (self->active_tool == SG_TOOL_TEXT && gtk_gesture_drag_get_start_point (gesture, &x, &y))
-    request_label (self, x, y);
+  if (self->active_tool == SG_TOOL_TEXT)
+    request_label (self, self->press);
   if (!sg_canvas_input_is_active (self->input))
     return;
-  if (self->active_tool == SG_TOOL_PEN && hypot (dx, dy) < TAP_REACH && tap_badge (self, gesture))
+  if (self->active_tool == SG_TOOL_PEN && hypot (dx, dy) < TAP_REACH && tap_badge (self))
     return;
   end_drag (self);
   sg_canvas_emit_selection (self);
   sg_canvas_emit_drawing (self, FALSE);
+  ask_about_click (self, dx, dy);
 }
 
 static void
 drag_cancel_cb (GtkGesture *gesture, GdkEventSequence *sequence, SgCanvas *self)
 {
   cancel_drag (self);
+}
+
+static void
+right_pressed_cb (GtkGestureClick *click, int n_press, double x, double y, SgCanvas *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (!sg_canvas_input_is_active (self->input))
+    sg_canvas_pick_mark (self, SG_POINT (x, y));
 }
 
 static void
@@ -328,7 +343,7 @@ static void
 add_drags (SgCanvas *self)
 {
   GtkGesture *drag = gtk_gesture_drag_new (), *middle = gtk_gesture_drag_new (),
-             *pinch = gtk_gesture_zoom_new ();
+             *pinch = gtk_gesture_zoom_new (), *right = gtk_gesture_click_new ();
 
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
@@ -341,6 +356,10 @@ add_drags (SgCanvas *self)
   g_signal_connect (middle, "drag-update", G_CALLBACK (middle_update_cb), self);
   g_signal_connect (middle, "drag-end", G_CALLBACK (middle_end_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (middle));
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (right), GDK_BUTTON_SECONDARY);
+  g_signal_connect (right, "pressed", G_CALLBACK (right_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (right));
 
   g_signal_connect (pinch, "begin", G_CALLBACK (pinch_begin_cb), self);
   g_signal_connect (pinch, "scale-changed", G_CALLBACK (pinch_changed_cb), self);

@@ -30,13 +30,14 @@ struct _SgCanvasInput
   SgPage *read_page;  /* (nullable): what it was read from */
   SgSelection *selection;
   double zoom;
-  GArray *live;       /* SgInkPoint; DRAWING */
-  double live_start;  /* ms of the first sample */
-  SgStroke *straight; /* (nullable): what the live stroke becomes if the pen is lifted now; DRAWING */
-  SgPoint held_at;    /* where the pointer rested then */
-  GHashTable *erased; /* set of SgStroke; ERASING */
-  SgPoint from, to;   /* ERASING: the last two samples; MOVING, BOXING, HANDLING: the press and now */
-  int handled;        /* element; HANDLING */
+  GArray *live;          /* SgInkPoint; DRAWING */
+  double live_start;     /* ms of the first sample */
+  SgStroke *straight;    /* (nullable): what the live stroke becomes if the pen is lifted now; DRAWING */
+  SgPoint held_at;       /* where the pointer rested then */
+  GHashTable *erased;    /* set of SgStroke; ERASING */
+  SgPoint from, to;      /* ERASING: the last two samples; MOVING, BOXING, HANDLING: the press and now */
+  gboolean on_selection; /* MOVING: the press was on what was selected already */
+  int handled;           /* element; HANDLING */
   SgHandlePlace handle;
 };
 
@@ -168,9 +169,13 @@ begin_selecting (SgCanvasInput *self, SgPoint at, gboolean extend)
     return;
 
   self->state = MOVING;
-  if (!sg_selection_is_empty (self->selection) &&
+  self->on_selection = FALSE;
+  if (!extend && !sg_selection_is_empty (self->selection) &&
       sg_rect_contains (sg_rect_grow (sg_selection_get_bounds (self->selection), reach), at))
-    return;
+    {
+      self->on_selection = TRUE;
+      return;
+    }
   if (!extend)
     sg_selection_clear (self->selection);
   if (!sg_selection_add_at (self->selection, at, reach, valid_reading (self)))
@@ -338,6 +343,15 @@ end_handling (SgCanvasInput *self)
   return edit;
 }
 
+/* A click on what is selected, other than a drag of it, means what lies under the pointer: a pin within the
+ * bounds of a ceiling, or nothing. */
+static void
+end_click (SgCanvasInput *self)
+{
+  sg_selection_clear (self->selection);
+  sg_selection_add_at (self->selection, self->from, SG_POINTER_REACH / self->zoom, valid_reading (self));
+}
+
 SgCanvasInputResult
 sg_canvas_input_end (SgCanvasInput *self)
 {
@@ -352,6 +366,8 @@ sg_canvas_input_end (SgCanvasInput *self)
     result.edit = end_handling (self);
   else if (self->state == MOVING && sg_point_norm (sg_canvas_input_get_offset (self)) > 0)
     result.edit = sg_selection_move (self->selection, sg_canvas_input_get_offset (self));
+  else if (self->state == MOVING && self->on_selection)
+    end_click (self);
   else if (sg_canvas_input_get_box (self, &box))
     sg_selection_add_inside (self->selection, box);
   sg_canvas_input_cancel (self);

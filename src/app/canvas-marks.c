@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "app/canvas-private.h"
-#include "app/role-style.h"
+#include "app/part-names.h"
 
 #define REACH 8.0     /* pixels from an outline within which it is meant */
 #define HINT_GAP 14.0 /* pixels from what happened to the hint */
@@ -47,19 +47,37 @@ element_at (SgCanvas *self, double x, double y)
   return sg_overlay_find (self->overlay, &self->viewport, SG_POINT (x, y), REACH);
 }
 
-gboolean
-sg_canvas_pick_badge (SgCanvas *self, SgPoint at)
+SgRect
+sg_canvas_get_mark_bounds (SgCanvas *self, guint element)
+{
+  return sg_overlay_get_bounds (self->overlay, &self->viewport, element);
+}
+
+/* Selects one element of the reading, -1 for none, and says so; the tool stays, so that the next stroke is
+ * drawn. */
+static gboolean
+pick (SgCanvas *self, int element, SgPoint at)
 {
   SgReading *reading = sg_overlay_get_reading (self->overlay);
-  int element = self->show_reading ? sg_overlay_find_badge (self->overlay, &self->viewport, at) : -1;
+  guint index = MAX (element, 0);
 
   if (element < 0 || !sg_overlay_shows (self->overlay, sg_document_get_page (self->document)))
     return FALSE;
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.tool", "s", "select");
-  sg_selection_set_mark (sg_canvas_input_get_selection (self->input), sg_reading_element (reading, element));
-  sg_canvas_emit_selection (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sg_canvas_select_marks (self, reading, &index, 1);
+  sg_canvas_emit_mark_picked (self, index, at);
   return TRUE;
+}
+
+gboolean
+sg_canvas_pick_badge (SgCanvas *self, SgPoint at)
+{
+  return self->show_reading && pick (self, sg_overlay_find_badge (self->overlay, &self->viewport, at), at);
+}
+
+void
+sg_canvas_pick_mark (SgCanvas *self, SgPoint at)
+{
+  pick (self, element_at (self, at.x, at.y), at);
 }
 
 void
@@ -118,7 +136,9 @@ query_tooltip_cb (SgCanvas *self, int x, int y, gboolean keyboard, GtkTooltip *t
     gtk_tooltip_set_text (tooltip, g_array_index (reading->issues, SgIssue, issue).message);
   else
     {
-      text = g_strdup_printf ("%s, %.0f %%", sg_role_style_get_label (shown->role), 100 * shown->confidence);
+      g_autofree char *confidence = sg_part_confidence (shown);
+
+      text = g_strdup_printf ("%s, %s", sg_part_name (shown), confidence);
       gtk_tooltip_set_text (tooltip, text);
     }
   return TRUE;

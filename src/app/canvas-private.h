@@ -30,9 +30,9 @@ struct _SgCanvas
 
   SgPoint pointer; /* widget; last seen */
   gboolean pointer_inside;
-  double pinch_start; /* zoom when the pinch began */
-  SgPoint pan_last;
-  guint hold_timer; /* the pen rests at hold_at, widget */
+  double pinch_start;      /* zoom when the pinch began */
+  SgPoint pan_last, press; /* widget */
+  guint hold_timer;        /* the pen rests at hold_at, widget */
   SgPoint hold_at;
 
   SgCanvasFigures figures;
@@ -47,6 +47,7 @@ void sg_canvas_refresh_ink (SgCanvas *self);    /* strokes appeared, vanished or
 void sg_canvas_viewport_moved (SgCanvas *self); /* after any change of it */
 void sg_canvas_update_cursor (SgCanvas *self);
 void sg_canvas_emit_selection (SgCanvas *self);
+void sg_canvas_emit_mark_picked (SgCanvas *self, guint element, SgPoint at); /* widget */
 void sg_canvas_emit_drawing (SgCanvas *self, gboolean drawing);
 void sg_canvas_emit_label_requested (SgCanvas *self, SgLabel *label, SgPoint at);
 void sg_canvas_emit_file_dropped (SgCanvas *self, GFile *file, SgPoint at);
@@ -54,6 +55,7 @@ void sg_canvas_emit_file_dropped (SgCanvas *self, GFile *file, SgPoint at);
 void sg_canvas_init_marks (SgCanvas *self);
 void sg_canvas_allocate_hint (SgCanvas *self);
 gboolean sg_canvas_pick_badge (SgCanvas *self, SgPoint at); /* a tap there, widget; FALSE: no badge */
+void sg_canvas_pick_mark (SgCanvas *self, SgPoint at);      /* the mark there, widget, whatever the tool */
 void sg_canvas_describe (SgCanvas *self);                   /* to a screen reader, after another reading */
 void sg_canvas_tell_deleted (SgCanvas *self,
                              SgPoint at); /* something was scribbled over at that page point */

@@ -23,6 +23,7 @@ enum
 {
   VIEWPORT_CHANGED,
   SELECTION_CHANGED,
+  MARK_PICKED,
   DRAWING,
   LABEL_REQUESTED,
   FILE_DROPPED,
@@ -261,7 +262,8 @@ snapshot_handles (SgCanvas *self, GtkSnapshot *snapshot, const Colors *colors)
   SgHandlePlace places[SG_N_HANDLES];
   SgHandleDrag drag;
 
-  if (reading == NULL || mark < 0 || sg_point_norm (sg_canvas_input_get_offset (self->input)) > 0)
+  if (reading == NULL || mark < 0 || self->tool != SG_TOOL_SELECT ||
+      sg_point_norm (sg_canvas_input_get_offset (self->input)) > 0)
     return;
   if (!sg_canvas_input_get_handle_drag (self->input, &drag))
     {
@@ -417,6 +419,12 @@ sg_canvas_emit_selection (SgCanvas *self)
 }
 
 void
+sg_canvas_emit_mark_picked (SgCanvas *self, guint element, SgPoint at)
+{
+  g_signal_emit (self, signals[MARK_PICKED], 0, element, at.x, at.y);
+}
+
+void
 sg_canvas_emit_drawing (SgCanvas *self, gboolean drawing)
 {
   g_signal_emit (self, signals[DRAWING], 0, drawing);
@@ -487,10 +495,7 @@ sg_canvas_set_tool (SgCanvas *self, SgTool tool)
     return;
   self->tool = tool;
   if (tool != SG_TOOL_SELECT)
-    {
-      sg_selection_clear (sg_canvas_input_get_selection (self->input));
-      sg_canvas_emit_selection (self);
-    }
+    sg_canvas_clear_selection (self);
   sg_canvas_update_cursor (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -543,6 +548,14 @@ void
 sg_canvas_select_all (SgCanvas *self)
 {
   sg_selection_add_all (sg_canvas_input_get_selection (self->input));
+  sg_canvas_emit_selection (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+sg_canvas_clear_selection (SgCanvas *self)
+{
+  sg_selection_clear (sg_canvas_input_get_selection (self->input));
   sg_canvas_emit_selection (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -696,6 +709,8 @@ sg_canvas_class_init (SgCanvasClass *klass)
     g_signal_new ("viewport-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SELECTION_CHANGED] =
     g_signal_new ("selection-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MARK_PICKED] = g_signal_new ("mark-picked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
   signals[DRAWING] =
     g_signal_new ("drawing", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   signals[LABEL_REQUESTED] = g_signal_new ("label-requested", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

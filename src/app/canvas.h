@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (SgCanvas, sg_canvas, SG, CANVAS, GtkWidget)
 
 /* Signals: "viewport-changed"    another part of the page is shown;
  *          "selection-changed"   something else is selected;
+ *          "mark-picked" (guint, x, y)  a click at that place of the widget chose one mark, now selected;
  *          "drawing" (gboolean)  a stroke begins or has ended;
  *          "label-requested" (SgLabel *, (nullable), x, y)  text is to be typed at that page point, in place
  *                                of that label where there is one;
@@ -36,12 +37,16 @@ void sg_canvas_fit (SgCanvas *self);                    /* all of the drawing */
 gboolean sg_canvas_has_selection (SgCanvas *self);
 void sg_canvas_select_all (SgCanvas *self);
 void sg_canvas_delete_selection (SgCanvas *self);
+void sg_canvas_clear_selection (SgCanvas *self);
 
 /* The marks of the reading of which all ink is selected (element-type guint, transfer full), and the other
  * way round. */
 GArray *sg_canvas_get_selected_marks (SgCanvas *self, const SgReading *reading);
 void
 sg_canvas_select_marks (SgCanvas *self, const SgReading *reading, const guint *elements, guint n);
+
+/* Where an element of the reading that is shown is seen, widget pixels. */
+SgRect sg_canvas_get_mark_bounds (SgCanvas *self, guint element);
 
 /* Puts a picture onto the page with its middle at `at`, no larger than what is seen. */
 void sg_canvas_add_image (SgCanvas *self, SgImage *image, SgPoint at);

@@ -132,6 +132,15 @@ sg_document_set_words (SgDocument *self, const char *words)
 }
 
 void
+sg_document_correct (SgDocument *self, SgCorrection *correction)
+{
+  SgEdit *edit = sg_edit_new ();
+
+  sg_edit_correct (edit, sg_document_get_page (self), correction);
+  sg_document_apply (self, edit);
+}
+
+void
 sg_document_replace (SgDocument *self, SgPage *page, gint64 sketch_id, GFile *file)
 {
   if (self->keep_timer != 0)

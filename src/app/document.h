@@ -28,6 +28,7 @@ void sg_document_undo (SgDocument *self);
 void sg_document_redo (SgDocument *self);
 void sg_document_set_title (SgDocument *self, const char *title);
 void sg_document_set_words (SgDocument *self, const char *words);
+void sg_document_correct (SgDocument *self, SgCorrection *correction); /* as a step of its own */
 
 /* Shows another sketch; the one before is kept first. The new one is kept once it is changed or played:
  * looking through the examples leaves no trace. */

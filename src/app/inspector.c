@@ -164,6 +164,14 @@ sg_inspector_show_part (SgInspector *self)
 }
 
 void
+sg_inspector_focus_part (SgInspector *self)
+{
+  sg_inspector_show_part (self);
+  if (shows_part (self))
+    sg_part_page_focus (self->part);
+}
+
+void
 sg_inspector_focus_list (SgInspector *self)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
@@ -201,8 +209,7 @@ row_activated_cb (SgInspector *self, GtkListBoxRow *row)
   guint index = gtk_list_box_row_get_index (row);
 
   sg_part_selection_set (self->selection, &index, 1);
-  sg_inspector_show_part (self);
-  sg_part_page_focus (self->part);
+  sg_inspector_focus_part (self);
 }
 
 static void
@@ -234,10 +241,7 @@ key_cb (SgInspector *self, guint keyval)
 static void
 corrected_cb (SgInspector *self, SgCorrection *correction)
 {
-  SgEdit *edit = sg_edit_new ();
-
-  sg_edit_correct (edit, sg_document_get_page (self->document), correction);
-  sg_document_apply (self->document, edit);
+  sg_document_correct (self->document, correction);
 }
 
 static void

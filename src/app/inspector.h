@@ -24,5 +24,6 @@ void sg_inspector_set_scene (SgInspector *self, SgScene *scene);
 
 void sg_inspector_focus_list (SgInspector *self); /* shows the list, with the keyboard in it */
 void sg_inspector_show_part (SgInspector *self);  /* the part that is selected, or the list */
+void sg_inspector_focus_part (SgInspector *self); /* alike, with the keyboard in it */
 
 G_END_DECLS

@@ -59,8 +59,8 @@ static const struct
   { "foam", N_ ("Foam") },
 };
 
-static gboolean
-is_path (SgKind kind)
+gboolean
+sg_part_is_path (SgKind kind)
 {
   return kind == SG_KIND_LINE || kind == SG_KIND_POLYLINE || kind == SG_KIND_CURVE || kind == SG_KIND_ARC;
 }
@@ -93,7 +93,7 @@ sg_part_name (const SgElement *element)
   if (element->role == SG_ROLE_FIXED)
     return element->kind == SG_KIND_HATCHING ? _ ("Hatching")
            : element->kind == SG_KIND_CROSS  ? _ ("Anchor")
-           : is_path (element->kind)         ? _ ("Ground")
+           : sg_part_is_path (element->kind) ? _ ("Ground")
                                              : _ ("Fixed body");
   return _ (role_names[element->role]);
 }
@@ -145,85 +145,19 @@ sg_part_material_name (const char *material)
 }
 
 char *
+sg_part_percent (double confidence)
+{
+  return g_strdup_printf (_ ("%.0f %%"), 100 * confidence);
+}
+
+char *
 sg_part_confidence (const SgElement *element)
 {
   if (element->correction != NULL)
     return g_strdup (_ ("set by you"));
   if (sg_part_is_uncertain (element))
     return g_strdup_printf (_ ("%.0f %%, uncertain"), 100 * element->confidence);
-  return g_strdup_printf (_ ("%.0f %%"), 100 * element->confidence);
-}
-
-enum
-{
-  CLOSED = 1,
-  PATH = 2,
-  TIE = 4,
-  ARROW = 8,
-  TURNING = 16,
-  SIGN = 32,
-  WRITING = 64,
-  STRANGE = 128,
-};
-
-static guint
-group_of (SgKind kind)
-{
-  if (sg_kind_is_closed (kind))
-    return CLOSED;
-  if (is_path (kind))
-    return PATH;
-  switch (kind)
-    {
-    case SG_KIND_SPRING:
-    case SG_KIND_DAMPER:
-      return TIE;
-    case SG_KIND_ARROW:
-      return ARROW;
-    case SG_KIND_TURN_ARROW:
-      return TURNING;
-    case SG_KIND_CROSS:
-    case SG_KIND_HATCHING:
-      return SIGN;
-    case SG_KIND_TEXT:
-      return WRITING;
-    default:
-      return STRANGE;
-    }
-}
-
-guint
-sg_part_choices (SgKind kind, SgPartChoice *choices, guint room)
-{
-  static const struct
-  {
-    guint groups;
-    SgPartChoice choice;
-  } all[] = {
-    { CLOSED, { N_ ("Moving body"), -1, SG_ROLE_BODY } },
-    { CLOSED, { N_ ("Fixed body"), -1, SG_ROLE_FIXED } },
-    { CLOSED, { N_ ("Pin"), -1, SG_ROLE_PIN } },
-    { PATH, { N_ ("Rod"), -1, SG_ROLE_BODY } },
-    { PATH, { N_ ("Ground"), -1, SG_ROLE_FIXED } },
-    { PATH, { N_ ("Rope"), -1, SG_ROLE_ROPE } },
-    { PATH | TIE | STRANGE, { N_ ("Spring"), SG_KIND_SPRING, SG_ROLE_SPRING } },
-    { PATH | TIE | STRANGE, { N_ ("Damper"), SG_KIND_DAMPER, SG_ROLE_DAMPER } },
-    { TIE | STRANGE, { N_ ("Rope"), SG_KIND_CURVE, SG_ROLE_ROPE } },
-    { PATH | ARROW, { N_ ("Force"), SG_KIND_ARROW, SG_ROLE_FORCE } },
-    { PATH | ARROW, { N_ ("Velocity"), SG_KIND_ARROW, SG_ROLE_VELOCITY } },
-    { ARROW, { N_ ("Gravity"), -1, SG_ROLE_GRAVITY } },
-    { ARROW | STRANGE, { N_ ("Rod"), SG_KIND_LINE, SG_ROLE_BODY } },
-    { TURNING, { N_ ("Motor"), -1, SG_ROLE_MOTOR } },
-    { SIGN, { N_ ("Fixes what it is on"), -1, SG_ROLE_FIXED } },
-    { WRITING, { N_ ("Text"), -1, SG_ROLE_LABEL } },
-    { ~0u, { N_ ("Only ink"), -1, SG_ROLE_DECORATION } },
-  };
-  guint group = group_of (kind), n = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (all) && n < room; i++)
-    if (all[i].groups & group)
-      choices[n++] = all[i].choice;
-  return n;
+  return sg_part_percent (element->confidence);
 }
 
 static gboolean
@@ -235,7 +169,7 @@ is_matter (SgRole role)
 const char *
 sg_part_property_name (SgRole role, SgKind kind, SgProperty property)
 {
-  gboolean solid = is_path (kind) || sg_kind_is_closed (kind);
+  gboolean solid = sg_part_is_path (kind) || sg_kind_is_closed (kind);
 
   switch (property)
     {

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/part-choices.h"
 #include "app/part-names.h"
 #include "app/part-property.h"
 #include "physics/material.h"
@@ -53,23 +54,18 @@ correct (SgPartPage *self, SgCorrection *next)
 static void
 chosen_cb (GtkListBox *list, GtkListBoxRow *row, SgPartPage *self)
 {
-  const char *kind = g_object_get_data (G_OBJECT (row), "kind");
-  const char *role = g_object_get_data (G_OBJECT (row), "role");
+  const SgPartChoice *choice = g_object_get_data (G_OBJECT (row), "choice");
 
-  if (self->now == NULL)
-    return;
-  g_autoptr (SgCorrection) drawn =
-    kind != NULL ? sg_correction_with_kind (self->now, kind) : sg_correction_ref (self->now);
-  correct (self, sg_correction_with_role (drawn, role));
+  if (self->now != NULL)
+    correct (self, sg_part_choice_say (choice, self->now));
 }
 
 static void
-add_choice (
-  GtkListBox *list, const char *label, const char *detail, int kind, const char *role, gboolean chosen)
+add_choice (GtkListBox *list, const SgPartChoice *choice, const char *detail, gboolean chosen)
 {
   GtkWidget *row = adw_action_row_new (), *check = gtk_image_new_from_icon_name ("object-select-symbolic");
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), choice->label);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   if (detail != NULL)
     {
@@ -85,9 +81,7 @@ add_choice (
     gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, detail, -1);
   gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_CHECKED,
                                chosen ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
-  if (kind >= 0)
-    g_object_set_data (G_OBJECT (row), "kind", (gpointer)sg_kind_name (kind));
-  g_object_set_data (G_OBJECT (row), "role", (gpointer)role);
+  g_object_set_data_full (G_OBJECT (row), "choice", g_memdup2 (choice, sizeof *choice), g_free);
   gtk_list_box_append (list, row);
 }
 
@@ -122,11 +116,9 @@ show_roles (SgPartPage *self, const SgElement *element)
 
   for (guint i = 0; i < n; i++)
     {
-      gboolean chosen = choices[i].role == element->role &&
-                        (choices[i].kind < 0 || choices[i].kind == (int)element->kind);
+      gboolean chosen = sg_part_choice_holds (&choices[i], element);
 
-      add_choice (self->role_list, _ (choices[i].label), chosen ? confidence : NULL, choices[i].kind,
-                  sg_role_name (choices[i].role), chosen);
+      add_choice (self->role_list, &choices[i], chosen ? confidence : NULL, chosen);
     }
   give_focus_back (self->role_list, focus);
 }
@@ -141,6 +133,14 @@ is_alternative (const SgElement *element, SgKind kind)
 }
 
 static void
+add_kind (SgPartPage *self, SgKind kind, const char *detail, gboolean chosen)
+{
+  SgPartChoice choice = { sg_part_kind_name (kind), kind, -1, NAN };
+
+  add_choice (self->kind_list, &choice, detail, chosen);
+}
+
+static void
 show_kinds (SgPartPage *self, const SgElement *element)
 {
   static const SgKind common[] = { SG_KIND_LINE, SG_KIND_CURVE, SG_KIND_CIRCLE, SG_KIND_RECTANGLE,
@@ -149,17 +149,17 @@ show_kinds (SgPartPage *self, const SgElement *element)
   g_autofree char *confidence = sg_part_confidence (element);
   int focus = clear_list (self->kind_list);
 
-  add_choice (self->kind_list, sg_part_kind_name (element->kind), confidence, element->kind, NULL, TRUE);
+  add_kind (self, element->kind, confidence, TRUE);
   for (guint i = 0; i < element->n_alternatives; i++)
     {
       const SgAlternative *other = &element->alternatives[i];
-      g_autofree char *percent = g_strdup_printf (_ ("%.0f %%"), 100 * other->confidence);
+      g_autofree char *percent = sg_part_percent (other->confidence);
 
-      add_choice (self->kind_list, sg_part_kind_name (other->kind), percent, other->kind, NULL, FALSE);
+      add_kind (self, other->kind, percent, FALSE);
     }
   for (guint i = 0; i < G_N_ELEMENTS (common); i++)
     if (!is_alternative (element, common[i]))
-      add_choice (self->kind_list, sg_part_kind_name (common[i]), NULL, common[i], NULL, FALSE);
+      add_kind (self, common[i], NULL, FALSE);
   give_focus_back (self->kind_list, focus);
 }
 

@@ -11,8 +11,6 @@ G_BEGIN_DECLS
 
 GdkRGBA sg_role_style_get_color (SgRole role, gboolean dark);
 
-const char *sg_role_style_get_label (SgRole role); /* in words, translated: "Spring" */
-
 /* The role's icon as a picture of 16 pixels for lists and panels. Returns: (transfer full). */
 GdkPaintable *sg_role_style_new_icon (SgRole role, gboolean dark);
 

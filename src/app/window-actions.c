@@ -363,12 +363,13 @@ paste_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 parts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
-  gboolean inside = gtk_widget_get_focus_child (GTK_WIDGET (self->side)) != NULL;
+  sg_window_toggle_parts (data);
+}
 
-  sg_window_show_parts (self, !inside);
-  if (!inside)
-    sg_inspector_focus_list (self->inspector);
+static void
+alternatives_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sg_window_show_alternatives (data);
 }
 
 static void
@@ -422,6 +423,7 @@ static const GActionEntry entries[] = {
   { .name = "save-as", .activate = save_as_cb },
   { .name = "paste", .activate = paste_cb },
   { .name = "parts", .activate = parts_cb },
+  { .name = "alternatives", .activate = alternatives_cb },
   { .name = "history", .activate = show_history_cb },
   { .name = "measure", .activate = measure_cb, .state = "(@t 0, @u 0)" },
   { .name = "measure-canvas", .activate = measure_canvas_cb, .state = "(@t 0, @t 0, @u 0, 0.0)" },
@@ -463,6 +465,7 @@ static const Keys plain_keys[] = {
   { "win.tool::text", { "t" } },
   { "win.tool::pan", { "h" } },
   { "win.front", { "f" } },
+  { "win.alternatives", { "Menu", "<Shift>F10" } },
   { "win.delete", { "Delete", "BackSpace" } },
   { "win.select-all", { "<Control>a" } },
   { "win.paste", { "<Control>v" } },

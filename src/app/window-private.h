@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the window's files share: window.c wires, window-actions.c acts. */
+ * What the window's files share: window.c wires, window-actions.c acts, window-parts.c shows parts. */
 #pragma once
 
 #include "app/canvas.h"
 #include "app/history-list.h"
 #include "app/inspector.h"
 #include "app/label-popover.h"
+#include "app/mark-popover.h"
 #include "app/mechanism.h"
 #include "app/notice.h"
 #include "app/status-strip.h"
@@ -44,6 +45,7 @@ struct _SgWindow
   SgWordsBar *words;
   GtkWidget *switcher;
   SgLabelPopover *label_popover;
+  SgMarkPopover *mark_popover;
   GtkBox *body;      /* the paned and beside it, below it where narrow, the side panel */
   GtkRevealer *side; /* holds the inspector */
   SgInspector *inspector;
@@ -61,6 +63,11 @@ void sg_window_init_actions (SgWindow *self);
 void sg_window_update_actions (SgWindow *self);
 void sg_window_add_picture_file (SgWindow *self, GFile *file, SgPoint at);
 void sg_window_show_side (SgWindow *self); /* by the action "show", when narrow */
+
+/* window-parts.c: what is selected, the popover at it and the side panel. */
+void sg_window_init_parts (SgWindow *self);
 void sg_window_show_parts (SgWindow *self, gboolean show);
+void sg_window_toggle_parts (SgWindow *self);      /* with the keyboard in it, or away */
+void sg_window_show_alternatives (SgWindow *self); /* of the part that is selected, with the keyboard */
 
 G_END_DECLS

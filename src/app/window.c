@@ -56,71 +56,6 @@ show_summary (SgWindow *self)
   sg_view_set_hint (self->view, scene == NULL ? _ ("What you draw comes alive here") : NULL);
 }
 
-void
-sg_window_show_parts (SgWindow *self, gboolean show)
-{
-  gtk_revealer_set_reveal_child (self->side, show);
-  gtk_widget_set_can_target (GTK_WIDGET (self->side), show);
-  if (!show)
-    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
-}
-
-static void
-parts_closed_cb (SgWindow *self)
-{
-  sg_window_show_parts (self, FALSE);
-}
-
-/* What is selected on the canvas is selected in the panel, which slides in. */
-static void
-canvas_selected_cb (SgWindow *self)
-{
-  SgReading *reading = self->selection != NULL ? sg_part_selection_get_reading (self->selection) : NULL;
-
-  if (reading != NULL &&
-      sg_part_selection_get_page (self->selection) == sg_document_get_page (self->document))
-    {
-      g_autoptr (GArray) marks = sg_canvas_get_selected_marks (self->canvas, reading);
-
-      sg_part_selection_set (self->selection, (const guint *)marks->data, marks->len);
-    }
-  sg_window_update_actions (self);
-}
-
-/* A click on a mark brings the panel; a box around many, or a drag, does not. */
-static void
-canvas_picked_cb (SgWindow *self)
-{
-  guint n = 0;
-
-  canvas_selected_cb (self);
-  if (self->selection != NULL)
-    sg_part_selection_get (self->selection, &n);
-  if (n == 0 || gtk_widget_get_focus_child (GTK_WIDGET (self->side)) != NULL)
-    return;
-  sg_inspector_show_part (self->inspector);
-  gtk_revealer_set_reveal_child (self->side, TRUE);
-  gtk_widget_set_can_target (GTK_WIDGET (self->side), TRUE);
-}
-
-static void
-parts_selected_cb (SgWindow *self)
-{
-  SgReading *reading = sg_part_selection_get_reading (self->selection);
-  guint n;
-  const guint *elements = sg_part_selection_get (self->selection, &n);
-
-  if (reading == NULL ||
-      sg_part_selection_get_page (self->selection) != sg_document_get_page (self->document))
-    return;
-  g_autoptr (GArray) marks = sg_canvas_get_selected_marks (self->canvas, reading);
-  gboolean same = marks->len == n;
-  for (guint i = 0; i < n && same; i++)
-    same = g_array_index (marks, guint, i) == elements[i];
-  if (!same)
-    sg_canvas_select_marks (self->canvas, reading, elements, n);
-}
-
 static void
 mechanism_changed_cb (SgWindow *self)
 {
@@ -505,8 +440,6 @@ bind_children (GtkWidgetClass *widget_class)
 static void
 bind_callbacks (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_bind_template_callback (widget_class, canvas_picked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, parts_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, drawing_cb);
   gtk_widget_class_bind_template_callback (widget_class, example_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, examples_loaded_cb);
@@ -567,9 +500,7 @@ connect_document (SgWindow *self)
                            G_CALLBACK (stats_changed_cb), self, G_CONNECT_SWAPPED);
   sg_view_set_simulation (self->view, sg_mechanism_get_simulation (self->mechanism));
   sg_canvas_set_document (self->canvas, self->document);
-  sg_inspector_connect (self->inspector, self->document, self->selection);
-  g_signal_connect_object (self->selection, "changed", G_CALLBACK (parts_selected_cb), self,
-                           G_CONNECT_SWAPPED);
+  sg_window_init_parts (self);
 }
 
 static void

@@ -176,6 +176,24 @@ test_click_does_not_move (Fixture *f, gconstpointer data)
   g_assert_false (sg_selection_is_empty (sg_canvas_input_get_selection (f->input)));
 }
 
+/* A click within the bounds of what is selected picks what is under it, and where nothing is, nothing. */
+static void
+test_click_within_the_selection (Fixture *f, gconstpointer data)
+{
+  SgSelection *selection = sg_canvas_input_get_selection (f->input);
+
+  drag (f, SG_TOOL_PEN, SG_POINT (0, 0), SG_POINT (200, 200));
+  drag (f, SG_TOOL_PEN, SG_POINT (120, 40), SG_POINT (160, 40));
+  drag (f, SG_TOOL_SELECT, SG_POINT (50, 50), SG_POINT (50, 50));
+  drag (f, SG_TOOL_SELECT, SG_POINT (140, 40), SG_POINT (140, 40));
+  SgPage *page = sg_journal_get_page (f->journal);
+  g_assert_false (sg_selection_contains (selection, sg_page_get_stroke (page, 0)));
+  g_assert_true (sg_selection_contains (selection, sg_page_get_stroke (page, 1)));
+  drag (f, SG_TOOL_SELECT, SG_POINT (50, 50), SG_POINT (50, 50));
+  drag (f, SG_TOOL_SELECT, SG_POINT (40, 160), SG_POINT (40, 160));
+  g_assert_true (sg_selection_is_empty (selection));
+}
+
 static void
 test_box_selects_what_it_holds (Fixture *f, gconstpointer data)
 {
@@ -346,6 +364,7 @@ main (int argc, char **argv)
   ADD ("eraser-on-paper", test_eraser_on_paper_changes_nothing);
   ADD ("select-and-move", test_select_and_move);
   ADD ("click", test_click_does_not_move);
+  ADD ("click-within-the-selection", test_click_within_the_selection);
   ADD ("box", test_box_selects_what_it_holds);
   ADD ("undo-amid-erasing", test_page_changes_amid_erasing);
   ADD ("label", test_label_moves_with_its_text);

@@ -2,13 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Correcting what was recognised, in the real window: by mouse on the ink, by keyboard in the list of parts; undone, read
 again, and still in force after a restart."""
-import os
-
-from simgen_window import Atspi, Report, Window, wait_for, walk, xdotool
+from simgen_window import Report, Window, wait_for, walk, xdotool
 
 PIN = (300, 180)
 BOB = (PIN[0] - 79, PIN[1] + 169)
-SHOTS = os.environ.get('SG_SHOTS')
 
 
 def rows(window):
@@ -21,25 +18,6 @@ def has_row(window, *parts):
     return any(all(part in name for part in parts) for name in rows(window))
 
 
-def row(window, start):
-    return next((node for node in walk(window.root)
-                 if node.get_role_name() == 'list item' and node.get_name().startswith(start)), None)
-
-
-def click_row(window, start):
-    """Clicks the middle of a row, once it is where it stays."""
-    def place():
-        box = row(window, start).get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        return box if box.width > 100 and box.x > 0 else None
-    box = wait_for(place)
-    xdotool('mousemove', box.x + box.width // 2, box.y + box.height // 2, 'click', '1', 'sleep', '0.2')
-
-
-def shot(name):
-    if SHOTS:
-        os.system(f'sleep 0.6; import -window root {SHOTS}/{name}.png')
-
-
 report = Report()
 window = Window()
 window.draw_pendulum(*PIN)
@@ -47,11 +25,12 @@ report.check('one hinge is recognised', wait_for(lambda: window.has_label('1 hin
 
 # By mouse: the bob is picked on the page and said to be fixed.
 xdotool('key', 'v', 'mousemove', BOB[0] + 22, BOB[1], 'click', '1')
+window.choose('More…')
 report.check('the panel says what it is', wait_for(lambda: has_row(window, 'Moving body')), rows(window))
-shot('part')
-click_row(window, 'Fixed body')
+window.shot('part')
+window.click(window.find_row('Fixed body'))
 report.check('a click on an alternative holds', wait_for(lambda: has_row(window, 'Fixed body', 'set by you')), rows(window))
-shot('corrected')
+window.shot('corrected')
 xdotool('key', 'ctrl+z')
 report.check('undo takes it back', wait_for(lambda: has_row(window, 'Moving body', '%')), rows(window))
 xdotool('key', 'ctrl+shift+z')
@@ -60,7 +39,7 @@ report.check('redo says it again', wait_for(lambda: has_row(window, 'Fixed body'
 # By keyboard: the rod is found in the list and said to be a rope.
 xdotool('key', 'Escape', 'sleep', '0.3', 'key', 'Escape', 'sleep', '0.3', 'key', 'F6')
 report.check('F6 shows the list of parts', wait_for(lambda: has_row(window, 'Rod')), rows(window))
-shot('list')
+window.shot('list')
 names = rows(window)
 at = next(i for i, name in enumerate(names) if name.startswith('Rod'))
 xdotool('key', 'Home', 'sleep', '0.2')
@@ -93,7 +72,7 @@ report.check('after a restart the last sketch is there', wait_for(lambda: window
 xdotool('key', 'F6')
 report.check('and both still hold', wait_for(lambda: has_row(window, 'Rope', 'set by you')
              and has_row(window, 'Fixed body', 'set by you')), rows(window))
-shot('restarted')
+window.shot('restarted')
 report.check('the window closes again', window.close() == 0)
 report.check('nothing is complained of either', not window.complaints(), window.complaints())
 report.end()

@@ -2,6 +2,7 @@
 """The real window, driven as a person would: by accessible names, mouse and keys. Waits on conditions, never for times."""
 import math
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 PATIENCE = 60  # s; a shared machine may be slow
+SHOTS = os.environ.get('SG_SHOTS')
 PROGRAM = os.path.join(os.environ['SG_BUILD_ROOT'], 'src/app/simgen')
 
 
@@ -93,6 +95,41 @@ class Window:
             if node.get_role_name() == role and (name is None or node.get_name() == name):
                 return node
         return None
+
+    def find_row(self, start):
+        """The first row of any list whose name begins so."""
+        return next((node for node in walk(self.root)
+                     if node.get_role_name() == 'list item' and node.get_name().startswith(start)), None)
+
+    def rows(self, name):
+        """Names of the rows of the list of that name."""
+        found = self.find('list', name)
+        return [row.get_name() for row in walk(found) if row.get_role_name() == 'list item'] if found else []
+
+    def choose(self, name):
+        """Clicks a choice in the popover at a mark. Its widgets know their place in the popover, whose place X knows."""
+        shown = wait_for(lambda: self.find('filler', 'Alternatives'))
+        row = wait_for(lambda: next((node for node in walk(shown) if node.get_role_name() == 'list item' and
+                                     node.get_name().startswith(name)), None))
+        frame, box = (node.get_component_iface().get_extents(Atspi.CoordType.WINDOW) for node in (shown, row))
+        windows = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', '.', 'getwindowgeometry', '--shell', '%@'],
+                                 capture_output=True, text=True, check=True).stdout
+        x, y = re.search(rf'X=(-?\d+)\nY=(-?\d+)\nWIDTH={frame.width}\nHEIGHT={frame.height}\n', windows).groups()
+        xdotool('mousemove', int(x) + box.x - frame.x + box.width // 2, int(y) + box.y - frame.y + box.height // 2,
+                'click', 1, 'sleep', 0.2)
+
+    def click(self, node):
+        """Clicks the middle of a widget, once it is where it stays."""
+        def place():
+            box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+            return box if box.width > 100 and box.x > 0 else None
+        box = wait_for(place)
+        xdotool('mousemove', box.x + box.width // 2, box.y + box.height // 2, 'click', '1', 'sleep', '0.2')
+
+    def shot(self, name):
+        """Keeps a picture of the screen where SG_SHOTS says."""
+        if SHOTS:
+            os.system(f'sleep 0.6; import -window root {SHOTS}/{name}.png')
 
     def press(self, name):
         """Presses a button by its accessible name; a menu button is a button in a button."""

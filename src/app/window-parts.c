@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Parts in the window: canvas and side panel show one selection, a click on a mark asks what it is there, and
+ * the panel tells all of it. The popover lives until something else happens: a stroke, another place on the
+ * paper, another page. */
+#include "config.h"
+
+#include "app/window-private.h"
+
+#define MARK_MARGIN 8 /* pixels about a mark that its popover leaves free */
+
+/* -- The side panel -- */
+
+static void
+reveal_side (SgWindow *self, gboolean show)
+{
+  gtk_revealer_set_reveal_child (self->side, show);
+  gtk_widget_set_can_target (GTK_WIDGET (self->side), show);
+}
+
+void
+sg_window_show_parts (SgWindow *self, gboolean show)
+{
+  reveal_side (self, show);
+  if (!show)
+    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+static void
+parts_closed_cb (SgWindow *self)
+{
+  sg_window_show_parts (self, FALSE);
+}
+
+static gboolean
+is_in_side (SgWindow *self)
+{
+  return gtk_widget_get_focus_child (GTK_WIDGET (self->side)) != NULL;
+}
+
+void
+sg_window_toggle_parts (SgWindow *self)
+{
+  gboolean show = !is_in_side (self);
+
+  sg_window_show_parts (self, show);
+  if (show)
+    sg_inspector_focus_list (self->inspector);
+}
+
+/* -- One selection -- */
+
+/* Whether the selection speaks of the page as it is. */
+static gboolean
+is_current (SgWindow *self)
+{
+  return sg_part_selection_get_reading (self->selection) != NULL &&
+         sg_part_selection_get_page (self->selection) == sg_document_get_page (self->document);
+}
+
+/* The one element that is selected, -1 where that is not so. */
+static int
+selected_element (SgWindow *self)
+{
+  guint n;
+  const guint *elements = sg_part_selection_get (self->selection, &n);
+
+  return n == 1 && is_current (self) ? (int)elements[0] : -1;
+}
+
+/* What is selected on the canvas is selected in the panel; one mark shows all about it where the panel is
+ * open. */
+static void
+canvas_selected_cb (SgWindow *self)
+{
+  if (is_current (self))
+    {
+      g_autoptr (GArray) marks =
+        sg_canvas_get_selected_marks (self->canvas, sg_part_selection_get_reading (self->selection));
+
+      sg_part_selection_set (self->selection, (const guint *)marks->data, marks->len);
+    }
+  sg_window_update_actions (self);
+}
+
+static void
+parts_selected_cb (SgWindow *self)
+{
+  SgReading *reading = sg_part_selection_get_reading (self->selection);
+  guint n;
+  const guint *elements = sg_part_selection_get (self->selection, &n);
+
+  if (selected_element (self) < 0)
+    gtk_popover_popdown (GTK_POPOVER (self->mark_popover));
+  if (!is_current (self))
+    return;
+  g_autoptr (GArray) marks = sg_canvas_get_selected_marks (self->canvas, reading);
+  gboolean same = marks->len == n;
+  for (guint i = 0; i < n && same; i++)
+    same = g_array_index (marks, guint, i) == elements[i];
+  if (!same)
+    sg_canvas_select_marks (self->canvas, reading, elements, n);
+}
+
+/* -- The popover at a mark -- */
+
+/* Points from `at`, on the mark, past its outline, so that neither it nor its handles are covered: below what
+ * is wide, beside what is tall. */
+static void
+show_popover (SgWindow *self, guint element, SgPoint at, gboolean keyboard)
+{
+  GtkWidget *canvas = GTK_WIDGET (self->canvas);
+  SgRect mark = sg_rect_grow (sg_canvas_get_mark_bounds (self->canvas, element), MARK_MARGIN);
+  gboolean wide = mark.width > mark.height;
+  GdkRectangle box = wide ? (GdkRectangle){ (int)at.x, (int)mark.y, 1, (int)mark.height }
+                          : (GdkRectangle){ (int)mark.x, (int)at.y, (int)mark.width, 1 };
+  GdkRectangle seen = { 0, 0, gtk_widget_get_width (canvas), gtk_widget_get_height (canvas) };
+
+  if (!gtk_widget_get_mapped (canvas))
+    return;
+  gtk_popover_set_position (GTK_POPOVER (self->mark_popover), wide ? GTK_POS_BOTTOM : GTK_POS_RIGHT);
+  if (!gdk_rectangle_intersect (&box, &seen, &box))
+    box = (GdkRectangle){ CLAMP (box.x, 0, seen.width - 1), CLAMP (box.y, 0, seen.height - 1), 1, 1 };
+  sg_mark_popover_show (self->mark_popover, sg_part_selection_get_page (self->selection),
+                        sg_part_selection_get_reading (self->selection), element, &box, keyboard);
+}
+
+/* What the choices say needs no tooltip beside them. */
+static void
+popover_shown_cb (SgWindow *self)
+{
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->canvas),
+                              !gtk_widget_get_visible (GTK_WIDGET (self->mark_popover)));
+}
+
+static void
+mark_picked_cb (SgWindow *self, guint element, double x, double y)
+{
+  if (selected_element (self) != (int)element)
+    return;
+  if (gtk_revealer_get_reveal_child (self->side))
+    sg_inspector_show_part (self->inspector);
+  show_popover (self, element, SG_POINT (x, y), FALSE);
+}
+
+void
+sg_window_show_alternatives (SgWindow *self)
+{
+  int element = selected_element (self);
+
+  if (element >= 0)
+    show_popover (self, element, sg_rect_center (sg_canvas_get_mark_bounds (self->canvas, element)), TRUE);
+}
+
+static void
+more_cb (SgWindow *self)
+{
+  reveal_side (self, TRUE);
+  sg_inspector_show_part (self->inspector);
+  sg_inspector_focus_part (self->inspector);
+}
+
+static void
+corrected_cb (SgWindow *self, SgCorrection *correction)
+{
+  sg_document_correct (self->document, correction);
+}
+
+static void
+drawing_cb (SgWindow *self, gboolean drawing)
+{
+  if (drawing)
+    gtk_popover_popdown (GTK_POPOVER (self->mark_popover));
+}
+
+/* Escape anywhere on the paper: the popover goes, then the selection. */
+static gboolean
+key_cb (SgWindow *self, guint keyval)
+{
+  if (keyval != GDK_KEY_Escape)
+    return GDK_EVENT_PROPAGATE;
+  if (gtk_widget_get_visible (GTK_WIDGET (self->mark_popover)))
+    gtk_popover_popdown (GTK_POPOVER (self->mark_popover));
+  else if (sg_canvas_has_selection (self->canvas))
+    sg_canvas_clear_selection (self->canvas);
+  else
+    return GDK_EVENT_PROPAGATE;
+  return GDK_EVENT_STOP;
+}
+
+static void
+connect_popover (SgWindow *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->mark_popover = SG_MARK_POPOVER (sg_mark_popover_new (GTK_WIDGET (self->canvas)));
+  g_signal_connect_swapped (self->mark_popover, "corrected", G_CALLBACK (corrected_cb), self);
+  g_signal_connect_swapped (self->mark_popover, "notify::visible", G_CALLBACK (popover_shown_cb), self);
+  g_signal_connect_swapped (self->mark_popover, "more", G_CALLBACK (more_cb), self);
+  g_signal_connect_object (self->document, "changed", G_CALLBACK (gtk_popover_popdown), self->mark_popover,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "viewport-changed", G_CALLBACK (gtk_popover_popdown),
+                           self->mark_popover, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "mark-picked", G_CALLBACK (mark_picked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "drawing", G_CALLBACK (drawing_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->canvas), keys);
+}
+
+void
+sg_window_init_parts (SgWindow *self)
+{
+  sg_inspector_connect (self->inspector, self->document, self->selection);
+  connect_popover (self);
+  g_signal_connect_object (self->selection, "changed", G_CALLBACK (parts_selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "selection-changed", G_CALLBACK (canvas_selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inspector, "closed", G_CALLBACK (parts_closed_cb), self, G_CONNECT_SWAPPED);
+}
