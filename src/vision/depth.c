@@ -47,3 +47,12 @@ sg_depth_new (const guint8 *mask, int width, int height)
     }
   return distance;
 }
+
+gboolean
+sg_depth_exceeds (const guint8 *mask, const float *distance, gsize n, double limit)
+{
+  for (gsize at = sg_scan_next (mask, 0, n); at < n; at = sg_scan_next (mask, at + 1, n))
+    if (distance[at] > limit)
+      return TRUE;
+  return FALSE;
+}

@@ -13,4 +13,7 @@ G_BEGIN_DECLS
  * steps of 1, 1.4 and 2.1969 to 16 neighbours. Returns: (transfer full): width * height. */
 float *sg_depth_new (const guint8 *mask, int width, int height);
 
+/* Whether any ink of the `n` pixels lies deeper than `limit`. */
+gboolean sg_depth_exceeds (const guint8 *mask, const float *distance, gsize n, double limit);
+
 G_END_DECLS

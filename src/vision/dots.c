@@ -7,8 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vision/pieces.h"
+
 #define LARGEST_RADII 6.5  /* outer radius, in stroke radii */
 #define SMALLEST_RADII 2.7 /* less is a line's own width, or that of lines that cross */
+#define SOLID_RADII 1.3    /* depth of the ink at a node in a filled dot, at least */
 #define SMALLEST_RING 3.0  /* less is a corner where lines cross */
 #define LARGEST_WINDOW 48  /* pixels to either side */
 #define SIDE (2 * LARGEST_WINDOW + 1)
@@ -21,21 +24,24 @@
 #define CENTRING 3        /* passes */
 #define LONGEST_SHIFT 3.0 /* pixels a ray and pass: lines that leave pull no more than the disc itself */
 
-enum
+typedef struct
 {
-  PAPER, /* that reaches the window's edge */
-  INK,
-  HOLE
-};
+  guint8 pixel[SIDE][SIDE]; /* not 0: ink, or paper that it encloses */
+  int reach;                /* pixels to either side of the middle */
+  int left, top;            /* of the window in the picture */
+  GPtrArray *holes;         /* SgHole: the enclosed paper, borrowed */
+  guint n_holes;            /* pixels of them */
+  SgPoint hole_sum;         /* of their places in the window */
+  SgPoint way[N_RAYS];      /* unit vectors */
+} Window;
 
 typedef struct
 {
-  guint8 pixel[SIDE][SIDE];
-  int reach;        /* pixels to either side of the middle */
-  int left, top;    /* of the window in the picture */
-  guint n_holes;    /* pixels */
-  SgPoint hole_sum; /* of their places in the window */
-} Window;
+  guint8 *mask;
+  int width, height;
+  GArray *holes; /* SgHole; n 0: filled */
+  Window window;
+} Search;
 
 static gboolean
 is_inside (const Window *window, int x, int y)
@@ -43,77 +49,79 @@ is_inside (const Window *window, int x, int y)
   return x >= 0 && y >= 0 && x <= 2 * window->reach && y <= 2 * window->reach;
 }
 
-/* Turns HOLE into PAPER from (x, y) on as far as it hangs together. */
 static void
-flood (Window *window, int x, int y)
-{
-  static const int DX[] = { 1, -1, 0, 0 }, DY[] = { 0, 0, 1, -1 };
-  guint16 stack[SIDE * SIDE];
-  guint n = 0;
-
-  if (window->pixel[y][x] != HOLE)
-    return;
-  window->pixel[y][x] = PAPER;
-  stack[n++] = y * SIDE + x;
-  while (n > 0)
-    {
-      int at = stack[--n];
-      for (guint k = 0; k < G_N_ELEMENTS (DX); k++)
-        {
-          int i = at % SIDE + DX[k], j = at / SIDE + DY[k];
-          if (!is_inside (window, i, j) || window->pixel[j][i] != HOLE)
-            continue;
-          window->pixel[j][i] = PAPER;
-          stack[n++] = j * SIDE + i;
-        }
-    }
-}
-
-static void
-open_window (Window *window, const guint8 *mask, int width, int height, SgPoint middle, int reach)
+place_window (Window *window, SgPoint middle, int reach)
 {
   window->reach = reach;
   window->left = (int)middle.x - reach;
   window->top = (int)middle.y - reach;
   window->n_holes = 0;
   window->hole_sum = SG_POINT (0, 0);
-  for (int y = 0; y <= 2 * reach; y++)
-    for (int x = 0; x <= 2 * reach; x++)
-      {
-        int i = window->left + x, j = window->top + y;
-        gboolean ink = i >= 0 && j >= 0 && i < width && j < height && mask[(gsize)j * width + i];
-        window->pixel[y][x] = ink ? INK : HOLE;
-      }
-  for (int k = 0; k <= 2 * reach; k++)
+  g_ptr_array_set_size (window->holes, 0);
+}
+
+/* The window's holes are those that do not reach its edge. */
+static void
+gather_holes (Search *self)
+{
+  Window *window = &self->window;
+  int right = window->left + 2 * window->reach, bottom = window->top + 2 * window->reach;
+  for (guint i = 0; i < self->holes->len; i++)
     {
-      flood (window, k, 0);
-      flood (window, k, 2 * reach);
-      flood (window, 0, k);
-      flood (window, 2 * reach, k);
+      SgHole *hole = &g_array_index (self->holes, SgHole, i);
+      if (hole->n == 0 || hole->left <= window->left || hole->right >= right || hole->top <= window->top ||
+          hole->bottom >= bottom)
+        continue;
+      SgPoint corner = sg_point_scale (SG_POINT (window->left, window->top), hole->n);
+      window->n_holes += hole->n;
+      window->hole_sum = sg_point_add (window->hole_sum, sg_point_sub (hole->sum, corner));
+      g_ptr_array_add (window->holes, hole);
     }
 }
 
+/* Copies what is seen of the picture, where there is nothing but paper around it. */
 static void
-measure_holes (Window *window)
+copy_pixels (Search *self)
 {
-  for (int y = 0; y <= 2 * window->reach; y++)
-    for (int x = 0; x <= 2 * window->reach; x++)
-      if (window->pixel[y][x] == HOLE)
+  Window *window = &self->window;
+  int side = 2 * window->reach + 1;
+  int first = MAX (0, -window->left), last = MIN (side, self->width - window->left);
+  for (int y = 0; y < side; y++)
+    {
+      int j = window->top + y;
+      memset (window->pixel[y], 0, side);
+      if (j >= 0 && j < self->height && first < last)
+        memcpy (window->pixel[y] + first, self->mask + (gsize)j * self->width + window->left + first,
+                last - first);
+    }
+  for (guint i = 0; i < window->holes->len; i++)
+    {
+      const GArray *runs = ((SgHole *)g_ptr_array_index (window->holes, i))->runs;
+      for (guint k = 0; k < runs->len; k++)
         {
-          window->n_holes++;
-          window->hole_sum = sg_point_add (window->hole_sum, SG_POINT (x, y));
+          const SgPixelRun *run = &g_array_index (runs, SgPixelRun, k);
+          int x = (int)(run->first % self->width) - window->left, y = run->first / self->width - window->top;
+          memset (&window->pixel[y][x], 255, run->end - run->first);
         }
+    }
 }
 
-/* How far from `at` in the window the ink goes on along `angle`. */
-static double
-ray (const Window *window, SgPoint at, double angle)
+/* The pixel below a coordinate that may lie a little outside the window; faster than floor. */
+static inline int
+pixel_below (double at)
 {
-  double r = 0;
-  for (;; r += RAY_STEP)
+  return (int)(at + 0.5 + SIDE) - SIDE;
+}
+
+/* How far from `at` in the window the ink goes on along way number `i`. */
+static double
+ray (const Window *window, SgPoint at, guint i)
+{
+  SgPoint way = window->way[i];
+  for (double r = 0;; r += RAY_STEP)
     {
-      int x = (int)floor (at.x + r * cos (angle) + 0.5), y = (int)floor (at.y + r * sin (angle) + 0.5);
-      if (!is_inside (window, x, y) || window->pixel[y][x] == PAPER)
+      int x = pixel_below (at.x + r * way.x), y = pixel_below (at.y + r * way.y);
+      if (!is_inside (window, x, y) || window->pixel[y][x] == 0)
         return r;
     }
 }
@@ -132,7 +140,7 @@ disc_radius (const Window *window, SgPoint at, double error)
   double length[N_RAYS];
   guint near = 0;
   for (guint i = 0; i < N_RAYS; i++)
-    length[i] = ray (window, at, 2 * G_PI * i / N_RAYS);
+    length[i] = ray (window, at, i);
   qsort (length, N_RAYS, sizeof *length, compare_lengths);
   /* rays along the lines that leave are the longest */
   double median = length[(guint)(N_RAYS * ROUND_RAYS / 2)];
@@ -150,10 +158,9 @@ centre_disc (const Window *window, SgPoint *at, double error)
       SgPoint shift = { 0, 0 };
       for (guint i = 0; i < N_RAYS / 2; i++)
         {
-          double angle = 2 * G_PI * i / N_RAYS;
-          double forth = ray (window, *at, angle), back = ray (window, *at, angle + G_PI);
+          double forth = ray (window, *at, i), back = ray (window, *at, i + N_RAYS / 2);
           double half = CLAMP ((forth - back) / 2, -LONGEST_SHIFT, LONGEST_SHIFT);
-          shift = sg_point_add (shift, SG_POINT (half * cos (angle), half * sin (angle)));
+          shift = sg_point_add (shift, sg_point_scale (window->way[i], half));
         }
       *at = sg_point_add (*at, sg_point_scale (shift, 4.0 / N_RAYS));
     }
@@ -161,21 +168,30 @@ centre_disc (const Window *window, SgPoint *at, double error)
 }
 
 static void
-fill_holes (const Window *window, guint8 *mask, int width)
+fill_holes (Search *self)
 {
-  for (int y = 0; y <= 2 * window->reach; y++)
-    for (int x = 0; x <= 2 * window->reach; x++)
-      if (window->pixel[y][x] == HOLE)
-        mask[(gsize)(window->top + y) * width + window->left + x] = 255;
+  for (guint i = 0; i < self->window.holes->len; i++)
+    {
+      SgHole *hole = g_ptr_array_index (self->window.holes, i);
+      for (guint k = 0; k < hole->runs->len; k++)
+        {
+          const SgPixelRun *run = &g_array_index (hole->runs, SgPixelRun, k);
+          memset (self->mask + run->first, 255, run->end - run->first);
+        }
+      hole->n = 0;
+    }
 }
 
 static gboolean
-find_dot (
-  Window *window, guint8 *mask, int width, int height, const SgSkeletonNode *node, double pen, SgDot *dot)
+find_dot (Search *self, const SgSkeletonNode *node, double pen, SgDot *dot)
 {
+  Window *window = &self->window;
   int reach = MIN (LARGEST_WINDOW, (int)(1.5 * LARGEST_RADII * pen));
-  open_window (window, mask, width, height, node->at, reach);
-  measure_holes (window);
+  place_window (window, node->at, reach);
+  gather_holes (self);
+  if (window->n_holes == 0 && node->radius < SOLID_RADII * pen)
+    return FALSE;
+  copy_pixels (self);
   SgPoint at = SG_POINT (reach, reach);
   if (window->n_holes > 0)
     at = sg_point_scale (window->hole_sum, 1.0 / window->n_holes);
@@ -199,22 +215,42 @@ is_known (const GArray *dots, SgPoint p)
   return FALSE;
 }
 
+static Search *
+search_new (guint8 *mask, int width, int height)
+{
+  Search *self = g_new (Search, 1);
+  *self = (Search){ .mask = mask, .width = width, .height = height };
+  self->holes = sg_pieces_find_holes (mask, width, height, SIDE);
+  self->window.holes = g_ptr_array_new ();
+  for (guint i = 0; i < N_RAYS; i++)
+    self->window.way[i] = SG_POINT (cos (2 * G_PI * i / N_RAYS), sin (2 * G_PI * i / N_RAYS));
+  return self;
+}
+
+static void
+search_free (Search *self)
+{
+  g_ptr_array_unref (self->window.holes);
+  g_array_unref (self->holes);
+  g_free (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Search, search_free)
+
 GArray *
 sg_dots_find (guint8 *mask, int width, int height, const SgSkeleton *graph)
 {
   GArray *dots = g_array_new (FALSE, FALSE, sizeof (SgDot));
-  g_autofree Window *window = g_new (Window, 1);
+  g_autoptr (Search) search = search_new (mask, width, height);
   for (guint i = 0; i < graph->nodes->len; i++)
     {
       const SgSkeletonNode *node = sg_skeleton_node (graph, i);
       SgDot dot;
       if (node->degree < 3 && node->radius < SMALLEST_RADII * graph->stroke_radius)
         continue;
-      if (is_known (dots, node->at) ||
-          !find_dot (window, mask, width, height, node, graph->stroke_radius, &dot) ||
+      if (is_known (dots, node->at) || !find_dot (search, node, graph->stroke_radius, &dot) ||
           is_known (dots, dot.center))
         continue;
-      fill_holes (window, mask, width);
+      fill_holes (search);
       g_array_append_val (dots, dot);
     }
   return dots;

@@ -13,6 +13,7 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "vision/depth.h"
 #include "vision/pieces.h"
 #include "vision/pixels.h"
 
@@ -591,10 +592,10 @@ try
   {
     cv::Mat image (height, width, CV_8U, mask);
     cv::Mat depth (height, width, CV_32F, const_cast<float *> (distance));
-    cv::Mat core = depth > SPOT_RADII * radius + 1, spots;
-    *any_spot = cv::countNonZero (core) > 0;
+    *any_spot = sg_depth_exceeds (mask, distance, image.total (), SPOT_RADII * radius + 1);
     if (!*any_spot)
       return NULL;
+    cv::Mat core = depth > SPOT_RADII * radius + 1, spots;
     cv::dilate (core, spots,
                 disc (cvCeil (M_SQRT2 * (SPOT_RADII * radius + 1)))); /* into square corners too */
     cv::bitwise_and (spots, image, spots);

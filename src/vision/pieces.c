@@ -139,3 +139,48 @@ sg_pieces_fill_holes (guint8 *mask, int width, int height, double speck)
         memset (mask + run->first, 255, run->end - run->first);
     }
 }
+
+static void
+hole_clear (gpointer data)
+{
+  g_array_unref (((SgHole *)data)->runs);
+}
+
+static void
+add_to_hole (SgHole *hole, const Run *run, int width)
+{
+  SgPixelRun pixels = { run->first, run->end };
+  int y = run->first / width, left = run->first % width;
+  guint n = run->end - run->first;
+  hole->left = MIN (hole->left, left);
+  hole->right = MAX (hole->right, left + (int)n - 1);
+  hole->top = MIN (hole->top, y);
+  hole->bottom = MAX (hole->bottom, y);
+  hole->n += n;
+  hole->sum = sg_point_add (hole->sum, SG_POINT (n * (left + (n - 1) / 2.0), (double)n * y));
+  g_array_append_val (hole->runs, pixels);
+}
+
+GArray *
+sg_pieces_find_holes (const guint8 *mask, int width, int height, int largest)
+{
+  g_autoptr (GArray) runs = find_runs (mask, width, height, TRUE);
+  g_autofree guint *hole_of = g_new (guint, runs->len); /* of a root */
+  GArray *holes = g_array_new (FALSE, FALSE, sizeof (SgHole));
+  g_array_set_clear_func (holes, hole_clear);
+  for (guint i = 0; i < runs->len; i++)
+    {
+      guint root = find_root (runs, i);
+      /* the first run is the frame's */
+      if (root == 0 || run_at (runs, root)->size > (guint)largest * largest)
+        continue;
+      if (root == i)
+        {
+          SgHole hole = { width, height, -1, -1, .runs = g_array_new (FALSE, FALSE, sizeof (SgPixelRun)) };
+          hole_of[i] = holes->len;
+          g_array_append_val (holes, hole);
+        }
+      add_to_hole (&g_array_index (holes, SgHole, hole_of[root]), run_at (runs, i), width);
+    }
+  return holes;
+}

@@ -7,6 +7,8 @@
 
 #include <glib.h>
 
+#include "base/geometry.h"
+
 G_BEGIN_DECLS
 
 /* Takes away the pieces of ink of at most `speck` pixels, and those without a pixel in which `strength`
@@ -16,5 +18,22 @@ void sg_pieces_keep_ink (
 
 /* Fills paper inside ink of at most `speck` pixels: a flaw of the pen. */
 void sg_pieces_fill_holes (guint8 *mask, int width, int height, double speck);
+
+/* Paper that ink encloses. */
+typedef struct
+{
+  int left, top, right, bottom; /* its outermost pixels */
+  guint n;                      /* pixels */
+  SgPoint sum;                  /* of their places */
+  GArray *runs;                 /* SgPixelRun: the pixels */
+} SgHole;
+
+typedef struct
+{
+  guint first, end; /* pixels of the mask */
+} SgPixelRun;
+
+/* All holes of at most `largest` pixels a side, from the top down. Returns: (transfer full): of SgHole. */
+GArray *sg_pieces_find_holes (const guint8 *mask, int width, int height, int largest);
 
 G_END_DECLS

@@ -138,6 +138,26 @@ test_small_holes_are_filled (void)
   g_assert_cmpuint (mask[0], ==, 0);
 }
 
+static void
+test_holes_are_measured (void)
+{
+  static const char *const rows[] = { "#####.", "#.#.#.", "##..#.", "#####.", NULL };
+  guint8 mask[WIDTH * HEIGHT];
+
+  draw (mask, rows);
+  g_autoptr (GArray) holes = sg_pieces_find_holes (mask, WIDTH, HEIGHT, 5);
+  g_assert_cmpuint (holes->len, ==, 2);
+  const SgHole *hole = &g_array_index (holes, SgHole, 1);
+  g_assert_cmpuint (hole->n, ==, 3);
+  g_assert_cmpint (hole->left, ==, 3);
+  g_assert_cmpint (hole->right, ==, 4);
+  g_assert_cmpint (hole->top, ==, 2);
+  g_assert_cmpint (hole->bottom, ==, 3);
+  g_assert_cmpfloat (hole->sum.x, ==, 4 + 3 + 4);
+  g_assert_cmpfloat (hole->sum.y, ==, 2 + 3 + 3);
+  g_assert_cmpuint (hole->runs->len, ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -150,5 +170,6 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/pieces/ink-hangs-together-by-corners", test_ink_hangs_together_by_corners);
   g_test_add_func ("/vision/pieces/faint-pieces-go-whole", test_faint_pieces_go_whole);
   g_test_add_func ("/vision/pieces/small-holes-are-filled", test_small_holes_are_filled);
+  g_test_add_func ("/vision/pieces/holes-are-measured", test_holes_are_measured);
   return g_test_run ();
 }
