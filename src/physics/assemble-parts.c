@@ -236,19 +236,21 @@ matter_side (const SgAssembly *assembly, guint element, const SgPoint *path, gui
 
       if (r->kind != SG_RELATION_ANCHORED || r->a != (int)element || r->via < 0)
         continue;
-      const SgElement *sign = sg_reading_element (reading, r->via);
-      gboolean tick = sign->kind == SG_KIND_LINE;
-      SgPoint c = tick ? sg_point_lerp (sign->geometry.from, sign->geometry.to, 0.5) : sign->geometry.center;
+      SgKind sign = sg_reading_element (reading, r->via)->kind;
+      const SgGeometry *g = &assembly->geometry[r->via];
+      gboolean tick = sign == SG_KIND_LINE;
+      SgPoint c = tick ? sg_point_lerp (g->from, g->to, 0.5) : g->center;
       SgPoint along = sg_point_sub (path[n - 1], path[0]);
       double side = sg_point_cross (along, sg_point_sub (c, path[0]));
-      if ((tick || sign->kind == SG_KIND_HATCHING) && (c.x != 0 || c.y != 0) && side != 0)
+      if ((tick || sign == SG_KIND_HATCHING) && (c.x != 0 || c.y != 0) && side != 0)
         return side > 0 ? -1 : 1;
     }
   for (guint i = 0; i < sg_reading_n_elements (reading); i++)
     {
       const SgElement *other = sg_reading_element (reading, i);
       SgPoint outline[48], along = sg_point_sub (path[n - 1], path[0]);
-      guint m = sg_geometry_outline (other->kind, &other->geometry, outline, G_N_ELEMENTS (outline));
+      guint m =
+        sg_geometry_outline (other->kind, &assembly->geometry[i], outline, G_N_ELEMENTS (outline));
 
       if (other->role != SG_ROLE_BODY || m == 0)
         continue;

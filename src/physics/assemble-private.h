@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the steps of assembly share. assemble.c calls them in order: properties from labels, parts (what moves
- * as one) with their shapes, settling, the tree of hinges, then bodies, ties and drives of the spec. Lengths
- * are page units until a step writes to the spec.
+ * What the steps of assembly share. assemble.c calls them in order: properties from labels, geometry as it
+ * was meant, parts (what moves as one) with their shapes, settling, the tree of hinges, then bodies, ties
+ * and drives of the spec. Lengths are page units until a step writes to the spec.
  */
 #pragma once
 
@@ -93,6 +93,7 @@ gboolean sg_assembly_is_around (const SgAssembly *assembly, guint element); /* a
 
 void sg_assembly_read_labels (SgAssembly *assembly);
 void sg_assembly_straighten (SgAssembly *assembly);
+void sg_assembly_take_angles (SgAssembly *assembly);
 void sg_assembly_find_parts (SgAssembly *assembly);
 void sg_assembly_shape_element (SgAssembly *assembly, guint element, GArray *shapes);
 void sg_assembly_find_tree (SgAssembly *assembly);

@@ -42,6 +42,7 @@ sg_assemble (const SgReading *reading)
   assembly_init (&assembly, reading);
   sg_assembly_read_labels (&assembly);
   sg_assembly_straighten (&assembly);
+  sg_assembly_take_angles (&assembly);
   sg_assembly_find_parts (&assembly);
   sg_assembly_find_tree (&assembly);
   sg_assembly_settle (&assembly);

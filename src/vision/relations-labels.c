@@ -162,6 +162,43 @@ sg_labels_apply_words (SgSense *sense)
     }
 }
 
+/* Rad against the level, 0 to a right angle. */
+static double
+rise_of (SgPoint a, SgPoint b)
+{
+  return atan2 (fabs (b.y - a.y), fabs (b.x - a.x));
+}
+
+/* Degrees between the angle that was written and the one that is drawn: of two slopes near a label the one
+ * that has it, more or less, is meant. What is level has none; a rod that hangs has any. */
+static double
+fits_angle (const SgSense *sense, const SgQuantity *quantity, guint i)
+{
+  const SgElement *element = sg_sense_element (sense, i);
+  const SgGeometry *g = &element->geometry;
+  const double level = 3 * G_PI / 180;
+  gboolean arrow = element->role == SG_ROLE_FORCE || element->role == SG_ROLE_VELOCITY;
+  double rise = rise_of (g->from, g->to), off = fabs (rise - quantity->value);
+
+  if (!arrow && !sg_sense_is_thing (sense, i))
+    return -1;
+  if (element->kind == SG_KIND_TRIANGLE)
+    {
+      off = G_PI;
+      for (guint k = 0; k < g->n_points; k++)
+        {
+          rise = rise_of (g->points[k], g->points[(k + 1) % g->n_points]);
+          if (rise > level)
+            off = MIN (off, fabs (rise - quantity->value));
+        }
+    }
+  else if (element->role == SG_ROLE_BODY)
+    return sg_sense_is_path (sense, i) ? 0 : -1;
+  else if ((element->kind != SG_KIND_LINE && element->kind != SG_KIND_ARROW) || rise <= level)
+    return -1;
+  return off * 180 / G_PI * sense->unit;
+}
+
 static double
 fits_property (const SgSense *sense, const SgQuantity *quantity, guint i)
 {
@@ -187,7 +224,7 @@ fits_property (const SgSense *sense, const SgQuantity *quantity, guint i)
     case SG_QUANTITY_MATERIAL:
       return sg_sense_is_thing (sense, i) ? 0 : -1;
     case SG_QUANTITY_ANGLE:
-      return sg_sense_is_path (sense, i) && sg_sense_is_thing (sense, i) ? 0 : -1;
+      return fits_angle (sense, quantity, i);
     case SG_QUANTITY_LENGTH:
       return line || sg_sense_is_path (sense, i) ? 0 : -1;
     case SG_QUANTITY_ANGULAR_SPEED:

@@ -135,6 +135,87 @@ test_said_angle (Flow *f, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (atan2 (x, z), G_PI / 4, 0.01);
 }
 
+/* Where body `name` goes within `seconds`; rad above the level, to the right. */
+static double
+way_of (Flow *f, const char *name, double seconds)
+{
+  double x = place (f, name)[0], z = place (f, name)[2];
+
+  step (f, seconds);
+  return atan2 (place (f, name)[2] - z, place (f, name)[0] - x);
+}
+
+/* The ramp was drawn at 37 degrees. */
+static void
+draw_said_ramp (Flow *f)
+{
+  drawn_hatched (f->reading, 100, 500, 700, 500, 6);
+  drawn_hatched (f->reading, 100, 200, 500, 500, 6);
+  label (f, 430, 480, "30°");
+}
+
+static void
+test_said_slope (Flow *f, gconstpointer data)
+{
+  draw_said_ramp (f);
+  drawn_circle (f->reading, 215, 259, 20);
+  assemble (f);
+  g_assert_cmpfloat_with_epsilon (way_of (f, "ball1", 0.5), -G_PI / 6, 0.01);
+}
+
+/* A block on the slope is held by a spring and a stop: they turn with it. */
+static void
+test_said_slope_with_stop (Flow *f, gconstpointer data)
+{
+  draw_said_ramp (f);
+  drawn_hatched (f->reading, 124, 218, 148, 186, 4);
+  drawn_spring (f->reading, 140, 206, 236, 278);
+  guint block = drawn_box (f->reading, 260, 290, 60, 40);
+  sg_reading_element (f->reading, block)->geometry.angle = -atan2 (3, 4);
+  label (f, 250, 285, "mu = 0.05");
+  assemble (f);
+  g_assert_cmpuint (f->spec->tendons->len, ==, 1);
+  g_assert_cmpfloat_with_epsilon (-way_of (f, "box1", 0.3), G_PI / 6, 0.02);
+}
+
+/* The same block tied to a wall of its own: nothing is turned, and that is said. */
+static void
+test_said_slope_that_is_tied (Flow *f, gconstpointer data)
+{
+  draw_said_ramp (f);
+  drawn_hatched (f->reading, 600, 100, 600, 300, 0);
+  drawn_spring (f->reading, 284, 290, 600, 290);
+  guint block = drawn_box (f->reading, 260, 290, 60, 40);
+  sg_reading_element (f->reading, block)->geometry.angle = -atan2 (3, 4);
+  assemble (f);
+  g_assert_true (has_note (f, "slope stays"));
+}
+
+static void
+test_said_wedge (Flow *f, gconstpointer data)
+{
+  drawn_hatched (f->reading, 100, 500, 700, 500, 6);
+  drawn_triangle (f->reading, SG_POINT (200, 300), SG_POINT (500, 500), SG_POINT (200, 500));
+  drawn_cross (f->reading, 260, 440, 30);
+  drawn_circle (f->reading, 251, 310, 20);
+  label (f, 430, 490, "25°");
+  assemble (f);
+  g_assert_cmpfloat_with_epsilon (way_of (f, "ball1", 0.5), -25 * G_PI / 180, 0.02);
+}
+
+static void
+test_said_throw (Flow *f, gconstpointer data)
+{
+  drawn_hatched (f->reading, 60, 500, 700, 500, 6);
+  drawn_circle (f->reading, 140, 480, 20);
+  drawn_arrow (f->reading, 140, 480, 230, 420);
+  label (f, 230, 440, "v = 5 m/s");
+  label (f, 210, 470, "45°");
+  assemble (f);
+  g_assert_cmpfloat_with_epsilon (joint (f, "ball1", 0)->initial_velocity, 5 * G_SQRT2 / 2, 1e-6);
+  g_assert_cmpfloat_with_epsilon (joint (f, "ball1", 1)->initial_velocity, 5 * G_SQRT2 / 2, 1e-6);
+}
+
 /* Drawn 4 units into each other and 5 above the ground, turned by 2 degrees: it stands. */
 static void
 test_rough_stack_stands (Flow *f, gconstpointer data)
@@ -283,6 +364,11 @@ main (int argc, char **argv)
   FLOW ("pendulum-swings", test_pendulum_swings);
   FLOW ("straight-pendulum-wakes", test_straight_pendulum_wakes);
   FLOW ("said-angle", test_said_angle);
+  FLOW ("said-angle/slope", test_said_slope);
+  FLOW ("said-angle/slope-with-stop", test_said_slope_with_stop);
+  FLOW ("said-angle/slope-that-is-tied", test_said_slope_that_is_tied);
+  FLOW ("said-angle/wedge", test_said_wedge);
+  FLOW ("said-angle/throw", test_said_throw);
   FLOW ("rough-stack-stands", test_rough_stack_stands);
   FLOW ("car-drives-right", test_car_drives_right);
   FLOW ("spring-label-and-velocity", test_spring_label_and_velocity);
