@@ -12,6 +12,8 @@
 #define LARGEST_BARB 0.6        /* of the shaft, where it is drawn with it in one stroke */
 #define LARGEST_PAIR 0.8        /* of the shaft, where two strokes are the barbs: longer are strings */
 #define SHORTEST_SHAFT 5        /* points of the path before a tip */
+#define STRAIGHT_ROD 0.9
+#define PIN_SHARE 0.3 /* of a rod */
 #define MAX_HEAD_POINTS (3 * SG_PATH_MAX)
 
 typedef struct
@@ -138,6 +140,14 @@ distance_to_trace (const SgTrace *trace, SgPoint p)
   return least;
 }
 
+/* Whether a straight stroke is pinned where the shaft ends: two rods, for a pin is larger on a barb. */
+static gboolean
+is_pinned_rod (const Attempt *attempt, const SgNear *near, const SgTrace *head)
+{
+  return head->straight > STRAIGHT_ROD && sg_grouping_has_pin (attempt->grouping, near, attempt->shaft,
+                                                               attempt->tip.at, PIN_SHARE * head->extent);
+}
+
 /* A closed head is a triangle; a circle at a line's end is a bob or a pin. */
 static void
 find_candidates (Attempt *attempt, const SgNear *near)
@@ -155,7 +165,8 @@ find_candidates (Attempt *attempt, const SgNear *near)
       if (head->extent > largest * attempt->tip.length || head->ink->length < head->ink->width)
         continue;
       if (sg_point_distance (head->middle, tip) > head->extent ||
-          distance_to_trace (head, tip) > 0.45 * head->extent + head->ink->width || sg_trace_is_round (head))
+          distance_to_trace (head, tip) > 0.45 * head->extent + head->ink->width ||
+          sg_trace_is_round (head) || is_pinned_rod (attempt, near, head))
         continue;
       attempt->candidates[attempt->n_candidates++] = others[k];
     }

@@ -6,7 +6,8 @@
 #define MOST_COST 2.2
 #define MOST_BEND 0.13
 #define LEAST_STRAIGHT 0.55
-#define SHORTEST 0.3 /* of the other stroke */
+#define SHORTEST 0.3   /* of the other stroke */
+#define PIN_SHARE 0.15 /* of the shorter stroke */
 
 static gboolean
 may_cross (const SgTrace *a, const SgTrace *b)
@@ -14,6 +15,17 @@ may_cross (const SgTrace *a, const SgTrace *b)
   return a->straight > LEAST_STRAIGHT && b->straight > LEAST_STRAIGHT && a->bend < MOST_BEND &&
          b->bend < MOST_BEND && a->extent > SHORTEST * b->extent && b->extent > SHORTEST * a->extent &&
          sg_point_distance (a->middle, b->middle) < 0.35 * MAX (a->extent, b->extent);
+}
+
+/* Rods that cross are pinned there; an X is not. */
+static gboolean
+is_pinned (const SgGrouping *grouping, const SgNear *near, guint i, guint j)
+{
+  const SgTrace *a = sg_grouping_trace (grouping, i), *b = sg_grouping_trace (grouping, j);
+  SgPoint at;
+
+  return sg_segments_cross (a->ends[0], a->ends[1], b->ends[0], b->ends[1], &at) &&
+         sg_grouping_has_pin (grouping, near, i, at, PIN_SHARE * MIN (a->extent, b->extent));
 }
 
 static void
@@ -47,7 +59,8 @@ sg_group_crosses (SgGrouping *grouping)
 
       for (guint k = 0; k < n && !sg_near_is_crowded (near, i); k++)
         if (others[k] > i &&
-            may_cross (sg_grouping_trace (grouping, i), sg_grouping_trace (grouping, others[k])))
+            may_cross (sg_grouping_trace (grouping, i), sg_grouping_trace (grouping, others[k])) &&
+            !is_pinned (grouping, near, i, others[k]))
           propose_pair (grouping, i, others[k]);
     }
 }

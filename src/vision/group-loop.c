@@ -55,19 +55,9 @@ static gboolean
 has_pin_at_corner (const Walk *walk)
 {
   for (guint i = 0; i < walk->n; i++)
-    {
-      guint n;
-      const guint *others = sg_near_of (walk->near, walk->traces[i], &n);
-
-      for (guint k = 0; k < n; k++)
-        {
-          const SgTrace *pin = sg_grouping_trace (walk->grouping, others[k]);
-
-          if (pin->loop && pin->extent < PIN_SHARE * walk->length / G_PI &&
-              sg_rect_contains (sg_rect_grow (pin->ink->bounds, pin->ink->width), exit_of (walk, i)))
-            return TRUE;
-        }
-    }
+    if (sg_grouping_has_pin (walk->grouping, walk->near, walk->traces[i], exit_of (walk, i),
+                             PIN_SHARE * walk->length / G_PI))
+      return TRUE;
   return FALSE;
 }
 

@@ -194,23 +194,14 @@ end_is_held (Rows *rows, guint member, guint end)
   return FALSE;
 }
 
-/* Whether a pin, small beside the stroke, is drawn over one of its ends. */
 static gboolean
 hangs_on_pin (Rows *rows, guint member)
 {
   const SgTrace *a = sg_grouping_trace (rows->grouping, member);
-  guint n;
-  const guint *others = sg_near_of (rows->near, member, &n);
 
-  for (guint k = 0; k < n; k++)
-    {
-      const SgTrace *pin = sg_grouping_trace (rows->grouping, others[k]);
-      SgRect around = sg_rect_grow (pin->ink->bounds, pin->ink->width);
-
-      if (pin->extent < PIN_SHARE * a->extent && !may_be_in_row (pin) &&
-          (sg_rect_contains (around, a->ends[0]) || sg_rect_contains (around, a->ends[1])))
-        return TRUE;
-    }
+  for (guint end = 0; end < 2; end++)
+    if (sg_grouping_has_pin (rows->grouping, rows->near, member, a->ends[end], PIN_SHARE * a->extent))
+      return TRUE;
   return FALSE;
 }
 

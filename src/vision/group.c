@@ -9,6 +9,7 @@
 #define STROKE_EXPLAINED 1.5 /* what a group earns for every further stroke it accounts for */
 #define INTERRUPTION 0.15    /* price of every stroke of another mark in between: marks are drawn in one go */
 #define STROKES_COUNTED 3    /* beyond these more strokes are not a better reading */
+#define MOST_STRAIGHT_PIN 0.5
 
 static void
 group_free (gpointer data)
@@ -66,6 +67,24 @@ sg_grouping_near (const SgGrouping *grouping, double share, double by)
       boxes[i] = sg_rect_grow (trace->ink->bounds, share * trace->extent + by * trace->ink->width);
     }
   return sg_near_new (boxes, n);
+}
+
+gboolean
+sg_grouping_has_pin (const SgGrouping *grouping, const SgNear *near, guint i, SgPoint at, double largest)
+{
+  guint n;
+  const guint *others = sg_near_of (near, i, &n);
+
+  for (guint k = 0; k < n; k++)
+    {
+      const SgTrace *pin = sg_grouping_trace (grouping, others[k]);
+      gboolean round = pin->loop || pin->straight < MOST_STRAIGHT_PIN;
+
+      if (round && pin->extent < largest &&
+          sg_rect_contains (sg_rect_grow (pin->ink->bounds, pin->ink->width), at))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static int

@@ -70,4 +70,9 @@ void sg_grouping_settle (SgGrouping *grouping);
 /* Neighbourhood of all traces whose bounds, grown by `share` of their extent and `by`, overlap. */
 SgNear *sg_grouping_near (const SgGrouping *grouping, double share, double by);
 
+/* Whether a pin is drawn over `at`, on trace `i`: a loop or a dot no larger than `largest` (its extent).
+ * Those that a pin holds are rods. */
+gboolean
+sg_grouping_has_pin (const SgGrouping *grouping, const SgNear *near, guint i, SgPoint at, double largest);
+
 G_END_DECLS

@@ -250,9 +250,33 @@ free_locked_solids (SgSense *sense)
     }
 }
 
+/* A dot that was scribbled to and fro looks like a spring, but no spring is that small and round. */
+static void
+find_scribbled_dots (SgSense *sense)
+{
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    {
+      SgElement *element = sg_sense_element (sense, i);
+
+      if (element->kind != SG_KIND_SPRING || element->n_strokes != 1 || sense->decided[i] ||
+          element->correction != NULL || element->strokes[0] >= sg_page_get_n_strokes (sense->page))
+        continue;
+      SgRect ink = sg_stroke_get_bounds (sg_page_get_stroke (sense->page, element->strokes[0]));
+      double large = MAX (ink.width, ink.height), small = MIN (ink.width, ink.height);
+
+      if (large > dot_size * sense->unit || small < 0.55 * large)
+        continue;
+      element->kind = SG_KIND_CIRCLE;
+      element->role = SG_ROLE_BODY;
+      element->geometry = (SgGeometry){ .center = sg_rect_center (ink), .radius = (large + small) / 4 };
+      sg_layout_update (sense->layout, i, element);
+    }
+}
+
 void
 sg_pins_find (SgSense *sense)
 {
+  find_scribbled_dots (sense);
   g_autoptr (GArray) round = candidates (sense);
 
   for (guint k = 0; k < round->len; k++)
