@@ -24,6 +24,7 @@
 #define TURN_SWEEP 1.57       /* rad: from here on a round shaft turns something */
 #define TURN_ERROR 0.06       /* of the radius */
 #define SHAFT_ERROR 0.03      /* of the shaft's length, about a circle or a line */
+#define SHAFT_EXCESS 0.3      /* of the length that the circle or line takes */
 #define ARROW_COST -1.0       /* chance makes an arrow less easily than the free kinds that also fit it */
 #define HOPELESS_COST 8.0     /* far beyond what an unknown mark costs: no reader would notice it */
 #define HEAD_NOISE 0.008      /* of the size: tolerance when the corners of a head are looked for */
@@ -187,6 +188,14 @@ head_cost (Head *head, const SgPoint *shaft, guint n_shaft, const SgPoint *ink, 
   return cost < HOPELESS_COST ? cost : INFINITY;
 }
 
+/* How far the shaft is from the line or arc of the given size: off it, or with more ink than it takes, as a
+ * coil has that runs along it. */
+static double
+shaft_cost (double off, double ink, double size)
+{
+  return sg_misfit (off, SHAFT_ERROR * ink) + sg_misfit (MAX (0, ink / MAX (size, 1e-9) - 1), SHAFT_EXCESS);
+}
+
 /* A shaft is a line or an arc; what else it is costs. */
 static void
 propose_arrow (
@@ -198,8 +207,11 @@ propose_arrow (
   if (ARROW_COST + cost >= MAX (evidence->cost[SG_KIND_ARROW], evidence->cost[SG_KIND_TURN_ARROW]))
     return; /* found better already */
   double bent = sg_fit_line (shaft, n, &line), off = sg_fit_circle (shaft, n, &circle);
-  double shape = sg_misfit (MIN (bent, off), SHAFT_ERROR * length);
   double sweep = isfinite (off) ? sg_points_sweep (shaft, n, circle.center) : 0;
+  double shape = shaft_cost (bent, length, sg_point_distance (shaft[0], shaft[n - 1]));
+
+  if (isfinite (off))
+    shape = MIN (shape, shaft_cost (off, length, fabs (sweep) * circle.radius));
 
   sg_evidence_propose (evidence, SG_KIND_ARROW,
                        ARROW_COST + cost + shape + sg_misfit (MAX (0, fabs (sweep) - TURN_SWEEP), 0.6),

@@ -99,6 +99,13 @@ void sg_rods_join (SgSense *sense);
 void sg_solids_join (SgSense *sense);
 
 void sg_ropes_find (SgSense *sense);
+
+/* Straight ends of springs that were drawn as lines of their own. */
+void sg_leads_find (SgSense *sense);
+/* Where the end `at` of `spring`, leaving along `outward`, holds on: at the end of its lead, if it has one.
+ */
+SgPoint sg_leads_follow (const SgSense *sense, guint spring, SgPoint at, SgPoint outward);
+
 void sg_springs_attach (SgSense *sense);
 
 void sg_arrows_attach (SgSense *sense);

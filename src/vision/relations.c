@@ -354,6 +354,7 @@ static void (*const rules[]) (SgSense *sense) = {
   sg_ground_find_long_lines,
   sg_slides_find,
   sg_ropes_find,
+  sg_leads_find,
   sg_pins_join,
   sg_ground_find_supports,
   sg_rods_join,
