@@ -109,7 +109,7 @@ def blob(h, c, rad, seed=3):
     """A closed outline with bumps, the same for all hands."""
     r = random.Random(seed)
     a = [r.uniform(0, 6.28) for _ in range(3)]
-    out = lambda t: rad * (1 + .16 * math.sin(2 * t + a[0]) + .1 * math.sin(3 * t + a[1]))  # noqa: E731
+    out = lambda t: rad * (1 + .12 * math.sin(2 * t + a[0]) + .2 * math.sin(3 * t + a[1]))  # noqa: E731
     t0 = h.r.uniform(0, 6.28)
     h.path([(c[0] + out(t) * math.cos(t), c[1] + out(t) * math.sin(t))
             for t in [t0 + 2 * math.pi * i / 48 for i in range(49)]])
@@ -512,17 +512,66 @@ def scale_label(h):
 
 
 @scene
-def ramp_angle_label(h):
-    h.ground((80, 520), (760, 520)); h.line((160, 320), (500, 518)); h.hatch((160, 320), (500, 518), 8, 12, 1); h.circle((212, 330), 20)
-    r = yield h.sketch(labels=[(410, 500, '30°')])
-    b = r.body((212, 330)); x0, z0 = r.xz(b); r.step(.7); x, z = r.xz(b); need(abs(math.atan2(z0 - z, x - x0) - math.radians(30)) < .02, f'rolls at {math.degrees(math.atan2(z0 - z, x - x0)):.1f} degrees')
-
-
-@scene
 def motor_label(h):
     h.ceiling((320, 100), (480, 100)); h.circle((400, 200), 60); h.pin((400, 200), 6); h.turn_arrow((400, 200), 85, -160, 230)
     r = yield h.sketch(labels=[(495, 180, '30 rpm')])
     need(r.m.nu == 1, f'{r.m.nu} motors'); r.step(1.0); q = r.d.qvel[0]; need(abs(q - math.pi) < .15, f'turns at {q:.2f} rad/s')
+
+
+# -- Angles: what is drawn at another one is brought to the one that is written ---------------------------------
+
+def way_down(r, b, seconds):
+    """Degrees below the level that body b goes within so many seconds."""
+    x0, z0 = r.xz(b); r.step(seconds); x, z = r.xz(b)
+    return math.degrees(math.atan2(z0 - z, x - x0))
+
+
+@scene
+def ramp_angle_label(h):
+    h.ground((80, 520), (760, 520)); h.line((160, 280), (500, 518)); h.hatch((160, 280), (500, 518), 8, 12, 1); h.circle((210, 290), 20)
+    r = yield h.sketch(labels=[(410, 500, '30°')])
+    a = way_down(r, r.body((212, 330), .6), .7); need(abs(a - 30) < 1, f'rolls at {a:.1f} degrees')
+
+
+@scene
+def wedge_angle_label(h):
+    h.ground((80, 520), (760, 520)); h.polygon([(180, 300), (520, 519), (180, 519)]); h.cross((240, 460), 26); h.circle((222, 302), 20)
+    r = yield h.sketch(labels=[(430, 508, '25°')])
+    a = way_down(r, r.body((222, 340), .6), .7); need(abs(a - 25) < 2, f'rolls at {a:.1f} degrees')
+
+
+@scene
+def throw_angle_label(h):
+    h.ground((80, 520), (760, 520)); h.circle((160, 495), 24); h.arrow((160, 495), (270, 425))
+    r = yield h.sketch(labels=[(275, 410, 'v = 6 m/s'), (235, 480, '45°')])
+    b = r.body((160, 495)); x0, z0 = r.xz(b); t = r.trace(b, .4); x, z = t[-1][1:]
+    need(abs(x - x0 - .4 * 6 * math.sqrt(.5)) < .06, f'flew {x - x0:.2f} m'); need(abs(z - z0 - .4 * 6 * math.sqrt(.5) + .785) < .06, f'rose {z - z0:.2f} m')
+
+
+# -- Materials ----------------------------------------------------------------------------------------------
+
+def slide_on(h, word):
+    h.ground((80, 520), (760, 520)); h.line((120, 260), (520, 460)); h.hatch((120, 260), (520, 460), 10, 12, 1); h.box((206, 278), 56, 40, math.degrees(math.atan2(200, 400)))
+    return h.sketch(labels=[(205, 225, word)])
+
+
+@scene
+def ice_slides(h):
+    r = yield slide_on(h, 'ice')
+    b = r.body((206, 278)); s = r.xz(b); r.step(.8); need(math.dist(s, r.xz(b)) > .9, f'slid {math.dist(s, r.xz(b)):.2f} m')
+
+
+@scene
+def rubber_holds(h):
+    r = yield slide_on(h, 'rubber')
+    b = r.body((206, 278)); s = r.xz(b); r.step(1.0); need(math.dist(s, r.xz(b)) < .1, f'slid {math.dist(s, r.xz(b)):.2f} m')
+
+
+@scene
+def steel_outweighs_wood(h):
+    h.ground((150, 520), (650, 520)); h.polygon([(400, 440), (440, 519), (360, 519)]); h.box((400, 433), 320, 12); h.box((280, 404), 44, 44); h.box((520, 404), 44, 44)
+    r = yield h.sketch(labels=[(265, 370, 'steel'), (505, 370, 'wood')])
+    p = r.body((400, 433)); a0 = r.angle(p); r.step(.6); need(abs(r.angle(p) - a0) > math.radians(6), 'it does not tip')
 
 
 # -- Small signs --------------------------------------------------------------------------------------------
@@ -536,6 +585,23 @@ def motion_dashes(h):
 
 
 @scene
+def dashes_behind_a_box(h):
+    h.ground((100, 520), (700, 520)); h.box((400, 459), 160, 120); h.arrow((480, 459), (590, 459))
+    for y in (425, 459, 493): h.line((286, y), (298, y))
+    r = yield h.sketch()
+    need(len(r.moving()) == 1, f'{len(r.moving())} moving bodies'); need(r.joints() == {'slide': 2, 'hinge': 1} and r.m.nu == 1, f'joints {r.joints()}, {r.m.nu} actuators')
+
+
+@scene
+def three_dots(h):
+    h.ground((100, 520), (700, 520)); h.circle((300, 460), 58); dots(h, [(385, 450), (403, 450), (421, 450)])
+    r = yield h.sketch()
+    need(len(r.moving()) == 1, f'{len(r.moving())} moving bodies'); need('trace' not in roles(r), 'three dots are no trace'); need(r.joints().get('hinge', 0) <= 1, f'joints {r.joints()}')
+
+
+# -- Filled dots ----------------------------------------------------------------------------------------------
+
+@scene
 def dot_pins(h):
     h.ceiling((320, 90), (480, 90)); h.dot((400, 92), 5); h.line((400, 90), (310, 200)); h.dot((310, 200), 5); h.line((310, 200), (430, 300)); h.circle((440, 312), 18)
     r = yield h.sketch()
@@ -543,11 +609,43 @@ def dot_pins(h):
 
 
 @scene
+def dot_scissors(h):
+    h.ceiling((320, 90), (480, 90)); h.dot((400, 92), 5); h.line((400, 90), (300, 300)); h.line((200, 240), (420, 250)); h.dot((326, 246), 5)
+    r = yield h.sketch()
+    need(r.joints() == {'hinge': 2}, f'joints {r.joints()}'); b = r.body((310, 245), .4); x = [p[1] for p in r.trace(b, 2)]; need(swing(x) > .4, f'swings {swing(x):.2f} m')
+
+
+@scene
+def dot_axles(h):
+    h.line((80, 400), (700, 510)); h.hatch((80, 400), (700, 510), 14, 12, 1); h.box((240, 366), 180, 50, 10)
+    for x, y in ((180, 381), (296, 401)): h.circle((x, y), 27); h.dot((x, y), 5)
+    r = yield h.sketch()
+    need(r.joints().get('hinge', 0) >= 2, f'joints {r.joints()}'); b = r.body((240, 372), .4); x0 = r.xz(b)[0]; r.step(1.5); need(r.xz(b)[0] - x0 > .6, f'rolls {r.xz(b)[0] - x0:.2f} m')
+
+
+# -- A plank on a triangle ------------------------------------------------------------------------------------
+
+@scene
 def level_see_saw(h):
     h.ground((150, 520), (650, 520)); h.polygon([(400, 440), (440, 519), (360, 519)]); h.box((400, 433), 320, 12); h.box((280, 404), 44, 44); h.box((520, 404), 44, 44)
     r = yield h.sketch(labels=[(265, 370, '5 kg'), (505, 370, '5 kg')])
     p = r.body((400, 433)); a = []; r.step(.6, lambda t: a.append(abs(r.angle(p)))); need(r.m.neq == 0, 'no single pivot')
     need(max(a) < math.radians(8), f'it tips by {math.degrees(max(a)):.0f} degrees')
+
+
+@scene
+def tilted_plank(h):
+    h.ground((150, 520), (650, 520)); h.polygon([(400, 430), (440, 519), (360, 519)]); h.box((400, 423), 330, 12, 9)
+    r = yield h.sketch()
+    p = r.body((400, 423)); x0 = r.xz(p); a0 = r.angle(p); r.step(2.0); need(math.dist(r.xz(p), x0) < .35, 'it leaves its pivot'); need(abs(r.angle(p) - a0) < .6, 'it turns over')
+
+
+@scene
+def rod_on_a_triangle(h):
+    h.ground((150, 520), (650, 520)); h.polygon([(400, 420), (440, 519), (360, 519)]); h.line((250, 418), (550, 418)); h.circle((530, 300), 24)
+    r = yield h.sketch()
+    p = r.body((400, 418), .4); a = []; r.step(2.0, lambda t: a.append(r.angle(p))); need(swing(a) > math.radians(8), f'tips by {math.degrees(swing(a)):.1f} degrees')
+    need(math.dist(r.xz(p), r.world((400, 418))) < .4, 'it leaves its pivot')
 
 
 # -- What holds -------------------------------------------------------------------------------------------
@@ -573,6 +671,8 @@ def crossed_box(h):
     b = r.body((420, 300)); r.step(1.5); need(abs(r.xz(b)[1] - r.world((0, 380))[1]) < .12, 'it does not land')
 
 
+# -- Rods that meet -------------------------------------------------------------------------------------------
+
 @scene
 def angle_of_rods(h):
     h.ground((150, 520), (650, 520)); h.line((330, 200), (330, 330)); h.line((330, 330), (470, 330))
@@ -592,11 +692,68 @@ def triangle_of_rods(h):
 
 
 @scene
+def bent_lever(h):
+    h.ceiling((320, 120), (480, 120)); h.pin((400, 120)); h.line((400, 120), (330, 280)); h.line((330, 280), (450, 330))
+    r = yield h.sketch()
+    need(r.joints() == {'hinge': 1}, f'joints {r.joints()}'); x = [p[1] for p in r.trace(r.moving()[0], 4)]; need(swing(x) > .2, f'swings {swing(x):.2f} m')
+
+
+@scene
+def lamp_of_rods(h):
+    h.ground((150, 520), (650, 520)); h.line((400, 250), (350, 370)); h.line((330, 225), (470, 275)); h.circle((340, 393), 25)
+    r = yield h.sketch()
+    need(len(r.moving()) == 1, f'{len(r.moving())} moving bodies'); b = r.moving()[0]; z0 = r.xz(b)[1]; r.step(.3); need(abs(z0 - r.xz(b)[1] - .441) < .1, 'it does not fall freely')
+
+
+# -- Bodies pinned where they overlap --------------------------------------------------------------------------
+
+@scene
+def two_planks(h):
+    h.ceiling((280, 100), (480, 100)); h.pin((380, 100)); h.box((380, 190), 44, 190); h.box((450, 262), 190, 44); h.pin((380, 262))
+    r = yield h.sketch()
+    need(r.joints() == {'hinge': 2}, f'joints {r.joints()}'); b = r.body((450, 262), .4); z = [p[2] for p in r.trace(b, 2)]; need(swing(z) > .3, f'swings {swing(z):.2f} m')
+
+
+@scene
+def wheel_on_a_plank(h):
+    h.ground((100, 520), (700, 520)); h.box((380, 462), 240, 40); h.circle((300, 470), 48); h.pin((300, 470)); h.circle((460, 470), 48); h.pin((460, 470)); h.arrow((500, 462), (610, 462))
+    r = yield h.sketch(labels=[(575, 440, '200 N')])
+    need(r.joints().get('hinge', 0) == 3, f'joints {r.joints()}'); b = r.body((380, 462), .4); x0 = r.xz(b)[0]; r.step(1.0); need(r.xz(b)[0] - x0 > .15, f'rolls {r.xz(b)[0] - x0:.2f} m')
+
+
+@scene
+def chain_of_boxes(h):
+    h.ceiling((250, 100), (430, 100)); h.pin((340, 100)); c = [(340, 140), (352, 210), (364, 280)]
+    for x, y in c: h.box((x, y), 50, 100)
+    h.pin((346, 175)); h.pin((358, 245))
+    r = yield h.sketch()
+    need(r.joints() == {'hinge': 3}, f'joints {r.joints()}'); b = r.body(c[2], .4); far = [math.dist(r.world((340, 100)), p[1:]) for p in r.trace(b, 2)]; need(max(far) < 2.4, 'it comes apart')
+
+
+# -- Outlines of several strokes --------------------------------------------------------------------------------
+
+@scene
 def box_of_five(h):
     h.ground((150, 520), (650, 520)); p = [(340, 300), (400, 300), (460, 300), (460, 380), (340, 380)]
     for i in range(5): h.line(p[i], p[(i + 1) % 5])
     r = yield h.sketch()
     need(len(r.moving()) == 1, f'{len(r.moving())} moving bodies'); b = r.body((400, 340)); r.step(2.0); need(abs(r.xz(b)[1] - r.world((0, 480))[1]) < .1, 'it does not land')
+
+
+@scene
+def triangle_of_three(h):
+    h.ground((150, 520), (650, 520)); p = [(400, 200), (470, 310), (330, 310)]
+    for i in (2, 0, 1): h.line(p[i], p[(i + 1) % 3])
+    r = yield h.sketch()
+    need(len(r.moving()) == 1, f'{len(r.moving())} moving bodies'); b = r.body((400, 273)); need(r.m.body_mass[b] > 20, 'its middle is empty'); r.step(1.5); need(abs(r.xz(b)[1] - r.world((0, 483))[1]) < .1, 'it does not land')
+
+
+@scene
+def circle_of_halves(h):
+    h.ground((80, 520), (720, 520)); h.line((120, 250), (460, 500)); h.hatch((120, 250), (460, 500), 9, 12, 1)
+    h.path(arc_points((203, 259), 36, -90, 184)); h.path(arc_points((203, 259), 36, 266, -176))
+    r = yield h.sketch()
+    need(len(r.moving()) == 1, f'{len(r.moving())} moving bodies'); b = r.body((203, 259)); x0 = r.xz(b)[0]; r.step(1.5); need(r.xz(b)[0] - x0 > 1.0, f'rolled {r.xz(b)[0] - x0:.2f} m')
 
 
 def main():

@@ -269,6 +269,15 @@ draw_axle (Pencil *pencil)
   pencil_pin (pencil, 400, 300);
 }
 
+/* Rods that cross are no X. */
+static void
+draw_scissors (Pencil *pencil)
+{
+  pencil_line (pencil, 300, 200, 520, 390);
+  pencil_line (pencil, 310, 400, 500, 210);
+  pencil_dot (pencil, 408, 298, 5);
+}
+
 /* A bob is no pin, however near the rod's end. */
 static void
 draw_bob (Pencil *pencil)
@@ -336,6 +345,26 @@ static void
 draw_coil (Pencil *pencil)
 {
   draw_hung_box (pencil, TRUE);
+}
+
+/* Its straight ends are lines of their own. */
+static void
+draw_spring_with_leads (Pencil *pencil)
+{
+  pencil_ceiling (pencil, 340, 460, 150);
+  pencil_line (pencil, 400, 150, 400, 185);
+  pencil_spring (pencil, SG_POINT (400, 185), SG_POINT (400, 305), TRUE);
+  pencil_line (pencil, 400, 305, 400, 340);
+  pencil_box (pencil, 400, 375, 80, 70);
+}
+
+/* A rod that hangs from a spring is one, for it ends in the air. */
+static void
+draw_rod_on_spring (Pencil *pencil)
+{
+  pencil_ceiling (pencil, 340, 460, 150);
+  pencil_spring (pencil, SG_POINT (400, 150), SG_POINT (400, 300), FALSE);
+  pencil_line (pencil, 400, 300, 400, 360);
 }
 
 static void
@@ -674,6 +703,7 @@ static const NotationRow notation_rows[] = {
   { "pin/dot", draw_dot_pin, "2 body, 1 pin", "1 hinge", "1 free, 1 hinge" },
   { "pin/dots-on-ceiling", draw_row_of_pins, "5 body, 2 fixed, 5 pin, 3 decoration", "5 hinge, 1 anchored",
     "5 hinge" },
+  { "pin/scissors", draw_scissors, "2 body, 1 pin", "1 hinge", "1 free, 1 hinge" },
   { "pin/overlap", draw_overlapping_boxes, "2 body, 1 pin", "1 hinge", "1 free, 1 hinge" },
   { "pin/axle", draw_axle, "1 body, 1 pin", "1 hinge", "1 hinge" },
   { "pin/not/bob", draw_bob, "2 body", "1 weld", "1 free" },
@@ -684,6 +714,10 @@ static const NotationRow notation_rows[] = {
   { "spring/zigzag", draw_zigzag, "1 body, 2 fixed, 1 spring", "2 attached, 1 anchored", "1 free, 1 spring" },
   { "spring/coil", draw_coil, "1 body, 2 fixed, 1 spring", "2 attached, 1 anchored", "1 free, 1 spring",
     .unlifting = TRUE },
+  { "spring/leads", draw_spring_with_leads, "1 body, 2 fixed, 1 spring, 2 decoration",
+    "2 weld, 2 attached, 1 anchored", "1 free, 1 spring", .unlifting = TRUE },
+  { "spring/not/lead", draw_rod_on_spring, "1 body, 2 fixed, 1 spring", "2 attached, 1 anchored",
+    "1 free, 1 spring" },
   { "spring/two-bodies", draw_spring_between, "2 body, 1 spring", "2 attached", "2 free, 1 spring" },
   { "spring/not/bent-rod", draw_bent_rod, "1 body", "", "1 free", .unlifting = TRUE },
   { "damper/single-lines", draw_single_line_damper, "1 body, 2 fixed, 1 damper", "2 attached, 1 anchored",
