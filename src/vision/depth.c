@@ -25,11 +25,10 @@ shortest_way (const float *pixel, gssize above, gssize before)
   return MIN (MIN (side, corner), knight);
 }
 
-float *
-sg_depth_new (const guint8 *mask, int width, int height)
+void
+sg_depth_find (const guint8 *mask, int width, int height, float *distance)
 {
-  float *distance = g_new0 (float, (gsize)width *height);
-
+  memset (distance, 0, (gsize)width * height * sizeof *distance);
   for (int y = 1; y < height - 1; y++)
     {
       gsize row = (gsize)y * width, end = row + width;
@@ -45,7 +44,6 @@ sg_depth_new (const guint8 *mask, int width, int height)
            end = sg_scan_back (mask, row, end - 1))
         distance[end - 1] = MIN (distance[end - 1], shortest_way (distance + end - 1, width, 1));
     }
-  return distance;
 }
 
 gboolean

@@ -45,37 +45,42 @@ sg_pixels_shrink (const guint8 *from, int width, int height, guint8 *to, int to_
     }
 }
 
+/* Where the middle of a pixel lies in a smaller picture: between pixels `before` and `after`, at the share
+ * `after_share` of the latter. */
+typedef struct
+{
+  int before, after;
+  float after_share;
+} Place;
+
+static Place
+find_place (int i, int n, int n_small)
+{
+  double at = CLAMP ((i + 0.5) * n_small / n - 0.5, 0, n_small - 1);
+  int before = MIN ((int)at, MAX (n_small - 2, 0));
+
+  return (Place){ before, MIN (before + 1, n_small - 1), at - before };
+}
+
 /* A small picture that is enlarged row by row, to whole levels as it has itself. */
 typedef struct
 {
   const guint8 *small;
   int small_width, small_height, width, height;
+  Place *columns;      /* width */
   float *stretched[2]; /* two neighbouring rows at full width, the upper one first */
   int upper;           /* which row that is; -2: none yet */
 } Enlarger;
 
-/* Where the middle of pixel `i` of `n` lies among `n_small` pixels: between `*before` and the next one, at
- * the share that is returned. */
-static float
-place_between (int i, int n, int n_small, int *before)
-{
-  double at = CLAMP ((i + 0.5) * n_small / n - 0.5, 0, n_small - 1);
-
-  *before = MIN ((int)at, MAX (n_small - 2, 0));
-  return at - *before;
-}
-
 static void
 stretch_row (const Enlarger *self, int y, float *to)
 {
-  const guint8 *row = self->small + (gsize)MIN (y, self->small_height - 1) * self->small_width;
+  const guint8 *row = self->small + (gsize)y * self->small_width;
 
   for (int x = 0; x < self->width; x++)
     {
-      int before;
-      float share = place_between (x, self->width, self->small_width, &before);
-      float a = row[before], b = row[MIN (before + 1, self->small_width - 1)];
-      to[x] = a + share * (b - a);
+      Place place = self->columns[x];
+      to[x] = row[place.before] + place.after_share * (row[place.after] - row[place.before]);
     }
 }
 
@@ -83,6 +88,9 @@ static void
 enlarger_init (Enlarger *self, const guint8 *small, int small_width, int small_height, int width, int height)
 {
   *self = (Enlarger){ small, small_width, small_height, width, height, .upper = -2 };
+  self->columns = g_new (Place, width);
+  for (int x = 0; x < width; x++)
+    self->columns[x] = find_place (x, width, small_width);
   for (guint i = 0; i < 2; i++)
     self->stretched[i] = g_new (float, width);
 }
@@ -90,6 +98,7 @@ enlarger_init (Enlarger *self, const guint8 *small, int small_width, int small_h
 static void
 enlarger_clear (Enlarger *self)
 {
+  g_free (self->columns);
   g_free (self->stretched[0]);
   g_free (self->stretched[1]);
 }
@@ -99,20 +108,19 @@ enlarger_clear (Enlarger *self)
 static float
 enlarger_go_to (Enlarger *self, int y)
 {
-  int upper;
-  float share = place_between (y, self->height, self->small_height, &upper);
+  Place place = find_place (y, self->height, self->small_height);
 
-  if (upper != self->upper)
+  if (place.before != self->upper)
     {
       float *swap = self->stretched[0];
       self->stretched[0] = self->stretched[1];
       self->stretched[1] = swap;
-      if (upper != self->upper + 1)
-        stretch_row (self, upper, self->stretched[0]);
-      stretch_row (self, upper + 1, self->stretched[1]);
-      self->upper = upper;
+      if (place.before != self->upper + 1)
+        stretch_row (self, place.before, self->stretched[0]);
+      stretch_row (self, place.after, self->stretched[1]);
+      self->upper = place.before;
     }
-  return share;
+  return place.after_share;
 }
 
 static void

@@ -406,9 +406,10 @@ find_lines (guint8 *mask,
             GError **error)
 {
   gsize n = (gsize)width * height;
-  g_autofree float *distance = sg_depth_new (mask, width, height);
+  g_autofree float *distance = g_new (float, n);
   g_autofree guint8 *ink = g_memdup2 (mask, n);
   gboolean any_spot;
+  sg_depth_find (mask, width, height, distance);
   g_autoptr (SgSkeleton) graph = find_skeleton (mask, contrast, distance, width, height);
   if (!check_lines (graph, error))
     return NULL;
@@ -419,8 +420,7 @@ find_lines (guint8 *mask,
     return NULL;
   if (any_spot || found->len > 0)
     {
-      g_free (distance);
-      distance = sg_depth_new (ink, width, height);
+      sg_depth_find (ink, width, height, distance);
       sg_skeleton_free (graph);
       graph = find_skeleton (ink, contrast, distance, width, height);
     }

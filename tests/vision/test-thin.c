@@ -100,7 +100,8 @@ test_depth_is_distance (void)
   fill (mask, 1, 1, 60, 30, 255); /* up to the frame */
   fill (mask, 20, 25, 100, 50, 255);
   fill (mask, 70, 40, 3, 3, 0);
-  g_autofree float *distance = sg_depth_new (mask, WIDTH, HEIGHT);
+  g_autofree float *distance = g_new (float, WIDTH *HEIGHT);
+  sg_depth_find (mask, WIDTH, HEIGHT, distance);
   for (int y = 0; y < HEIGHT; y += 3)
     for (int x = 0; x < WIDTH; x += 3)
       if (mask[y * WIDTH + x] == 0)
@@ -121,7 +122,8 @@ test_tiny_pictures (void)
 
       if (width > 2 && height > 2)
         memset (mask + width + 1, 255, width - 2);
-      g_autofree float *distance = sg_depth_new (mask, width, height);
+      g_autofree float *distance = g_new (float, width *height);
+      sg_depth_find (mask, width, height, distance);
       sg_thin (mask, width, height);
       g_assert_cmpuint (count_ink (mask) > 0, ==, width > 2 && height > 2);
     }
