@@ -5,6 +5,7 @@
  */
 #include "vision/trace.h"
 
+#include "vision/barbs.h"
 #include "vision/depth.h"
 #include "vision/dots.h"
 #include "vision/error.h"
@@ -467,12 +468,14 @@ sg_trace_mask (guint8 *mask,
                GError **error)
 {
   g_autoptr (GArray) dots = NULL;
+  g_autofree guint8 *ink = g_memdup2 (mask, (gsize)width * height);
   g_autoptr (SgSkeleton) graph = find_lines (mask, contrast, width, height, &dots, cancellable, error);
   if (graph == NULL)
     return NULL;
   GArray *traces = g_array_new (FALSE, FALSE, sizeof (SgPixelStroke));
   g_array_set_clear_func (traces, (GDestroyNotify)sg_pixel_stroke_clear);
   trace_graph (graph, traces);
+  sg_barbs_find (traces, ink, width, height, graph->stroke_radius);
   for (guint i = 0; i < dots->len; i++)
     trace_dot (&g_array_index (dots, SgDot, i), 2 * graph->stroke_radius, traces);
   return traces;

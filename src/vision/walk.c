@@ -5,8 +5,6 @@
 
 /* More than this is a corner, and is kept where a line has it in a crossing. */
 #define SHARPEST_BEND (75 * G_PI / 180)
-/* Distance of a stroke's points, pixels. */
-#define SPACING 2.0
 
 void
 sg_pixel_stroke_clear (SgPixelStroke *stroke)
@@ -164,7 +162,7 @@ sg_walk_to_stroke (
   g_autoptr (GArray) fine = resample (path, 1);
   if (fine->len > 4)
     smooth (fine, sigma, closed);
-  g_autoptr (GArray) even = resample (fine, SPACING);
+  g_autoptr (GArray) even = resample (fine, SG_PIXEL_STROKE_SPACING);
   /* the distance to the nearest pixel of paper is half a pixel more than that to the ink's edge at most */
   double radius = length > 0 ? area / length : graph->stroke_radius;
   stroke->n = even->len;

@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* Distance of a stroke's points, pixels. */
+#define SG_PIXEL_STROKE_SPACING 2.0
+
 typedef struct
 {
   SgPoint *points; /* n >= 1; a closed stroke repeats its first point at the end */

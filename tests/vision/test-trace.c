@@ -385,6 +385,40 @@ test_sharp_corner (void)
   g_assert_cmpfloat (nearest, <, 8);
 }
 
+/* A round arrow: its inner barb and its shaft are drawn into each other. */
+static void
+test_hidden_barb (void)
+{
+  const SgPoint center = { 150, 80 }, tip = { 150 + 52 * cos (0.9), 80 + 52 * sin (0.9) };
+  const SgPoint outer = { tip.x + 22, tip.y - 4 }, inner = { tip.x + 9, tip.y - 19 };
+  guint8 *mask = new_mask ();
+  draw_arc (mask, center.x, center.y, 52, 0.9);
+  for (double a = -3; a <= 0; a += 0.002)
+    stamp (mask, center.x + 52 * cos (a), center.y + 52 * sin (a), PEN);
+  draw_line (mask, tip.x, tip.y, outer.x, outer.y);
+  draw_line (mask, tip.x, tip.y, inner.x, inner.y);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (traces->len, ==, 2);
+  const SgPixelStroke *shaft = get_trace (traces, 0), *head = get_trace (traces, 1);
+  SgPoint first = head->points[0], last = head->points[head->n - 1];
+  g_assert_cmpfloat (MIN (sg_point_distance (first, inner), sg_point_distance (last, inner)), <, 6);
+  g_assert_cmpfloat (MIN (sg_point_distance (first, outer), sg_point_distance (last, outer)), <, 6);
+  g_assert_cmpfloat (MIN (sg_point_distance (shaft->points[0], tip),
+                          sg_point_distance (shaft->points[shaft->n - 1], tip)),
+                     <, 4);
+}
+
+/* The same line with a hook and no second barb stays one stroke. */
+static void
+test_hook (void)
+{
+  guint8 *mask = new_mask ();
+  draw_line (mask, 40, 100, 200, 100);
+  draw_line (mask, 200, 100, 182, 112);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (traces->len, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -411,5 +445,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/trace/pin-that-lines-run-into", test_pin_that_lines_run_into);
   g_test_add_func ("/vision/trace/empty-and-full", test_empty_and_full);
   g_test_add_func ("/vision/trace/cancelled", test_cancelled);
+  g_test_add_func ("/vision/trace/hidden-barb", test_hidden_barb);
+  g_test_add_func ("/vision/trace/hook", test_hook);
   return g_test_run ();
 }
