@@ -11,6 +11,8 @@
 #define LARGEST_CLOSED_HEAD 0.6 /* of the shaft's length: a larger triangle at its end is a part of its own */
 #define LARGEST_BARB 0.6        /* of the shaft, where it is drawn with it in one stroke */
 #define LARGEST_PAIR 0.8        /* of the shaft, where two strokes are the barbs: longer are strings */
+#define MOST_HEAD_INK 2.1       /* of its size: more, in an open head that is not filled in, is a coil */
+#define FILLED_HEAD 12          /* pen widths: a head is filled in up to this size */
 #define SHORTEST_SHAFT 5        /* points of the path before a tip */
 #define STRAIGHT_ROD 0.9
 #define PIN_SHARE 0.3 /* of a rod */
@@ -140,6 +142,13 @@ distance_to_trace (const SgTrace *trace, SgPoint p)
   return least;
 }
 
+static gboolean
+is_coil (const SgTrace *trace)
+{
+  return !trace->loop && trace->extent > FILLED_HEAD * trace->ink->width &&
+         trace->ink->length > MOST_HEAD_INK * trace->extent;
+}
+
 /* Whether a straight stroke is pinned where the shaft ends: two rods, for a pin is larger on a barb. */
 static gboolean
 is_pinned_rod (const Attempt *attempt, const SgNear *near, const SgTrace *head)
@@ -166,7 +175,7 @@ find_candidates (Attempt *attempt, const SgNear *near)
         continue;
       if (sg_point_distance (head->middle, tip) > head->extent ||
           distance_to_trace (head, tip) > 0.45 * head->extent + head->ink->width ||
-          sg_trace_is_round (head) || is_pinned_rod (attempt, near, head))
+          sg_trace_is_round (head) || is_coil (head) || is_pinned_rod (attempt, near, head))
         continue;
       attempt->candidates[attempt->n_candidates++] = others[k];
     }

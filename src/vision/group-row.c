@@ -227,6 +227,16 @@ mean_extent (const SgGrouping *grouping, const guint *traces, guint n)
   return sum;
 }
 
+static SgPoint
+mean_middle (const SgGrouping *grouping, const guint *traces, guint n)
+{
+  SgPoint sum = { 0, 0 };
+
+  for (guint i = 0; i < n; i++)
+    sum = sg_point_add (sum, sg_grouping_trace (grouping, traces[i])->middle);
+  return sg_point_scale (sum, 1.0 / n);
+}
+
 static void
 propose_hatching (Rows *rows, const guint *traces, guint n)
 {
@@ -239,6 +249,7 @@ propose_hatching (Rows *rows, const guint *traces, guint n)
 
   if (sg_point_distance (row.from, row.to) < LEAST_ROW * length)
     return;
+  row.center = mean_middle (rows->grouping, traces, n);
   sg_evidence_init (&evidence);
   sg_evidence_propose (&evidence, SG_KIND_HATCHING,
                        0.1 + sg_misfit (feet / length, FEET_ERROR) + sg_misfit (jitter, USUAL_JITTER) +

@@ -62,25 +62,6 @@ hatched_mark (const SgSense *sense, guint hatching)
   return found;
 }
 
-/* The middle of the ticks' ink, which tells the side that the matter is on. */
-static void
-find_middle (const SgSense *sense, SgElement *hatching)
-{
-  SgPoint sum = { 0, 0 };
-  guint n = 0;
-
-  for (guint i = 0; i < hatching->n_strokes; i++)
-    if (hatching->strokes[i] < sg_page_get_n_strokes (sense->page))
-      {
-        SgRect bounds = sg_stroke_get_bounds (sg_page_get_stroke (sense->page, hatching->strokes[i]));
-
-        sum = sg_point_add (sum, sg_rect_center (bounds));
-        n++;
-      }
-  if (n > 0)
-    hatching->geometry.center = sg_point_scale (sum, 1.0 / n);
-}
-
 /* A tick of path `i`: short, drawn off it from where it touches. */
 static gboolean
 is_tick_of (const SgSense *sense, guint tick, guint i)
@@ -254,7 +235,6 @@ sg_ground_find_hatched (SgSense *sense)
 
       if (element->kind != SG_KIND_HATCHING || element->role == SG_ROLE_DECORATION)
         continue;
-      find_middle (sense, element);
       int target = hatched_mark (sense, i);
       if (target >= 0)
         {
