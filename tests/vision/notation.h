@@ -753,3 +753,48 @@ static const NotationRow notation_rows[] = {
   { "trace/dashes", draw_dashed_trace, "1 body, 1 trace", "1 attached", "1 free, 1 trace" },
   { "sign/motion-dashes", draw_motion_dashes, "1 body, 2 fixed, 3 decoration", "1 anchored", "1 free" },
 };
+
+/* What a test wants of a row as it was read: FALSE, with a message, where that is not so. */
+typedef gboolean (*NotationJudge) (const NotationRow *row, const SgReading *reading);
+
+typedef struct
+{
+  const NotationRow *row;
+  NotationJudge judge;
+} NotationTest;
+
+static inline void
+notation_test_row (gconstpointer data)
+{
+  const NotationTest *test = data;
+  Pencil pencil;
+
+  pencil_init (&pencil);
+  test->row->draw (&pencil);
+  for (guint i = 0; i < G_N_ELEMENTS (pencil_holds); i++)
+    {
+      if (!notation_holds (test->row, &pencil_holds[i]))
+        continue;
+      g_autoptr (SgReading) reading = pencil_read (&pencil, &pencil_holds[i]);
+
+      if (test->judge (test->row, reading))
+        continue;
+      g_test_message ("so it was in hold %u", i);
+      g_test_fail ();
+    }
+  pencil_clear (&pencil);
+}
+
+/* A test for every row, named below `folder`. */
+static inline void
+notation_add_tests (const char *folder, NotationJudge judge)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (notation_rows); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/%s", folder, notation_rows[i].name);
+      NotationTest *test = g_new (NotationTest, 1);
+
+      *test = (NotationTest){ &notation_rows[i], judge };
+      g_test_add_data_func_full (path, test, notation_test_row, g_free);
+    }
+}
