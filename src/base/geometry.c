@@ -40,6 +40,25 @@ sg_segments_cross (SgPoint a, SgPoint b, SgPoint c, SgPoint d, SgPoint *at)
   return TRUE;
 }
 
+SgPoint
+sg_path_nearest (const SgPoint *points, guint n, gboolean closed, SgPoint p)
+{
+  SgPoint nearest = points[0];
+  double least = INFINITY;
+
+  for (guint i = 0; i + (closed ? 0 : 1) < n; i++)
+    {
+      SgPoint a = points[i], b = points[(i + 1) % n];
+      double t, distance = sg_segment_distance (a, b, p, &t);
+
+      if (distance >= least)
+        continue;
+      least = distance;
+      nearest = sg_point_lerp (a, b, t);
+    }
+  return nearest;
+}
+
 double
 sg_path_length (const SgPoint *points, guint n)
 {

@@ -82,6 +82,9 @@ double sg_segment_distance (SgPoint a, SgPoint b, SgPoint p, double *t);
  * cross. */
 gboolean sg_segments_cross (SgPoint a, SgPoint b, SgPoint c, SgPoint d, SgPoint *at);
 
+/* The point of a path, or an outline where it is closed, that is nearest to p; `n` >= 1. */
+SgPoint sg_path_nearest (const SgPoint *points, guint n, gboolean closed, SgPoint p);
+
 /* Length of the open path through `n` points. */
 double sg_path_length (const SgPoint *points, guint n);
 

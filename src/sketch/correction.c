@@ -292,44 +292,40 @@ correction_copy (const SgCorrection *from)
   return copy;
 }
 
+/* A copy in which the word at `member` is another. */
+static SgCorrection *
+copy_with_word (const SgCorrection *from, gsize member, const char *word)
+{
+  SgCorrection *copy = correction_copy (from);
+  char **place = G_STRUCT_MEMBER_P (copy, member);
+
+  g_free (*place);
+  *place = g_strdup (word);
+  return copy;
+}
+
 SgCorrection *
 sg_correction_with_kind (const SgCorrection *correction, const char *kind)
 {
-  SgCorrection *copy = correction_copy (correction);
-
-  g_free (copy->kind);
-  copy->kind = g_strdup (kind);
-  return copy;
+  return copy_with_word (correction, G_STRUCT_OFFSET (SgCorrection, kind), kind);
 }
 
 SgCorrection *
 sg_correction_with_role (const SgCorrection *correction, const char *role)
 {
-  SgCorrection *copy = correction_copy (correction);
-
-  g_free (copy->role);
-  copy->role = g_strdup (role);
-  return copy;
+  return copy_with_word (correction, G_STRUCT_OFFSET (SgCorrection, role), role);
 }
 
 SgCorrection *
 sg_correction_with_material (const SgCorrection *correction, const char *material)
 {
-  SgCorrection *copy = correction_copy (correction);
-
-  g_free (copy->material);
-  copy->material = g_strdup (material);
-  return copy;
+  return copy_with_word (correction, G_STRUCT_OFFSET (SgCorrection, material), material);
 }
 
 SgCorrection *
 sg_correction_with_text (const SgCorrection *correction, const char *text)
 {
-  SgCorrection *copy = correction_copy (correction);
-
-  g_free (copy->text);
-  copy->text = g_strdup (text);
-  return copy;
+  return copy_with_word (correction, G_STRUCT_OFFSET (SgCorrection, text), text);
 }
 
 SgCorrection *

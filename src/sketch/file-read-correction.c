@@ -94,24 +94,12 @@ read_piece (SgReader *reader, const SgPlace *place, const json_t *value, SgInkPi
 static SgCorrection *
 read_mark (SgReader *reader, const SgPlace *place, const json_t *mark)
 {
-  gsize n = json_array_size (mark);
+  gsize n = sg_reader_count_items (reader, place, mark, "pieces of ink", &reader->n_pieces,
+                                   SG_LIMIT_CORRECTED_PIECES);
   gboolean good = TRUE;
 
   if (n == 0)
-    {
-      sg_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE,
-                        "is %s; an array of pieces of ink is needed",
-                        json_is_array (mark) ? "empty" : sg_reader_type_name (mark));
-      return NULL;
-    }
-  reader->n_pieces += n;
-  if (reader->n_pieces > SG_LIMIT_CORRECTED_PIECES)
-    {
-      sg_reader_report (reader, place, SG_SKETCH_ERROR_TOO_LARGE,
-                        "%" G_GUINT64_FORMAT " pieces up to here; the corrections of a page have at most %d",
-                        reader->n_pieces, SG_LIMIT_CORRECTED_PIECES);
-      return NULL;
-    }
+    return NULL;
   g_autofree SgInkPiece *pieces = g_new0 (SgInkPiece, n);
   for (gsize i = 0; i < n && !sg_reader_is_full (reader); i++)
     {

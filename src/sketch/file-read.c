@@ -61,25 +61,12 @@ read_point (SgReader *reader, const SgPlace *place, const json_t *value, SgInkPo
 static SgInkPoint *
 read_points (SgReader *reader, const SgPlace *place, const json_t *value)
 {
-  gsize n_points = json_array_size (value);
+  gsize n_points =
+    sg_reader_count_items (reader, place, value, "points", &reader->n_points, SG_LIMIT_POINTS);
   gboolean good = TRUE;
 
   if (n_points == 0)
-    {
-      sg_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE,
-                        "is %s; an array of at least one point is needed",
-                        json_is_array (value) ? "empty" : sg_reader_type_name (value));
-      return NULL;
-    }
-  reader->n_points += n_points;
-  if (reader->n_points > SG_LIMIT_POINTS)
-    {
-      sg_reader_report (reader, place, SG_SKETCH_ERROR_TOO_LARGE,
-                        "%" G_GUINT64_FORMAT " points up to here; a page has at most %d", reader->n_points,
-                        SG_LIMIT_POINTS);
-      return NULL;
-    }
-
+    return NULL;
   g_autofree SgInkPoint *points = g_new (SgInkPoint, n_points);
   for (gsize i = 0; i < n_points && !sg_reader_is_full (reader); i++)
     {

@@ -126,6 +126,29 @@ sg_reader_text_member (
   return text;
 }
 
+gsize
+sg_reader_count_items (SgReader *reader,
+                       const SgPlace *place,
+                       const json_t *value,
+                       const char *items,
+                       guint64 *total,
+                       guint64 most)
+{
+  gsize n = json_array_size (value);
+
+  *total += n;
+  if (n > 0 && *total <= most)
+    return n;
+  if (n == 0)
+    sg_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "is %s; an array of %s is needed",
+                      json_is_array (value) ? "empty" : sg_reader_type_name (value), items);
+  else
+    sg_reader_report (reader, place, SG_SKETCH_ERROR_TOO_LARGE,
+                      "%" G_GUINT64_FORMAT " %s up to here; a page has at most %" G_GUINT64_FORMAT, *total,
+                      items, most);
+  return 0;
+}
+
 json_t *
 sg_reader_unknown_members (const json_t *object, const char *const *known)
 {

@@ -53,6 +53,15 @@ gboolean sg_reader_number_member (SgReader *reader,
 const char *sg_reader_text_member (
   SgReader *reader, const SgPlace *object_place, const json_t *object, const char *key, const char *fallback);
 
+/* How many items array `value` has, 0 with a report where it has none or where all such arrays together have
+ * more than `most`; `total` counts them. `items` names them. */
+gsize sg_reader_count_items (SgReader *reader,
+                             const SgPlace *place,
+                             const json_t *value,
+                             const char *items,
+                             guint64 *total,
+                             guint64 most);
+
 /* The members of `object` that are not among `known`, or NULL where there are none. */
 json_t *sg_reader_unknown_members (const json_t *object, const char *const *known);
 

@@ -200,6 +200,13 @@ sg_page_unref (SgPage *page)
   g_free (page);
 }
 
+static gpointer
+part_at (const SgPage *page, SgPartKind kind, guint index)
+{
+  g_return_val_if_fail (index < page->parts[kind]->len, NULL);
+  return g_ptr_array_index (page->parts[kind], index);
+}
+
 guint
 sg_page_get_n_strokes (const SgPage *page)
 {
@@ -209,8 +216,7 @@ sg_page_get_n_strokes (const SgPage *page)
 SgStroke *
 sg_page_get_stroke (const SgPage *page, guint index)
 {
-  g_return_val_if_fail (index < sg_page_get_n_strokes (page), NULL);
-  return g_ptr_array_index (page->parts[SG_PART_STROKE], index);
+  return part_at (page, SG_PART_STROKE, index);
 }
 
 guint
@@ -228,8 +234,7 @@ sg_page_get_n_images (const SgPage *page)
 SgImage *
 sg_page_get_image (const SgPage *page, guint index)
 {
-  g_return_val_if_fail (index < sg_page_get_n_images (page), NULL);
-  return g_ptr_array_index (page->parts[SG_PART_IMAGE], index);
+  return part_at (page, SG_PART_IMAGE, index);
 }
 
 guint
@@ -241,8 +246,7 @@ sg_page_get_n_labels (const SgPage *page)
 SgLabel *
 sg_page_get_label (const SgPage *page, guint index)
 {
-  g_return_val_if_fail (index < sg_page_get_n_labels (page), NULL);
-  return g_ptr_array_index (page->parts[SG_PART_LABEL], index);
+  return part_at (page, SG_PART_LABEL, index);
 }
 
 guint
@@ -254,8 +258,7 @@ sg_page_get_n_corrections (const SgPage *page)
 SgCorrection *
 sg_page_get_correction (const SgPage *page, guint index)
 {
-  g_return_val_if_fail (index < sg_page_get_n_corrections (page), NULL);
-  return g_ptr_array_index (page->parts[SG_PART_CORRECTION], index);
+  return part_at (page, SG_PART_CORRECTION, index);
 }
 
 const char *

@@ -83,27 +83,6 @@ strong_points (const SgElement *element, const SgPoint *outline, guint n, SgPoin
   return 1;
 }
 
-static SgPoint
-nearest_on_outline (const SgElement *element, const SgPoint *outline, guint n, SgPoint to)
-{
-  gboolean closed = sg_kind_is_closed (element->kind);
-  SgPoint nearest = outline[0];
-  double least = INFINITY;
-
-  for (guint i = 0; i + (closed ? 0 : 1) < n; i++)
-    {
-      SgPoint a = outline[i], b = outline[(i + 1) % n];
-      double t = 0, distance = sg_segment_distance (a, b, to, &t);
-
-      if (distance < least)
-        {
-          least = distance;
-          nearest = sg_point_lerp (a, b, t);
-        }
-    }
-  return nearest;
-}
-
 /* Takes the point where it is nearer than what was found so far. */
 static void
 offer (SgSnap *snap, double *least, guint element, SgPoint point, SgPoint at)
@@ -132,7 +111,8 @@ sg_handle_snap (const SgReading *reading, guint element, SgPoint at, double reac
         continue;
       for (guint k = strong_points (other, outline, n, points); k-- > 0;)
         offer (&strong, &strong_least, i, points[k], at);
-      offer (&weak, &weak_least, i, nearest_on_outline (other, outline, n, at), at);
+      SgPoint nearest = sg_path_nearest (outline, n, sg_kind_is_closed (other->kind), at);
+      offer (&weak, &weak_least, i, nearest, at);
     }
   return strong.element >= 0 ? strong : weak;
 }

@@ -59,23 +59,10 @@ add_sign (SgMarkup *self, SgHue hue, const char *icon, SgPoint at)
 static SgPoint
 nearest_of_outline (const SgMarkup *self, const SgElement *element, SgPoint to)
 {
-  SgPoint points[MAX_OUTLINE], nearest = to;
+  SgPoint points[MAX_OUTLINE];
   guint n = sg_markup_outline (self, element, points, MAX_OUTLINE);
-  gboolean closed = sg_kind_is_closed (element->kind);
-  double distance = INFINITY;
 
-  for (guint i = 0; i + (closed ? 0 : 1) < n; i++)
-    {
-      SgPoint a = points[i], b = points[(i + 1) % n];
-      double t = 0, d = sg_segment_distance (a, b, to, &t);
-
-      if (d < distance)
-        {
-          distance = d;
-          nearest = sg_point_lerp (a, b, t);
-        }
-    }
-  return nearest;
+  return n > 0 ? sg_path_nearest (points, n, sg_kind_is_closed (element->kind), to) : to;
 }
 
 static void

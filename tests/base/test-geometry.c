@@ -74,6 +74,20 @@ test_simplify_long_path (void)
   g_assert_cmpuint (keep[kept - 1], ==, n - 1);
 }
 
+/* An open path has no side from its last point to its first. */
+static void
+test_path_nearest (void)
+{
+  const SgPoint corner[] = { { 0, 0 }, { 10, 0 }, { 10, 10 } };
+  SgPoint open = sg_path_nearest (corner, 3, FALSE, SG_POINT (4, 5));
+  SgPoint closed = sg_path_nearest (corner, 3, TRUE, SG_POINT (4, 5));
+
+  g_assert_cmpfloat (open.x, ==, 4);
+  g_assert_cmpfloat (open.y, ==, 0);
+  g_assert_cmpfloat_with_epsilon (closed.x, 4.5, 1e-12);
+  g_assert_cmpfloat_with_epsilon (closed.y, 4.5, 1e-12);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -84,5 +98,6 @@ main (int argc, char **argv)
   g_test_add_func ("/base/geometry/segments", test_segments);
   g_test_add_func ("/base/geometry/hull", test_hull_drops_inner_points);
   g_test_add_func ("/base/geometry/simplify-long-path", test_simplify_long_path);
+  g_test_add_func ("/base/geometry/path-nearest", test_path_nearest);
   return g_test_run ();
 }
