@@ -114,18 +114,18 @@ sg_verdict_unref (SgVerdict *verdict)
 }
 
 SgElement *
-sg_verdict_to_element (const SgVerdict *verdict, SgReading *reading)
+sg_reading_add_alternatives (SgReading *reading, const SgAlternative *kinds, guint n)
 {
-  const SgAlternative *best = &verdict->kinds[0];
-  SgElement *element = sg_reading_add_element (reading, best->kind, SG_ROLE_DECORATION, best->confidence);
+  SgElement *element =
+    sg_reading_add_element (reading, kinds[0].kind, SG_ROLE_DECORATION, kinds[0].confidence);
 
-  sg_geometry_copy (&element->geometry, &best->geometry);
-  element->n_alternatives = verdict->n - 1;
-  element->alternatives = verdict->n > 1 ? g_new (SgAlternative, verdict->n - 1) : NULL;
-  for (guint i = 1; i < verdict->n; i++)
+  sg_geometry_copy (&element->geometry, &kinds[0].geometry);
+  element->n_alternatives = n - 1;
+  element->alternatives = n > 1 ? g_new (SgAlternative, n - 1) : NULL;
+  for (guint i = 1; i < n; i++)
     {
-      element->alternatives[i - 1] = verdict->kinds[i];
-      sg_geometry_copy (&element->alternatives[i - 1].geometry, &verdict->kinds[i].geometry);
+      element->alternatives[i - 1] = kinds[i];
+      sg_geometry_copy (&element->alternatives[i - 1].geometry, &kinds[i].geometry);
     }
   return element;
 }

@@ -45,8 +45,8 @@ typedef struct
 SgVerdict *sg_verdict_new (SgEvidence *evidence);
 SgVerdict *sg_verdict_ref (SgVerdict *verdict);
 void sg_verdict_unref (SgVerdict *verdict);
-/* Appends an element of the first kind with the others as its alternatives. */
-SgElement *sg_verdict_to_element (const SgVerdict *verdict, SgReading *reading);
+/* Appends an element of the first of `n` kinds with the others as its alternatives. Copies geometries. */
+SgElement *sg_reading_add_alternatives (SgReading *reading, const SgAlternative *kinds, guint n);
 
 /* Cost of being off by `value` where hands are usually off by `usual`. */
 static inline double

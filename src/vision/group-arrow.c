@@ -131,17 +131,6 @@ try_head (Attempt *attempt, const guint *heads, guint n_heads)
   sg_grouping_propose (grouping, &key, traces, n, MOST_COST, &evidence);
 }
 
-static double
-distance_to_trace (const SgTrace *trace, SgPoint p)
-{
-  const SgInk *ink = trace->ink;
-  double least = sg_point_distance (ink->points[0], p);
-
-  for (guint i = 1; i < ink->n; i++)
-    least = MIN (least, sg_segment_distance (ink->points[i - 1], ink->points[i], p, NULL));
-  return least;
-}
-
 static gboolean
 is_coil (const SgTrace *trace)
 {
@@ -174,7 +163,7 @@ find_candidates (Attempt *attempt, const SgNear *near)
       if (head->extent > largest * attempt->tip.length || head->ink->length < head->ink->width)
         continue;
       if (sg_point_distance (head->middle, tip) > head->extent ||
-          distance_to_trace (head, tip) > 0.45 * head->extent + head->ink->width ||
+          sg_trace_distance (head, tip) > 0.45 * head->extent + head->ink->width ||
           sg_trace_is_round (head) || is_coil (head) || is_pinned_rod (attempt, near, head))
         continue;
       attempt->candidates[attempt->n_candidates++] = others[k];

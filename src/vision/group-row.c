@@ -22,6 +22,7 @@
 #define ROW_TRIALS 60     /* feet from which lines are tried, where there are more */
 #define ROW_PARTNERS 10   /* and how many next ones each is tried with */
 #define USUAL_JITTER 0.55 /* standard deviation of the log of the spacing */
+#define STRAY 1.5         /* of the row's spacing: a stroke this far beyond its end may be none of it */
 #define DASH_GAP 2.5      /* of the dashes' length, at most */
 #define DASH_SIDE 0.5     /* of the length: offset of the next dash across this one */
 #define LEAST_DASHES 4
@@ -166,6 +167,33 @@ spacing_jitter (
   return sqrt (MAX (0, squares - sum * sum));
 }
 
+/* The members but for the one at an end of the row along `axis` (side 0 or 1), where that stands farther from
+ * the next than ticks do; returns how many, 0 where it does not. */
+static guint
+leave_out_end (
+  const SgGrouping *grouping, const guint *traces, guint n, SgPoint axis, int side, guint *shorter)
+{
+  double first = -INFINITY, second = -INFINITY, last = INFINITY, way = side ? 1 : -1;
+  guint end = 0, kept = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      double place = way * sg_point_dot (sg_grouping_trace (grouping, traces[i])->middle, axis);
+
+      if (place > first)
+        second = first, first = place, end = i;
+      else
+        second = MAX (second, place);
+      last = MIN (last, place);
+    }
+  if (n < LEAST_HATCHES + 1 || first - second < STRAY * (second - last) / (n - 2))
+    return 0;
+  for (guint i = 0; i < n; i++)
+    if (i != end)
+      shorter[kept++] = traces[i];
+  return kept;
+}
+
 static gboolean
 is_member (Rows *rows, guint trace, guint member)
 {
@@ -256,6 +284,24 @@ propose_hatching (Rows *rows, const guint *traces, guint n)
                          HELD_COST * held_share (rows, traces, n) + 1.0 / n,
                        row);
   sg_grouping_propose (rows->grouping, NULL, traces, n, MOST_COST, &evidence);
+}
+
+/* The row, and the row without a stroke beyond its end that may be part of another mark. */
+static void
+propose_row (Rows *rows, const guint *traces, guint n)
+{
+  g_autofree guint *shorter = g_new (guint, n);
+  SgLineFit line;
+
+  fit_feet (rows->grouping, traces, n, &line);
+  propose_hatching (rows, traces, n);
+  for (int side = 0; side < 2; side++)
+    {
+      guint kept = leave_out_end (rows->grouping, traces, n, line.direction, side, shorter);
+
+      if (kept > 0)
+        propose_hatching (rows, shorter, kept);
+    }
 }
 
 static void
@@ -349,7 +395,7 @@ propose_straight_rows (Rows *rows, guint *traces, guint n)
           row[kept++] = traces[i];
         else
           traces[left++] = traces[i];
-      propose_hatching (rows, row, kept);
+      propose_row (rows, row, kept);
       n = left;
     }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Traces, and the contest between groups; any thread. */
+ * Traces, and the groups proposed of them; any thread. */
 #include "vision/group.h"
 
 #include <string.h>
@@ -9,6 +9,7 @@
 #define STROKE_EXPLAINED 1.5 /* what a group earns for every further stroke it accounts for */
 #define INTERRUPTION 0.15    /* price of every stroke of another mark in between: marks are drawn in one go */
 #define STROKES_COUNTED 3    /* beyond these more strokes are not a better reading */
+#define TICKS_COUNTED 12     /* but of hatching each is, or ticks would be left to whatever else takes one */
 #define MOST_STRAIGHT_PIN 0.5
 
 static void
@@ -28,7 +29,6 @@ sg_grouping_init (SgGrouping *grouping, const GArray *ink, SgMemo *memo, SgBudge
   grouping->traces = g_ptr_array_sized_new (ink->len);
   grouping->own = g_array_sized_new (FALSE, FALSE, sizeof (SgTrace), ink->len);
   g_array_set_clear_func (grouping->own, (GDestroyNotify)sg_trace_clear);
-  grouping->taken = g_new0 (gboolean, ink->len);
   grouping->groups = g_ptr_array_new_with_free_func (group_free);
   for (guint i = 0; i < ink->len; i++)
     {
@@ -51,7 +51,6 @@ sg_grouping_clear (SgGrouping *grouping)
   g_clear_pointer (&grouping->groups, g_ptr_array_unref);
   g_clear_pointer (&grouping->traces, g_ptr_array_unref);
   g_clear_pointer (&grouping->own, g_array_unref);
-  g_clear_pointer (&grouping->taken, g_free);
 }
 
 SgNear *
@@ -99,10 +98,11 @@ static void
 add_group (SgGrouping *grouping, const guint *traces, guint n, SgVerdict *verdict)
 {
   SgGroup *group = g_new (SgGroup, 1);
+  guint counted = verdict->kinds[0].kind == SG_KIND_HATCHING ? TICKS_COUNTED : STROKES_COUNTED;
 
   group->traces = g_memdup2 (traces, n * sizeof *traces);
   group->n = n;
-  group->rank = verdict->cost - STROKE_EXPLAINED * MIN (n - 1, STROKES_COUNTED);
+  group->rank = verdict->cost - STROKE_EXPLAINED * MIN (n - 1, counted);
   group->verdict = sg_verdict_ref (verdict);
   qsort (group->traces, n, sizeof *traces, compare_indices);
   group->rank += INTERRUPTION * MIN (group->traces[n - 1] - group->traces[0] - (n - 1), STROKES_COUNTED);
@@ -144,48 +144,4 @@ sg_grouping_propose (SgGrouping *grouping,
   if (key)
     sg_memo_keep (grouping->memo, key, verdict);
   g_clear_pointer (&verdict, sg_verdict_unref);
-}
-
-static int
-compare_ranks (gconstpointer a, gconstpointer b)
-{
-  const SgGroup *p = *(SgGroup *const *)a, *q = *(SgGroup *const *)b;
-
-  if (p->rank != q->rank)
-    return p->rank < q->rank ? -1 : 1;
-  return compare_indices (&p->traces[0], &q->traces[0]);
-}
-
-static gboolean
-take (SgGrouping *grouping, const SgGroup *group)
-{
-  for (guint i = 0; i < group->n; i++)
-    if (grouping->taken[group->traces[i]])
-      return FALSE;
-  for (guint i = 0; i < group->n; i++)
-    grouping->taken[group->traces[i]] = TRUE;
-  return TRUE;
-}
-
-void
-sg_grouping_settle (SgGrouping *grouping)
-{
-  GPtrArray *kept = g_ptr_array_new_with_free_func (group_free);
-
-  g_ptr_array_sort (grouping->groups, compare_ranks);
-  for (guint i = 0; i < grouping->groups->len; i++)
-    {
-      SgGroup *group = g_ptr_array_index (grouping->groups, i);
-
-      if (!take (grouping, group))
-        continue;
-      g_ptr_array_add (kept, group);
-      grouping->groups->pdata[i] = NULL;
-    }
-  for (guint i = 0; i < grouping->groups->len; i++)
-    if (g_ptr_array_index (grouping->groups, i))
-      group_free (g_ptr_array_index (grouping->groups, i));
-  g_ptr_array_set_free_func (grouping->groups, NULL);
-  g_ptr_array_unref (grouping->groups);
-  grouping->groups = kept;
 }

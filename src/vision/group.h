@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which strokes make one mark. Groups are proposed among strokes that lie near each other, judged by the
- * evidence modules, and taken the most certain first; a stroke belongs to one group at most. Internal to
- * vision; any thread.
+ * Which strokes may make one mark. Groups are proposed among strokes that lie near each other and judged by
+ * the evidence modules; vision/interpretation.h decides between them. Internal to vision; any thread.
  */
 #pragma once
 
@@ -18,7 +17,7 @@ typedef struct
 {
   guint *traces; /* n; indices, ascending */
   guint n;
-  double rank; /* lower is taken first */
+  double rank; /* cost against reading the strokes one by one; lower is more certain */
   SgVerdict *verdict;
 } SgGroup;
 
@@ -27,7 +26,6 @@ typedef struct
 {
   GPtrArray *traces; /* of SgTrace, one an ink, in its order; some are the memo's */
   GArray *own;       /* of SgTrace: those of ink that has no id */
-  gboolean *taken;   /* by trace: by a group */
   GPtrArray *groups; /* of SgGroup */
   SgMemo *memo;
   SgBudget *budget;
@@ -63,9 +61,6 @@ void sg_group_rows (SgGrouping *grouping);    /* hatching; dashes of one line */
 void sg_group_crosses (SgGrouping *grouping); /* two lines that cross */
 void sg_group_arrows (SgGrouping *grouping);  /* shafts and heads */
 void sg_group_dampers (SgGrouping *grouping); /* pistons in cups */
-
-/* Keeps the best groups that share no stroke, marks their traces taken and drops the others. */
-void sg_grouping_settle (SgGrouping *grouping);
 
 /* Neighbourhood of all traces whose bounds, grown by `share` of their extent and `by`, overlap. */
 SgNear *sg_grouping_near (const SgGrouping *grouping, double share, double by);

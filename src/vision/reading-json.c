@@ -111,12 +111,20 @@ geometry_to_json (SgKind kind, const SgGeometry *g)
 }
 
 static json_t *
+strokes_to_json (const guint *strokes, guint n)
+{
+  json_t *array = json_array ();
+
+  for (guint i = 0; i < n; i++)
+    json_array_append_new (array, json_integer (strokes[i]));
+  return array;
+}
+
+static json_t *
 element_to_json (const SgElement *element)
 {
-  json_t *object = json_object (), *strokes = json_array (), *alternatives = json_array ();
+  json_t *object = json_object (), *alternatives = json_array ();
 
-  for (guint i = 0; i < element->n_strokes; i++)
-    json_array_append_new (strokes, json_integer (element->strokes[i]));
   for (guint i = 0; i < element->n_alternatives; i++)
     {
       const SgAlternative *alternative = &element->alternatives[i];
@@ -133,7 +141,7 @@ element_to_json (const SgElement *element)
   json_object_set_new (object, "confidence", sg_json_number (element->confidence, 3));
   if (element->correction)
     json_object_set_new (object, "corrected", json_true ());
-  json_object_set_new (object, "strokes", strokes);
+  json_object_set_new (object, "strokes", strokes_to_json (element->strokes, element->n_strokes));
   json_object_set_new (object, "geometry", geometry_to_json (element->kind, &element->geometry));
   json_object_set_new (object, "alternatives", alternatives);
   return object;
@@ -161,6 +169,53 @@ relation_to_json (const SgReading *reading, const SgRelation *relation)
   return object;
 }
 
+static gboolean
+share_stroke (const SgElement *element, const SgReadMark *mark)
+{
+  for (guint i = 0; i < element->n_strokes; i++)
+    for (guint k = 0; k < mark->n_strokes; k++)
+      if (element->strokes[i] == mark->strokes[k])
+        return TRUE;
+  return FALSE;
+}
+
+/* The ids of the elements in whose place the marks stand. */
+static json_t *
+replaced_to_json (const SgReading *reading, const GArray *marks)
+{
+  json_t *array = json_array ();
+
+  for (guint i = 0; marks->len > 0 && i < sg_reading_n_elements (reading); i++)
+    for (guint k = 0; k < marks->len; k++)
+      if (share_stroke (sg_reading_element (reading, i), &g_array_index (marks, SgReadMark, k)))
+        {
+          json_array_append_new (array, reference_to_json (reading, i));
+          break;
+        }
+  return array;
+}
+
+static json_t *
+page_reading_to_json (const SgReading *reading, const SgPageReading *one)
+{
+  json_t *object = json_object (), *marks = json_array ();
+
+  for (guint i = 0; i < one->marks->len; i++)
+    {
+      const SgReadMark *mark = &g_array_index (one->marks, SgReadMark, i);
+      json_t *item = json_object ();
+
+      json_object_set_new (item, "kind", json_string (sg_kind_name (mark->kind)));
+      json_object_set_new (item, "confidence", sg_json_number (mark->confidence, 3));
+      json_object_set_new (item, "strokes", strokes_to_json (mark->strokes, mark->n_strokes));
+      json_array_append_new (marks, item);
+    }
+  json_object_set_new (object, "weight", sg_json_number (one->weight, 3));
+  json_object_set_new (object, "instead_of", replaced_to_json (reading, one->marks));
+  json_object_set_new (object, "marks", marks);
+  return object;
+}
+
 static json_t *
 issue_to_json (const SgReading *reading, const SgIssue *issue)
 {
@@ -179,7 +234,8 @@ json_t *
 sg_reading_to_json (const SgReading *reading)
 {
   json_t *object = json_object ();
-  json_t *elements = json_array (), *relations = json_array (), *issues = json_array ();
+  json_t *elements = json_array (), *relations = json_array (), *issues = json_array (),
+         *readings = json_array ();
 
   for (guint i = 0; i < sg_reading_n_elements (reading); i++)
     json_array_append_new (elements, element_to_json (sg_reading_element (reading, i)));
@@ -187,6 +243,9 @@ sg_reading_to_json (const SgReading *reading)
     json_array_append_new (relations, relation_to_json (reading, sg_reading_relation (reading, i)));
   for (guint i = 0; i < reading->issues->len; i++)
     json_array_append_new (issues, issue_to_json (reading, &g_array_index (reading->issues, SgIssue, i)));
+  for (guint i = 0; i < reading->readings->len; i++)
+    json_array_append_new (
+      readings, page_reading_to_json (reading, &g_array_index (reading->readings, SgPageReading, i)));
   json_object_set_new (object, "scale", sg_json_number (reading->scale, 6));
   json_object_set_new (object, "origin", sg_json_point (reading->origin));
   if (reading->pose.turned)
@@ -197,5 +256,6 @@ sg_reading_to_json (const SgReading *reading)
   json_object_set_new (object, "elements", elements);
   json_object_set_new (object, "relations", relations);
   json_object_set_new (object, "issues", issues);
+  json_object_set_new (object, "readings", readings);
   return object;
 }

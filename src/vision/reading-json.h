@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* An object with scale, origin, elements, relations, issues. Returns: (transfer full). */
+/* An object with scale, origin, elements, relations, issues, readings. Returns: (transfer full). */
 json_t *sg_reading_to_json (const SgReading *reading);
 
 /* The ink of `page` with outlines, role colours and names of what was read. Returns: (transfer full). */

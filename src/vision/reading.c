@@ -238,6 +238,18 @@ clear_element (gpointer data)
 }
 
 static void
+clear_read_mark (gpointer data)
+{
+  g_free (((SgReadMark *)data)->strokes);
+}
+
+static void
+clear_page_reading (gpointer data)
+{
+  g_array_unref (((SgPageReading *)data)->marks);
+}
+
+static void
 clear_issue (gpointer data)
 {
   SgIssue *issue = data;
@@ -257,6 +269,8 @@ sg_reading_new (void)
   reading->relations = g_array_new (FALSE, TRUE, sizeof (SgRelation));
   reading->issues = g_array_new (FALSE, TRUE, sizeof (SgIssue));
   g_array_set_clear_func (reading->issues, clear_issue);
+  reading->readings = g_array_new (FALSE, FALSE, sizeof (SgPageReading));
+  g_array_set_clear_func (reading->readings, clear_page_reading);
   reading->anchors = g_array_new (FALSE, FALSE, sizeof (SgTraceAnchor));
   reading->scale = 100;
   return reading;
@@ -277,6 +291,7 @@ sg_reading_unref (SgReading *reading)
   g_array_unref (reading->elements);
   g_array_unref (reading->relations);
   g_array_unref (reading->issues);
+  g_array_unref (reading->readings);
   g_array_unref (reading->anchors);
   g_free (reading);
 }
@@ -288,6 +303,16 @@ sg_reading_add_element (SgReading *reading, SgKind kind, SgRole role, double con
 
   g_array_append_val (reading->elements, element);
   return sg_reading_element (reading, reading->elements->len - 1);
+}
+
+SgPageReading *
+sg_reading_add_page_reading (SgReading *reading, double weight)
+{
+  SgPageReading added = { weight, g_array_new (FALSE, FALSE, sizeof (SgReadMark)) };
+
+  g_array_set_clear_func (added.marks, clear_read_mark);
+  g_array_append_val (reading->readings, added);
+  return &g_array_index (reading->readings, SgPageReading, reading->readings->len - 1);
 }
 
 void

@@ -133,6 +133,23 @@ typedef struct
   double confidence;
 } SgRelation;
 
+/* A mark in another reading of the page. */
+typedef struct
+{
+  SgKind kind;
+  double confidence; /* 0..1 */
+  guint *strokes;    /* n_strokes; as in SgElement */
+  guint n_strokes;
+} SgReadMark;
+
+/* One of the likeliest readings of the page as a whole. */
+typedef struct
+{
+  double weight; /* share of the probability of all that are kept */
+  GArray *marks; /* of SgReadMark: what it reads otherwise; they stand in place of the elements whose strokes
+                    they share. None in the first, which is the elements */
+} SgPageReading;
+
 typedef enum
 {
   SG_SEVERITY_INFO,
@@ -154,6 +171,8 @@ typedef struct
   GArray *elements;  /* of SgElement */
   GArray *relations; /* of SgRelation */
   GArray *issues;    /* of SgIssue */
+  GArray *readings;  /* of SgPageReading; the likeliest first; of the ink that is no writing and of which no
+                        correction speaks */
   gboolean partial;  /* the deadline cut it short */
   GArray *anchors;   /* of SgTraceAnchor, by rising stroke */
   double scale;      /* page units a metre */
@@ -170,6 +189,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgReading, sg_reading_unref)
 /* While a reading is being made: appends a zeroed element (label and image -1, id not yet set) and returns
  * it; the pointer holds until the next call. */
 SgElement *sg_reading_add_element (SgReading *reading, SgKind kind, SgRole role, double confidence);
+SgPageReading *sg_reading_add_page_reading (SgReading *reading, double weight); /* likewise */
 void sg_reading_add_relation (
   SgReading *reading, SgRelationKind kind, int a, int b, int via, SgPoint point, double confidence);
 void sg_reading_add_issue (

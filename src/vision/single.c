@@ -38,6 +38,17 @@ sg_trace_clear (SgTrace *trace)
   g_clear_pointer (&trace->limbs, g_free);
 }
 
+double
+sg_trace_distance (const SgTrace *trace, SgPoint p)
+{
+  const SgInk *ink = trace->ink;
+  double least = sg_point_distance (ink->points[0], p);
+
+  for (guint i = 1; i < ink->n; i++)
+    least = MIN (least, sg_segment_distance (ink->points[i - 1], ink->points[i], p, NULL));
+  return least;
+}
+
 static SgTip
 tip_at (const SgPath *path, guint index, gboolean reversed)
 {

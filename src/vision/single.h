@@ -42,6 +42,9 @@ typedef struct
 void sg_trace_init (SgTrace *trace, const SgInk *ink);
 void sg_trace_clear (SgTrace *trace);
 
+/* How far `p` is from the stroke's ink. */
+double sg_trace_distance (const SgTrace *trace, SgPoint p);
+
 /* What the stroke is read as, alone. */
 const SgVerdict *sg_trace_verdict (SgTrace *trace);
 

@@ -396,7 +396,7 @@ read_joined (SgReading *reading, const SgPath *path)
   sg_evidence_init (&evidence);
   sg_evidence_of_run (&run, &evidence);
   SgVerdict *verdict = sg_verdict_new (&evidence);
-  SgElement *element = sg_verdict_to_element (verdict, reading);
+  SgElement *element = sg_reading_add_alternatives (reading, verdict->kinds, verdict->n);
   sg_verdict_unref (verdict);
   return element;
 }

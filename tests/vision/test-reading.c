@@ -25,6 +25,10 @@ pendulum_reading (void)
   sg_reading_add_relation (reading, SG_RELATION_HINGE, 0, -1, -1, SG_POINT (400, 100), 0.93);
   sg_reading_add_issue (reading, SG_SEVERITY_WARNING, 1, "sketch.example", "Something about %d marks.", 1);
   sg_reading_name_elements (reading);
+  sg_reading_add_page_reading (reading, 0.8);
+  SgReadMark curve = { SG_KIND_CURVE, 0.15, g_memdup2 (&(guint){ 3 }, sizeof (guint)), 1 };
+
+  g_array_append_val (sg_reading_add_page_reading (reading, 0.2)->marks, curve);
   return reading;
 }
 
@@ -45,7 +49,10 @@ test_json_is_the_contract (void)
     " 'relations': [{'kind': 'hinge', 'elements': ['line1', 'world'], 'point': [400, 100],"
     " 'confidence': 0.93}],"
     " 'issues': [{'severity': 'warning', 'code': 'sketch.example',"
-    " 'message': 'Something about 1 marks.', 'elements': ['circle1']}]}";
+    " 'message': 'Something about 1 marks.', 'elements': ['circle1']}],"
+    " 'readings': [{'weight': 0.8, 'instead_of': [], 'marks': []},"
+    " {'weight': 0.2, 'instead_of': ['line1'],"
+    " 'marks': [{'kind': 'curve', 'confidence': 0.15, 'strokes': [3]}]}]}";
   g_autofree char *text = g_strdelimit (sg_json_dump (json, 0), "\"", '\'');
 
   g_assert_cmpstr (text, ==, expected);
