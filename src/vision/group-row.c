@@ -327,22 +327,29 @@ propose_dashes (Rows *rows, const guint *traces, guint n)
   sg_grouping_propose (rows->grouping, NULL, traces, n, MOST_COST, &evidence);
 }
 
+/* One end of a stroke, and how far off a line it may be and still stand on it. */
+typedef struct
+{
+  SgPoint at;
+  double reach;
+} Foot;
+
+static inline gboolean
+stands_on (const Foot *foot, SgPoint from, SgPoint along, double length)
+{
+  return fabs (sg_point_cross (along, sg_point_sub (foot->at, from))) < foot->reach * length;
+}
+
 /* How many feet stand on the line through feet i and j. */
 static guint
-count_on_line (const SgPoint *feet, const double *reach, guint n, guint i, guint j, gboolean *on)
+count_on_line (const Foot *feet, guint n, guint i, guint j)
 {
-  SgPoint u = sg_point_sub (feet[j], feet[i]);
-  double length = sg_point_norm (u);
+  SgPoint from = feet[i].at, along = sg_point_sub (feet[j].at, from);
+  double length = sg_point_norm (along);
   guint count = 0;
 
   for (guint k = 0; k < n; k++)
-    {
-      double off =
-        length > 0 ? fabs (sg_point_cross (u, sg_point_sub (feet[k], feet[i]))) / length : INFINITY;
-
-      on[k] = off < reach[k];
-      count += on[k];
-    }
+    count += stands_on (&feet[k], from, along, length);
   return count;
 }
 
@@ -351,9 +358,7 @@ count_on_line (const SgPoint *feet, const double *reach, guint n, guint i, guint
 static guint
 find_straight_row (const SgGrouping *grouping, const guint *traces, guint n, gboolean *on)
 {
-  g_autofree SgPoint *feet = g_new (SgPoint, n);
-  g_autofree double *reach = g_new (double, n);
-  g_autofree gboolean *trial = g_new (gboolean, n);
+  g_autofree Foot *feet = g_new (Foot, n);
   SgPoint forward = sg_grouping_trace (grouping, traces[0])->direction;
   guint most = 0, stride = 1 + n / ROW_TRIALS;
 
@@ -361,19 +366,21 @@ find_straight_row (const SgGrouping *grouping, const guint *traces, guint n, gbo
     {
       for (guint i = 0; i < n; i++)
         {
-          feet[i] = foot_of (sg_grouping_trace (grouping, traces[i]), forward, side);
-          reach[i] = FEET_REACH * sg_grouping_trace (grouping, traces[i])->extent;
+          const SgTrace *trace = sg_grouping_trace (grouping, traces[i]);
+
+          feet[i] = (Foot){ foot_of (trace, forward, side), FEET_REACH * trace->extent };
         }
       for (guint i = 0; i < n; i += stride)
         for (guint j = i + 1; j < MIN (n, i + ROW_PARTNERS); j++)
           {
-            guint count = count_on_line (feet, reach, n, i, j, trial);
+            guint count = count_on_line (feet, n, i, j);
+            SgPoint along = sg_point_sub (feet[j].at, feet[i].at);
 
-            if (count > most)
-              {
-                most = count;
-                memcpy (on, trial, n * sizeof *on);
-              }
+            if (count <= most)
+              continue;
+            most = count;
+            for (guint k = 0; k < n; k++)
+              on[k] = stands_on (&feet[k], feet[i].at, along, sg_point_norm (along));
           }
     }
   return most;
@@ -400,13 +407,22 @@ propose_straight_rows (Rows *rows, guint *traces, guint n)
     }
 }
 
-static int
-compare_members (gconstpointer a, gconstpointer b, gpointer data)
+/* The traces row by row: `members` receives them in the order of their rows' roots and then their own, and
+ * `first` (n + 1), by root, where its row begins. */
+static void
+sort_by_row (Rows *rows, guint *members, guint *first)
 {
-  guint i = *(const guint *)a, j = *(const guint *)b;
-  guint p = root_of (data, i), q = root_of (data, j);
+  guint n = rows->grouping->traces->len;
+  g_autofree guint *next = g_new (guint, n + 1);
 
-  return p != q ? (p < q ? -1 : 1) : (i < j ? -1 : i > j);
+  memset (first, 0, (n + 1) * sizeof *first);
+  for (guint i = 0; i < n; i++)
+    first[root_of (rows, i) + 1]++;
+  for (guint i = 0; i < n; i++)
+    first[i + 1] += first[i];
+  memcpy (next, first, (n + 1) * sizeof *next);
+  for (guint i = 0; i < n; i++)
+    members[next[root_of (rows, i)]++] = i;
 }
 
 static void
@@ -414,25 +430,26 @@ find_rows (Rows *rows)
 {
   guint n = rows->grouping->traces->len, least = rows->kind == ROW_HATCHING ? LEAST_HATCHES : LEAST_DASHES;
   g_autofree guint *members = g_new (guint, n);
+  g_autofree guint *first = g_new (guint, n + 1);
 
   for (guint i = 0; i < n; i++)
-    rows->parent[i] = members[i] = i;
+    rows->parent[i] = i;
   for (guint i = 0; i < n; i++)
     if (may_be_in_row (sg_grouping_trace (rows->grouping, i)))
       link_trace (rows, i);
-  g_qsort_with_data (members, n, sizeof *members, compare_members, rows);
-  for (guint first = 0, end; first < n; first = end)
+  sort_by_row (rows, members, first);
+  for (guint root = 0; root < n; root++)
     {
-      for (end = first + 1; end < n && is_member (rows, members[first], members[end]);)
-        end++;
-      if (end - first < least)
+      guint count = first[root + 1] - first[root];
+
+      if (count < least)
         continue;
       if (!sg_budget_spend (rows->grouping->budget))
         return;
       if (rows->kind == ROW_HATCHING)
-        propose_straight_rows (rows, members + first, end - first);
+        propose_straight_rows (rows, members + first[root], count);
       else
-        propose_dashes (rows, members + first, end - first);
+        propose_dashes (rows, members + first[root], count);
     }
 }
 

@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+#define TURN_POINTS 48 /* of the outline of a circle or an ellipse */
+#define ARC_POINTS 32
+
 static const char *const kind_names[SG_N_KINDS] = {
   "line",
   "polyline",
@@ -130,23 +133,62 @@ sg_geometry_clear (SgGeometry *geometry)
   geometry->n_points = 0;
 }
 
-/* A point of the ellipse with half axes a (along `angle`) and b, at the parameter `t`. */
-static SgPoint
-on_ellipse (SgPoint center, double a, double b, double angle, double t)
+/* A point of the ellipse with half axes a (along `way`, a unit vector) and b; `at` is a point of the unit
+ * circle. */
+static inline SgPoint
+on_ellipse (SgPoint center, double a, double b, SgPoint way, SgPoint at)
 {
-  double along = a * cos (t), across = b * sin (t);
+  double along = a * at.x, across = b * at.y;
 
-  return SG_POINT (center.x + along * cos (angle) - across * sin (angle),
-                   center.y - along * sin (angle) - across * cos (angle));
+  return SG_POINT (center.x + along * way.x - across * way.y, center.y - along * way.y - across * way.x);
+}
+
+static SgPoint
+on_circle (double angle)
+{
+  return SG_POINT (cos (angle), sin (angle));
+}
+
+/* Once round the unit circle. Made by whoever comes first, constant from then on: pages have hundreds of
+ * circles. */
+static const SgPoint *
+whole_turn (void)
+{
+  static const SgPoint *turn;
+
+  if (g_once_init_enter (&turn))
+    {
+      SgPoint *points = g_new (SgPoint, TURN_POINTS);
+
+      for (guint i = 0; i < TURN_POINTS; i++)
+        points[i] = on_circle (2 * G_PI * i / TURN_POINTS);
+      g_once_init_leave (&turn, points);
+    }
+  return turn;
 }
 
 static guint
-sample_ellipse (const SgGeometry *g, double a, double b, double start, double sweep, SgPoint *points, guint n)
+sample_ellipse (const SgGeometry *g, double a, double b, SgPoint *points, guint room)
 {
-  gboolean closed = fabs (sweep) >= 2 * G_PI;
+  const SgPoint *turn = whole_turn ();
+  guint n = MIN (room, TURN_POINTS);
+  SgPoint way = on_circle (g->angle);
 
   for (guint i = 0; i < n; i++)
-    points[i] = on_ellipse (g->center, a, b, g->angle, start + sweep * i / (closed ? n : MAX (n - 1, 1)));
+    points[i] = on_ellipse (g->center, a, b, way, turn[i * TURN_POINTS / n]);
+  return n;
+}
+
+static guint
+sample_arc (const SgGeometry *g, SgPoint *points, guint room)
+{
+  gboolean closed = fabs (g->sweep) >= 2 * G_PI;
+  guint n = MIN (room, ARC_POINTS);
+  SgPoint way = on_circle (g->angle);
+
+  for (guint i = 0; i < n; i++)
+    points[i] = on_ellipse (g->center, g->radius, g->radius, way,
+                            on_circle (g->start + g->sweep * i / (closed ? n : MAX (n - 1, 1))));
   return n;
 }
 
@@ -200,12 +242,12 @@ sg_geometry_outline (SgKind kind, const SgGeometry *geometry, SgPoint *points, g
   switch (kind)
     {
     case SG_KIND_CIRCLE:
-      return sample_ellipse (g, g->radius, g->radius, 0, 2 * G_PI, points, MIN (room, 48));
+      return sample_ellipse (g, g->radius, g->radius, points, room);
     case SG_KIND_ELLIPSE:
-      return sample_ellipse (g, g->radius, g->radius_minor, 0, 2 * G_PI, points, MIN (room, 48));
+      return sample_ellipse (g, g->radius, g->radius_minor, points, room);
     case SG_KIND_ARC:
     case SG_KIND_TURN_ARROW:
-      return sample_ellipse (g, g->radius, g->radius, g->start, g->sweep, points, MIN (room, 32));
+      return sample_arc (g, points, room);
     case SG_KIND_RECTANGLE:
       return outline_rectangle (g, points, room);
     case SG_KIND_CROSS:

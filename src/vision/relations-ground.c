@@ -158,26 +158,28 @@ follow_ink (SgSense *sense, guint i)
     take_ink (sense, i, ink, n);
 }
 
-/* Whether most of the ink has hatching beside it: a spring hung from a ceiling has some at its end. */
+/* Whether most of the ink has hatching beside it: a spring hung from a ceiling has some at its end.
+ * `hatchings` are the elements of that kind. */
 static gboolean
-is_hatched_along (const SgSense *sense, const SgPoint *ink, guint n)
+is_hatched_along (const SgSense *sense, const GPtrArray *hatchings, const SgPoint *ink, guint n)
 {
+  double reach = 22 * sense->unit;
+  SgRect around = sg_rect_grow (sg_points_bounds (ink, n), reach);
+  gboolean beside[track_points] = { FALSE };
   guint along = 0;
 
-  for (guint k = 0; k < n; k++)
+  for (guint i = 0; i < hatchings->len; i++)
     {
-      double nearest = G_MAXDOUBLE;
+      const SgElement *hatching = g_ptr_array_index (hatchings, i);
+      SgPoint ends[2] = { hatching->geometry.from, hatching->geometry.to };
 
-      for (guint i = 0; i < sg_sense_n (sense); i++)
-        {
-          const SgElement *hatching = sg_sense_element (sense, i);
-
-          if (hatching->kind == SG_KIND_HATCHING)
-            nearest = MIN (nearest, sg_segment_distance (hatching->geometry.from, hatching->geometry.to,
-                                                         ink[k], NULL));
-        }
-      along += nearest <= 22 * sense->unit;
+      if (!sg_rect_overlaps (around, sg_points_bounds (ends, 2)))
+        continue;
+      for (guint k = 0; k < n; k++)
+        beside[k] |= sg_segment_distance (ends[0], ends[1], ink[k], NULL) <= reach;
     }
+  for (guint k = 0; k < n; k++)
+    along += beside[k];
   return along > 0.5 * n;
 }
 
@@ -185,7 +187,12 @@ is_hatched_along (const SgSense *sense, const SgPoint *ink, guint n)
 static void
 find_hills (SgSense *sense)
 {
+  g_autoptr (GPtrArray) hatchings = g_ptr_array_new ();
+
   for (guint i = 0; i < sg_sense_n (sense); i++)
+    if (sg_sense_element (sense, i)->kind == SG_KIND_HATCHING)
+      g_ptr_array_add (hatchings, sg_sense_element (sense, i));
+  for (guint i = 0; i < sg_sense_n (sense) && hatchings->len > 0; i++)
     {
       SgElement *element = sg_sense_element (sense, i);
       SgPoint ink[track_points];
@@ -195,7 +202,7 @@ find_hills (SgSense *sense)
           element->correction != NULL)
         continue;
       n = sg_sense_ink (sense, i, ink, track_points);
-      if (n < 3 || !is_hatched_along (sense, ink, n))
+      if (n < 3 || !is_hatched_along (sense, hatchings, ink, n))
         continue;
       element->role = SG_ROLE_BODY;
       take_ink (sense, i, ink, n);

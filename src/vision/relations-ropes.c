@@ -31,18 +31,43 @@ element_bounds (const SgElement *element)
   return sg_points_bounds (points, MAX (n, 1));
 }
 
-/* Whether circle `i` has a small mark at its middle; `bounds` are those of all elements. */
-static gboolean
-is_pinned (const SgReading *reading, const SgRect *bounds, guint i, const Wheel *wheel)
+/* A mark that, being small enough, may be the pin of a wheel. */
+typedef struct
 {
-  for (guint k = 0; k < sg_reading_n_elements (reading); k++)
-    {
-      SgRect small = bounds[k];
+  SgPoint center;
+  double diagonal;
+  guint element;
+} Hub;
 
-      if (k != i && sg_reading_element (reading, k)->kind != SG_KIND_TEXT &&
-          sg_rect_diagonal (small) < 0.8 * wheel->radius &&
-          MAX (small.width, small.height) < 2 * MIN (small.width, small.height) &&
-          sg_point_distance (sg_rect_center (small), wheel->center) < 0.35 * wheel->radius)
+/* Marks about as wide as high. */
+static GArray *
+possible_hubs (const SgReading *reading, const SgRect *bounds)
+{
+  GArray *hubs = g_array_new (FALSE, FALSE, sizeof (Hub));
+
+  for (guint i = 0; i < sg_reading_n_elements (reading); i++)
+    {
+      Hub hub = { sg_rect_center (bounds[i]), sg_rect_diagonal (bounds[i]), i };
+
+      if (sg_reading_element (reading, i)->kind != SG_KIND_TEXT &&
+          MAX (bounds[i].width, bounds[i].height) < 2 * MIN (bounds[i].width, bounds[i].height))
+        g_array_append_val (hubs, hub);
+    }
+  return hubs;
+}
+
+/* Whether circle `i` has a small mark at its middle. */
+static gboolean
+is_pinned (const GArray *hubs, guint i, const Wheel *wheel)
+{
+  double reach = 0.35 * wheel->radius;
+
+  for (guint k = 0; k < hubs->len; k++)
+    {
+      const Hub *hub = &g_array_index (hubs, Hub, k);
+
+      if (fabs (hub->center.x - wheel->center.x) < reach && hub->element != i &&
+          hub->diagonal < 0.8 * wheel->radius && sg_point_distance (hub->center, wheel->center) < reach)
         return TRUE;
     }
   return FALSE;
@@ -58,12 +83,13 @@ pinned_wheels (const SgReading *reading)
 
   for (guint i = 0; i < n; i++)
     bounds[i] = element_bounds (sg_reading_element (reading, i));
+  g_autoptr (GArray) hubs = possible_hubs (reading, bounds);
   for (guint i = 0; i < n; i++)
     {
       SgKind kind = sg_reading_element (reading, i)->kind;
       Wheel wheel = { sg_rect_center (bounds[i]), (bounds[i].width + bounds[i].height) / 4 };
 
-      if ((kind == SG_KIND_CIRCLE || kind == SG_KIND_ELLIPSE) && is_pinned (reading, bounds, i, &wheel))
+      if ((kind == SG_KIND_CIRCLE || kind == SG_KIND_ELLIPSE) && is_pinned (hubs, i, &wheel))
         g_array_append_val (wheels, wheel);
     }
   return wheels;
