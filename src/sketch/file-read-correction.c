@@ -9,7 +9,7 @@
 
 /* The index of a part in the member `key`, or -1 with a report. */
 static int
-read_index (SgReader *reader, const SgPlace *place, const json_t *value, guint n)
+read_index (SgFileReader *reader, const SgFilePlace *place, const json_t *value, guint n)
 {
   if (json_is_integer (value) && json_integer_value (value) >= 0 && json_integer_value (value) < n)
     return json_integer_value (value);
@@ -17,35 +17,36 @@ read_index (SgReader *reader, const SgPlace *place, const json_t *value, guint n
   if (reader->problems->len > 0)
     return -1;
   if (json_is_integer (value))
-    sg_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE,
-                      "%" JSON_INTEGER_FORMAT " is no index: there are %u of them",
-                      json_integer_value (value), n);
+    sg_file_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE,
+                           "%" JSON_INTEGER_FORMAT " is no index: there are %u of them",
+                           json_integer_value (value), n);
   else
-    sg_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "is %s; an index is needed",
-                      sg_reader_type_name (value));
+    sg_file_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "is %s; an index is needed",
+                           sg_file_reader_type_name (value));
   return -1;
 }
 
 static gboolean
-read_pair (SgReader *reader, const SgPlace *place, const json_t *value, double limit, SgPoint *point)
+read_pair (SgFileReader *reader, const SgFilePlace *place, const json_t *value, double limit, SgPoint *point)
 {
-  SgPlace x = { place, NULL, 0 }, y = { place, NULL, 1 };
+  SgFilePlace x = { place, NULL, 0 }, y = { place, NULL, 1 };
 
   if (json_array_size (value) != 2)
     {
-      sg_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "is %s; two numbers are needed",
-                        json_is_array (value) ? "an array of another size" : sg_reader_type_name (value));
+      sg_file_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "is %s; two numbers are needed",
+                             json_is_array (value) ? "an array of another size"
+                                                   : sg_file_reader_type_name (value));
       return FALSE;
     }
-  return sg_reader_number (reader, &x, json_array_get (value, 0), -limit, limit, &point->x) &&
-         sg_reader_number (reader, &y, json_array_get (value, 1), -limit, limit, &point->y);
+  return sg_file_reader_number (reader, &x, json_array_get (value, 0), -limit, limit, &point->x) &&
+         sg_file_reader_number (reader, &y, json_array_get (value, 1), -limit, limit, &point->y);
 }
 
 static gboolean
-read_stroke_piece (SgReader *reader, const SgPlace *place, const json_t *value, SgInkPiece *piece)
+read_stroke_piece (SgFileReader *reader, const SgFilePlace *place, const json_t *value, SgInkPiece *piece)
 {
   const SgPage *page = sg_page_builder_get_page (reader->builder);
-  SgPlace index_place = { place, "stroke" };
+  SgFilePlace index_place = { place, "stroke" };
   gboolean whole = !json_is_object (value);
   int index = read_index (reader, whole ? place : &index_place,
                           whole ? value : json_object_get (value, "stroke"), sg_page_get_n_strokes (page));
@@ -56,22 +57,22 @@ read_stroke_piece (SgReader *reader, const SgPlace *place, const json_t *value, 
   piece->stroke = sg_page_get_stroke (page, index);
   if (whole)
     return TRUE;
-  if (!sg_reader_number_member (reader, place, value, "from", 0, 0, 1, &piece->from) ||
-      !sg_reader_number_member (reader, place, value, "to", 1, 0, 1, &piece->to))
+  if (!sg_file_reader_number_member (reader, place, value, "from", 0, 0, 1, &piece->from) ||
+      !sg_file_reader_number_member (reader, place, value, "to", 1, 0, 1, &piece->to))
     return FALSE;
   if (piece->from < piece->to)
     return TRUE;
-  sg_reader_report (reader, place, SG_SKETCH_ERROR_NUMBER, "a part of a stroke from %g to %g is empty",
-                    piece->from, piece->to);
+  sg_file_reader_report (reader, place, SG_SKETCH_ERROR_NUMBER, "a part of a stroke from %g to %g is empty",
+                         piece->from, piece->to);
   return FALSE;
 }
 
 static gboolean
-read_piece (SgReader *reader, const SgPlace *place, const json_t *value, SgInkPiece *piece)
+read_piece (SgFileReader *reader, const SgFilePlace *place, const json_t *value, SgInkPiece *piece)
 {
   const SgPage *page = sg_page_builder_get_page (reader->builder);
   const json_t *image = json_object_get (value, "image"), *label = json_object_get (value, "label");
-  SgPlace image_place = { place, "image" }, label_place = { place, "label" }, at_place = { place, "at" };
+  SgFilePlace image_place = { place, "image" }, label_place = { place, "label" }, at_place = { place, "at" };
   int index;
 
   if (image)
@@ -92,22 +93,22 @@ read_piece (SgReader *reader, const SgPlace *place, const json_t *value, SgInkPi
 
 /* The correction of the pieces in `mark`, or NULL with a report. */
 static SgCorrection *
-read_mark (SgReader *reader, const SgPlace *place, const json_t *mark)
+read_mark (SgFileReader *reader, const SgFilePlace *place, const json_t *mark)
 {
-  gsize n = sg_reader_count_items (reader, place, mark, "pieces of ink", &reader->n_pieces,
-                                   SG_LIMIT_CORRECTED_PIECES);
+  gsize n = sg_file_reader_count_items (reader, place, mark, "pieces of ink", &reader->n_pieces,
+                                        SG_LIMIT_CORRECTED_PIECES);
   gboolean good = TRUE;
 
   if (n == 0)
     return NULL;
   g_autofree SgInkPiece *pieces = g_new0 (SgInkPiece, n);
-  for (gsize i = 0; i < n && !sg_reader_is_full (reader); i++)
+  for (gsize i = 0; i < n && !sg_file_reader_is_full (reader); i++)
     {
-      SgPlace piece_place = { place, NULL, i };
+      SgFilePlace piece_place = { place, NULL, i };
 
       good &= read_piece (reader, &piece_place, json_array_get (mark, i), &pieces[i]);
     }
-  return good && !sg_reader_is_full (reader) ? sg_correction_new (pieces, n) : NULL;
+  return good && !sg_file_reader_is_full (reader) ? sg_correction_new (pieces, n) : NULL;
 }
 
 static void
@@ -118,7 +119,7 @@ replace (SgCorrection **correction, SgCorrection *by)
 }
 
 static void
-read_names (SgReader *reader, const SgPlace *place, const json_t *value, SgCorrection **correction)
+read_names (SgFileReader *reader, const SgFilePlace *place, const json_t *value, SgCorrection **correction)
 {
   static const struct
   {
@@ -133,7 +134,7 @@ read_names (SgReader *reader, const SgPlace *place, const json_t *value, SgCorre
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (json_object_get (value, names[i].key))
       {
-        const char *name = sg_reader_text_member (reader, place, value, names[i].key, NULL);
+        const char *name = sg_file_reader_text_member (reader, place, value, names[i].key, NULL);
 
         if (name)
           replace (correction, names[i].with (*correction, name));
@@ -141,11 +142,14 @@ read_names (SgReader *reader, const SgPlace *place, const json_t *value, SgCorre
 }
 
 static void
-read_handles (SgReader *reader, const SgPlace *object_place, const json_t *object, SgCorrection **correction)
+read_handles (SgFileReader *reader,
+              const SgFilePlace *object_place,
+              const json_t *object,
+              SgCorrection **correction)
 {
   for (guint i = 0; i < SG_N_HANDLES; i++)
     {
-      SgPlace place = { object_place, sg_handle_name (i) };
+      SgFilePlace place = { object_place, sg_handle_name (i) };
       const json_t *value = json_object_get (object, sg_handle_name (i));
       SgPoint at;
 
@@ -155,7 +159,10 @@ read_handles (SgReader *reader, const SgPlace *object_place, const json_t *objec
 }
 
 static void
-read_properties (SgReader *reader, const SgPlace *place, const json_t *object, SgCorrection **correction)
+read_properties (SgFileReader *reader,
+                 const SgFilePlace *place,
+                 const json_t *object,
+                 SgCorrection **correction)
 {
   for (guint i = 0; i < SG_N_PROPERTIES; i++)
     {
@@ -164,12 +171,12 @@ read_properties (SgReader *reader, const SgPlace *place, const json_t *object, S
 
       sg_property_range (i, &min, &max);
       if (json_object_get (object, name) &&
-          sg_reader_number_member (reader, place, object, name, NAN, min, max, &number))
+          sg_file_reader_number_member (reader, place, object, name, NAN, min, max, &number))
         replace (correction, sg_correction_with_property (*correction, i, number));
     }
   if (json_object_get (object, "material"))
     {
-      const char *material = sg_reader_text_member (reader, place, object, "material", NULL);
+      const char *material = sg_file_reader_text_member (reader, place, object, "material", NULL);
 
       if (material)
         replace (correction, sg_correction_with_material (*correction, material));
@@ -180,7 +187,7 @@ read_properties (SgReader *reader, const SgPlace *place, const json_t *object, S
 static json_t *
 keep_unknown (json_t *extra, const char *key, const json_t *object, const char *const *known)
 {
-  json_t *unknown = object ? sg_reader_unknown_members (object, known) : NULL;
+  json_t *unknown = object ? sg_file_reader_unknown_members (object, known) : NULL;
 
   if (unknown && !extra)
     extra = json_object ();
@@ -194,7 +201,7 @@ unknown_members (const json_t *value)
 {
   static const char *const known[] = { "mark", "kind", "role", "text", "handles", "properties", NULL };
   const char *handles[SG_N_HANDLES + 1] = { NULL }, *properties[SG_N_PROPERTIES + 2] = { NULL };
-  json_t *extra = sg_reader_unknown_members (value, known);
+  json_t *extra = sg_file_reader_unknown_members (value, known);
 
   for (guint i = 0; i < SG_N_HANDLES; i++)
     handles[i] = sg_handle_name (i);
@@ -206,12 +213,12 @@ unknown_members (const json_t *value)
 }
 
 void
-sg_reader_read_correction (SgReader *reader, const SgPlace *place, const json_t *value)
+sg_file_reader_read_correction (SgFileReader *reader, const SgFilePlace *place, const json_t *value)
 {
   const json_t *mark = json_object_get (value, "mark"), *handles = json_object_get (value, "handles"),
                *properties = json_object_get (value, "properties");
-  SgPlace mark_place = { place, "mark" }, handles_place = { place, "handles" },
-          properties_place = { place, "properties" };
+  SgFilePlace mark_place = { place, "mark" }, handles_place = { place, "handles" },
+              properties_place = { place, "properties" };
 
   if (!mark)
     {
@@ -223,9 +230,9 @@ sg_reader_read_correction (SgReader *reader, const SgPlace *place, const json_t 
   if (!correction)
     return;
   read_names (reader, place, value, &correction);
-  if (handles && sg_reader_require_object (reader, &handles_place, handles))
+  if (handles && sg_file_reader_require_object (reader, &handles_place, handles))
     read_handles (reader, &handles_place, handles, &correction);
-  if (properties && sg_reader_require_object (reader, &properties_place, properties))
+  if (properties && sg_file_reader_require_object (reader, &properties_place, properties))
     read_properties (reader, &properties_place, properties, &correction);
   replace (&correction, sg_correction_with_extra (correction, unknown_members (value)));
   sg_page_builder_take_correction (reader->builder, correction);

@@ -18,21 +18,22 @@
 
 static gboolean
 read_coordinate_member (
-  SgReader *reader, const SgPlace *place, const json_t *object, const char *key, double *out)
+  SgFileReader *reader, const SgFilePlace *place, const json_t *object, const char *key, double *out)
 {
-  return sg_reader_number_member (reader, place, object, key, NAN, -SG_LIMIT_COORDINATE,
-                                  SG_LIMIT_COORDINATE, out);
+  return sg_file_reader_number_member (reader, place, object, key, NAN, -SG_LIMIT_COORDINATE,
+                                       SG_LIMIT_COORDINATE, out);
 }
 
 static gboolean
-read_size_member (SgReader *reader, const SgPlace *place, const json_t *object, const char *key, double *out)
+read_size_member (
+  SgFileReader *reader, const SgFilePlace *place, const json_t *object, const char *key, double *out)
 {
-  return sg_reader_number_member (reader, place, object, key, NAN, 1 / SG_LIMIT_COORDINATE,
-                                  SG_LIMIT_COORDINATE, out);
+  return sg_file_reader_number_member (reader, place, object, key, NAN, 1 / SG_LIMIT_COORDINATE,
+                                       SG_LIMIT_COORDINATE, out);
 }
 
 static gboolean
-read_point (SgReader *reader, const SgPlace *place, const json_t *value, SgInkPoint *point)
+read_point (SgFileReader *reader, const SgFilePlace *place, const json_t *value, SgInkPoint *point)
 {
   gsize n = json_array_size (value);
   double numbers[4] = { NAN, NAN, NAN, NAN };
@@ -42,16 +43,16 @@ read_point (SgReader *reader, const SgPlace *place, const json_t *value, SgInkPo
 
   if (n < 2 || n > 4)
     {
-      sg_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE,
-                        "a point is an array of 2, 3 or 4 numbers: x, y, pressure, time in ms");
+      sg_file_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE,
+                             "a point is an array of 2, 3 or 4 numbers: x, y, pressure, time in ms");
       return FALSE;
     }
   for (gsize i = 0; i < n; i++)
     {
-      SgPlace number_place = { place, NULL, i };
+      SgFilePlace number_place = { place, NULL, i };
 
-      good &=
-        sg_reader_number (reader, &number_place, json_array_get (value, i), mins[i], maxs[i], &numbers[i]);
+      good &= sg_file_reader_number (reader, &number_place, json_array_get (value, i), mins[i], maxs[i],
+                                     &numbers[i]);
     }
   *point = (SgInkPoint){ numbers[0], numbers[1], numbers[2], numbers[3] };
   return good;
@@ -59,42 +60,42 @@ read_point (SgReader *reader, const SgPlace *place, const json_t *value, SgInkPo
 
 /* The points of a stroke, or NULL with a report. */
 static SgInkPoint *
-read_points (SgReader *reader, const SgPlace *place, const json_t *value)
+read_points (SgFileReader *reader, const SgFilePlace *place, const json_t *value)
 {
   gsize n_points =
-    sg_reader_count_items (reader, place, value, "points", &reader->n_points, SG_LIMIT_POINTS);
+    sg_file_reader_count_items (reader, place, value, "points", &reader->n_points, SG_LIMIT_POINTS);
   gboolean good = TRUE;
 
   if (n_points == 0)
     return NULL;
   g_autofree SgInkPoint *points = g_new (SgInkPoint, n_points);
-  for (gsize i = 0; i < n_points && !sg_reader_is_full (reader); i++)
+  for (gsize i = 0; i < n_points && !sg_file_reader_is_full (reader); i++)
     {
-      SgPlace point_place = { place, NULL, i };
+      SgFilePlace point_place = { place, NULL, i };
 
       good &= read_point (reader, &point_place, json_array_get (value, i), &points[i]);
     }
-  return good && !sg_reader_is_full (reader) ? g_steal_pointer (&points) : NULL;
+  return good && !sg_file_reader_is_full (reader) ? g_steal_pointer (&points) : NULL;
 }
 
 static void
-read_stroke (SgReader *reader, const SgPlace *place, const json_t *value)
+read_stroke (SgFileReader *reader, const SgFilePlace *place, const json_t *value)
 {
   static const char *const known[] = { "width", "tool", "points", NULL };
   const json_t *points_value = json_object_get (value, "points");
-  SgPlace points_place = { place, "points" };
+  SgFilePlace points_place = { place, "points" };
   double width;
 
-  if (!sg_reader_require_object (reader, place, value))
+  if (!sg_file_reader_require_object (reader, place, value))
     return;
-  sg_reader_number_member (reader, place, value, "width", DEFAULT_WIDTH, 1 / SG_LIMIT_COORDINATE,
-                           SG_LIMIT_COORDINATE, &width);
-  const char *tool = sg_reader_text_member (reader, place, value, "tool", "pen");
+  sg_file_reader_number_member (reader, place, value, "width", DEFAULT_WIDTH, 1 / SG_LIMIT_COORDINATE,
+                                SG_LIMIT_COORDINATE, &width);
+  const char *tool = sg_file_reader_text_member (reader, place, value, "tool", "pen");
   g_autofree SgInkPoint *points = read_points (reader, &points_place, points_value);
-  if (points && !sg_reader_is_full (reader))
+  if (points && !sg_file_reader_is_full (reader))
     sg_page_builder_take_stroke (reader->builder,
                                  sg_stroke_new (width, tool, points, json_array_size (points_value),
-                                                sg_reader_unknown_members (value, known)));
+                                                sg_file_reader_unknown_members (value, known)));
 }
 
 /* Strict RFC 4648: the alphabet, whole groups of four, padding at the end only. GLib's decoder skips what it
@@ -109,22 +110,22 @@ is_base64 (const char *text, gsize length)
 
 /* The bytes of a picture from its base64. */
 static GBytes *
-read_base64 (SgReader *reader, const SgPlace *image_place, const json_t *image)
+read_base64 (SgFileReader *reader, const SgFilePlace *image_place, const json_t *image)
 {
-  SgPlace place = { image_place, "data" };
+  SgFilePlace place = { image_place, "data" };
   const json_t *value = json_object_get (image, "data");
   gsize length = json_string_length (value), size;
 
   if (!json_is_string (value))
     {
-      sg_reader_report (reader, &place, SG_SKETCH_ERROR_STRUCTURE, "is %s; a string is needed",
-                        sg_reader_type_name (value));
+      sg_file_reader_report (reader, &place, SG_SKETCH_ERROR_STRUCTURE, "is %s; a string is needed",
+                             sg_file_reader_type_name (value));
       return NULL;
     }
   if (length / 4 * 3 > SG_LIMIT_IMAGE_BYTES + 2 || !is_base64 (json_string_value (value), length))
     {
-      sg_reader_report (reader, &place, SG_SKETCH_ERROR_IMAGE,
-                        "not the base64 of a picture of at most %u MiB", SG_LIMIT_IMAGE_BYTES >> 20);
+      sg_file_reader_report (reader, &place, SG_SKETCH_ERROR_IMAGE,
+                             "not the base64 of a picture of at most %u MiB", SG_LIMIT_IMAGE_BYTES >> 20);
       return NULL;
     }
   guchar *bytes = g_base64_decode (json_string_value (value), &size);
@@ -132,7 +133,7 @@ read_base64 (SgReader *reader, const SgPlace *image_place, const json_t *image)
 }
 
 static GBytes *
-read_picture (SgReader *reader, const SgPlace *place, const json_t *image)
+read_picture (SgFileReader *reader, const SgFilePlace *place, const json_t *image)
 {
   g_autoptr (GBytes) data = NULL;
   g_autoptr (GError) error = NULL;
@@ -143,92 +144,92 @@ read_picture (SgReader *reader, const SgPlace *place, const json_t *image)
   else if (place->index < reader->pictures->len)
     data = g_bytes_ref (g_ptr_array_index (reader->pictures, place->index));
   else
-    sg_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "its picture is missing");
+    sg_file_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "its picture is missing");
   if (!data)
     return NULL;
 
   if (!sg_image_header_read (g_bytes_get_data (data, NULL), g_bytes_get_size (data), &header, &error))
     {
-      SgPlace data_place = { place, "data" };
+      SgFilePlace data_place = { place, "data" };
 
-      sg_reader_report (reader, &data_place, SG_SKETCH_ERROR_IMAGE, "%s", error->message);
+      sg_file_reader_report (reader, &data_place, SG_SKETCH_ERROR_IMAGE, "%s", error->message);
       return NULL;
     }
   return g_steal_pointer (&data);
 }
 
 static void
-read_image (SgReader *reader, const SgPlace *place, const json_t *value)
+read_image (SgFileReader *reader, const SgFilePlace *place, const json_t *value)
 {
   static const char *const known[] = { "x", "y", "width", "height", "data", NULL };
   SgRect bounds;
 
-  if (!sg_reader_require_object (reader, place, value))
+  if (!sg_file_reader_require_object (reader, place, value))
     return;
   read_coordinate_member (reader, place, value, "x", &bounds.x);
   read_coordinate_member (reader, place, value, "y", &bounds.y);
   read_size_member (reader, place, value, "width", &bounds.width);
   read_size_member (reader, place, value, "height", &bounds.height);
   g_autoptr (GBytes) data = read_picture (reader, place, value);
-  if (data && !sg_reader_is_full (reader))
+  if (data && !sg_file_reader_is_full (reader))
     sg_page_builder_take_image (reader->builder,
-                                sg_image_new (bounds, data, sg_reader_unknown_members (value, known)));
+                                sg_image_new (bounds, data, sg_file_reader_unknown_members (value, known)));
 }
 
 static void
-read_label (SgReader *reader, const SgPlace *place, const json_t *value)
+read_label (SgFileReader *reader, const SgFilePlace *place, const json_t *value)
 {
   static const char *const known[] = { "x", "y", "text", NULL };
   SgPoint position;
 
-  if (!sg_reader_require_object (reader, place, value))
+  if (!sg_file_reader_require_object (reader, place, value))
     return;
   read_coordinate_member (reader, place, value, "x", &position.x);
   read_coordinate_member (reader, place, value, "y", &position.y);
-  const char *text = sg_reader_text_member (reader, place, value, "text", NULL);
-  if (text && !sg_reader_is_full (reader))
+  const char *text = sg_file_reader_text_member (reader, place, value, "text", NULL);
+  if (text && !sg_file_reader_is_full (reader))
     sg_page_builder_take_label (reader->builder,
-                                sg_label_new (position, text, sg_reader_unknown_members (value, known)));
+                                sg_label_new (position, text, sg_file_reader_unknown_members (value, known)));
 }
 
 static void
-read_parts (SgReader *reader,
+read_parts (SgFileReader *reader,
             const json_t *root,
             const char *key,
             gsize limit,
-            void (*read_part) (SgReader *reader, const SgPlace *place, const json_t *value))
+            void (*read_part) (SgFileReader *reader, const SgFilePlace *place, const json_t *value))
 {
-  SgPlace place = { NULL, key };
+  SgFilePlace place = { NULL, key };
   const json_t *parts = json_object_get (root, key);
 
   if (!json_is_array (parts))
     {
-      sg_reader_report (reader, &place, SG_SKETCH_ERROR_STRUCTURE, "is %s; an array is needed",
-                        sg_reader_type_name (parts));
+      sg_file_reader_report (reader, &place, SG_SKETCH_ERROR_STRUCTURE, "is %s; an array is needed",
+                             sg_file_reader_type_name (parts));
       return;
     }
   if (json_array_size (parts) > limit)
     {
-      sg_reader_report (reader, &place, SG_SKETCH_ERROR_TOO_LARGE,
-                        "%" G_GSIZE_FORMAT " of them; a page has at most %" G_GSIZE_FORMAT,
-                        json_array_size (parts), limit);
+      sg_file_reader_report (reader, &place, SG_SKETCH_ERROR_TOO_LARGE,
+                             "%" G_GSIZE_FORMAT " of them; a page has at most %" G_GSIZE_FORMAT,
+                             json_array_size (parts), limit);
       return;
     }
-  for (gsize i = 0; i < json_array_size (parts) && !sg_reader_is_full (reader); i++)
+  for (gsize i = 0; i < json_array_size (parts) && !sg_file_reader_is_full (reader); i++)
     {
-      SgPlace part_place = { &place, NULL, i };
+      SgFilePlace part_place = { &place, NULL, i };
 
       read_part (reader, &part_place, json_array_get (parts, i));
     }
 }
 
 static void
-read_page_members (SgReader *reader, const json_t *root)
+read_page_members (SgFileReader *reader, const json_t *root)
 {
   static const char *const known[] = { "format", "version", "title", "words", "scale",
                                        "strokes", "images", "labels", "corrections", NULL };
-  const char *title = sg_reader_text_member (reader, NULL, root, "title", "");
-  const char *words = sg_reader_text_member (reader, NULL, root, "words", "");
+  const char *title = sg_file_reader_text_member (reader, NULL, root, "title", "");
+  const char *words = sg_file_reader_text_member (reader, NULL, root, "words", "");
   double scale;
 
   if (title)
@@ -236,34 +237,37 @@ read_page_members (SgReader *reader, const json_t *root)
   if (words)
     sg_page_builder_set_words (reader->builder, words);
   if (json_object_get (root, "scale") &&
-      sg_reader_number_member (reader, NULL, root, "scale", NAN, 1 / SG_LIMIT_SCALE, SG_LIMIT_SCALE, &scale))
+      sg_file_reader_number_member (reader, NULL, root, "scale", NAN, 1 / SG_LIMIT_SCALE, SG_LIMIT_SCALE,
+                                    &scale))
     sg_page_builder_set_scale (reader->builder, scale);
-  sg_page_builder_take_extra (reader->builder, sg_reader_unknown_members (root, known));
+  sg_page_builder_take_extra (reader->builder, sg_file_reader_unknown_members (root, known));
 }
 
 /* Whether it is a sketch of a version this program reads; if not, nothing else in it can be judged. */
 static gboolean
-read_format (SgReader *reader, const json_t *root)
+read_format (SgFileReader *reader, const json_t *root)
 {
   const char *format = json_string_value (json_object_get (root, "format"));
   const json_t *version = json_object_get (root, "version");
 
   if (!json_is_object (root) || g_strcmp0 (format, "simgen-sketch") != 0)
-    sg_reader_report (reader, NULL, SG_SKETCH_ERROR_FORMAT,
-                      "not a SimGen sketch: its \"format\" is not \"simgen-sketch\"");
+    sg_file_reader_report (reader, NULL, SG_SKETCH_ERROR_FORMAT,
+                           "not a SimGen sketch: its \"format\" is not \"simgen-sketch\"");
   else if (!json_is_integer (version) || json_integer_value (version) < 1)
-    sg_reader_report (reader, NULL, SG_SKETCH_ERROR_FORMAT, "a SimGen sketch without a valid \"version\"");
+    sg_file_reader_report (reader, NULL, SG_SKETCH_ERROR_FORMAT,
+                           "a SimGen sketch without a valid \"version\"");
   else if (json_integer_value (version) > 1)
-    sg_reader_report (reader, NULL, SG_SKETCH_ERROR_FORMAT,
-                      "version %" JSON_INTEGER_FORMAT " of the sketch format; this program reads version 1",
-                      json_integer_value (version));
+    sg_file_reader_report (reader, NULL, SG_SKETCH_ERROR_FORMAT,
+                           "version %" JSON_INTEGER_FORMAT
+                           " of the sketch format; this program reads version 1",
+                           json_integer_value (version));
   else
     return TRUE;
   return FALSE;
 }
 
 static void
-read_root (SgReader *reader, const json_t *root)
+read_root (SgFileReader *reader, const json_t *root)
 {
   if (!read_format (reader, root))
     return;
@@ -274,7 +278,7 @@ read_root (SgReader *reader, const json_t *root)
   if (json_object_get (root, "labels"))
     read_parts (reader, root, "labels", SG_LIMIT_LABELS, read_label);
   if (json_object_get (root, "corrections"))
-    read_parts (reader, root, "corrections", SG_LIMIT_CORRECTIONS, sg_reader_read_correction);
+    read_parts (reader, root, "corrections", SG_LIMIT_CORRECTIONS, sg_file_reader_read_correction);
 }
 
 /* Reads `root` and returns the page, or NULL where `problems` has grown to one or more. */
@@ -282,7 +286,7 @@ static SgPage *
 read_page (
   const char *name, const json_t *root, GPtrArray *pictures, GPtrArray *problems, guint max_problems)
 {
-  SgReader reader = { name, problems, max_problems, pictures, sg_page_builder_new (NULL), 0, 0 };
+  SgFileReader reader = { name, problems, max_problems, pictures, sg_page_builder_new (NULL), 0, 0 };
 
   read_root (&reader, root);
   g_autoptr (SgPage) page = sg_page_builder_end (reader.builder);

@@ -6,7 +6,7 @@
 #include "base/limits.h"
 
 static void
-append_place (GString *out, const SgPlace *place)
+append_place (GString *out, const SgFilePlace *place)
 {
   if (!place)
     return;
@@ -18,19 +18,20 @@ append_place (GString *out, const SgPlace *place)
 }
 
 gboolean
-sg_reader_is_full (const SgReader *reader)
+sg_file_reader_is_full (const SgFileReader *reader)
 {
   return reader->problems->len >= reader->max_problems;
 }
 
 void
-sg_reader_report (SgReader *reader, const SgPlace *place, SgSketchError code, const char *format, ...)
+sg_file_reader_report (
+  SgFileReader *reader, const SgFilePlace *place, SgSketchError code, const char *format, ...)
 {
   g_autoptr (GString) where = g_string_new (NULL);
   g_autofree char *problem = NULL;
   va_list args;
 
-  if (sg_reader_is_full (reader))
+  if (sg_file_reader_is_full (reader))
     return;
   va_start (args, format);
   problem = g_strdup_vprintf (format, args);
@@ -41,7 +42,7 @@ sg_reader_report (SgReader *reader, const SgPlace *place, SgSketchError code, co
 }
 
 const char *
-sg_reader_type_name (const json_t *value)
+sg_file_reader_type_name (const json_t *value)
 {
   if (!value)
     return "missing";
@@ -64,47 +65,50 @@ sg_reader_type_name (const json_t *value)
 }
 
 gboolean
-sg_reader_number (
-  SgReader *reader, const SgPlace *place, const json_t *value, double min, double max, double *out)
+sg_file_reader_number (
+  SgFileReader *reader, const SgFilePlace *place, const json_t *value, double min, double max, double *out)
 {
   if (!json_is_number (value))
     {
-      sg_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "is %s; a number is needed",
-                        sg_reader_type_name (value));
+      sg_file_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "is %s; a number is needed",
+                             sg_file_reader_type_name (value));
       return FALSE;
     }
   *out = json_number_value (value);
   if (*out >= min && *out <= max)
     return TRUE;
-  sg_reader_report (reader, place, SG_SKETCH_ERROR_NUMBER, "%.10g is not within %.10g and %.10g", *out, min,
-                    max);
+  sg_file_reader_report (reader, place, SG_SKETCH_ERROR_NUMBER, "%.10g is not within %.10g and %.10g", *out,
+                         min, max);
   return FALSE;
 }
 
 gboolean
-sg_reader_number_member (SgReader *reader,
-                         const SgPlace *object_place,
-                         const json_t *object,
-                         const char *key,
-                         double fallback,
-                         double min,
-                         double max,
-                         double *out)
+sg_file_reader_number_member (SgFileReader *reader,
+                              const SgFilePlace *object_place,
+                              const json_t *object,
+                              const char *key,
+                              double fallback,
+                              double min,
+                              double max,
+                              double *out)
 {
-  SgPlace place = { object_place, key };
+  SgFilePlace place = { object_place, key };
   const json_t *value = json_object_get (object, key);
 
   *out = fallback;
   if (!value && !isnan (fallback))
     return TRUE;
-  return sg_reader_number (reader, &place, value, min, max, out);
+  return sg_file_reader_number (reader, &place, value, min, max, out);
 }
 
 const char *
-sg_reader_text_member (
-  SgReader *reader, const SgPlace *object_place, const json_t *object, const char *key, const char *fallback)
+sg_file_reader_text_member (SgFileReader *reader,
+                            const SgFilePlace *object_place,
+                            const json_t *object,
+                            const char *key,
+                            const char *fallback)
 {
-  SgPlace place = { object_place, key };
+  SgFilePlace place = { object_place, key };
   const json_t *value = json_object_get (object, key);
   const char *text = json_string_value (value);
 
@@ -112,27 +116,27 @@ sg_reader_text_member (
     return fallback;
   if (!text)
     {
-      sg_reader_report (reader, &place, SG_SKETCH_ERROR_STRUCTURE, "is %s; a string is needed",
-                        sg_reader_type_name (value));
+      sg_file_reader_report (reader, &place, SG_SKETCH_ERROR_STRUCTURE, "is %s; a string is needed",
+                             sg_file_reader_type_name (value));
       return NULL;
     }
   /* the byte count decides most; only what may be over is counted in characters */
   if (json_string_length (value) > SG_LIMIT_WORDS && g_utf8_strlen (text, -1) > SG_LIMIT_WORDS)
     {
-      sg_reader_report (reader, &place, SG_SKETCH_ERROR_TOO_LARGE, "%ld characters; at most %d are read",
-                        g_utf8_strlen (text, -1), SG_LIMIT_WORDS);
+      sg_file_reader_report (reader, &place, SG_SKETCH_ERROR_TOO_LARGE, "%ld characters; at most %d are read",
+                             g_utf8_strlen (text, -1), SG_LIMIT_WORDS);
       return NULL;
     }
   return text;
 }
 
 gsize
-sg_reader_count_items (SgReader *reader,
-                       const SgPlace *place,
-                       const json_t *value,
-                       const char *items,
-                       guint64 *total,
-                       guint64 most)
+sg_file_reader_count_items (SgFileReader *reader,
+                            const SgFilePlace *place,
+                            const json_t *value,
+                            const char *items,
+                            guint64 *total,
+                            guint64 most)
 {
   gsize n = json_array_size (value);
 
@@ -140,17 +144,17 @@ sg_reader_count_items (SgReader *reader,
   if (n > 0 && *total <= most)
     return n;
   if (n == 0)
-    sg_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "is %s; an array of %s is needed",
-                      json_is_array (value) ? "empty" : sg_reader_type_name (value), items);
+    sg_file_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "is %s; an array of %s is needed",
+                           json_is_array (value) ? "empty" : sg_file_reader_type_name (value), items);
   else
-    sg_reader_report (reader, place, SG_SKETCH_ERROR_TOO_LARGE,
-                      "%" G_GUINT64_FORMAT " %s up to here; a page has at most %" G_GUINT64_FORMAT, *total,
-                      items, most);
+    sg_file_reader_report (reader, place, SG_SKETCH_ERROR_TOO_LARGE,
+                           "%" G_GUINT64_FORMAT " %s up to here; a page has at most %" G_GUINT64_FORMAT,
+                           *total, items, most);
   return 0;
 }
 
 json_t *
-sg_reader_unknown_members (const json_t *object, const char *const *known)
+sg_file_reader_unknown_members (const json_t *object, const char *const *known)
 {
   json_t *extra = NULL;
   const char *key;
@@ -168,11 +172,11 @@ sg_reader_unknown_members (const json_t *object, const char *const *known)
 }
 
 gboolean
-sg_reader_require_object (SgReader *reader, const SgPlace *place, const json_t *value)
+sg_file_reader_require_object (SgFileReader *reader, const SgFilePlace *place, const json_t *value)
 {
   if (json_is_object (value))
     return TRUE;
-  sg_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "is %s; an object is needed",
-                    sg_reader_type_name (value));
+  sg_file_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "is %s; an object is needed",
+                         sg_file_reader_type_name (value));
   return FALSE;
 }
