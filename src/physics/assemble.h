@@ -2,8 +2,8 @@
  *
  * Elements and relations -> PhysicsSpec: bodies with planar joints, hinged trees with connect constraints
  * where they close a loop, static geometry for what is fixed, springs and ropes as tendons, motors, forces,
- * initial velocities, properties from labels. The recipes are those of facts; the defaults those of the
- * notation. Pure; any thread.
+ * initial velocities, properties from labels, slopes and arrows at the angle that is written at them. The
+ * recipes are those of facts; the defaults those of the notation. Pure; any thread.
  */
 #pragma once
 

@@ -220,7 +220,8 @@ size_count (const SgGeom *geom)
 }
 
 /* How much of its speed a contact with damping ratio `zeta` gives back: a damped oscillator followed until
- * its force would begin to pull. Falls from 1 at zeta 0. */
+ * its force would begin to pull (Schwager and Pöschel, "Coefficient of restitution and linear-dashpot model
+ * revisited", 2007). Falls from 1 at zeta 0. */
 static double
 restitution_of (double zeta)
 {

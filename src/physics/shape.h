@@ -42,11 +42,14 @@ SgPoint sg_shape_center (const SgShape *shape);
 gboolean sg_shape_is_near (const SgShape *a, const SgShape *b, double within);
 
 /* Distance between the two, negative where they overlap (by the least move that parts them); `away` is the
- * unit direction that moves `a` off `b`. */
+ * unit direction that moves `a` off `b`. By separating axes where they overlap (Ericson, "Real-time collision
+ * detection", 2005, section 5.2.1), by all pairs of features where they do not. */
 double sg_shape_separation (const SgShape *a, const SgShape *b, SgPoint *away);
 
 /* Cuts a simple polygon into convex shapes appended to `shapes` (of SgShape); one that crosses itself gives
- * its convex hull. Nothing where it has no area. */
+ * its convex hull. Nothing where it has no area. What is finer than a page unit, or than 47 corners can say,
+ * is smoothed away. Ears are clipped (Meisters, "Polygons have ears", 1975), each grown to the longest convex
+ * run of corners. */
 void sg_shapes_from_outline (const SgPoint *points, guint n, GArray *shapes);
 
 G_END_DECLS

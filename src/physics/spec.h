@@ -61,8 +61,12 @@ typedef struct
   double pos[3];  /* m, in the body's frame */
   double axis[3]; /* in the body's frame */
   gboolean limited;
-  double range[2]; /* rad or m */
-  double damping, armature, stiffness, spring_ref, friction_loss;
+  double range[2];         /* rad or m */
+  double damping;          /* N m s/rad or N s/m, by type; so below */
+  double armature;         /* kg m2 or kg: inertia that the joint has of its own */
+  double stiffness;        /* N m/rad or N/m, of a spring in the joint */
+  double spring_ref;       /* rad or m: where that spring rests */
+  double friction_loss;    /* N m or N */
   double initial_position; /* rad or m from the drawn configuration; hinge and slide only */
   double initial_velocity; /* rad/s or m/s; hinge and slide only */
 } SgJoint;
@@ -123,14 +127,15 @@ typedef struct
 {
   char *name;
   SgActuatorType type;
-  char *joint; /* motor, velocity */
-  char *site;  /* force */
-  double gear;
-  double kv;
+  char *joint;         /* motor, velocity */
+  char *site;          /* force */
+  double gear;         /* motor: N m or N for each unit of ctrl; else what the force is multiplied by */
+  double kv;           /* velocity: N m or N for each rad/s or m/s that is missing */
   double target;       /* rad/s or m/s; force: N */
   double direction[3]; /* unit; force */
   gboolean ctrl_limited, force_limited;
-  double ctrl_range[2], force_range[2];
+  double ctrl_range[2];  /* motor: as gear says; velocity: rad/s or m/s; force: N */
+  double force_range[2]; /* N m or N */
 } SgActuator;
 
 typedef enum
@@ -154,7 +159,7 @@ typedef enum
 {
   SG_EQUALITY_CONNECT, /* site1 and site2 stay together (a closed loop's pin) */
   SG_EQUALITY_WELD,    /* body1 and body2 keep their relative pose */
-  SG_EQUALITY_JOINT,   /* joint1 = polycoef(joint2) */
+  SG_EQUALITY_JOINT,   /* a = sum of polycoef[i] b^i, both from where they were drawn; rad or m */
 } SgEqualityType;
 
 typedef struct

@@ -15,9 +15,12 @@ typedef enum
                            */
   SG_SKETCH_ERROR_STRUCTURE, /* sketch.structure: a member is missing or of the wrong type; the message has
                                 its path */
-  SG_SKETCH_ERROR_NUMBER,    /* sketch.number: a coordinate is not finite or over SG_LIMIT_COORDINATE */
-  SG_SKETCH_ERROR_TOO_LARGE, /* sketch.too-large: more strokes, points, pictures, labels or words than
-                                base/limits.h allows */
+  SG_SKETCH_ERROR_NUMBER,    /* sketch.number: a number is outside what it may be (a coordinate:
+                                SG_LIMIT_COORDINATE), or    the part of a stroke that a correction names is
+                                empty
+                              */
+  SG_SKETCH_ERROR_TOO_LARGE, /* sketch.too-large: more strokes, points, pictures, labels, words or
+                                corrections, or a larger file, than base/limits.h allows */
   SG_SKETCH_ERROR_IMAGE,     /* sketch.image: not base64, not a PNG, JPEG or WebP by its first bytes, or too
                                 large */
 } SgSketchError;

@@ -64,7 +64,8 @@ double sg_page_get_scale (const SgPage *page);        /* page units a metre */
 gboolean sg_page_has_scale (const SgPage *page);      /* whether the file or the user said so */
 const json_t *sg_page_get_extra (const SgPage *page); /* (nullable): unknown members */
 gboolean sg_page_is_empty (const SgPage *page);       /* no stroke, picture or label */
-SgRect sg_page_get_bounds (const SgPage *page);       /* of all that is drawn */
+SgRect sg_page_get_bounds (const SgPage *page);       /* of strokes without their pens' width,
+                                                         pictures, and the points that labels are about */
 
 /* SHA-256 in hex of everything that recognition and physics depend on (strokes, pictures, labels, words,
  * scale, corrections; not the title): equal pages have equal hashes whatever file they came from. Returns:

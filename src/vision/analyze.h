@@ -13,9 +13,6 @@
 
 G_BEGIN_DECLS
 
-/* Part of every cache key: changes whenever the same page may read differently. */
-#define SG_VISION_VERSION 2
-
 typedef struct
 {
   double deadline_ms; /* after which what is known so far is returned; < 0: none */
