@@ -20,8 +20,24 @@ next_stroke (const GArray *ink, guint n_strokes)
   return ink->len > 0 ? MAX (n_strokes, g_array_index (ink, SgInk, ink->len - 1).stroke + 1) : n_strokes;
 }
 
-/* A picture that cannot be read is an issue where there is other ink to go by, else an error. `pose` (out):
- * that of the last one. */
+/* Of what is left to spend: the rest is for reading what was traced by then. */
+#define TRACING_SHARE 0.6
+
+static gboolean
+trace_picture (const SgPage *page, guint index, GArray *ink, SgPose *pose, SgBudget *budget, GError **error)
+{
+  SgBudget part;
+
+  sg_budget_begin_part (budget, TRACING_SHARE, &part);
+  gboolean traced =
+    sg_picture_trace (sg_page_get_image (page, index), index,
+                      next_stroke (ink, sg_page_get_n_strokes (page)), ink, pose, &part, error);
+  sg_budget_end_part (budget, &part);
+  return traced;
+}
+
+/* A picture that cannot be read is an issue where there is other ink to go by, else an error; one for which
+ * there was no time is part of what is left out. `pose` (out): that of the last one. */
 static gboolean
 trace_pictures (const SgPage *page,
                 GArray *ink,
@@ -34,8 +50,8 @@ trace_pictures (const SgPage *page,
     {
       g_autoptr (GError) problem = NULL;
 
-      if (sg_picture_trace (sg_page_get_image (page, i), i, next_stroke (ink, sg_page_get_n_strokes (page)),
-                            ink, pose, budget->cancellable, &problem))
+      if (trace_picture (page, i, ink, pose, budget, &problem) ||
+          g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
         continue;
       if (ink->len == 0 || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         {
@@ -147,7 +163,7 @@ read_page (SgPage *page, SgMemo *memo, SgBudget *budget, GError **error)
   sg_upright_return_reading (reading);
   if (g_cancellable_set_error_if_cancelled (budget->cancellable, error))
     return NULL;
-  if (sg_budget_is_over (budget))
+  if (budget->cut)
     report_partial (reading);
   return g_steal_pointer (&reading);
 }

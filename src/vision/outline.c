@@ -379,7 +379,7 @@ choose_outlines (Search *self)
 }
 
 GArray *
-sg_outlines_find (const SgSkeleton *graph)
+sg_outlines_find (const SgSkeleton *graph, SgBudget *budget)
 {
   Search self;
   search_init (&self, graph);
@@ -388,6 +388,8 @@ sg_outlines_find (const SgSkeleton *graph)
       if (!is_drawn (sg_skeleton_branch (graph, end / 2)) ||
           self.first[node_of (&self, end) + 1] - self.first[node_of (&self, end)] < 2)
         continue;
+      if (!sg_budget_spend (budget))
+        break;
       self.n = self.steps = 0;
       self.turned = 0;
       self.torn = (Torn){ 0, 0 };

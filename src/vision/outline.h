@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include "vision/budget.h"
 #include "vision/skeleton.h"
 
 G_BEGIN_DECLS
@@ -22,7 +23,8 @@ typedef struct
 } SgOutline;
 
 /* The outlines: an array of SgOutline, the smallest and surest first. They may share branches. Rings
- * without a junction are none of them: those are closed already. Returns: (transfer full). */
-GArray *sg_outlines_find (const SgSkeleton *graph);
+ * without a junction are none of them: those are closed already. Ends with `budget` (nullable). Returns:
+ * (transfer full). */
+GArray *sg_outlines_find (const SgSkeleton *graph, SgBudget *budget);
 
 G_END_DECLS

@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "vision/error.h"
 
-/* Bytes handed to the decoder between two looks at `cancellable`. */
+/* Bytes handed to the decoder between two looks at the budget. */
 #define CHUNK (256 * 1024)
 
 typedef struct
@@ -69,12 +69,12 @@ feed_loader (GdkPixbufLoader *loader,
              const guint8 *bytes,
              gsize size,
              const Header *header,
-             GCancellable *cancellable,
+             SgBudget *budget,
              GError **error)
 {
   for (gsize at = 0; at < size; at += CHUNK)
     {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (!sg_budget_check (budget, error))
         return FALSE;
       if (!gdk_pixbuf_loader_write (loader, bytes + at, MIN (CHUNK, size - at), error) || header->too_large)
         return FALSE;
@@ -82,7 +82,7 @@ feed_loader (GdkPixbufLoader *loader,
   return TRUE;
 }
 
-/* Replaces whatever went wrong in the decoder by our own error; a cancellation stays one. */
+/* Replaces whatever went wrong in the decoder by our own error; the budget's stay what they are. */
 static void
 set_decode_error (GError **error, const Header *header, int index, GError *cause)
 {
@@ -90,7 +90,8 @@ set_decode_error (GError **error, const Header *header, int index, GError *cause
     g_set_error (error, SG_VISION_ERROR, SG_VISION_ERROR_TOO_LARGE,
                  "images[%d]: %d x %d pixels, more than the limit of %d", index, header->width,
                  header->height, SG_LIMIT_IMAGE_PIXELS);
-  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+           g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     g_propagate_error (error, g_steal_pointer (&cause));
   else
     g_set_error (error, SG_VISION_ERROR, SG_VISION_ERROR_IMAGE, "images[%d]: cannot be decoded: %s", index,
@@ -100,7 +101,7 @@ set_decode_error (GError **error, const Header *header, int index, GError *cause
 
 GdkPixbuf *
 sg_picture_decode (
-  GBytes *data, int index, int working_side, GCancellable *cancellable, GError **error)
+  GBytes *data, int index, int working_side, SgBudget *budget, GError **error)
 {
   gsize size;
   const guint8 *bytes = g_bytes_get_data (data, &size);
@@ -127,7 +128,7 @@ sg_picture_decode (
       return NULL;
     }
   g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), &header);
-  gboolean fed = feed_loader (loader, bytes, size, &header, cancellable, &cause);
+  gboolean fed = feed_loader (loader, bytes, size, &header, budget, &cause);
   gboolean closed = gdk_pixbuf_loader_close (loader, cause == NULL ? &cause : NULL);
   GdkPixbuf *pixbuf = fed && closed ? gdk_pixbuf_loader_get_pixbuf (loader) : NULL;
   if (pixbuf == NULL)

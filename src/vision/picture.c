@@ -39,7 +39,7 @@ choose_working_size (int width, int height, int *working_width, int *working_hei
 }
 
 static gboolean
-check_step (char *problem, int index, GCancellable *cancellable, GError **error)
+check_step (char *problem, int index, SgBudget *budget, GError **error)
 {
   g_autofree char *text = problem;
   if (text != NULL)
@@ -47,7 +47,7 @@ check_step (char *problem, int index, GCancellable *cancellable, GError **error)
       g_set_error (error, SG_VISION_ERROR, SG_VISION_ERROR_INTERNAL, "images[%d]: %s", index, text);
       return FALSE;
     }
-  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+  return sg_budget_check (budget, error);
 }
 
 /* Rows of grey, and the map by which their pixels (x, y, 1) are on the page, 3 x 3 by rows. */
@@ -68,7 +68,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Raster, raster_clear)
 /* The picture in grey at its working size, over `bounds` of the page. */
 static gboolean
 make_raster (
-  GdkPixbuf *pixbuf, SgRect bounds, int index, GCancellable *cancellable, Raster *raster, GError **error)
+  GdkPixbuf *pixbuf, SgRect bounds, int index, SgBudget *budget, Raster *raster, GError **error)
 {
   int width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
   choose_working_size (width, height, &raster->width, &raster->height);
@@ -79,7 +79,7 @@ make_raster (
   char *problem =
     sg_opencv_grey (gdk_pixbuf_read_pixels (pixbuf), width, height, gdk_pixbuf_get_rowstride (pixbuf),
                     gdk_pixbuf_get_n_channels (pixbuf), raster->grey, raster->width, raster->height);
-  return check_step (problem, index, cancellable, error);
+  return check_step (problem, index, budget, error);
 }
 
 /* The pose of what is seen straight in a flattened raster: upright units are as large as the page's in the
@@ -99,12 +99,12 @@ find_pose (const Raster *flat, SgPose *pose)
 /* Where a sheet of paper lies on a table, or a board hangs on a wall, goes on with that alone as if it had
  * been photographed straight from above. */
 static gboolean
-flatten_sheet (Raster *raster, int index, SgPose *pose, GCancellable *cancellable, GError **error)
+flatten_sheet (Raster *raster, int index, SgPose *pose, SgBudget *budget, GError **error)
 {
   double corners[8], to_picture[9], onto_page[9];
   gboolean found;
   char *problem = sg_opencv_find_sheet (raster->grey, raster->width, raster->height, corners, &found);
-  if (!check_step (problem, index, cancellable, error))
+  if (!check_step (problem, index, budget, error))
     return FALSE;
   if (!found)
     return TRUE;
@@ -113,7 +113,7 @@ flatten_sheet (Raster *raster, int index, SgPose *pose, GCancellable *cancellabl
   flat.grey = g_malloc ((gsize)flat.width * flat.height);
   problem = sg_opencv_flatten (raster->grey, raster->width, raster->height, corners, flat.grey, flat.width,
                                flat.height, to_picture);
-  if (!check_step (problem, index, cancellable, error))
+  if (!check_step (problem, index, budget, error))
     return FALSE;
   memcpy (onto_page, raster->onto_page, sizeof onto_page);
   sg_pose_multiply (onto_page, to_picture, flat.onto_page);
@@ -126,15 +126,15 @@ flatten_sheet (Raster *raster, int index, SgPose *pose, GCancellable *cancellabl
 
 /* Strokes of the raster, in its pixels. */
 static GArray *
-trace_raster (const Raster *raster, int index, GCancellable *cancellable, GError **error)
+trace_raster (const Raster *raster, int index, SgBudget *budget, GError **error)
 {
   int width = raster->width, height = raster->height;
   gsize n = (gsize)width * height;
   g_autofree guint8 *contrast = g_malloc (n), *mask = g_malloc (n);
-  if (!check_step (sg_opencv_contrast (raster->grey, width, height, contrast), index, cancellable, error) ||
-      !check_step (sg_opencv_ink_mask (contrast, width, height, mask), index, cancellable, error))
+  if (!check_step (sg_opencv_contrast (raster->grey, width, height, contrast), index, budget, error) ||
+      !check_step (sg_opencv_ink_mask (contrast, width, height, mask), index, budget, error))
     return NULL;
-  return sg_trace_mask (mask, contrast, width, height, cancellable, error);
+  return sg_trace_mask (mask, contrast, width, height, budget, error);
 }
 
 /* A stroke in pixels, as ink in page units. */
@@ -161,22 +161,22 @@ sg_picture_trace (const SgImage *image,
                   guint first_stroke,
                   GArray *ink,
                   SgPose *pose,
-                  GCancellable *cancellable,
+                  SgBudget *budget,
                   GError **error)
 {
   g_auto (Raster) raster = { 0 };
   SgPose sheet = { 0 };
   g_autoptr (GdkPixbuf) pixbuf =
-    sg_picture_decode (sg_image_get_data (image), index, LARGEST_WORKING_SIDE, cancellable, error);
+    sg_picture_decode (sg_image_get_data (image), index, LARGEST_WORKING_SIDE, budget, error);
   if (pixbuf == NULL)
     return FALSE;
-  if (!make_raster (pixbuf, sg_image_get_bounds (image), index, cancellable, &raster, error))
+  if (!make_raster (pixbuf, sg_image_get_bounds (image), index, budget, &raster, error))
     return FALSE;
   int side = MAX (gdk_pixbuf_get_width (pixbuf), gdk_pixbuf_get_height (pixbuf));
   g_clear_object (&pixbuf);
-  if (side >= SMALLEST_PHOTOGRAPH && !flatten_sheet (&raster, index, &sheet, cancellable, error))
+  if (side >= SMALLEST_PHOTOGRAPH && !flatten_sheet (&raster, index, &sheet, budget, error))
     return FALSE;
-  g_autoptr (GArray) traces = trace_raster (&raster, index, cancellable, error);
+  g_autoptr (GArray) traces = trace_raster (&raster, index, budget, error);
   if (traces == NULL)
     return FALSE;
   if (traces->len > MOST_STROKES)

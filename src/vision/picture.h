@@ -8,6 +8,7 @@
 
 #include <gio/gio.h>
 
+#include "vision/budget.h"
 #include "vision/ink.h"
 #include "vision/pose.h"
 
@@ -16,13 +17,14 @@ G_BEGIN_DECLS
 /* Appends the traces of `image` to `ink` in page units; their stroke numbers start at `first_stroke`.
  * `pose` (out, nullable): how the paper lies on the page, where its edges are in the picture; else upright.
  * Errors: vision.image (also texture and noise, which give more strokes than any drawing), vision.too-large,
- * vision.internal, G_IO_ERROR_CANCELLED; `ink` is as before then. */
+ * vision.internal, those of sg_budget_check; `ink` is as before then. A `budget` (nullable) that ends while
+ * lines are followed leaves the strokes that are known by then. */
 gboolean sg_picture_trace (const SgImage *image,
                            int index,
                            guint first_stroke,
                            GArray *ink,
                            SgPose *pose,
-                           GCancellable *cancellable,
+                           SgBudget *budget,
                            GError **error);
 
 G_END_DECLS

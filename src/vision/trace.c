@@ -305,10 +305,10 @@ mark_outline (Tracer *self, const SgOutline *outline)
 }
 
 static void
-trace_outlines (Tracer *self, GArray *traces)
+trace_outlines (Tracer *self, SgBudget *budget, GArray *traces)
 {
-  g_autoptr (GArray) outlines = sg_outlines_find (self->graph);
-  for (guint i = 0; i < outlines->len; i++)
+  g_autoptr (GArray) outlines = sg_outlines_find (self->graph, budget);
+  for (guint i = 0; i < outlines->len && sg_budget_spend (budget); i++)
     {
       const SgOutline *outline = &g_array_index (outlines, SgOutline, i);
       SgPixelStroke stroke;
@@ -320,7 +320,7 @@ trace_outlines (Tracer *self, GArray *traces)
 }
 
 static void
-trace_graph (const SgSkeleton *graph, GArray *traces)
+trace_graph (const SgSkeleton *graph, SgBudget *budget, GArray *traces)
 {
   guint n_ends = 2 * graph->branches->len;
   g_autofree guint *partner = g_new (guint, n_ends);
@@ -331,17 +331,17 @@ trace_graph (const SgSkeleton *graph, GArray *traces)
   for (guint end = 0; end < n_ends; end++)
     partner[end] = NO_END;
   Tracer self = { graph, partner, direction, outlined, perimeter };
-  trace_outlines (&self, traces);
+  trace_outlines (&self, budget, traces);
   pair_all (&self);
   for (guint pass = 0; pass < 2; pass++) /* lines with ends first; what is left is closed */
     for (guint end = 0; end < n_ends; end++)
       if (!used[end / 2] && is_drawn (sg_skeleton_branch (graph, end / 2)) &&
-          (pass == 1 || partner[end] == NO_END))
+          (pass == 1 || partner[end] == NO_END) && sg_budget_spend (budget))
         trace_from (&self, end, used, traces);
 }
 
 static gboolean
-check_step (char *problem, GCancellable *cancellable, GError **error)
+check_step (char *problem, SgBudget *budget, GError **error)
 {
   g_autofree char *text = problem;
   if (text != NULL)
@@ -349,7 +349,7 @@ check_step (char *problem, GCancellable *cancellable, GError **error)
       g_set_error (error, SG_VISION_ERROR, SG_VISION_ERROR_INTERNAL, "%s", text);
       return FALSE;
     }
-  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+  return sg_budget_check (budget, error);
 }
 
 /* The skeleton's graph of the ink in `mask`, which becomes the skeleton. */
@@ -403,13 +403,15 @@ find_lines (guint8 *mask,
             int width,
             int height,
             GArray **dots,
-            GCancellable *cancellable,
+            SgBudget *budget,
             GError **error)
 {
   gsize n = (gsize)width * height;
   g_autofree float *distance = g_new (float, n);
   g_autofree guint8 *ink = g_memdup2 (mask, n);
   gboolean any_spot;
+  if (!sg_budget_check (budget, error))
+    return NULL;
   sg_depth_find (mask, width, height, distance);
   g_autoptr (SgSkeleton) graph = find_skeleton (mask, contrast, distance, width, height);
   if (!check_lines (graph, error))
@@ -417,7 +419,7 @@ find_lines (guint8 *mask,
   g_autoptr (GArray) found = sg_dots_find (ink, width, height, graph);
   flatten_dots (found, distance, width, height, graph->stroke_radius);
   char *problem = sg_opencv_hollow_spots (ink, distance, width, height, graph->stroke_radius, &any_spot);
-  if (!check_step (problem, cancellable, error))
+  if (!check_step (problem, budget, error))
     return NULL;
   if (any_spot || found->len > 0)
     {
@@ -464,17 +466,17 @@ sg_trace_mask (guint8 *mask,
                const guint8 *contrast,
                int width,
                int height,
-               GCancellable *cancellable,
+               SgBudget *budget,
                GError **error)
 {
   g_autoptr (GArray) dots = NULL;
   g_autofree guint8 *ink = g_memdup2 (mask, (gsize)width * height);
-  g_autoptr (SgSkeleton) graph = find_lines (mask, contrast, width, height, &dots, cancellable, error);
+  g_autoptr (SgSkeleton) graph = find_lines (mask, contrast, width, height, &dots, budget, error);
   if (graph == NULL)
     return NULL;
   GArray *traces = g_array_new (FALSE, FALSE, sizeof (SgPixelStroke));
   g_array_set_clear_func (traces, (GDestroyNotify)sg_pixel_stroke_clear);
-  trace_graph (graph, traces);
+  trace_graph (graph, budget, traces);
   sg_barbs_find (traces, ink, width, height, graph->stroke_radius);
   for (guint i = 0; i < dots->len; i++)
     trace_dot (&g_array_index (dots, SgDot, i), 2 * graph->stroke_radius, traces);

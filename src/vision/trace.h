@@ -8,19 +8,20 @@
 
 #include <gio/gio.h>
 
+#include "vision/budget.h"
 #include "vision/walk.h"
 
 G_BEGIN_DECLS
 
 /* Strokes of the ink in `mask` (not 0: ink; its outermost pixels 0), which is used up. `contrast`
- * (nullable): the strength of each pixel, by which ruled paper is told from ink. Errors: vision.internal,
- * G_IO_ERROR_CANCELLED. Returns: (transfer full): an array of SgPixelStroke with sg_pixel_stroke_clear as
- * its clear function. */
+ * (nullable): the strength of each pixel, by which ruled paper is told from ink. Where `budget` (nullable)
+ * ends while lines are followed, those known by then. Errors: vision.internal, those of sg_budget_check.
+ * Returns: (transfer full): an array of SgPixelStroke with sg_pixel_stroke_clear as its clear function. */
 GArray *sg_trace_mask (guint8 *mask,
                        const guint8 *contrast,
                        int width,
                        int height,
-                       GCancellable *cancellable,
+                       SgBudget *budget,
                        GError **error);
 
 G_END_DECLS

@@ -62,16 +62,24 @@ encode (GdkPixbuf *pixbuf, const char *type)
 
 /* The ink of `data` on a page of 600 x 400 at (10, 20), or NULL with `error`. */
 static GArray *
-trace (GBytes *data, GCancellable *cancellable, GError **error)
+trace_within (GBytes *data, SgBudget *budget, GError **error)
 {
   g_autoptr (SgImage) image = sg_image_new ((SgRect){ 10, 20, 600, 400 }, data, NULL);
   g_autoptr (GArray) ink = g_array_new (FALSE, FALSE, sizeof (SgInk));
   g_array_set_clear_func (ink, (GDestroyNotify)sg_ink_clear);
   SgPose pose;
-  if (sg_picture_trace (image, 3, 7, ink, &pose, cancellable, error))
+  if (sg_picture_trace (image, 3, 7, ink, &pose, budget, error))
     return g_steal_pointer (&ink);
   g_assert_cmpuint (ink->len, ==, 0);
   return NULL;
+}
+
+static GArray *
+trace (GBytes *data, GCancellable *cancellable, GError **error)
+{
+  SgBudget budget;
+  sg_budget_init (&budget, cancellable, -1, 0);
+  return trace_within (data, &budget, error);
 }
 
 static void
@@ -376,6 +384,70 @@ test_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+#define N_RINGS 12
+
+static GBytes *
+draw_rings (void)
+{
+  g_autoptr (GdkPixbuf) pixbuf = new_pixbuf (600, 400, 0xffffffff);
+  guint8 *pixels = gdk_pixbuf_get_pixels (pixbuf);
+  for (int y = 0; y < 400; y++)
+    for (int x = 0; x < 600; x++)
+      if (fabs (hypot (x % 150 - 75, y % 133 - 66) - 40) < 2 && y < 399)
+        memset (pixels + y * gdk_pixbuf_get_rowstride (pixbuf) + 4 * x, 0, 3);
+  return encode (pixbuf, "png");
+}
+
+/* The less work is allowed, the fewer lines are followed; those that are found by then are kept. */
+static void
+test_work_runs_out (void)
+{
+  g_autoptr (GBytes) data = draw_rings ();
+  guint before = 0, some = 0;
+  for (guint allowed = 1; allowed < 80; allowed += 3)
+    {
+      SgBudget budget;
+      g_autoptr (GError) error = NULL;
+      sg_budget_init (&budget, NULL, -1, allowed);
+      g_autoptr (GArray) ink = trace_within (data, &budget, &error);
+      if (ink == NULL)
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+      guint n = ink ? ink->len : 0;
+      g_assert_cmpuint (n, >=, before);
+      g_assert_true (n == N_RINGS || budget.cut);
+      some += n > 0 && n < N_RINGS;
+      before = n;
+    }
+  g_assert_cmpuint (before, ==, N_RINGS);
+  g_assert_cmpuint (some, >, 2);
+}
+
+/* What was traced before the work ran out is still read, and the reading says that it is not all. */
+static void
+test_partial_reading (void)
+{
+  g_autoptr (GBytes) data = draw_rings ();
+  SgPageBuilder *builder = sg_page_builder_new (NULL);
+  sg_page_builder_take_image (builder, sg_image_new ((SgRect){ 0, 0, 600, 400 }, data, NULL));
+  g_autoptr (SgPage) page = sg_page_builder_end (builder);
+  guint before = 0;
+  for (guint allowed = 1; allowed < 400; allowed += 40)
+    {
+      SgAnalyzeOptions options = { -1, allowed };
+      g_autoptr (SgMemo) memo = sg_memo_new ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SgReading) reading = sg_analyze_with (page, memo, &options, NULL, &error);
+      g_assert_no_error (error);
+      guint n = sg_reading_n_elements (reading);
+      g_assert_cmpuint (n, >=, before);
+      g_assert_true (n == N_RINGS || reading->partial);
+      before = n;
+    }
+  g_autoptr (SgReading) whole = sg_analyze (page, NULL, NULL);
+  g_assert_false (whole->partial);
+  g_assert_cmpuint (before, ==, N_RINGS);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -390,5 +462,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/picture/truncated", test_truncated);
   g_test_add_func ("/vision/picture/too-large", test_too_large);
   g_test_add_func ("/vision/picture/cancelled", test_cancelled);
+  g_test_add_func ("/vision/picture/work-runs-out", test_work_runs_out);
+  g_test_add_func ("/vision/picture/partial-reading", test_partial_reading);
   return g_test_run ();
 }

@@ -352,11 +352,13 @@ test_empty_and_full (void)
 static void
 test_cancelled (void)
 {
+  SgBudget budget;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
   g_autofree guint8 *mask = new_mask ();
   g_cancellable_cancel (cancellable);
-  g_assert_null (sg_trace_mask (mask, NULL, WIDTH, HEIGHT, cancellable, &error));
+  sg_budget_init (&budget, cancellable, -1, 0);
+  g_assert_null (sg_trace_mask (mask, NULL, WIDTH, HEIGHT, &budget, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
