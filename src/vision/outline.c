@@ -22,7 +22,7 @@
 #define HOOK_RADII 9.0       /* stroke radii: a free end this short at a node does not run on */
 #define MOST_COST 1.9        /* of the evidence and the torn turns */
 #define LEAST_NEW 0.42       /* share of an outline that must not be in smaller ones */
-#define LEAST_NEW_ROUND 0.75 /* a wheel touches, it has no side in common with anything */
+#define LEAST_NEW_ROUND 0.88 /* a wheel touches, it has no side in common with anything */
 #define LEAST_PERIMETER 12.0 /* stroke radii */
 
 typedef struct
