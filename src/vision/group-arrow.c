@@ -13,6 +13,7 @@
 #define LARGEST_PAIR 0.8        /* of the shaft, where two strokes are the barbs: longer are strings */
 #define MOST_HEAD_INK 2.1       /* of its size: more, in an open head that is not filled in, is a coil */
 #define FILLED_HEAD 12          /* pen widths: a head is filled in up to this size */
+#define STRAIGHT_BARB 0.5       /* distance of its ends by its length */
 #define SHORTEST_SHAFT 5        /* points of the path before a tip */
 #define STRAIGHT_ROD 0.9
 #define PIN_SHARE 0.3 /* of a rod */
@@ -170,6 +171,13 @@ find_candidates (Attempt *attempt, const SgNear *near)
     }
 }
 
+/* Whether candidate `i` can be one barb of two: a line, if a bent one. */
+static gboolean
+is_barb (const Attempt *attempt, guint i)
+{
+  return sg_grouping_trace (attempt->grouping, attempt->candidates[i])->straight > STRAIGHT_BARB;
+}
+
 static void
 try_tip (Attempt *attempt, const SgNear *near)
 {
@@ -177,8 +185,9 @@ try_tip (Attempt *attempt, const SgNear *near)
   for (guint i = 0; i < attempt->n_candidates; i++)
     {
       try_head (attempt, &attempt->candidates[i], 1);
-      for (guint j = i + 1; j < attempt->n_candidates; j++)
-        try_head (attempt, (guint[]){ attempt->candidates[i], attempt->candidates[j] }, 2);
+      for (guint j = i + 1; j < attempt->n_candidates && is_barb (attempt, i); j++)
+        if (is_barb (attempt, j))
+          try_head (attempt, (guint[]){ attempt->candidates[i], attempt->candidates[j] }, 2);
     }
 }
 

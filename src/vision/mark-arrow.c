@@ -16,6 +16,7 @@
 #define LARGE_HEAD 0.45 /* by so much */
 #define BARB_ANGLE 0.62 /* rad off the shaft; usual, and its spread below */
 #define BARB_SPREAD 0.38
+#define LEAST_OPENING 0.35    /* rad, between the barbs: less is a line that goes on beside the first */
 #define USUAL_BARB_LOG 0.5    /* log of the ratio of the barbs */
 #define USUAL_SHORTFALL 0.6   /* of the head: the shaft ends before the head's apex */
 #define USUAL_JOINT 0.25      /* the same where it is drawn on without lifting the pen */
@@ -82,13 +83,19 @@ find_barbs (Head *head, const SgPoint *ink, guint n)
     head->reach[side] = sg_point_distance (head->barb[side], head->tip);
 }
 
+/* Between the barb and the shaft. */
+static double
+barb_angle (const Head *head, int side)
+{
+  SgPoint d = sg_point_sub (head->barb[side], head->tip);
+
+  return atan2 (fabs (sg_point_cross (head->back, d)), sg_point_dot (head->back, d));
+}
+
 static double
 barb_cost (const Head *head, int side)
 {
-  SgPoint d = sg_point_sub (head->barb[side], head->tip);
-  double angle = atan2 (fabs (sg_point_cross (head->back, d)), sg_point_dot (head->back, d));
-
-  return sg_misfit (angle - BARB_ANGLE, BARB_SPREAD) / 2;
+  return sg_misfit (barb_angle (head, side) - BARB_ANGLE, BARB_SPREAD) / 2;
 }
 
 /* How far the head's ink is off its barbs, a closed head's base included. */
@@ -174,7 +181,7 @@ head_cost (Head *head, const SgPoint *shaft, guint n_shaft, const SgPoint *ink, 
     return INFINITY;
   find_barbs (head, ink, n);
   double least = MIN (head->reach[0], head->reach[1]);
-  if (least < 0.25 * reach)
+  if (least < 0.25 * reach || barb_angle (head, 0) + barb_angle (head, 1) < LEAST_OPENING)
     return INFINITY;
   gboolean joined = sg_point_distance (shaft[n_shaft - 1], ink[0]) <= 0;
   double noise = hypot (USUAL_HEAD_ERROR * reach, 0.3 * width);

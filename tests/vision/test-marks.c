@@ -324,6 +324,24 @@ test_large_triangle_is_no_head (void)
     }
 }
 
+/* What lies at the end of a line and has no two barbs is no head: a piece of the same ground beyond a wheel,
+ * a box and a piece of ground. */
+static void
+test_ground_is_no_head (void)
+{
+  for (int with_box = 0; with_box < 2; with_box++)
+    {
+      Board board = board_new (0, 1);
+
+      DRAW_LINES (&board, { 598, 0 }, { 0, 2.6 });
+      DRAW_LINES (&board, { -102, 1 }, { -47, -0.8 }, { -1.4, 2 }, { -4.6, 9.5 });
+      if (with_box)
+        DRAW_LINES (&board, { -46, -80 }, { 150, -82 }, { 152, -26 }, { -46, -26 }, { -46, -70 });
+      g_autoptr (SgReading) reading = board_read (&board);
+      g_assert_cmpuint (count_kind (reading, SG_KIND_ARROW), ==, 0);
+    }
+}
+
 /* Every stroke is in exactly one element, and every number is finite. */
 static void
 assert_complete (Board *board, guint n_strokes)
@@ -384,6 +402,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/marks/pendulum", test_pendulum_keeps_its_parts);
   g_test_add_func ("/vision/marks/touching", test_touching_marks_stay_apart);
   g_test_add_func ("/vision/marks/large-triangle", test_large_triangle_is_no_head);
+  g_test_add_func ("/vision/marks/ground-is-no-head", test_ground_is_no_head);
   g_test_add_func ("/vision/marks/hostile", test_hostile_ink);
   return g_test_run ();
 }
