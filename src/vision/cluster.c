@@ -3,6 +3,8 @@
  * Disjoint sets of strokes, and a cover of each; any thread. */
 #include "vision/cluster.h"
 
+#include <string.h>
+
 #define NONE G_MAXUINT
 
 static guint
@@ -58,6 +60,35 @@ compare_advantages (gconstpointer a, gconstpointer b, gpointer data)
   return p->traces[0] < q->traces[0] ? -1 : p->traces[0] > q->traces[0];
 }
 
+static gboolean
+are_alike (const SgCandidate *a, const SgCandidate *b)
+{
+  return a->n == b->n && a->verdict->kinds[0].kind == b->verdict->kinds[0].kind &&
+         memcmp (a->traces, b->traces, a->n * sizeof *a->traces) == 0;
+}
+
+/* The most certain first. What is proposed twice, as an arrow may be of either of its strokes as the shaft,
+ * is no two ways to read the page. */
+static void
+sort_groups (SgCluster *cluster, const SgCandidates *all)
+{
+  guint n = 0;
+
+  g_qsort_with_data (cluster->groups, cluster->n_groups, sizeof *cluster->groups, compare_advantages,
+                     all->items);
+  for (guint i = 0; i < cluster->n_groups; i++)
+    {
+      const SgCandidate *group = &all->items[cluster->groups[i]];
+      gboolean known = FALSE;
+
+      for (guint k = 0; k < n && n <= SG_COVER_SETS && !known; k++)
+        known = are_alike (group, &all->items[cluster->groups[k]]);
+      if (!known)
+        cluster->groups[n++] = cluster->groups[i];
+    }
+  cluster->n_groups = n;
+}
+
 GArray *
 sg_clusters_find (const SgCandidates *all)
 {
@@ -92,12 +123,7 @@ sg_clusters_find (const SgCandidates *all)
         cluster->groups[cluster->n_groups++] = i;
     }
   for (guint i = 0; i < clusters->len; i++)
-    {
-      SgCluster *cluster = &g_array_index (clusters, SgCluster, i);
-
-      g_qsort_with_data (cluster->groups, cluster->n_groups, sizeof *cluster->groups, compare_advantages,
-                         all->items);
-    }
+    sort_groups (&g_array_index (clusters, SgCluster, i), all);
   return clusters;
 }
 

@@ -12,6 +12,8 @@
 #define TOUCH_SHARE 0.05        /* of the mark's size */
 #define PIN_SHARE 0.3           /* of what it holds: a larger circle there is a body */
 
+#define NEVER (-12.0) /* strength that outweighs the most certain evidence of the ink alone */
+
 #define KIND(name) (1u << SG_KIND_##name)
 #define ROUND (KIND (CIRCLE) | KIND (ELLIPSE))
 #define CLOSED (ROUND | KIND (RECTANGLE) | KIND (TRIANGLE) | KIND (POLYGON) | KIND (BLOB))
@@ -39,15 +41,21 @@ typedef struct
   double strength; /* log: how much more often such a mark is found so than other ink that looks like it */
 } Circumstance;
 
+/* How likely it is of one of the kinds, if it is of any that it was taken for. */
 static double
 probability_of (const SgCandidate *candidate, guint kinds)
 {
-  double sum = 0;
+  double sum = 0, all = 0;
 
   for (guint i = 0; i < candidate->n_kinds; i++)
-    if (kinds & 1u << candidate->verdict->kinds[i].kind)
-      sum += candidate->verdict->kinds[i].confidence;
-  return sum * candidate->probability;
+    {
+      double confidence = candidate->verdict->kinds[i].confidence;
+
+      all += confidence;
+      if (kinds & 1u << candidate->verdict->kinds[i].kind)
+        sum += confidence;
+    }
+  return all > 0 ? candidate->probability * sum / all : 0;
 }
 
 static double
@@ -255,6 +263,18 @@ holds_pinned_ends (const View *view, const SgAlternative *as)
   return MIN (second, 1);
 }
 
+/* Whether a body is at `p` that does not reach to `tip`: an arrow may point into what it pushes. */
+static double
+is_held_apart (const View *view, SgPoint p, SgPoint tip)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < view->n_near && sum < 1; i++)
+    if (!sg_rect_contains (view->near[i]->bounds, tip) && is_at (view, view->near[i], p))
+      sum += probability_of (view->near[i], CLOSED);
+  return MIN (sum, 1);
+}
+
 /* Whether every stroke of an arrow's head ends on a body: then they are strings or rods that hold it. */
 static double
 holds_held_barbs (const View *view, const SgAlternative *as)
@@ -270,7 +290,7 @@ holds_held_barbs (const View *view, const SgAlternative *as)
 
       if (sg_trace_distance (trace, as->geometry.from) <= view->touch)
         continue;
-      all *= is_held (view, trace->ends[from < to], CLOSED);
+      all *= is_held_apart (view, trace->ends[from < to], as->geometry.to);
       barbs++;
     }
   return barbs > 1 ? all : 0;
@@ -286,8 +306,8 @@ static const Circumstance circumstances[] = {
   { KIND (HATCHING), holds_along_ground, 1.5 },                 /* ground; no tick of it is a mark */
   { KIND (ARROW), holds_from_thing, 0.7 },                      /* a force; gravity stands free */
   { KIND (CROSS), holds_on_thing, 1.0 },                        /* an anchor or a weld */
-  { KIND (CROSS), holds_pinned_ends, -4.0 },
-  { KIND (ARROW), holds_held_barbs, -4.0 },
+  { KIND (CROSS), holds_pinned_ends, NEVER },
+  { KIND (ARROW), holds_held_barbs, NEVER },
 };
 
 static gboolean
@@ -315,22 +335,26 @@ weight_of (const View *view, const SgAlternative *as)
   return weight;
 }
 
-/* Bayes' rule over the kinds, and whatever else the ink may be. */
+/* Bayes' rule over the kinds. A stroke may be something else, whatever its surroundings; a group that is none
+ * of its kinds is no mark at all, so what else it may be rises and falls with them. */
 static void
 weigh (const View *view, SgCandidate *self)
 {
-  double sum = 1;
+  double before = 0, sum = 0;
 
   for (guint i = 0; i < self->n_kinds; i++)
     {
-      double before = self->verdict->kinds[i].confidence;
+      double confidence = self->verdict->kinds[i].confidence;
 
-      self->likely[i] = before * weight_of (view, &self->verdict->kinds[i]);
-      sum += self->likely[i] - before;
+      before += confidence;
+      self->likely[i] = confidence * weight_of (view, &self->verdict->kinds[i]);
+      sum += self->likely[i];
     }
+  double all = self->n > 1 ? sum / before : 1 - before + sum;
+
   for (guint i = 0; i < self->n_kinds; i++)
-    self->likely[i] /= sum;
-  self->lift = log (sum);
+    self->likely[i] /= all;
+  self->lift = log (all);
   sg_candidate_order_kinds (self);
 }
 
