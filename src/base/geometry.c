@@ -24,19 +24,20 @@ sg_segment_distance (SgPoint a, SgPoint b, SgPoint p, double *t)
   return sg_point_distance (p, sg_point_lerp (a, b, s));
 }
 
+/* Without a root or a division: pages are asked for thousands of crossings, of which there are few. */
 gboolean
 sg_segments_cross (SgPoint a, SgPoint b, SgPoint c, SgPoint d, SgPoint *at)
 {
   SgPoint r = sg_point_sub (b, a), s = sg_point_sub (d, c), q = sg_point_sub (c, a);
-  double den = sg_point_cross (r, s);
+  double den = sg_point_cross (r, s), sign = den < 0 ? -1 : 1;
 
-  if (fabs (den) <= 1e-12 * (sg_point_norm (r) * sg_point_norm (s) + 1e-300))
+  if (den * den <= 1e-24 * (sg_point_dot (r, r) * sg_point_dot (s, s)))
     return FALSE;
-  double t = sg_point_cross (q, s) / den, u = sg_point_cross (q, r) / den;
-  if (t < 0 || t > 1 || u < 0 || u > 1)
+  double t = sign * sg_point_cross (q, s), u = sign * sg_point_cross (q, r), whole = sign * den;
+  if (t < 0 || t > whole || u < 0 || u > whole)
     return FALSE;
   if (at)
-    *at = sg_point_lerp (a, b, t);
+    *at = sg_point_lerp (a, b, t / whole);
   return TRUE;
 }
 
@@ -112,14 +113,29 @@ sg_polygon_contains (const SgPoint *points, guint n, SgPoint p)
   return inside;
 }
 
-static int
-compare_points (const void *a, const void *b)
+static inline gboolean
+is_before (SgPoint p, SgPoint q)
 {
-  const SgPoint *p = a, *q = b;
+  return p.x < q.x || (p.x == q.x && p.y < q.y);
+}
 
-  if (p->x != q->x)
-    return p->x < q->x ? -1 : 1;
-  return p->y < q->y ? -1 : p->y > q->y;
+/* By x, then y. Shell's sort (1959) with the gaps of Ciura (2001) and ever larger ones: points come along a
+ * path, so that most are nearly in order, and a call for every comparison would cost more than all else. */
+static void
+sort_points (SgPoint *points, guint n)
+{
+  static const guint gaps[] = { 1, 4, 10, 23, 57, 132, 301, 701, 1750, 4376, 10941, 27353, 68383 };
+
+  for (guint g = G_N_ELEMENTS (gaps); g-- > 0;)
+    for (guint gap = gaps[g], i = gap; i < n; i++)
+      {
+        SgPoint p = points[i];
+        guint k = i;
+
+        for (; k >= gap && is_before (p, points[k - gap]); k -= gap)
+          points[k] = points[k - gap];
+        points[k] = p;
+      }
 }
 
 guint
@@ -130,7 +146,7 @@ sg_convex_hull (const SgPoint *points, guint n, SgPoint *hull)
   g_autofree SgPoint *sorted = g_memdup2 (points, n * sizeof *points);
   guint k = 0;
 
-  qsort (sorted, n, sizeof *sorted, compare_points);
+  sort_points (sorted, n);
   for (int pass = 0; pass < 2; pass++)
     {
       guint start = k;

@@ -135,14 +135,14 @@ static guint
 hook_at_start (const SgPath *path)
 {
   guint reach = path->n * HOOK, at = 0;
-  double sharpest = HOOK_TURN;
+  SgPoint sharpest = SG_POINT (cos (HOOK_TURN), sin (HOOK_TURN));
 
   for (guint i = 2; i <= reach && i + 4 < path->n; i++)
     {
-      double turn = fabs (sg_path_turn (path, i, 2));
+      SgPoint bend = sg_path_bend (path, i, 2);
 
-      if (turn > sharpest)
-        sharpest = turn, at = i;
+      if (sg_bend_exceeds (bend, sharpest))
+        sharpest = bend, at = i;
     }
   return at;
 }

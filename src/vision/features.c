@@ -110,32 +110,44 @@ put_segments (Sink *sink, const SgRun *run)
   put (sink, 20 * s->rms / run->path.size);
 }
 
+/* Which of the histogram's bins a bend belongs to. */
+static guint
+bin_of (SgPoint bend, const SgPoint *bounds, guint n_bounds)
+{
+  guint bin = 0;
+
+  while (bin < n_bounds && sg_bend_exceeds (bend, bounds[bin]))
+    bin++;
+  return bin;
+}
+
 /* How the turning is spread: a histogram of bends, and their sums. */
 static void
 put_bends (Sink *sink, const SgPath *path)
 {
-  static const double bounds[] = { 0.1, 0.25, 0.5, 1.0, 2.0 };
-  double bins[G_N_ELEMENTS (bounds) + 1] = { 0 }, left = 0, right = 0, sharpest = 0;
+  static const double angles[] = { 0.1, 0.25, 0.5, 1.0, 2.0 };
+  SgPoint bounds[G_N_ELEMENTS (angles)], corner = SG_POINT (cos (CORNER), sin (CORNER)), sharpest = { 1, 0 };
+  double bins[G_N_ELEMENTS (angles) + 1] = { 0 }, left = 0, right = 0;
   guint corners = 0;
 
+  for (guint i = 0; i < G_N_ELEMENTS (angles); i++)
+    bounds[i] = SG_POINT (cos (angles[i]), sin (angles[i]));
   for (guint i = 1; i + 1 < path->n; i++)
     {
-      double turn = sg_path_turn (path, i, BEND_REACH), step = sg_path_turn (path, i, 1);
-      guint bin = 0;
+      SgPoint bend = sg_path_bend (path, i, BEND_REACH);
+      double step = sg_path_turn (path, i, 1);
 
-      while (bin < G_N_ELEMENTS (bounds) && fabs (turn) >= bounds[bin])
-        bin++;
-      bins[bin] += 1.0 / path->n;
+      bins[bin_of (bend, bounds, G_N_ELEMENTS (bounds))] += 1.0 / path->n;
       left += MAX (step, 0), right += MAX (-step, 0);
-      sharpest = MAX (sharpest, fabs (turn));
-      corners += fabs (sg_path_turn (path, i, CORNER_REACH)) > CORNER;
+      sharpest = sg_bend_exceeds (bend, sharpest) ? bend : sharpest;
+      corners += sg_bend_exceeds (sg_path_bend (path, i, CORNER_REACH), corner);
     }
   for (guint i = 0; i < G_N_ELEMENTS (bins); i++)
     put (sink, bins[i]);
   put (sink, fabs (left - right) / (2 * G_PI));
   put (sink, (left + right) / (4 * G_PI));
   put (sink, MIN (left, right) / MAX (left + right, 1e-9));
-  put (sink, sharpest / G_PI);
+  put (sink, fabs (sg_bend_angle (sharpest)) / G_PI);
   put (sink, (double)corners / path->n);
 }
 

@@ -5,6 +5,7 @@
 #include "vision/model.h"
 
 #include <gio/gio.h>
+#include <string.h>
 
 #include "vision/features.h"
 
@@ -16,7 +17,7 @@ typedef struct
   double rules;
   double least[SG_N_FEATURES],
     most[SG_N_FEATURES];                      /* a feature beyond what was seen counts as the last seen */
-  double hidden[N_HIDDEN][1 + SG_N_FEATURES]; /* offset, weights */
+  double hidden[1 + SG_N_FEATURES][N_HIDDEN]; /* offsets, weights: units side by side for vectors of them */
   double output[SG_N_KINDS][1 + N_HIDDEN];
 } Model;
 
@@ -52,7 +53,14 @@ model_load (void)
   text = read_numbers (text, &model->rules, 1);
   text = read_numbers (text, model->least, SG_N_FEATURES);
   text = read_numbers (text, model->most, SG_N_FEATURES);
-  text = read_numbers (text, model->hidden[0], N_HIDDEN * (1 + SG_N_FEATURES));
+  for (guint j = 0; j < N_HIDDEN; j++)
+    {
+      double unit[1 + SG_N_FEATURES];
+
+      text = read_numbers (text, unit, G_N_ELEMENTS (unit));
+      for (guint i = 0; i < G_N_ELEMENTS (unit); i++)
+        model->hidden[i][j] = unit[i];
+    }
   read_numbers (text, model->output[0], SG_N_KINDS * (1 + N_HIDDEN));
   return g_steal_pointer (&model);
 }
@@ -75,14 +83,16 @@ sg_model_weigh (const SgRun *run, SgEvidence *evidence)
   double features[SG_N_FEATURES], hidden[N_HIDDEN];
 
   sg_features_of_run (run, evidence, features);
-  for (guint j = 0; j < N_HIDDEN; j++)
+  memcpy (hidden, model->hidden[0], sizeof hidden);
+  for (guint i = 0; i < SG_N_FEATURES; i++)
     {
-      double sum = model->hidden[j][0];
+      double value = CLAMP (features[i], model->least[i], model->most[i]);
 
-      for (guint i = 0; i < SG_N_FEATURES; i++)
-        sum += model->hidden[j][1 + i] * CLAMP (features[i], model->least[i], model->most[i]);
-      hidden[j] = tanh (sum);
+      for (guint j = 0; j < N_HIDDEN; j++)
+        hidden[j] += model->hidden[1 + i][j] * value;
     }
+  for (guint j = 0; j < N_HIDDEN; j++)
+    hidden[j] = tanh (hidden[j]);
   for (guint k = 0; k < SG_N_KINDS; k++)
     {
       double score = model->output[k][0] - model->rules * evidence->cost[k];

@@ -156,22 +156,23 @@ sg_path_trim_loop (SgPath *path, const SgPath *from)
   return path->gap;
 }
 
-/* Angle from direction u to direction v as seen on the page: y runs down, so the cross product is negated. */
-static double
-turn_between (SgPoint u, SgPoint v)
+/* From direction u to direction v as seen on the page: y runs down, so the cross product is negated. */
+SgPoint
+sg_path_bend (const SgPath *path, guint i, guint reach)
 {
-  return atan2 (-sg_point_cross (u, v), sg_point_dot (u, v));
+  guint a = i > reach ? i - reach : 0, b = MIN (i + reach, path->n - 1);
+
+  if (a == i || b == i)
+    return SG_POINT (0, 0);
+  SgPoint u = sg_point_sub (path->points[i], path->points[a]);
+  SgPoint v = sg_point_sub (path->points[b], path->points[i]);
+  return SG_POINT (sg_point_dot (u, v), -sg_point_cross (u, v));
 }
 
 double
 sg_path_turn (const SgPath *path, guint i, guint reach)
 {
-  guint a = i > reach ? i - reach : 0, b = MIN (i + reach, path->n - 1);
-
-  if (a == i || b == i)
-    return 0;
-  return turn_between (sg_point_sub (path->points[i], path->points[a]),
-                       sg_point_sub (path->points[b], path->points[i]));
+  return sg_bend_angle (sg_path_bend (path, i, reach));
 }
 
 /* By counting how often the path passes the ray that points away from its start, so that one arc tangent

@@ -43,6 +43,25 @@ double sg_path_trim_loop (SgPath *path, const SgPath *from);
  * counter-clockwise as seen positive. */
 double sg_path_turn (const SgPath *path, guint i, guint reach);
 
+/* The same as a vector at that angle, for those who only compare turns: (0, 0) where there is none. */
+SgPoint sg_path_bend (const SgPath *path, guint i, guint reach);
+
+/* The angle of a bend. */
+static inline double
+sg_bend_angle (SgPoint bend)
+{
+  return atan2 (bend.y, bend.x);
+}
+
+/* Whether a bend is by more than the angle of `limit`, to either side; both are seen as vectors. */
+static inline gboolean
+sg_bend_exceeds (SgPoint bend, SgPoint limit)
+{
+  double sine = fabs (bend.y) * limit.x - bend.x * fabs (limit.y);
+
+  return sine > 0 || (sine == 0 && bend.x < 0 && limit.x > 0); /* right about */
+}
+
 /* Angle run through as seen from `center`; rad, signed, counter-clockwise as seen positive. */
 double sg_points_sweep (const SgPoint *points, guint n, SgPoint center);
 

@@ -48,40 +48,103 @@ run_error (const Sums *sums, guint first, guint last)
   return MAX (0, (xx + yy) / 2 - sqrt ((xx - yy) * (xx - yy) / 4 + xy * xy));
 }
 
+/* A point from which the next run may start. */
+typedef struct
+{
+  guint at;
+  guint checked; /* it is known to have been in the race at this point */
+  double base;   /* cost of the best way to `at`, and of the corner there */
+  double least;  /* cost of going on from there to any point to come: a line fits more points only worse */
+} Start;
+
+typedef struct
+{
+  Sums sums;
+  double limit[SG_PATH_MAX]; /* at each point: a start whose cost up to it reaches this is out of the race;
+                                what a start there costs to begin with, too */
+  Start starts[SG_PATH_MAX]; /* n_starts; ascending */
+  guint n_starts;
+  double slack; /* above the sums' rounding, far below the price of a corner */
+} Race;
+
+static inline double
+cost_up_to (const Race *race, const Start *start, guint last)
+{
+  return start->base + run_error (&race->sums, start->at, last);
+}
+
+/* Whether a start that was passed over for a while is still in the race at point `j`. */
+static gboolean
+is_in_race (const Race *race, const Start *start, guint j)
+{
+  for (guint i = start->checked + 1; i < j; i++)
+    if (cost_up_to (race, start, i) >= race->limit[i])
+      return FALSE;
+  return TRUE;
+}
+
+/* The cost of the best way to point `j`. `*from` is where the last run of the best way to the point before
+ * starts (in) and where that of this one does (out). Only starts that may be better than just going on are
+ * measured, and those that cannot catch up leave the race. */
+static double
+run_to (Race *race, guint j, double corner, double going_on, guint *from)
+{
+  double best = going_on;
+  guint before = *from, n_left = 0;
+
+  for (guint k = 0; k < race->n_starts; k++)
+    {
+      Start *start = &race->starts[k];
+
+      if (start->least - race->slack >= going_on + corner)
+        continue;
+      if (start->at == before)
+        start->least = going_on, start->checked = j - 1;
+      else if (start->least - race->slack <= best)
+        {
+          start->least = cost_up_to (race, start, j);
+          if (start->least < best || (start->least == best && start->at < *from))
+            {
+              if (!is_in_race (race, start, j))
+                continue;
+              start->checked = j - 1;
+              best = start->least, *from = start->at;
+            }
+        }
+      if (n_left < k)
+        race->starts[n_left] = *start;
+      n_left++;
+    }
+  race->n_starts = n_left;
+  return best;
+}
+
 /* Where each best run that ends at a point begins; from[0] is unused.
  *
  * A start that is worse than the best by the price of a corner here cannot catch up later, as its run could
  * as well be broken here (Killick, Fearnhead and Eckley, "Optimal detection of changepoints with a linear
  * computational cost", 2012, theorem 3.1; the point that two runs share makes this true but for its own
- * error, which is far below a corner's price). So few starts are left to try at each point. */
+ * error, which is far below a corner's price). Of the starts left to try at each point hardly any is
+ * measured: most cost too much even if their lines were without error. */
 static void
 find_runs (const SgPath *path, double price, guint *from)
 {
-  Sums sums;
-  double best[SG_PATH_MAX], corner[SG_PATH_MAX], cost[SG_PATH_MAX];
-  guint starts[SG_PATH_MAX], n_starts = 0;
+  Race race;
 
-  sums_init (&sums, path);
-  best[0] = corner[0] = 0;
+  race.n_starts = 0;
+  race.slack = 1e-6 * price;
+  race.limit[0] = 0;
+  sums_init (&race.sums, path);
+  from[0] = 0;
   for (guint j = 1; j < path->n; j++)
     {
-      guint n_left = 0;
+      double corner = price * (1 - SLOW_DISCOUNT * path->slow[j]);
+      double base = race.limit[j - 1];
 
-      starts[n_starts++] = j - 1;
-      best[j] = INFINITY;
-      corner[j] = price * (1 - SLOW_DISCOUNT * path->slow[j]);
-      for (guint k = 0; k < n_starts; k++)
-        {
-          guint i = starts[k];
-
-          cost[k] = best[i] + corner[i] + run_error (&sums, i, j);
-          if (cost[k] < best[j])
-            best[j] = cost[k], from[j] = i;
-        }
-      for (guint k = 0; k < n_starts; k++)
-        if (cost[k] < best[j] + corner[j])
-          starts[n_left++] = starts[k];
-      n_starts = n_left;
+      race.starts[race.n_starts++] = (Start){ j - 1, j - 1, base, base };
+      from[j] = from[j - 1];
+      double going_on = race.limit[from[j]] + run_error (&race.sums, from[j], j);
+      race.limit[j] = run_to (&race, j, corner, going_on, &from[j]) + corner;
     }
 }
 
@@ -158,8 +221,9 @@ double
 sg_segments_turn (const SgSegments *segments, guint i)
 {
   const SgSegment *in = &segments->items[i - 1], *out = &segments->items[i];
+  SgPoint u = sg_point_sub (in->to, in->from), v = sg_point_sub (out->to, out->from);
 
-  return sg_angle_wrap (sg_point_angle (out->from, out->to) - sg_point_angle (in->from, in->to));
+  return atan2 (sg_point_cross (v, u), sg_point_dot (u, v));
 }
 
 double
