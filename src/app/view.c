@@ -13,10 +13,13 @@
 #include <glib/gi18n.h>
 
 #include "app/frame-counter.h"
+#include "app/part-model.h"
 #include "render/renderer.h"
 
 #define SETTLE 180       /* ms */
 #define ZOOM_STEP 1.15   /* factor a wheel's notch */
+#define CLICK_REACH 4.0  /* pixels that a click may slip */
+#define PICK_REACH 8.0   /* pixels from a thin thing within which it is meant */
 #define TURN_AZIMUTH 0.6 /* rad: the first look from the side */
 #define TURN_ELEVATION 0.32
 
@@ -41,6 +44,8 @@ struct _SgView
   gboolean software;
   guint settle_timer;
   SgFrameCounter frames;
+  SgScene *lit_scene; /* (nullable) has the names in `lit` */
+  GArray *lit;        /* SgLit */
   SgPoint drag_last, pointer;
 };
 
@@ -52,6 +57,7 @@ enum
 };
 
 static GParamSpec *props[N_PROPS];
+static guint picked_signal;
 
 G_DEFINE_FINAL_TYPE (SgView, sg_view, ADW_TYPE_BIN)
 
@@ -136,6 +142,8 @@ render_cb (GtkGLArea *area, GdkGLContext *context, SgView *self)
   options.dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   options.still = self->still;
   options.paper = self->camera.mode == SG_CAMERA_FRONT;
+  options.lit = (const SgLit *)self->lit->data;
+  options.n_lit = self->lit->len;
   if (sg_simulation_get_model (self->simulation) != NULL)
     snapshot = sg_simulation_read_snapshot (self->simulation, NULL);
   if (snapshot != NULL && snapshot->model != sg_simulation_get_model (self->simulation))
@@ -214,12 +222,41 @@ drag_step (GtkGestureDrag *gesture, double dx, double dy, SgView *self)
   return step;
 }
 
+/* A geom under the pointer, or as near to it as a finger is: rods are thin. */
+static const char *
+find_geom (SgView *self, SgPoint at)
+{
+  static const SgPoint around[] = {
+    { 0, 0 }, { 1, 0 }, { -1, 0 }, { 0, 1 }, { 0, -1 }, { .7, .7 }, { -.7, .7 }, { .7, -.7 }, { -.7, -.7 }
+  };
+  double width = gtk_widget_get_width (GTK_WIDGET (self->area));
+  double height = gtk_widget_get_height (GTK_WIDGET (self->area));
+  const char *found = NULL;
+
+  for (double reach = 0; reach <= PICK_REACH && found == NULL; reach += PICK_REACH / 2)
+    for (guint i = 0; i < G_N_ELEMENTS (around) && found == NULL; i++)
+      found = sg_renderer_pick (self->renderer, (at.x + reach * around[i].x) / width,
+                                (at.y + reach * around[i].y) / height, width / height);
+  return found;
+}
+
+static void
+drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, SgView *self)
+{
+  double x = 0, y = 0;
+
+  if (self->renderer == NULL || hypot (dx, dy) > CLICK_REACH ||
+      !gtk_gesture_drag_get_start_point (gesture, &x, &y))
+    return;
+  g_signal_emit (self, picked_signal, 0, find_geom (self, SG_POINT (x, y)));
+}
+
 static void
 orbit_update_cb (GtkGestureDrag *gesture, double dx, double dy, SgView *self)
 {
   SgPoint step = drag_step (gesture, dx, dy, self);
 
-  if (sg_point_norm (step) == 0)
+  if (sg_point_norm (step) == 0 || (self->following && hypot (dx, dy) <= CLICK_REACH))
     return;
   set_following (self, FALSE);
   sg_camera_orbit (&self->camera, step.x, step.y, gtk_widget_get_height (GTK_WIDGET (self->area)));
@@ -258,7 +295,7 @@ pointer_moved_cb (GtkEventControllerMotion *motion, double x, double y, SgView *
   self->pointer = SG_POINT (x, y);
 }
 
-static void
+static GtkGesture *
 add_drag (SgView *self, guint button, GCallback update)
 {
   GtkGesture *drag = gtk_gesture_drag_new ();
@@ -267,6 +304,7 @@ add_drag (SgView *self, guint button, GCallback update)
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect (drag, "drag-update", update, self);
   gtk_widget_add_controller (GTK_WIDGET (self->area), GTK_EVENT_CONTROLLER (drag));
+  return drag;
 }
 
 static void
@@ -285,7 +323,8 @@ make_area (SgView *self, gboolean use_es)
   g_signal_connect (self->area, "unrealize", G_CALLBACK (area_unrealized_cb), self);
   g_signal_connect (self->area, "render", G_CALLBACK (render_cb), self);
   g_signal_connect_swapped (self->area, "resize", G_CALLBACK (moved), self);
-  add_drag (self, GDK_BUTTON_PRIMARY, G_CALLBACK (orbit_update_cb));
+  g_signal_connect (add_drag (self, GDK_BUTTON_PRIMARY, G_CALLBACK (orbit_update_cb)), "drag-end",
+                    G_CALLBACK (drag_end_cb), self);
   add_drag (self, GDK_BUTTON_MIDDLE, G_CALLBACK (pan_update_cb));
   add_drag (self, GDK_BUTTON_SECONDARY, G_CALLBACK (pan_update_cb));
   g_signal_connect (scroll, "scroll", G_CALLBACK (scroll_cb), self);
@@ -334,6 +373,22 @@ sg_view_show_perspective (SgView *self)
 }
 
 void
+sg_view_set_lit (SgView *self, SgScene *scene, const guint *elements, guint n)
+{
+  guint before = self->lit->len;
+
+  g_array_set_size (self->lit, 0);
+  for (guint i = 0; scene != NULL && i < n; i++)
+    sg_part_append_things (scene, elements[i], self->lit);
+  if (scene != NULL)
+    sg_scene_ref (scene);
+  g_clear_pointer (&self->lit_scene, sg_scene_unref);
+  self->lit_scene = scene;
+  if (before > 0 || self->lit->len > 0)
+    moved (self);
+}
+
+void
 sg_view_set_hint (SgView *self, const char *hint)
 {
   gtk_label_set_label (self->hint, hint != NULL ? hint : "");
@@ -378,6 +433,8 @@ sg_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->settle_timer, g_source_remove);
   g_clear_object (&self->simulation);
+  g_clear_pointer (&self->lit, g_array_unref);
+  g_clear_pointer (&self->lit_scene, sg_scene_unref);
   G_OBJECT_CLASS (sg_view_parent_class)->dispose (object);
 }
 
@@ -392,6 +449,8 @@ sg_view_class_init (SgViewClass *klass)
   object_class->get_property = sg_view_get_property;
   props[PROP_FOLLOWING] = g_param_spec_boolean ("following", NULL, NULL, TRUE, flags);
   props[PROP_SOFTWARE] = g_param_spec_boolean ("software", NULL, NULL, FALSE, flags);
+  picked_signal = g_signal_new ("picked", SG_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                1, G_TYPE_STRING);
   g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/view.ui");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
@@ -406,6 +465,7 @@ sg_view_init (SgView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->camera = sg_camera_default ();
+  self->lit = g_array_new (FALSE, FALSE, sizeof (SgLit));
   self->following = TRUE;
   self->scale = 100;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Simulation"), -1);

@@ -9,6 +9,7 @@
 #include <adwaita.h>
 
 #include "app/viewport.h"
+#include "pipeline/pipeline.h"
 #include "sim/simulation.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SgView, sg_view, SG, VIEW, AdwBin)
 
 /* Properties to watch: "following" (the front view that lines up with the canvas), "software" (no GPU). */
+/* Signal: "picked" (const char *, (nullable))  a click on a geom of that name, or on none. */
 void sg_view_set_simulation (SgView *self, SgSimulation *simulation);
 
 /* The canvas shows `viewport` of a drawing with this scale and origin. */
@@ -25,6 +27,9 @@ void sg_view_follow (SgView *self, const SgViewport *viewport, double scale, SgP
 /* Back to the front view in line with the canvas; or turned to be seen in depth. */
 void sg_view_show_front (SgView *self);
 void sg_view_show_perspective (SgView *self);
+
+/* What of the scene (nullable) stands out: all that `n` elements of its reading were made into. */
+void sg_view_set_lit (SgView *self, SgScene *scene, const guint *elements, guint n);
 
 /* What to say over an empty scene; NULL or "" for nothing. */
 void sg_view_set_hint (SgView *self, const char *hint);

@@ -7,6 +7,8 @@
 
 #include "app/window-private.h"
 
+#include "app/part-model.h"
+
 #define MARK_MARGIN 8 /* pixels about a mark that its popover leaves free */
 
 /* -- The side panel -- */
@@ -83,12 +85,37 @@ canvas_selected_cb (SgWindow *self)
   sg_window_update_actions (self);
 }
 
+/* What is selected stands out in the simulation too, as soon as that shows the same reading. */
+void
+sg_window_light_parts (SgWindow *self)
+{
+  SgScene *scene = sg_mechanism_get_scene (self->mechanism);
+  gboolean same = scene != NULL && scene->reading == sg_part_selection_get_reading (self->selection);
+  guint n;
+  const guint *elements = sg_part_selection_get (self->selection, &n);
+
+  sg_view_set_lit (self->view, same ? scene : NULL, elements, n);
+}
+
+static void
+view_picked_cb (SgWindow *self, const char *geom)
+{
+  SgScene *scene = sg_mechanism_get_scene (self->mechanism);
+  int element = scene != NULL && geom != NULL ? sg_part_of_geom (scene, geom) : -1;
+  guint index = MAX (element, 0);
+
+  if (scene != NULL && scene->reading == sg_part_selection_get_reading (self->selection))
+    sg_part_selection_set (self->selection, &index, element >= 0 ? 1 : 0);
+}
+
 static void
 parts_selected_cb (SgWindow *self)
 {
   SgReading *reading = sg_part_selection_get_reading (self->selection);
   guint n;
   const guint *elements = sg_part_selection_get (self->selection, &n);
+
+  sg_window_light_parts (self);
 
   if (selected_element (self) < 0)
     gtk_popover_popdown (GTK_POPOVER (self->mark_popover));
@@ -216,5 +243,6 @@ sg_window_init_parts (SgWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "selection-changed", G_CALLBACK (canvas_selected_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "picked", G_CALLBACK (view_picked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inspector, "closed", G_CALLBACK (parts_closed_cb), self, G_CONNECT_SWAPPED);
 }

@@ -67,6 +67,7 @@ void sg_window_show_side (SgWindow *self); /* by the action "show", when narrow 
 /* window-parts.c: what is selected, the popover at it and the side panel. */
 void sg_window_init_parts (SgWindow *self);
 void sg_window_show_parts (SgWindow *self, gboolean show);
+void sg_window_light_parts (SgWindow *self);       /* after another scene or selection: in the simulation */
 void sg_window_toggle_parts (SgWindow *self);      /* with the keyboard in it, or away */
 void sg_window_show_alternatives (SgWindow *self); /* of the part that is selected, with the keyboard */
 

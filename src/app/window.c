@@ -64,6 +64,7 @@ mechanism_changed_cb (SgWindow *self)
   sg_canvas_set_reading (self->canvas, reading);
   sg_part_selection_set_reading (self->selection, sg_document_get_page (self->document), reading);
   sg_inspector_set_scene (self->inspector, sg_mechanism_get_scene (self->mechanism));
+  sg_window_light_parts (self);
   show_summary (self);
   show_notice (self);
   follow_canvas (self);

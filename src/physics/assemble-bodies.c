@@ -349,6 +349,7 @@ add_geoms (SgAssembly *assembly, guint i, SgBody *body)
           break;
         }
       give_properties (assembly, part, shape, &geom);
+      geom.element = shape->element;
       if (part->shapes->len == 1)
         geom.name = g_strdup (part->name);
       sg_spec_add_geom (assembly->spec, body, geom);
@@ -389,6 +390,7 @@ add_slide (SgAssembly *assembly, guint i, const SgEdge *edge)
   double length = sg_point_norm (way);
   SgJoint joint = sg_joint_default (SG_JOINT_SLIDE);
 
+  joint.element = r->via;
   joint.name = g_strdup_printf ("slide_%s", sg_assembly_part (assembly, i)->name);
   if (length > 0)
     {
@@ -407,6 +409,7 @@ add_hinge (SgAssembly *assembly, guint i, const SgEdge *edge)
 
   joint.name = g_strdup_printf (
     "pin_%s_%s", part->name, part->parent >= 0 ? sg_assembly_part (assembly, part->parent)->name : "world");
+  joint.element = pin;
   sg_assembly_to_part (assembly, i, assembly->at[edge->relation], joint.pos);
   if (pin >= 0 && !isnan (assembly->said[pin].damping))
     joint.damping = assembly->said[pin].damping;

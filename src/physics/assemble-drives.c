@@ -132,6 +132,7 @@ add_motor (SgAssembly *assembly, guint i)
 
   if (joint->type != SG_JOINT_HINGE || is_driven (assembly, joint->name))
     return;
+  motor.element = i;
   motor.name = g_strdup_printf ("motor_%s", body->name);
   motor.joint = g_strdup (joint->name);
   motor.target = isnan (said) ? usual_motor_speed : said;
@@ -174,6 +175,7 @@ add_force (SgAssembly *assembly, guint i)
   if (part < 0)
     return;
   double length = direction_of (&assembly->geometry[i], force.direction);
+  force.element = i;
   force.name = g_strdup_printf ("force_%s_%u", sg_assembly_part (assembly, part)->name,
                                 assembly->spec->actuators->len + 1);
   force.site = g_strdup (sg_assembly_add_site (assembly, part, force.name, assembly->at[index]));

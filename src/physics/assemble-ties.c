@@ -199,6 +199,7 @@ add_tie (SgAssembly *assembly, guint i)
       g_array_unref (tendon.path);
       return;
     }
+  tendon.element = i;
   tendon.name = g_strdup_printf ("%s%u", stem, assembly->spec->tendons->len + 1);
   for (guint k = 0; k < 2; k++)
     {

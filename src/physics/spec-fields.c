@@ -120,6 +120,7 @@ static const SgField geom_fields[] = {
   FIELD (SgGeom, "slippery", BOOLEAN, slippery),
   FIELD (SgGeom, "contacts", BOOLEAN, contacts),
   FIELD (SgGeom, "rgba", COLOR, rgba),
+  FIELD (SgGeom, "element", INTEGER, element),
 };
 static const SgRecord geom_record = RECORD ("a geom", SgGeom, geom_fields, geom_init, NULL);
 
@@ -136,6 +137,7 @@ static const SgField joint_fields[] = {
   FIELD (SgJoint, "friction_loss", NUMBER, friction_loss),
   FIELD (SgJoint, "initial_position", ANGLE, initial_position),
   FIELD (SgJoint, "initial_velocity", NUMBER, initial_velocity),
+  FIELD (SgJoint, "element", INTEGER, element),
 };
 static const SgRecord joint_record = RECORD ("a joint", SgJoint, joint_fields, joint_init, NULL);
 
@@ -176,6 +178,7 @@ static const SgField tendon_fields[] = {
   FIELD (SgTendon, "length", NUMBER, length),
   FIELD (SgTendon, "width", NUMBER, width),
   FIELD (SgTendon, "rgba", COLOR, rgba),
+  FIELD (SgTendon, "element", INTEGER, element),
 };
 static const SgRecord tendon_record = RECORD ("a tendon", SgTendon, tendon_fields, tendon_init, tendon_clear);
 
@@ -190,6 +193,7 @@ static const SgField actuator_fields[] = {
   VECTOR (SgActuator, "direction", direction, 3, 3),
   RANGE (SgActuator, "ctrl_range", VECTOR, ctrl_range, ctrl_limited),
   RANGE (SgActuator, "force_range", VECTOR, force_range, force_limited),
+  FIELD (SgActuator, "element", INTEGER, element),
 };
 static const SgRecord actuator_record =
   RECORD ("an actuator", SgActuator, actuator_fields, actuator_init, NULL);

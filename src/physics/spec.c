@@ -290,6 +290,7 @@ sg_geom_default (SgGeomType type)
     .restitution = NAN,
     .contacts = TRUE,
     .rgba = { 0.58f, 0.65f, 0.74f, 1 },
+    .element = -1,
   };
 
   memcpy (geom.quat, upright, sizeof upright);
@@ -301,7 +302,7 @@ sg_geom_default (SgGeomType type)
 SgJoint
 sg_joint_default (SgJointType type)
 {
-  SgJoint joint = { .type = type };
+  SgJoint joint = { .type = type, .element = -1 };
 
   /* The one axis about which a flat mechanism turns, and the one along which a cart rolls. */
   joint.axis[type == SG_JOINT_SLIDE ? 0 : 1] = 1;
@@ -318,6 +319,7 @@ sg_tendon_default (SgTendonType type)
     .length = NAN,
     .width = 0.01,
     .rgba = { 0.08f, 0.50f, 0.58f, 1 }, /* ropes teal, springs green, as in the drawing */
+    .element = -1,
   };
 
   if (type == SG_TENDON_SPRING)
@@ -333,7 +335,7 @@ sg_tendon_default (SgTendonType type)
 SgActuator
 sg_actuator_default (SgActuatorType type)
 {
-  return (SgActuator){ .type = type, .gear = 1, .kv = 20, .direction = { 1, 0, 0 } };
+  return (SgActuator){ .type = type, .gear = 1, .kv = 20, .direction = { 1, 0, 0 }, .element = -1 };
 }
 
 SgEquality

@@ -44,6 +44,7 @@ typedef struct
   gboolean slippery;  /* its friction wins over the other geom's even if lower (priority 1) */
   gboolean contacts;  /* whether it collides at all */
   float rgba[4];
+  int element; /* index of the element it was drawn as, -1 where none */
 } SgGeom;
 
 typedef enum
@@ -69,6 +70,7 @@ typedef struct
   double friction_loss;    /* N m or N */
   double initial_position; /* rad or m from the drawn configuration; hinge and slide only */
   double initial_velocity; /* rad/s or m/s; hinge and slide only */
+  int element;             /* of its pin, or of the rail that it slides along; -1 where none */
 } SgJoint;
 
 typedef struct
@@ -114,6 +116,7 @@ typedef struct
   double length;      /* m; rope; NAN: as drawn (from the compiled ten_length) */
   double width;       /* m, drawn radius */
   float rgba[4];
+  int element; /* index of the element it was drawn as, -1 where none */
 } SgTendon;
 
 typedef enum
@@ -136,6 +139,7 @@ typedef struct
   gboolean ctrl_limited, force_limited;
   double ctrl_range[2];  /* motor: as gear says; velocity: rad/s or m/s; force: N */
   double force_range[2]; /* N m or N */
+  int element;           /* index of the element it was drawn as, -1 where none */
 } SgActuator;
 
 typedef enum

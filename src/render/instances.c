@@ -121,6 +121,15 @@ set_texture (Collected *item, const mjModel *model, const mjvGeom *geom, float r
       scale[i] *= reach;
 }
 
+static gboolean
+is_lit (const SgCollectOptions *options, const mjvGeom *geom)
+{
+  for (guint i = 0; i < options->n_lit; i++)
+    if (options->lit[i].type == geom->objtype && options->lit[i].id == geom->objid)
+      return TRUE;
+  return FALSE;
+}
+
 /* Colour and material of a geom, to be placed and shaped. */
 static Collected
 begin_item (const Collector *collector, const mjvGeom *geom)
@@ -134,6 +143,7 @@ begin_item (const Collector *collector, const mjvGeom *geom)
   item.instance.specular = geom->specular;
   item.instance.shininess = geom->shininess * SHININESS_SCALE;
   item.instance.texture[3] = tendon || geom->category != mjCAT_DECOR;
+  item.instance.state[0] = is_lit (collector->options, geom);
   memcpy (item.instance.color, geom->rgba, sizeof item.instance.color);
   memcpy (item.instance.place, geom->pos, sizeof item.instance.place);
   return item;
@@ -456,6 +466,7 @@ append_to_batch (SgInstances *out, const Collected *item, gboolean first_transpa
     }
   last->count++;
   last->casts |= item->instance.texture[3] > 0;
+  last->lit |= item->instance.state[0] > 0;
   g_array_append_vals (out->instances, &item->instance, 1);
 }
 

@@ -21,15 +21,24 @@ typedef struct
   float place[3], shininess;
   float color[4];
   float texture[4]; /* scale, scale; whether scaled about the texture's middle; whether it casts a shadow */
+  float state[4];   /* [0]: whether it stands out */
 } SgInstance;
 
-G_STATIC_ASSERT (sizeof (SgInstance) == 96);
+G_STATIC_ASSERT (sizeof (SgInstance) == 112);
+
+/* One thing of the scene, as an mjvGeom names it. */
+typedef struct
+{
+  int type; /* mjtObj */
+  int id;
+} SgSceneObject;
 
 typedef struct
 {
   guint mesh;
   int texture;    /* the model's, -1 for none */
   gboolean casts; /* any of its instances a shadow */
+  gboolean lit;   /* any of its instances stands out */
   guint first, count;
 } SgBatch;
 
@@ -52,10 +61,12 @@ typedef struct
   const mjModel *model; /* (nullable) */
   const SgMeshes *meshes;
   SgLook look;
-  gboolean edge_on; /* the front view: level planes are seen as a line */
-  float eye[4];     /* as SgFrame has it */
-  float reach;      /* m: half size of an infinite plane */
-  float line_depth; /* m: thickness of the line that a level plane is drawn as */
+  gboolean edge_on;         /* the front view: level planes are seen as a line */
+  float eye[4];             /* as SgFrame has it */
+  float reach;              /* m: half size of an infinite plane */
+  float line_depth;         /* m: thickness of the line that a level plane is drawn as */
+  const SgSceneObject *lit; /* n_lit: what stands out */
+  guint n_lit;
   float axes[3][3]; /* rows: right, up and direction of the light that casts shadows */
 } SgCollectOptions;
 

@@ -17,6 +17,7 @@
 #include "render/shadow.h"
 #include "render/textures.h"
 
+#define MAX_LIT 64 /* things that stand out at once */
 #define SAMPLES 4
 #define SHADOW_SIZE_HIGH 2048
 #define SHADOW_SIZE_SOFTWARE 1024
@@ -231,9 +232,30 @@ view_height (const Pass *pass)
   return pass->scene->camera[0].frustum_top - pass->scene->camera[0].frustum_bottom;
 }
 
+/* What is to stand out, by its place in the model; returns how many of `room`. */
+static guint
+find_lit (const Pass *pass, SgSceneObject *objects, guint room)
+{
+  static const int types[] = {
+    [SG_LIT_GEOM] = mjOBJ_GEOM, [SG_LIT_JOINT] = mjOBJ_JOINT, [SG_LIT_TENDON] = mjOBJ_TENDON
+  };
+  guint n = 0;
+
+  for (guint i = 0; pass->model != NULL && i < pass->options->n_lit && n < room; i++)
+    {
+      const SgLit *lit = &pass->options->lit[i];
+      int id = mj_name2id (pass->model, types[lit->kind], lit->name);
+
+      if (id >= 0)
+        objects[n++] = (SgSceneObject){ types[lit->kind], id };
+    }
+  return n;
+}
+
 static void
 collect (Pass *pass)
 {
+  SgSceneObject lit[MAX_LIT];
   SgRenderer *self = pass->renderer;
   const mjvGLCamera *camera = pass->scene->camera;
   SgCollectOptions options = { .model = pass->model,
@@ -241,6 +263,8 @@ collect (Pass *pass)
                                .look = pass->look,
                                .edge_on = camera->orthographic && is_studio (pass),
                                .reach = camera->frustum_far,
+                               .lit = lit,
+                               .n_lit = find_lit (pass, lit, MAX_LIT),
                                .line_depth = GROUND_LINE_DEPTH * view_height (pass) };
 
   memcpy (options.eye, self->frame.eye, sizeof options.eye);
@@ -343,6 +367,8 @@ prepare (Pass *pass, GError **error)
 
   memset (frame, 0, sizeof *frame);
   sg_frame_set_scene_view (frame, pass->scene, pass->width, pass->height);
+  if (pass->look != SG_LOOK_PAPER)
+    frame->screen[2] = 0; /* no outlines but of what stands out */
   n_lights = sg_frame_set_lights (frame, pass->scene, &caster);
   if (is_studio (pass))
     sg_frame_set_palette (frame, pass->look, pass->options->dark);
@@ -460,7 +486,8 @@ draw_batches (Pass *pass, guint from, guint to, gboolean outlined, GError **erro
     {
       const SgBatch *batch = &g_array_index (batches, SgBatch, i);
 
-      if ((outlined && !draw_outline (pass, batch, error)) || !draw_batch (pass, batch, error))
+      if (((outlined || batch->lit) && !draw_outline (pass, batch, error)) ||
+          !draw_batch (pass, batch, error))
         return FALSE;
     }
   return TRUE;
@@ -616,8 +643,9 @@ add_pins (SgRenderer *self, const mjModel *model, const mjData *data, double hei
       pin = self->scene.geoms + self->scene.ngeom++;
       mjv_initGeom (pin, mjGEOM_CYLINDER, size, place, along_y, color);
       pin->category = mjCAT_DECOR;
-      pin->objtype = mjOBJ_UNKNOWN;
-      pin->objid = pin->dataid = pin->matid = pin->texid = -1;
+      pin->objtype = mjOBJ_JOINT;
+      pin->objid = joint;
+      pin->dataid = pin->matid = pin->texid = -1;
     }
 }
 
@@ -704,6 +732,19 @@ sg_renderer_draw_scene (SgRenderer *self,
                 .height = height };
 
   return draw_frame (&pass, error);
+}
+
+const char *
+sg_renderer_pick (SgRenderer *self, double x, double y, double aspect)
+{
+  const mjModel *model = self->model != NULL ? sg_model_get (self->model) : NULL;
+  int geom = -1, flex = -1, skin = -1;
+  mjtNum at[3];
+
+  if (model == NULL || self->uploaded != model || self->scene.ngeom == 0)
+    return NULL;
+  mjv_select (model, self->data, &self->option, aspect, x, 1 - y, &self->scene, at, &geom, &flex, &skin);
+  return geom >= 0 ? mj_id2name (model, mjOBJ_GEOM, geom) : NULL;
 }
 
 void

@@ -18,14 +18,30 @@ typedef enum
   SG_QUALITY_HIGH      /* fragment lighting, fine shapes, 2048 shadow, multisampling 4 */
 } SgQuality;
 
+/* Things of the model that stand out; a hinge does by the disc that stands for its pin. */
+typedef enum
+{
+  SG_LIT_GEOM,
+  SG_LIT_JOINT,
+  SG_LIT_TENDON,
+} SgLitKind;
+
+typedef struct
+{
+  SgLitKind kind;
+  const char *name; /* in the model; an unknown one is nothing */
+} SgLit;
+
 typedef struct
 {
   SgQuality quality;
   gboolean shadows;
-  gboolean dark;  /* paper, sky and floor for a dark window */
-  gboolean still; /* nothing moves: multisampled whatever the tier */
-  gboolean paper; /* front view: a sheet of paper, flat colours and outlines; FALSE: a plain studio. The
+  gboolean dark;    /* paper, sky and floor for a dark window */
+  gboolean still;   /* nothing moves: multisampled whatever the tier */
+  gboolean paper;   /* front view: a sheet of paper, flat colours and outlines; FALSE: a plain studio. The
                      perspective always has sky and floor */
+  const SgLit *lit; /* n_lit; drawn with a wide outline in the colour of what is selected */
+  guint n_lit;
 } SgRenderOptions;
 
 typedef struct
@@ -77,6 +93,10 @@ gboolean sg_renderer_draw_scene (SgRenderer *renderer,
                                  int width,
                                  int height,
                                  GError **error);
+/* The geom that was last drawn from a snapshot at a place of the picture, of which `x` and `y` are the shares
+ * of its width and height from the upper left; `aspect` is width over height. (transfer none) (nullable):
+ * nothing there. */
+const char *sg_renderer_pick (SgRenderer *renderer, double x, double y, double aspect);
 void sg_renderer_get_stats (const SgRenderer *renderer, SgRenderStats *stats);
 
 G_END_DECLS

@@ -50,6 +50,7 @@ static const char *const attribute_names[SG_N_ATTRIBUTES] = {
   "i_place",
   "i_color",
   "i_texture",
+  "i_state",
 };
 
 SgShaders *

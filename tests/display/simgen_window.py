@@ -101,10 +101,14 @@ class Window:
         return next((node for node in walk(self.root)
                      if node.get_role_name() == 'list item' and node.get_name().startswith(start)), None)
 
+    def list_rows(self, name):
+        """The rows of the list of that name."""
+        found = self.find('list', name)
+        return [row for row in walk(found) if row.get_role_name() == 'list item'] if found else []
+
     def rows(self, name):
         """Names of the rows of the list of that name."""
-        found = self.find('list', name)
-        return [row.get_name() for row in walk(found) if row.get_role_name() == 'list item'] if found else []
+        return [row.get_name() for row in self.list_rows(name)]
 
     def choose(self, name):
         """Clicks a choice in the popover at a mark. Its widgets know their place in the popover, whose place X knows."""
@@ -189,6 +193,12 @@ class Window:
         """The pixels of a part of the screen."""
         return subprocess.run(['import', '-window', 'root', '-crop', f'{width}x{height}+{x}+{y}', 'rgb:-'],
                               capture_output=True, check=True).stdout
+
+    def rests(self, *place):
+        """Whether a part of the screen stays as it is."""
+        before = self.picture(*place)
+        time.sleep(0.5)
+        return self.picture(*place) == before
 
     def resize(self, width, height):
         xdotool('search', '--onlyvisible', '--name', '.', 'windowsize', width, height)

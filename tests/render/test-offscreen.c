@@ -8,7 +8,7 @@
 
 static const char scene[] = "<mujoco><worldbody><geom type='plane' size='0 0 1'/>"
                             "<body pos='0 0 1'><joint type='slide' axis='0 0 1'/>"
-                            "<geom size='.4' rgba='1 0 0 1'/></body></worldbody></mujoco>";
+                            "<geom name='ball' size='.4' rgba='1 0 0 1'/></body></worldbody></mujoco>";
 
 typedef struct
 {
@@ -131,6 +131,44 @@ test_settings (void)
                        gdk_pixbuf_get_byte_length (first),
                        gdk_pixbuf_read_pixels (second),
                        gdk_pixbuf_get_byte_length (second));
+    }
+  teardown (&f);
+}
+
+static guint
+count_selection_blue (Fixture *f)
+{
+  g_autoptr (GdkPixbuf) picture = render (f);
+  guint n = 0;
+
+  for (int y = 0; y < HEIGHT; y++)
+    for (int x = 0; x < WIDTH; x++)
+      {
+        const guchar *p = pixel (picture, x, y);
+
+        n += p[2] > 180 && p[0] < 110 && p[1] < 170;
+      }
+  return n;
+}
+
+/* What stands out has an outline in the colour of a selection, in front view and in depth; the rest has
+ * not. */
+static void
+test_lit (void)
+{
+  const SgLit ball = { SG_LIT_GEOM, "ball" }, strange = { SG_LIT_TENDON, "ball" };
+  Fixture f;
+
+  if (!setup (&f))
+    return;
+  for (SgCameraMode mode = SG_CAMERA_FRONT; mode <= SG_CAMERA_PERSPECTIVE; mode++)
+    {
+      f.camera.mode = mode;
+      f.options.lit = &ball;
+      f.options.n_lit = 1;
+      g_assert_cmpuint (count_selection_blue (&f), >, 60);
+      f.options.lit = &strange;
+      g_assert_cmpuint (count_selection_blue (&f), ==, 0);
     }
   teardown (&f);
 }
@@ -289,6 +327,7 @@ main (int argc, char **argv)
   g_test_add_func ("/render/offscreen/front", test_front);
   g_test_add_func ("/render/offscreen/dark", test_dark);
   g_test_add_func ("/render/offscreen/settings", test_settings);
+  g_test_add_func ("/render/offscreen/lit", test_lit);
   g_test_add_func ("/render/offscreen/shadow-is-kept", test_shadow_is_kept);
   g_test_add_func ("/render/offscreen/one-draw-a-mesh", test_one_draw_a_mesh);
   g_test_add_func ("/render/offscreen/size", test_size);
