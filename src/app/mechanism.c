@@ -8,7 +8,7 @@
  *
  * The reader remembers the strokes, so that a stroke added to a full page is read within a frame.
  * `playing` is what the person asked for: it holds while a changed drawing is compiled, and the new model
- * goes on playing. A run lasts from play to pause, reset, divergence or another model. */
+ * goes on from where the old one is. A run lasts from play to pause, reset, divergence or another model. */
 #include "config.h"
 
 #include "app/mechanism.h"
@@ -106,7 +106,10 @@ set_scene (SgMechanism *self, SgScene *scene)
   g_clear_error (&self->error);
   if (scene != NULL)
     self->scene = sg_scene_ref (scene);
-  sg_simulation_set_model (self->simulation, scene != NULL ? scene->model : NULL);
+  if (self->playing)
+    sg_simulation_swap_model (self->simulation, scene != NULL ? scene->model : NULL);
+  else
+    sg_simulation_set_model (self->simulation, scene != NULL ? scene->model : NULL);
   if (self->playing && scene != NULL && scene->moves)
     {
       sg_simulation_play (self->simulation);

@@ -202,16 +202,30 @@ sg_simulation_new (void)
   return g_object_new (SG_TYPE_SIMULATION, NULL);
 }
 
+static void
+send_model (SgSimulation *self, SgSimCommandKind kind, SgModel *model)
+{
+  g_clear_pointer (&self->model, sg_model_unref);
+  self->model = model ? sg_model_ref (model) : NULL;
+  sg_sim_thread_send (self->thread, (SgSimCommand){ kind, .model = model ? sg_model_ref (model) : NULL });
+}
+
 void
 sg_simulation_set_model (SgSimulation *self, SgModel *model)
 {
   g_return_if_fail (SG_IS_SIMULATION (self));
 
-  g_clear_pointer (&self->model, sg_model_unref);
-  self->model = model ? sg_model_ref (model) : NULL;
   self->playing = FALSE;
-  sg_sim_thread_send (self->thread,
-                      (SgSimCommand){ SG_SIM_SET_MODEL, .model = model ? sg_model_ref (model) : NULL });
+  send_model (self, SG_SIM_SET_MODEL, model);
+}
+
+void
+sg_simulation_swap_model (SgSimulation *self, SgModel *model)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+
+  self->playing &= model != NULL;
+  send_model (self, SG_SIM_SWAP_MODEL, model);
 }
 
 SgModel *

@@ -41,6 +41,9 @@ SgSimulation *sg_simulation_new (void);
 /* Replaces the model (nullable: nothing to simulate) at its start, paused; the thread swaps between two
  * steps. */
 void sg_simulation_set_model (SgSimulation *self, SgModel *model);
+/* The same amid a run, which goes on: what both models have keeps its state, the time runs on, and it is
+ * still playing. Where it is paused this is sg_simulation_set_model. */
+void sg_simulation_swap_model (SgSimulation *self, SgModel *model);
 SgModel *sg_simulation_get_model (SgSimulation *self); /* (transfer none) (nullable): the one last set */
 
 void sg_simulation_play (SgSimulation *self);

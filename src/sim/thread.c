@@ -15,6 +15,7 @@
 #include <time.h>
 
 #include "physics/fatal.h"
+#include "sim/carry.h"
 #include "sim/error.h"
 #include "sim/guard.h"
 #include "sim/pace.h"
@@ -162,6 +163,55 @@ set_model (SgSimThread *self, SgModel *model)
 }
 
 static void
+play (SgSimThread *self)
+{
+  if (!self->model || self->playing)
+    return;
+  self->playing = TRUE;
+  sg_pace_start (&self->pace, g_get_monotonic_time (), self->data->time, self->steps);
+}
+
+/* The state that a swap goes on from. */
+typedef struct
+{
+  SgSimThread *self;
+  SgModel *model;
+  mjData *data;
+} Past;
+
+static void
+carry_over_cb (gpointer user_data)
+{
+  Past *past = user_data;
+  const mjModel *model = sg_model_get (past->self->model);
+
+  sg_carry_over (sg_model_get (past->model), past->data, model, past->self->data);
+  mj_forward (model, past->self->data);
+}
+
+/* Another model amid a run. A start that the past does not fit stays the start. */
+static void
+swap_model (SgSimThread *self, SgModel *model)
+{
+  Past past = { self, g_steal_pointer (&self->model), g_steal_pointer (&self->data) };
+  gboolean goes_on = self->playing && past.data != NULL && model != NULL;
+  guint64 steps = self->steps;
+  g_autofree char *fatal = NULL;
+
+  set_model (self, model);
+  if (goes_on && self->data != NULL)
+    {
+      if (sg_fatal_catch (carry_over_cb, &past, &fatal))
+        self->steps = steps;
+      else
+        sg_model_reset_data (self->model, self->data);
+      play (self);
+    }
+  g_clear_pointer (&past.data, mj_deleteData);
+  g_clear_pointer (&past.model, sg_model_unref);
+}
+
+static void
 reset (SgSimThread *self)
 {
   if (!self->model)
@@ -233,21 +283,15 @@ advance (SgSimThread *self)
 /* -- Commands -- */
 
 static void
-play (SgSimThread *self)
-{
-  if (!self->model || self->playing)
-    return;
-  self->playing = TRUE;
-  sg_pace_start (&self->pace, g_get_monotonic_time (), self->data->time, self->steps);
-}
-
-static void
 carry_out (SgSimThread *self, const SgSimCommand *command)
 {
   switch (command->kind)
     {
     case SG_SIM_SET_MODEL:
       set_model (self, command->model);
+      break;
+    case SG_SIM_SWAP_MODEL:
+      swap_model (self, command->model);
       break;
     case SG_SIM_PLAY:
       play (self);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   SG_SIM_SET_MODEL,   /* `model`; pauses at its start */
+  SG_SIM_SWAP_MODEL,  /* `model`; playing, it goes on from where it is (sim/carry.h) */
   SG_SIM_PLAY,        /* */
   SG_SIM_PAUSE,       /* */
   SG_SIM_STEP,        /* pauses, then one step */

@@ -110,6 +110,17 @@ class Window:
         """Names of the rows of the list of that name."""
         return [row.get_name() for row in self.list_rows(name)]
 
+    def has_row(self, name, *parts):
+        """Whether a row of the list of that name says all that, in its name and description."""
+        rows = [f'{row.get_name()}, {row.get_description()}' for row in self.list_rows(name)]
+        return any(all(part in row for part in parts) for row in rows)
+
+    def type(self, name, text):
+        """Types into the entry of the row of that name, with Enter."""
+        self.click(next(node for node in walk(wait_for(lambda: self.find_row(name))) if node.get_role_name() == 'text'))
+        xdotool('key', 'ctrl+a', 'type', text)
+        xdotool('key', 'Return')
+
     def choose(self, name):
         """Clicks a choice in the popover at a mark. Its widgets know their place in the popover, whose place X knows."""
         shown = wait_for(lambda: self.find('filler', 'Alternatives'))
@@ -126,7 +137,7 @@ class Window:
         """Clicks the middle of a widget, once it is where it stays."""
         def place():
             box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-            return box if box.width > 100 and box.x > 0 else None
+            return box if box.width > 40 and box.x > 0 else None
         box = wait_for(place)
         xdotool('mousemove', box.x + box.width // 2, box.y + box.height // 2, 'click', '1', 'sleep', '0.2')
 

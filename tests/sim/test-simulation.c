@@ -221,6 +221,50 @@ test_swap (Fixture *fixture, gconstpointer mjcf)
   g_assert_null (sg_simulation_read_snapshot (fixture->simulation, NULL));
 }
 
+/* A drawing changed amid a run: what both have goes on, with the time, and it is still playing. */
+static void
+test_swap_amid_a_run (Fixture *fixture, gconstpointer mjcf)
+{
+  g_autoptr (SgModel) heavier = test_model ("<mujoco><option timestep='0.002'/><worldbody>"
+                                            "<body name='ball' pos='0 0 .05'>"
+                                            "<joint name='ball.z' type='slide' axis='0 0 1'/>"
+                                            "<joint name='ball.turn' type='hinge' axis='0 1 0'/>"
+                                            "<geom size='.1' mass='5'/></body>"
+                                            "<body name='new' pos='1 0 9'>"
+                                            "<joint name='new.z' type='slide' axis='0 0 1'/>"
+                                            "<geom size='.1'/></body></worldbody></mujoco>");
+
+  play_past (fixture, 300);
+  SgSimulationStats before = stats_now (fixture);
+  sg_simulation_swap_model (fixture->simulation, heavier);
+  SgSimulationStats after = stats_now (fixture);
+  sg_simulation_pause (fixture->simulation);
+  stats_now (fixture);
+
+  const SgSnapshot *snapshot = sg_simulation_read_snapshot (fixture->simulation, NULL);
+  g_assert_true (snapshot->model == heavier);
+  g_assert_cmpfloat (after.time, >=, before.time);
+  g_assert_true (after.playing);
+  mjData *data = test_data (heavier);
+  sg_snapshot_restore (snapshot, data);
+  g_assert_cmpfloat_with_epsilon (data->qvel[0], -9.81 * data->time, 1e-6); /* it fell on */
+  g_assert_cmpfloat (data->qpos[2], >, data->qpos[0]);                      /* the new one has only begun */
+  mj_deleteData (data);
+}
+
+/* Paused, a new model begins at its start. */
+static void
+test_swap_paused (Fixture *fixture, gconstpointer mjcf)
+{
+  play_past (fixture, 100);
+  sg_simulation_pause (fixture->simulation);
+  sg_simulation_swap_model (fixture->simulation, fixture->model);
+  SgSimulationStats stats = stats_now (fixture);
+
+  g_assert_cmpfloat (stats.time, ==, 0);
+  g_assert_false (stats.playing);
+}
+
 static void
 test_speed_is_clamped (Fixture *fixture, gconstpointer mjcf)
 {
@@ -288,6 +332,8 @@ main (int argc, char **argv)
   ADD ("diverged", DIVERGING, test_diverged);
   ADD ("fatal", DOUBLE_PENDULUM, test_fatal);
   ADD ("swap", DOUBLE_PENDULUM, test_swap);
+  ADD ("swap-amid-a-run", FALLING, test_swap_amid_a_run);
+  ADD ("swap-paused", FALLING, test_swap_paused);
   ADD ("speed-is-clamped", FALLING, test_speed_is_clamped);
   ADD ("trailing-stats", DOUBLE_PENDULUM, test_trailing_stats);
   ADD ("frames-coalesce", DOUBLE_PENDULUM, test_frames_coalesce);
