@@ -357,6 +357,30 @@ sg_reading_add_page_reading (SgReading *reading, double weight)
   return &g_array_index (reading->readings, SgPageReading, reading->readings->len - 1);
 }
 
+static int
+compare_strokes (const void *a, const void *b)
+{
+  guint x = *(const guint *)a, y = *(const guint *)b;
+
+  return (x > y) - (x < y);
+}
+
+void
+sg_element_absorb_strokes (SgElement *into, const SgElement *from)
+{
+  guint all = into->n_strokes + from->n_strokes, n = 0;
+
+  into->strokes = g_renew (guint, into->strokes, all);
+  for (guint i = 0; i < from->n_strokes; i++)
+    into->strokes[into->n_strokes + i] = from->strokes[i];
+  if (all > 0)
+    qsort (into->strokes, all, sizeof *into->strokes, compare_strokes);
+  for (guint i = 0; i < all; i++)
+    if (n == 0 || into->strokes[i] != into->strokes[n - 1])
+      into->strokes[n++] = into->strokes[i];
+  into->n_strokes = n;
+}
+
 void
 sg_reading_add_relation (
   SgReading *reading, SgRelationKind kind, int a, int b, int via, SgPoint point, double confidence)

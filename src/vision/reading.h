@@ -190,6 +190,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgReading, sg_reading_unref)
  * it; the pointer holds until the next call. */
 SgElement *sg_reading_add_element (SgReading *reading, SgKind kind, SgRole role, double confidence);
 SgPageReading *sg_reading_add_page_reading (SgReading *reading, double weight); /* likewise */
+/* Appends the strokes of another element, each once, ascending. */
+void sg_element_absorb_strokes (SgElement *into, const SgElement *from);
 void sg_reading_add_relation (
   SgReading *reading, SgRelationKind kind, int a, int b, int via, SgPoint point, double confidence);
 void sg_reading_add_issue (

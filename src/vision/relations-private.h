@@ -74,6 +74,7 @@ void sg_labels_apply_words (SgSense *sense);
 void sg_labels_attach (SgSense *sense);
 
 /* Merging of marks, before there is a layout. */
+void sg_turns_merge (SgReading *reading);
 void sg_ropes_merge (SgReading *reading);
 
 /* Dashes and dots in a row; later, whose path they show. */

@@ -6,7 +6,6 @@
 #include "vision/relations-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /* -- Merging: a rope over a pulley is often drawn, or split, into tangents and an arc -- */
 
@@ -184,34 +183,6 @@ gap_between (const GArray *path, const SgElement *element)
   return gap;
 }
 
-static void
-absorb_strokes (SgElement *into, const SgElement *from)
-{
-  into->strokes = g_renew (guint, into->strokes, into->n_strokes + from->n_strokes);
-  if (from->n_strokes > 0)
-    memcpy (into->strokes + into->n_strokes, from->strokes, from->n_strokes * sizeof (guint));
-  into->n_strokes += from->n_strokes;
-  for (guint i = 1; i < into->n_strokes; i++)
-    for (guint k = i; k > 0 && into->strokes[k] < into->strokes[k - 1]; k--)
-      {
-        guint swap = into->strokes[k];
-        into->strokes[k] = into->strokes[k - 1];
-        into->strokes[k - 1] = swap;
-      }
-}
-
-/* A stroke split into several marks is counted once. */
-static void
-drop_repeated_strokes (SgElement *element)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < element->n_strokes; i++)
-    if (n == 0 || element->strokes[i] != element->strokes[n - 1])
-      element->strokes[n++] = element->strokes[i];
-  element->n_strokes = n;
-}
-
 /* Joins to piece `first` every other piece that hugs the wheel and goes on where it stops, across the rim
  * where the rope was left out. */
 static void
@@ -231,7 +202,7 @@ merge_pieces (SgReading *reading, const Wheel *wheel, guint first)
           continue;
         }
       append_path (path, piece);
-      absorb_strokes (sg_reading_element (reading, first), piece);
+      sg_element_absorb_strokes (sg_reading_element (reading, first), piece);
       g_array_remove_index (reading->elements, i);
       merged = TRUE;
       i = first + 1; /* a piece passed over may fit now */
@@ -239,7 +210,6 @@ merge_pieces (SgReading *reading, const Wheel *wheel, guint first)
   if (!merged)
     return;
   SgElement *rope = sg_reading_element (reading, first);
-  drop_repeated_strokes (rope);
   sg_geometry_clear (&rope->geometry);
   rope->geometry = (SgGeometry){ .n_points = path->len };
   rope->geometry.points = (SgPoint *)g_array_free (g_steal_pointer (&path), FALSE);

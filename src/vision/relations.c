@@ -382,6 +382,7 @@ sg_relations_find (SgReading *reading, const SgPage *page, SgBudget *budget)
       sg_reading_name_elements (reading);
       return;
     }
+  sg_turns_merge (reading);
   sg_ropes_merge (reading);
   sense_init (&sense, reading, page);
   apply_corrections (&sense);

@@ -414,6 +414,36 @@ test_too_many_marks (Fixture *f, gconstpointer data)
   g_assert_cmpuint (sg_reading_n_relations (f->reading), ==, 0);
 }
 
+/* A round arrow whose head came in pieces still drives the wheel, towards its head; without a head, or with
+ * nothing inside, an arc is no motor. */
+static void
+test_turn_arrow_in_pieces (Fixture *f, gconstpointer data)
+{
+  drawn_hatched (f->reading, 60, 520, 760, 520, 6);
+  drawn_box (f->reading, 240, 466, 200, 56);
+  guint wheel = drawn_circle (f->reading, 175, 490, 28);
+  drawn_circle (f->reading, 175, 490, 5);
+  guint arrow = drawn_mark (f->reading, SG_KIND_ARC,
+                            (SgGeometry){ .center = { 175, 490 }, .radius = 44, .start = -1.2, .sweep = 4 });
+  guint loose = drawn_mark (f->reading, SG_KIND_ARC,
+                            (SgGeometry){ .center = { 450, 300 }, .radius = 44, .start = -1.2, .sweep = 4 });
+  drawn_line (f->reading, 466, 341, 478, 344);
+  guint bow = drawn_mark (f->reading, SG_KIND_ARC,
+                          (SgGeometry){ .center = { 176, 488 }, .radius = 90, .start = 0, .sweep = 3 });
+  drawn_line (f->reading, 190, 531, 203, 533);
+  drawn_line (f->reading, 190, 531, 197, 522);
+  find (f);
+
+  const SgElement *turn = sg_reading_element (f->reading, arrow);
+  g_assert_cmpint (turn->kind, ==, SG_KIND_TURN_ARROW);
+  g_assert_cmpfloat (turn->geometry.sweep, <, 0);
+  g_assert_cmpfloat (sg_point_distance (turn->geometry.to, SG_POINT (190, 531)), <, 3);
+  g_assert_true (related (f, SG_RELATION_ATTACHED, arrow, wheel));
+  g_assert_cmpint (sg_reading_element (f->reading, loose)->kind, ==, SG_KIND_ARC);
+  g_assert_cmpint (sg_reading_element (f->reading, bow)->kind, ==, SG_KIND_ARC);
+  g_assert_cmpuint (turn->n_alternatives, ==, 1);
+}
+
 #define RULE(name, function) g_test_add ("/vision/relations/" name, Fixture, NULL, setup, function, teardown)
 
 int
@@ -427,6 +457,7 @@ main (int argc, char **argv)
   RULE ("pin-between-rods", test_pin_between_rods);
   RULE ("ends-without-pin-are-welded", test_ends_without_pin_are_welded);
   RULE ("car", test_car);
+  RULE ("turn-arrow-in-pieces", test_turn_arrow_in_pieces);
   RULE ("wheels-without-axles", test_wheels_without_axles);
   RULE ("nested-loop-is-drawn-on", test_nested_loop_is_drawn_on);
   RULE ("cross-anchors-one-and-welds-two", test_cross_anchors_one_and_welds_two);
