@@ -7,6 +7,16 @@
 
 #include <glib/gi18n-lib.h>
 
+#define SMALLEST_LOOP 25.0 /* page units around; less is the hook of a pen that is lifted */
+#define LARGEST_LOOP 0.45  /* of the rope's ink */
+#define OPEN_LOOP 0.2      /* of its own length */
+#define ROUND_LOOP 0.5     /* of the area of a circle as long */
+
+enum
+{
+  LOOP_POINTS = 128 /* that a rope's ink is followed with */
+};
+
 /* -- Merging: a rope over a pulley is often drawn, or split, into tangents and an arc -- */
 
 typedef struct
@@ -347,6 +357,51 @@ is_slack (const SgSense *sense, guint i)
   return things[0] != -2 && things[1] != -2 && things[0] != things[1];
 }
 
+/* Whether the ink runs around a small loop at its first point: back to where it was before, with area
+ * inside. */
+static gboolean
+begins_with_loop (const SgSense *sense, const SgPoint *ink, guint n, double total)
+{
+  double length = 0;
+
+  for (guint last = 1; last < n && length <= LARGEST_LOOP * total; last++)
+    {
+      length += sg_point_distance (ink[last - 1], ink[last]);
+      if (length < SMALLEST_LOOP * sense->unit)
+        continue;
+      double around = length;
+      for (guint first = 0; first + 2 < last && around >= SMALLEST_LOOP * sense->unit; first++)
+        {
+          if (sg_point_distance (ink[first], ink[last]) < OPEN_LOOP * around &&
+              fabs (sg_polygon_area (ink + first, last - first + 1)) >
+                ROUND_LOOP * around * around / (4 * G_PI))
+            return TRUE;
+          around -= sg_point_distance (ink[first], ink[first + 1]);
+        }
+    }
+  return FALSE;
+}
+
+/* A line that is tied to something with a loop at one of its ends, and holds on to something at both. */
+static gboolean
+is_tied (const SgSense *sense, guint i)
+{
+  SgPoint ink[LOOP_POINTS], back[LOOP_POINTS];
+  int things[2];
+  guint n = sg_sense_ink (sense, i, ink, LOOP_POINTS);
+  double total = sg_path_length (ink, n);
+
+  /* Mostly there is no ink for a loop. */
+  if (n == 0 || total < sg_point_distance (ink[0], ink[n - 1]) + SMALLEST_LOOP * sense->unit)
+    return FALSE;
+  for (guint k = 0; k < n; k++)
+    back[k] = ink[n - 1 - k];
+  if (!begins_with_loop (sense, ink, n, total) && !begins_with_loop (sense, back, n, total))
+    return FALSE;
+  things_at_ends (sense, i, things);
+  return things[0] != -2 && things[1] != -2 && things[0] != things[1];
+}
+
 void
 sg_ropes_find (SgSense *sense)
 {
@@ -360,7 +415,7 @@ sg_ropes_find (SgSense *sense)
       for (guint at = 0, k; sg_layout_next_near (sense->layout, i, &at, &k);)
         if (k != i && is_pulley (sense, k))
           rope |= runs_around (sense, i, k);
-      if (rope || is_slack (sense, i))
+      if (rope || is_slack (sense, i) || is_tied (sense, i))
         {
           element->role = SG_ROLE_ROPE;
           sense->decided[i] = TRUE;

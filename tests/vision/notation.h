@@ -149,6 +149,13 @@ draw_ground (Pencil *pencil)
 }
 
 static void
+draw_long_line (Pencil *pencil)
+{
+  pencil_line (pencil, 90, 400, 710, 400);
+  pencil_circle (pencil, 400, 300, 30);
+}
+
+static void
 draw_ramp (Pencil *pencil)
 {
   pencil_ground (pencil, 150, 250, 550, 450);
@@ -475,6 +482,33 @@ draw_said_rope (Pencil *pencil)
   pencil_label (pencil, 430, 270, "rope");
 }
 
+/* Tied to the ball with a loop. */
+static void
+draw_looped_rope (Pencil *pencil)
+{
+  SgPoint points[36] = { { 400, 150 } };
+
+  for (guint i = 0; i < 34; i++)
+    {
+      double a = -G_PI / 2 + 2 * G_PI * i / 32;
+      points[i + 1] = SG_POINT (400 + 9 * cos (a), 289 + 9 * sin (a));
+    }
+  points[35] = SG_POINT (408, 284);
+  pencil_ceiling (pencil, 320, 480, 150);
+  pencil_path (pencil, points, G_N_ELEMENTS (points));
+  pencil_circle (pencil, 400, 322, 26);
+}
+
+/* Between a pin and a bob a straight line is a rod. */
+static void
+draw_hanging_rod (Pencil *pencil)
+{
+  pencil_ceiling (pencil, 320, 480, 150);
+  pencil_line (pencil, 400, 150, 400, 280);
+  pencil_circle (pencil, 400, 304, 24);
+  pencil_label (pencil, 430, 270, "rod");
+}
+
 static void
 draw_pulley (Pencil *pencil)
 {
@@ -514,6 +548,13 @@ draw_gravity (Pencil *pencil)
   pencil_circle (pencil, 300, 300, 40);
   pencil_arrow (pencil, 560, 220, 560, 340);
   pencil_label (pencil, 572, 280, "g");
+}
+
+static void
+draw_down_arrow (Pencil *pencil)
+{
+  pencil_circle (pencil, 300, 300, 40);
+  pencil_arrow (pencil, 560, 220, 560, 340);
 }
 
 static void
@@ -674,6 +715,16 @@ draw_motion_dashes (Pencil *pencil)
     pencil_line (pencil, 310, 275 + 25 * i, 321, 275 + 25 * i);
 }
 
+/* Two dots beside a body stand for nothing. */
+static void
+draw_dots_beside (Pencil *pencil)
+{
+  pencil_ground (pencil, 150, 362, 650, 362);
+  pencil_circle (pencil, 400, 300, 60);
+  pencil_dot (pencil, 490, 290, 2);
+  pencil_dot (pencil, 505, 310, 2);
+}
+
 static const NotationRow notation_rows[] = {
   { "loop/circle", draw_disc, "1 body", "", "1 free" },
   { "loop/box", draw_box, "1 body", "", "1 free" },
@@ -689,6 +740,7 @@ static const NotationRow notation_rows[] = {
   { "rod/ends-meet", draw_welded_rods, "2 body", "1 weld", "1 free" },
   { "rod/not/ends-apart", draw_parted_rods, "2 body", "", "2 free" },
   { "fixed/ground", draw_ground, "1 body, 2 fixed", "1 anchored", "1 free" },
+  { "fixed/long-line", draw_long_line, "1 body, 1 fixed", "1 anchored", "1 free", .upright = TRUE },
   { "fixed/ramp", draw_ramp, "1 body, 2 fixed", "1 anchored", "1 free" },
   { "fixed/not/three-ticks", draw_three_ticks, "4 body", "3 weld", "1 free" },
   { "fixed/crossed-line", draw_crossed_line, "1 body, 2 fixed", "1 anchored", "1 free" },
@@ -711,7 +763,8 @@ static const NotationRow notation_rows[] = {
   { "weld/cross", draw_cross_weld, "2 body, 1 weld", "1 weld", "1 free" },
   { "weld/not/alpha-alone", draw_alpha_alone, "no weld", "no weld", "no hinge" },
   { "weld/not/large-alpha", draw_large_alpha, "no weld", "no weld", "no hinge" },
-  { "spring/zigzag", draw_zigzag, "1 body, 2 fixed, 1 spring", "2 attached, 1 anchored", "1 free, 1 spring" },
+  { "spring/zigzag", draw_zigzag, "1 body, 2 fixed, 1 spring", "2 attached, 1 anchored",
+    "1 free, 1 spring" },
   { "spring/coil", draw_coil, "1 body, 2 fixed, 1 spring", "2 attached, 1 anchored", "1 free, 1 spring",
     .unlifting = TRUE },
   { "spring/leads", draw_spring_with_leads, "1 body, 2 fixed, 1 spring, 2 decoration",
@@ -729,11 +782,16 @@ static const NotationRow notation_rows[] = {
   { "rope/slack", draw_slack_rope, "1 body, 2 fixed, 1 rope", "2 attached, 1 anchored", "1 free, 1 rope" },
   { "rope/two-bodies", draw_rope_between, "2 body, 1 rope", "2 attached", "2 free, 1 rope" },
   { "rope/said", draw_said_rope, "1 body, 2 fixed, 1 rope", "2 attached, 1 anchored", "1 free, 1 rope" },
+  { "rope/loop-end", draw_looped_rope, "1 body, 2 fixed, 1 rope", "2 attached, 1 anchored", "1 free, 1 rope",
+    .upright = TRUE, .unlifting = TRUE },
+  { "rope/not/rod", draw_hanging_rod, "2 body, 2 fixed", "1 hinge, 1 weld, 1 anchored", "1 hinge",
+    .upright = TRUE },
   { "rope/pulley", draw_pulley, "3 body, 3 fixed, 1 pin, 1 rope",
     "1 hinge, 2 attached, 1 around, 2 anchored", "2 free, 1 hinge, 1 rope" },
   { "force/arrow", draw_force, "1 body, 1 force", "1 attached", "1 free, 1 force" },
   { "velocity/v", draw_velocity, "1 body, 1 velocity", "1 attached", "1 free, 1 start" },
   { "gravity/g", draw_gravity, "1 body, 1 gravity", "", "1 free" },
+  { "gravity/down", draw_down_arrow, "1 body, 1 gravity", "", "1 free", .upright = TRUE },
   { "gravity/not/level", draw_loose_arrow, "1 body, 1 force", "", "1 free", .upright = TRUE },
   { "motor/wheel", draw_motor, "1 body, 1 pin, 1 motor", "1 hinge, 1 attached", "1 hinge, 1 motor" },
   { "motor/arm", draw_arm_motor, "1 body, 2 fixed, 1 pin, 1 motor", "1 hinge, 1 attached, 1 anchored",
@@ -743,7 +801,8 @@ static const NotationRow notation_rows[] = {
   { "car/driven", draw_driven_car, "3 body, 2 fixed, 2 pin, 1 motor", "2 hinge, 1 attached, 1 anchored",
     "1 free, 2 hinge, 1 motor" },
   { "slider/between-lines", draw_block_between_lines, "1 body, 2 fixed", "1 slide, 2 anchored", "1 slide" },
-  { "slider/two-arrows", draw_two_arrows, "1 body, 2 fixed, 2 decoration", "1 slide, 1 anchored", "1 slide" },
+  { "slider/two-arrows", draw_two_arrows, "1 body, 2 fixed, 2 decoration", "1 slide, 1 anchored",
+    "1 slide" },
   { "slider/double-arrow", draw_double_arrow, "1 body, 2 fixed, 2 decoration", "1 slide, 1 anchored",
     "1 slide" },
   { "slider/not/pushed", draw_pushed_block, "1 body, 2 fixed, 2 force", "2 attached, 1 anchored",
@@ -752,6 +811,7 @@ static const NotationRow notation_rows[] = {
   { "trace/dots", draw_dotted_trace, "1 body, 6 trace", "1 attached", "1 free, 1 trace" },
   { "trace/dashes", draw_dashed_trace, "1 body, 1 trace", "1 attached", "1 free, 1 trace" },
   { "sign/motion-dashes", draw_motion_dashes, "1 body, 2 fixed, 3 decoration", "1 anchored", "1 free" },
+  { "sign/dots", draw_dots_beside, "1 body, 2 fixed, 2 decoration", "1 anchored", "1 free" },
 };
 
 /* What a test wants of a row as it was read: FALSE, with a message, where that is not so. */
