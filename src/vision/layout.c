@@ -230,7 +230,7 @@ static GArray *
 find_pairs (const SgLayout *layout, double reach)
 {
   g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
-  g_autofree Box *boxes = g_new (Box, layout->n);
+  g_autofree Box *boxes = g_new (Box, MAX (layout->n, 1));
 
   for (guint i = 0; i < layout->n; i++)
     boxes[i] = (Box){ sg_rect_grow (layout->marks[i].bounds, reach / 2), i };

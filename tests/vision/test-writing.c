@@ -24,6 +24,7 @@ static void
 teardown (Fixture *f, gconstpointer data)
 {
   hand_clear (&f->hand);
+  sg_page_unref (sg_page_builder_end (f->page));
 }
 
 static void
