@@ -75,16 +75,23 @@ row_new (const SgReading *reading, guint index)
   return row;
 }
 
+/* Touches no row that is as it should be: the list extends a selection from the row that it last saw
+ * selected. */
 static void
 show_selected_rows (SgInspector *self)
 {
   GtkListBoxRow *row;
 
   self->selecting = TRUE;
-  gtk_list_box_unselect_all (self->list);
   for (guint i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
-    if (sg_part_selection_contains (self->selection, i))
-      gtk_list_box_select_row (self->list, row);
+    {
+      gboolean selected = sg_part_selection_contains (self->selection, i);
+
+      if (selected && !gtk_list_box_row_is_selected (row))
+        gtk_list_box_select_row (self->list, row);
+      else if (!selected && gtk_list_box_row_is_selected (row))
+        gtk_list_box_unselect_row (self->list, row);
+    }
   self->selecting = FALSE;
 }
 
