@@ -30,7 +30,7 @@ sg_notice_show (SgNotice *self, const char *text, SgSeverity severity)
 {
   gboolean any = text != NULL && *text != '\0';
 
-  gtk_widget_set_can_target (GTK_WIDGET (self), any);
+  gtk_widget_set_visible (GTK_WIDGET (self), any); /* else it takes its room where it is not over the paper */
   gtk_revealer_set_reveal_child (self->revealer, any);
   if (!any)
     return;

@@ -18,6 +18,7 @@ reveal_side (SgWindow *self, gboolean show)
 {
   gtk_revealer_set_reveal_child (self->side, show);
   gtk_widget_set_can_target (GTK_WIDGET (self->side), show);
+  sg_window_show_side (self); /* tools make way for it in a narrow window */
 }
 
 void

@@ -31,6 +31,7 @@ struct _SgWindow
   GtkEntry *title_entry;
   GtkPaned *paned;
   GtkWidget *drawing, *simulation_side; /* the paned's two halves */
+  GtkWidget *drawing_foot;              /* tools and notice: over the drawing, below it when narrow */
   SgCanvas *canvas;
   SgWelcome *welcome;
   SgToolBar *tools;

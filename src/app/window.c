@@ -280,6 +280,23 @@ move_transport (SgWindow *self, GtkBox *to)
   g_object_unref (transport);
 }
 
+/* A narrow window has no room for tools over the paper. */
+static void
+move_drawing_foot (SgWindow *self, gboolean narrow)
+{
+  GtkWidget *drawing_foot = g_object_ref (self->drawing_foot);
+
+  if (gtk_widget_get_parent (drawing_foot) == self->drawing)
+    gtk_overlay_remove_overlay (GTK_OVERLAY (self->drawing), drawing_foot);
+  else
+    gtk_box_remove (self->foot, drawing_foot);
+  if (narrow)
+    gtk_box_prepend (self->foot, drawing_foot);
+  else
+    gtk_overlay_add_overlay (GTK_OVERLAY (self->drawing), drawing_foot);
+  g_object_unref (drawing_foot);
+}
+
 void
 sg_window_show_side (SgWindow *self)
 {
@@ -287,6 +304,8 @@ sg_window_show_side (SgWindow *self)
   gboolean simulation = g_str_equal (g_variant_get_string (side, NULL), "simulation");
 
   gtk_widget_set_visible (self->drawing, !self->narrow || !simulation);
+  gtk_widget_set_visible (self->drawing_foot,
+                          !self->narrow || !(simulation || gtk_revealer_get_reveal_child (self->side)));
   gtk_widget_set_visible (self->simulation_side, !self->narrow || simulation);
 }
 
@@ -314,6 +333,7 @@ set_narrow (SgWindow *self, gboolean narrow)
   set_paned_draggable (self, !narrow);
   gtk_widget_set_valign (GTK_WIDGET (self->status), narrow ? GTK_ALIGN_END : GTK_ALIGN_START);
   move_transport (self, narrow ? self->foot : self->simulation_foot);
+  move_drawing_foot (self, narrow);
   gtk_widget_set_visible (self->switcher, narrow);
   if (narrow)
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
@@ -338,6 +358,8 @@ static void
 sg_window_realize (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (sg_window_parent_class)->realize (widget);
+  if (!gdk_display_is_composited (gtk_widget_get_display (widget)))
+    gtk_widget_add_css_class (widget, "opaque");
   g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "layout", G_CALLBACK (laid_out_cb),
                            widget, 0);
 }
@@ -418,6 +440,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SgWindow, title_entry);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, paned);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, drawing);
+  gtk_widget_class_bind_template_child (widget_class, SgWindow, drawing_foot);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, simulation_side);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, canvas);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, welcome);
