@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/part-choices.h"
+#include "app/part-figures.h"
 #include "app/part-names.h"
 #include "app/part-property.h"
 #include "physics/material.h"
@@ -52,7 +53,7 @@ correct (SgPartPage *self, SgCorrection *next)
 }
 
 static void
-chosen_cb (GtkListBox *list, GtkListBoxRow *row, SgPartPage *self)
+chosen_cb (GtkWidget *row, SgPartPage *self)
 {
   const SgPartChoice *choice = g_object_get_data (G_OBJECT (row), "choice");
 
@@ -60,8 +61,8 @@ chosen_cb (GtkListBox *list, GtkListBoxRow *row, SgPartPage *self)
     correct (self, sg_part_choice_say (choice, self->now));
 }
 
-static void
-add_choice (GtkListBox *list, const SgPartChoice *choice, const char *detail, gboolean chosen)
+static GtkWidget *
+choice_row_new (SgPartPage *self, const SgPartChoice *choice, const char *detail, gboolean chosen)
 {
   GtkWidget *row = adw_action_row_new (), *check = gtk_image_new_from_icon_name ("object-select-symbolic");
 
@@ -82,7 +83,8 @@ add_choice (GtkListBox *list, const SgPartChoice *choice, const char *detail, gb
   gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_CHECKED,
                                chosen ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
   g_object_set_data_full (G_OBJECT (row), "choice", g_memdup2 (choice, sizeof *choice), g_free);
-  gtk_list_box_append (list, row);
+  g_signal_connect (row, "activated", G_CALLBACK (chosen_cb), self);
+  return row;
 }
 
 /* Empties the list; the index of the row that has the focus, -1 where none. */
@@ -118,7 +120,8 @@ show_roles (SgPartPage *self, const SgElement *element)
     {
       gboolean chosen = sg_part_choice_holds (&choices[i], element);
 
-      add_choice (self->role_list, &choices[i], chosen ? confidence : NULL, chosen);
+      gtk_list_box_append (self->role_list,
+                           choice_row_new (self, &choices[i], chosen ? confidence : NULL, chosen));
     }
   give_focus_back (self->role_list, focus);
 }
@@ -132,69 +135,46 @@ is_alternative (const SgElement *element, SgKind kind)
   return element->kind == kind;
 }
 
-static void
-add_kind (SgPartPage *self, SgKind kind, const char *detail, gboolean chosen)
+static GtkWidget *
+kind_row_new (SgPartPage *self, SgKind kind, const char *detail, gboolean chosen)
 {
   SgPartChoice choice = { sg_part_kind_name (kind), kind, -1, NAN };
 
-  add_choice (self->kind_list, &choice, detail, chosen);
+  return choice_row_new (self, &choice, detail, chosen);
+}
+
+/* Whatever the ink does not look like at all, folded away. */
+static GtkWidget *
+other_kinds_row_new (SgPartPage *self, const SgElement *element)
+{
+  static const SgKind common[] = { SG_KIND_LINE, SG_KIND_CURVE, SG_KIND_CIRCLE, SG_KIND_RECTANGLE,
+                                   SG_KIND_TRIANGLE, SG_KIND_POLYGON, SG_KIND_SPRING, SG_KIND_DAMPER,
+                                   SG_KIND_ARROW, SG_KIND_TURN_ARROW, SG_KIND_HATCHING, SG_KIND_TEXT };
+  GtkWidget *row = adw_expander_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Something else"));
+  for (guint i = 0; i < G_N_ELEMENTS (common); i++)
+    if (!is_alternative (element, common[i]))
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (row), kind_row_new (self, common[i], NULL, FALSE));
+  return row;
 }
 
 static void
 show_kinds (SgPartPage *self, const SgElement *element)
 {
-  static const SgKind common[] = { SG_KIND_LINE, SG_KIND_CURVE, SG_KIND_CIRCLE, SG_KIND_RECTANGLE,
-                                   SG_KIND_TRIANGLE, SG_KIND_POLYGON, SG_KIND_SPRING, SG_KIND_DAMPER,
-                                   SG_KIND_ARROW, SG_KIND_TURN_ARROW, SG_KIND_HATCHING, SG_KIND_TEXT };
   g_autofree char *confidence = sg_part_confidence (element);
   int focus = clear_list (self->kind_list);
 
-  add_kind (self, element->kind, confidence, TRUE);
+  gtk_list_box_append (self->kind_list, kind_row_new (self, element->kind, confidence, TRUE));
   for (guint i = 0; i < element->n_alternatives; i++)
     {
       const SgAlternative *other = &element->alternatives[i];
       g_autofree char *percent = sg_part_percent (other->confidence);
 
-      add_kind (self, other->kind, percent, FALSE);
+      gtk_list_box_append (self->kind_list, kind_row_new (self, other->kind, percent, FALSE));
     }
-  for (guint i = 0; i < G_N_ELEMENTS (common); i++)
-    if (!is_alternative (element, common[i]))
-      add_kind (self, common[i], NULL, FALSE);
+  gtk_list_box_append (self->kind_list, other_kinds_row_new (self, element));
   give_focus_back (self->kind_list, focus);
-}
-
-/* The body of the spec that the element was made into, NULL where it is part of another or none. */
-static const SgBody *
-body_of (const SgScene *scene, guint element)
-{
-  for (guint i = 0; scene != NULL && scene->spec != NULL && i < scene->spec->bodies->len; i++)
-    {
-      const SgBody *body = &g_array_index (scene->spec->bodies, SgBody, i);
-
-      if (body->element == (int)element)
-        return body;
-    }
-  return NULL;
-}
-
-static double
-usual_value (const SgBody *body, SgProperty property)
-{
-  const SgGeom *geom = body != NULL && body->geoms->len > 0 ? &g_array_index (body->geoms, SgGeom, 0) : NULL;
-
-  if (geom == NULL)
-    return NAN;
-  switch (property)
-    {
-    case SG_PROPERTY_MASS:
-      return sg_body_mass (body);
-    case SG_PROPERTY_DENSITY:
-      return geom->density;
-    case SG_PROPERTY_FRICTION:
-      return geom->friction[0];
-    default:
-      return NAN;
-    }
 }
 
 /* Index of the correction's material in the row, 0 where it says none. */
@@ -229,7 +209,7 @@ show_text (SgPartPage *self, const SgElement *element)
 }
 
 static void
-show_properties (SgPartPage *self, const SgElement *element, const SgBody *body)
+show_properties (SgPartPage *self, const SgElement *element, const SgScene *scene)
 {
   gboolean any = show_text (self, element);
   gboolean matter = sg_part_property_name (element->role, element->kind, SG_PROPERTY_FRICTION) != NULL;
@@ -242,7 +222,8 @@ show_properties (SgPartPage *self, const SgElement *element, const SgBody *body)
       any |= name != NULL;
       if (name != NULL)
         sg_part_property_show (self->rows[i], name, sg_part_property_unit (element->role, i),
-                               sg_correction_get_property (self->now, i), usual_value (body, i));
+                               sg_correction_get_property (self->now, i),
+                               scene != NULL ? sg_part_figure (scene, self->index, i) : NAN);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->material), matter);
   adw_combo_row_set_selected (self->material, material_index (self->now));
@@ -269,7 +250,7 @@ sg_part_page_show (SgPartPage *self, SgPage *page, SgReading *reading, guint ind
       self->reading = sg_reading_ref (reading);
       self->index = index;
     }
-  show_properties (self, element, scene != NULL && scene->reading == reading ? body_of (scene, index) : NULL);
+  show_properties (self, element, scene != NULL && scene->reading == reading ? scene : NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->split), sg_correct_can_split (page, reading, index));
   gtk_widget_set_sensitive (GTK_WIDGET (self->reset), element->correction != NULL);
   self->showing = FALSE;
@@ -385,7 +366,5 @@ sg_part_page_init (SgPartPage *self)
       adw_preferences_group_add (self->properties, row);
       g_signal_connect_swapped (row, "said", G_CALLBACK (said_cb), self);
     }
-  g_signal_connect (self->role_list, "row-activated", G_CALLBACK (chosen_cb), self);
-  g_signal_connect (self->kind_list, "row-activated", G_CALLBACK (chosen_cb), self);
   self->showing = FALSE;
 }

@@ -31,6 +31,17 @@ format_number (double value)
   return g_strdup (isnan (value) ? "" : g_ascii_formatd (text, sizeof text, "%.4g", value));
 }
 
+/* What stands where nothing is set: "auto (10.9)", to three digits, which is what a drawing is good for. */
+static char *
+format_usual (double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (isnan (value))
+    return g_strdup (_ ("auto"));
+  return g_strdup_printf (_ ("auto (%s)"), g_ascii_formatd (text, sizeof text, "%.3g", value));
+}
+
 static void
 set_wrong (SgPartProperty *self, gboolean wrong)
 {
@@ -97,7 +108,7 @@ void
 sg_part_property_show (
   SgPartProperty *self, const char *name, const char *unit, double value, double usual)
 {
-  g_autofree char *text = format_number (value), *placeholder = format_number (usual);
+  g_autofree char *text = format_number (value), *placeholder = format_usual (usual);
   gboolean typing = gtk_widget_get_focus_child (GTK_WIDGET (self->entry)) != NULL &&
                     gtk_widget_has_css_class (GTK_WIDGET (self->entry), "error");
 
@@ -105,7 +116,7 @@ sg_part_property_show (
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_label_set_label (self->unit, unit);
   self->value = value;
-  gtk_entry_set_placeholder_text (self->entry, isnan (usual) ? _ ("auto") : placeholder);
+  gtk_entry_set_placeholder_text (self->entry, placeholder);
   if (!typing && !g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->entry)), text))
     gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
   gtk_widget_set_visible (GTK_WIDGET (self->reset), !isnan (value));
@@ -133,8 +144,8 @@ sg_part_property_init (SgPartProperty *self)
   self->entry = GTK_ENTRY (gtk_entry_new ());
   self->unit = GTK_LABEL (gtk_label_new (NULL));
   self->reset = GTK_BUTTON (gtk_button_new_from_icon_name ("edit-undo-symbolic"));
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 8);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 8);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 10);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 10);
   gtk_editable_set_alignment (GTK_EDITABLE (self->entry), 1);
   gtk_entry_set_input_purpose (self->entry, GTK_INPUT_PURPOSE_NUMBER);
   gtk_widget_set_valign (GTK_WIDGET (self->entry), GTK_ALIGN_CENTER);

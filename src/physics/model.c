@@ -234,6 +234,14 @@ reset_cb (gpointer data)
   mj_forward (model, reset->data);
 }
 
+double
+sg_model_get_drawn_length (const SgModel *model, const char *tendon)
+{
+  int id = mj_name2id (model->model, mjOBJ_TENDON, tendon);
+
+  return id >= 0 ? model->model->tendon_length0[id] : NAN;
+}
+
 void
 sg_model_reset_data (const SgModel *model, mjData *data)
 {

@@ -34,6 +34,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgModel, sg_model_unref)
 const mjModel *sg_model_get (const SgModel *model);
 gsize sg_model_get_bytes (const SgModel *model); /* memory it holds */
 
+/* How long a tendon is as drawn, m; NAN where there is none of that name. */
+double sg_model_get_drawn_length (const SgModel *model, const char *tendon);
+
 /* Brings `data` to the model's start: keyframe `start` where there is one, else qpos0; then mj_forward. */
 void sg_model_reset_data (const SgModel *model, mjData *data);
 
