@@ -76,6 +76,7 @@ void sg_labels_attach (SgSense *sense);
 /* Merging of marks, before there is a layout. */
 void sg_turns_merge (SgReading *reading);
 void sg_ropes_merge (SgReading *reading);
+void sg_springs_merge (SgReading *reading);
 
 /* Dashes and dots in a row; later, whose path they show. */
 void sg_traces_find (SgSense *sense);
@@ -102,10 +103,10 @@ void sg_solids_join (SgSense *sense);
 void sg_ropes_find (SgSense *sense);
 
 /* Straight ends of springs that were drawn as lines of their own. */
-void sg_leads_find (SgSense *sense);
+void sg_springs_find_leads (SgSense *sense);
 /* Where the end `at` of `spring`, leaving along `outward`, holds on: at the end of its lead, if it has one.
  */
-SgPoint sg_leads_follow (const SgSense *sense, guint spring, SgPoint at, SgPoint outward);
+SgPoint sg_springs_follow_lead (const SgSense *sense, guint spring, SgPoint at, SgPoint outward);
 
 void sg_springs_attach (SgSense *sense);
 

@@ -505,7 +505,7 @@ sg_springs_attach (SgSense *sense)
       if (!is_tie (sense, i) || !sg_layout_ends (sense->layout, i, ends, outward))
         continue;
       for (guint k = 0; k < 2; k++)
-        n_held += attach_end (sense, i, sg_leads_follow (sense, i, ends[k], outward[k]), outward[k]);
+        n_held += attach_end (sense, i, sg_springs_follow_lead (sense, i, ends[k], outward[k]), outward[k]);
       hint_at_ends (sense, i, n_held);
     }
 }

@@ -354,7 +354,7 @@ static void (*const rules[]) (SgSense *sense) = {
   sg_ground_find_long_lines,
   sg_slides_find,
   sg_ropes_find,
-  sg_leads_find,
+  sg_springs_find_leads,
   sg_pins_join,
   sg_ground_find_supports,
   sg_rods_join,
@@ -384,6 +384,7 @@ sg_relations_find (SgReading *reading, const SgPage *page, SgBudget *budget)
     }
   sg_turns_merge (reading);
   sg_ropes_merge (reading);
+  sg_springs_merge (reading);
   sense_init (&sense, reading, page);
   apply_corrections (&sense);
   if (sg_layout_find_near (sense.layout, MAX (FARTHEST * sense.unit, 3 * sense.touch)))

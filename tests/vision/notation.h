@@ -365,6 +365,29 @@ draw_spring_with_leads (Pencil *pencil)
   pencil_box (pencil, 400, 375, 80, 70);
 }
 
+/* The pen was lifted halfway. */
+static void
+draw_spring_in_halves (Pencil *pencil)
+{
+  pencil_ceiling (pencil, 340, 460, 150);
+  PENCIL_PATH (pencil, { 400, 150 }, { 400, 158 }, { 410, 166 }, { 390, 180 }, { 410, 194 }, { 390, 208 },
+               { 410, 222 }, { 400, 229 });
+  PENCIL_PATH (pencil, { 400, 231 }, { 390, 236 }, { 410, 250 }, { 390, 264 }, { 410, 278 }, { 390, 290 },
+               { 400, 295 }, { 400, 302 });
+  pencil_box (pencil, 400, 335, 80, 70);
+}
+
+/* Two springs are pinned to each other, and the pin to the page. */
+static void
+draw_two_springs (Pencil *pencil)
+{
+  pencil_ceiling (pencil, 340, 460, 120);
+  pencil_spring (pencil, SG_POINT (400, 120), SG_POINT (400, 240), FALSE);
+  pencil_pin (pencil, 400, 240);
+  pencil_spring (pencil, SG_POINT (400, 240), SG_POINT (400, 360), FALSE);
+  pencil_box (pencil, 400, 395, 80, 70);
+}
+
 /* A rod that hangs from a spring is one, for it ends in the air. */
 static void
 draw_rod_on_spring (Pencil *pencil)
@@ -769,6 +792,10 @@ static const NotationRow notation_rows[] = {
     .unlifting = TRUE },
   { "spring/leads", draw_spring_with_leads, "1 body, 2 fixed, 1 spring, 2 decoration",
     "2 weld, 2 attached, 1 anchored", "1 free, 1 spring", .unlifting = TRUE },
+  { "spring/halves", draw_spring_in_halves, "1 body, 2 fixed, 1 spring", "2 attached, 1 anchored",
+    "1 free, 1 spring", .unlifting = TRUE },
+  { "spring/not/halves", draw_two_springs, "1 body, 2 fixed, 1 pin, 2 spring", "4 attached, 1 anchored",
+    "1 free, 1 spring" },
   { "spring/not/lead", draw_rod_on_spring, "1 body, 2 fixed, 1 spring", "2 attached, 1 anchored",
     "1 free, 1 spring" },
   { "spring/two-bodies", draw_spring_between, "2 body, 1 spring", "2 attached", "2 free, 1 spring" },
