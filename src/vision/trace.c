@@ -15,12 +15,18 @@
 #include "vision/thin.h"
 
 #define NO_END G_MAXUINT
+#define MOST_AROUND 0.75    /* of an outline's length: what a line runs around it */
+#define LOOP_RADII 70.0     /* stroke radii around a small loop */
 #define STRAIGHT_SHARE 0.92 /* of its length: distance of the ends of a straight way */
 #define GAP_RADII 6.0       /* stroke radii that a hand misses what it draws to */
 #define DOT_POINTS 24       /* of the circle around a dot */
 
 /* A line turns less than this where it runs on through a crossing. */
 #define LARGEST_TURN (55 * G_PI / 180)
+/* Stroke radii around a pin, and length of a line that it is drawn on, of that. */
+#define PIN_RADII 24
+#define PIN_LINE 0.75
+#define LEAST_AIM cos (45 * G_PI / 180)
 /* Of a ring's length: a longer free end at it is a line of its own. */
 #define HOOK_SHARE 0.12
 /* Two ways to run on that turn this much alike leave it open which is right. */
@@ -64,6 +70,29 @@ pair (Tracer *self, guint a, guint b)
   self->partner[b] = a;
 }
 
+/* Whether the line along `stem` runs towards the middle of ring `a`: the loop of a coil goes on from its line
+ * along its side. */
+static gboolean
+aims_at_ring (const Tracer *self, guint stem, guint a)
+{
+  guint n = sg_skeleton_branch (self->graph, a / 2)->n_points;
+  SgPoint root = sg_skeleton_point (self->graph, a, 0), middle = { 0, 0 };
+  for (guint i = 0; i < n; i++)
+    middle = sg_point_add (middle, sg_point_scale (sg_skeleton_point (self->graph, a, i), 1.0 / n));
+  SgPoint spoke = sg_point_sub (middle, root);
+  return -sg_point_dot (self->direction[stem], spoke) > LEAST_AIM * sg_point_norm (spoke);
+}
+
+/* Whether ends `a` and `b` are those of a ring as small as a pin, at the end of a long line: how the two go
+ * on is no matter there, for the pin's ink bends the line. */
+static gboolean
+holds_pin (const Tracer *self, guint stem, guint a, guint b)
+{
+  double ring = sg_skeleton_branch (self->graph, a / 2)->length;
+  return a / 2 == b / 2 && ring < PIN_RADII * self->graph->stroke_radius &&
+         sg_skeleton_branch (self->graph, stem / 2)->length > PIN_LINE * ring && aims_at_ring (self, stem, a);
+}
+
 /* Whether the line that comes along `stem` ends where it meets the other two, which then are one line: it
  * could run on along either, so it comes to a corner; or they are the two ends of a ring, and it does not
  * plainly run into that. */
@@ -71,6 +100,8 @@ static gboolean
 ends_at (const Tracer *self, guint stem, guint a, guint b)
 {
   double to_a = turn_between (self, stem, a), to_b = turn_between (self, stem, b);
+  if (holds_pin (self, stem, a, b))
+    return TRUE;
   if (MIN (to_a, to_b) < STRAIGHT_TURN)
     return FALSE;
   return a / 2 == b / 2 || (MAX (to_a, to_b) < LARGEST_TURN && fabs (to_a - to_b) < ALIKE_TURN);
@@ -228,20 +259,22 @@ is_overshoot (const Tracer *self, const guint *ends, guint n)
 }
 
 /* Whether branches first..last of a walk, all of outlines, are a way that a line may take along them:
- * straight along a side, or around a wheel. */
+ * straight along a side, or around a wheel, as a rope that comes back. */
 static gboolean
 runs_along (const Tracer *self, const guint *ends, guint first, guint last)
 {
+  guint start = node_of (self->graph, ends[first]), stop = node_of (self->graph, ends[last] ^ 1);
   double length = 0;
+  gboolean round = FALSE;
   for (guint i = first; i <= last; i++)
     {
-      if (self->outlined[ends[i] / 2] == ROUND)
-        return TRUE;
+      round |= self->outlined[ends[i] / 2] == ROUND;
       length += sg_skeleton_branch (self->graph, ends[i] / 2)->length;
     }
-  SgPoint from = sg_skeleton_node (self->graph, node_of (self->graph, ends[first]))->at;
-  SgPoint to = sg_skeleton_node (self->graph, node_of (self->graph, ends[last] ^ 1))->at;
-  return sg_point_distance (from, to) > STRAIGHT_SHARE * length;
+  if (round) /* a coil goes all around its loops, which are small */
+    return length < MAX (MOST_AROUND * self->perimeter[start], LOOP_RADII * self->graph->stroke_radius);
+  return sg_point_distance (sg_skeleton_node (self->graph, start)->at,
+                            sg_skeleton_node (self->graph, stop)->at) > STRAIGHT_SHARE * length;
 }
 
 /* Number of branches from `first` on that are of outlines (`of` TRUE) or of none. */

@@ -421,6 +421,48 @@ test_hook (void)
   g_assert_cmpuint (traces->len, ==, 1);
 }
 
+static guint
+count_closed (const GArray *traces)
+{
+  guint n = 0;
+  for (guint i = 0; i < traces->len; i++)
+    n += is_closed (&g_array_index (traces, SgPixelStroke, i));
+  return n;
+}
+
+/* A long line that ends in a pin, somewhere inside it, stays apart from the pin. */
+static void
+test_pin_on_a_line (void)
+{
+  for (double aside = -7; aside <= 7; aside += 1)
+    {
+      guint8 *mask = new_mask ();
+      draw_line (mask, 158, 20, 148, 146);
+      draw_arc (mask, 150 + aside, 150, 9, 6.8);
+      g_autoptr (GArray) traces = trace (mask);
+      g_assert_cmpuint (traces->len, ==, 2);
+      g_assert_cmpuint (count_closed (traces), ==, 1);
+    }
+}
+
+/* The ground does not run once around the wheel that it lies under. */
+static void
+test_ground_under_wheel (void)
+{
+  for (double sag = 0; sag <= 4; sag += 1)
+    {
+      guint8 *mask = new_mask ();
+      draw_line (mask, 10, 150, 120, 150 + sag);
+      draw_line (mask, 120, 150 + sag, 290, 150);
+      draw_arc (mask, 130, 102, 49, 6.3);
+      g_autoptr (GArray) traces = trace (mask);
+      g_assert_cmpuint (count_closed (traces), ==, 1);
+      for (guint i = 0; i < traces->len; i++)
+        if (!is_closed (get_trace (traces, i)))
+          g_assert_cmpuint (get_trace (traces, i)->n, <, 290 / SG_PIXEL_STROKE_SPACING);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -449,5 +491,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/trace/cancelled", test_cancelled);
   g_test_add_func ("/vision/trace/hidden-barb", test_hidden_barb);
   g_test_add_func ("/vision/trace/hook", test_hook);
+  g_test_add_func ("/vision/trace/pin-on-a-line", test_pin_on_a_line);
+  g_test_add_func ("/vision/trace/ground-under-wheel", test_ground_under_wheel);
   return g_test_run ();
 }
