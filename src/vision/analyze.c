@@ -23,23 +23,72 @@ next_stroke (const GArray *ink, guint n_strokes)
 /* Of what is left to spend: the rest is for reading what was traced by then. */
 #define TRACING_SHARE 0.6
 
-static gboolean
-trace_picture (const SgPage *page, guint index, GArray *ink, SgPose *pose, SgBudget *budget, GError **error)
+/* What the picture shows, traced now and kept where there was time for all of it. Returns: (transfer full),
+ * NULL where it is kept or could not be traced. */
+static GArray *
+trace_picture (SgImage *image, guint index, SgMemo *memo, SgPose *pose, SgBudget *budget, GError **error)
 {
+  g_autoptr (GArray) ink = g_array_new (FALSE, FALSE, sizeof (SgInk));
   SgBudget part;
 
+  g_array_set_clear_func (ink, (GDestroyNotify)sg_ink_clear);
   sg_budget_begin_part (budget, TRACING_SHARE, &part);
-  gboolean traced =
-    sg_picture_trace (sg_page_get_image (page, index), index,
-                      next_stroke (ink, sg_page_get_n_strokes (page)), ink, pose, &part, error);
+  gboolean traced = sg_picture_trace (image, index, 0, ink, pose, &part, error);
   sg_budget_end_part (budget, &part);
-  return traced;
+  if (!traced)
+    return NULL;
+  GArray *given = g_steal_pointer (&ink);
+  return part.cut || !sg_memo_keep_picture (memo, image, given, pose) ? given : NULL;
+}
+
+static void
+append_picture_ink (GArray *ink, const GArray *traced, gboolean lent, guint first_stroke, int index)
+{
+  for (guint i = 0; i < traced->len; i++)
+    {
+      SgInk one = g_array_index (traced, SgInk, i);
+
+      one.lent = lent;
+      one.stroke = first_stroke + i;
+      one.image = index;
+      g_array_append_val (ink, one);
+    }
+}
+
+/* Appends the ink of a picture: the memo lends it, or else it was cut short or is too much to be kept. */
+static gboolean
+add_picture (
+  const SgPage *page, guint index, SgMemo *memo, GArray *ink, SgPose *pose, SgBudget *budget, GError **error)
+{
+  SgImage *image = sg_page_get_image (page, index);
+  guint first_stroke = next_stroke (ink, sg_page_get_n_strokes (page));
+  GError *problem = NULL;
+  g_autoptr (GArray) own =
+    sg_memo_picture (memo, image) ? NULL : trace_picture (image, index, memo, pose, budget, &problem);
+
+  if (problem)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  if (own)
+    {
+      append_picture_ink (ink, own, FALSE, first_stroke, index);
+      g_array_set_clear_func (own, NULL); /* the points have moved */
+      return TRUE;
+    }
+  const SgTracedPicture *known = sg_memo_picture (memo, image);
+
+  append_picture_ink (ink, known->ink, TRUE, first_stroke, index);
+  *pose = known->sheet;
+  return TRUE;
 }
 
 /* A picture that cannot be read is an issue where there is other ink to go by, else an error; one for which
  * there was no time is part of what is left out. `pose` (out): that of the last one. */
 static gboolean
 trace_pictures (const SgPage *page,
+                SgMemo *memo,
                 GArray *ink,
                 SgPose *pose,
                 SgReading *reading,
@@ -50,7 +99,7 @@ trace_pictures (const SgPage *page,
     {
       g_autoptr (GError) problem = NULL;
 
-      if (trace_picture (page, i, ink, pose, budget, &problem) ||
+      if (add_picture (page, i, memo, ink, pose, budget, &problem) ||
           g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
         continue;
       if (ink->len == 0 || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -89,16 +138,13 @@ sg_analyze_options_default (void)
   return (SgAnalyzeOptions){ .deadline_ms = 5000 };
 }
 
-/* Drawn strokes lend their ink from the memo. Where there are pictures it may still be moved with them. */
+/* The memo lends the ink of drawn strokes. */
 static GArray *
 ink_of_page (const SgPage *page, SgMemo *memo)
 {
   guint n = sg_page_get_n_strokes (page);
-  GArray *ink;
+  GArray *ink = g_array_sized_new (FALSE, FALSE, sizeof (SgInk), n);
 
-  if (sg_page_get_n_images (page) > 0)
-    return sg_ink_from_page (page);
-  ink = g_array_sized_new (FALSE, FALSE, sizeof (SgInk), n);
   g_array_set_clear_func (ink, (GDestroyNotify)sg_ink_clear);
   for (guint i = 0; i < n; i++)
     {
@@ -111,6 +157,14 @@ ink_of_page (const SgPage *page, SgMemo *memo)
   return ink;
 }
 
+/* What lies turned is moved, and nobody else's ink may be. */
+static void
+own_ink (GArray *ink)
+{
+  for (guint i = 0; i < ink->len; i++)
+    sg_ink_own (&g_array_index (ink, SgInk, i));
+}
+
 static void
 report_partial (SgReading *reading)
 {
@@ -120,7 +174,7 @@ report_partial (SgReading *reading)
     _ ("There was no time to understand all of this page; this is what is known so far."));
 }
 
-/* Traces of pictures have no identity; a correction names one by the middle of its ink. */
+/* Traces of pictures have no identity that lasts; a correction names one by the middle of its ink. */
 static void
 note_anchors (SgReading *reading, const SgPage *page, const GArray *ink)
 {
@@ -147,9 +201,11 @@ read_page (SgPage *page, SgMemo *memo, SgBudget *budget, GError **error)
   g_autoptr (SgWriting) writing = NULL;
   SgPose sheet = { 0 };
 
-  if (!trace_pictures (page, ink, &sheet, reading, budget, error))
+  if (!trace_pictures (page, memo, ink, &sheet, reading, budget, error))
     return NULL;
   SgPose pose = find_pose (page, &sheet, ink, reading);
+  if (pose.turned)
+    own_ink (ink);
   note_anchors (reading, page, ink);
   corrected = sg_corrections_take_ink (page, ink);
   sg_upright_ink (&pose, ink);

@@ -20,6 +20,17 @@ sg_ink_clear (SgInk *ink)
 }
 
 void
+sg_ink_own (SgInk *ink)
+{
+  if (!ink->lent)
+    return;
+  ink->points = g_memdup2 (ink->points, ink->n * sizeof *ink->points);
+  ink->t = g_memdup2 (ink->t, ink->t ? ink->n * sizeof *ink->t : 0);
+  ink->id = 0;
+  ink->lent = FALSE;
+}
+
+void
 sg_ink_measure (SgInk *ink)
 {
   ink->length = sg_path_length (ink->points, ink->n);

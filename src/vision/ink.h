@@ -26,6 +26,9 @@ typedef struct
 
 void sg_ink_clear (SgInk *ink);
 
+/* Gives lent ink points of its own, which may then be changed: its id goes. */
+void sg_ink_own (SgInk *ink);
+
 /* Sets length and bounds from the points, once those are in place. */
 void sg_ink_measure (SgInk *ink);
 

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two tables, each entry stamped with the page that asked for it last. */
+ * Three tables, each entry stamped with the page that asked for it last. */
 #include "vision/memo.h"
 
 #include <string.h>
 
-#define MOST_ANSWERS 200000 /* kept; on a heap of ink more questions are asked than are worth keeping */
-#define KEPT_PAGES 2        /* the newest and the one before it, so that an undone stroke is still known */
-#define SWEEP_EVERY 16      /* pages: looking at all entries costs as much as a reading */
+#define MOST_ANSWERS 200000         /* kept; on a heap of ink more are asked for than are worth keeping */
+#define MOST_PICTURE_POINTS 1000000 /* kept: 24 MB, far more than drawings have */
+#define KEPT_PAGES 2                /* the newest and the one before: an undone stroke is still known */
+#define SWEEP_EVERY 16              /* pages: looking at all entries costs as much as a reading */
 
 typedef struct
 {
@@ -19,6 +20,15 @@ typedef struct
 
 typedef struct
 {
+  SgTracedPicture traced;
+  SgTrace *traces; /* one an ink */
+  guint n_points;
+  SgImage *image; /* kept alive, likewise */
+  guint page;
+} KnownPicture;
+
+typedef struct
+{
   SgVerdict *verdict; /* (nullable) */
   guint page;
   SgMemoKey key; /* the last, as no more parts are allocated than it has */
@@ -26,9 +36,11 @@ typedef struct
 
 struct _SgMemo
 {
-  GHashTable *strokes; /* SgStroke -> KnownStroke */
-  GHashTable *by_id;   /* id of the ink -> KnownStroke */
-  GHashTable *answers; /* the answer's own key -> Answer */
+  GHashTable *strokes;  /* SgStroke -> KnownStroke */
+  GHashTable *pictures; /* SgImage -> KnownPicture */
+  GHashTable *by_id;    /* id of the ink -> SgTrace of either */
+  GHashTable *answers;  /* the answer's own key -> Answer */
+  guint n_picture_points;
   guint64 last_id;
   guint page;
 };
@@ -41,6 +53,19 @@ known_stroke_free (gpointer data)
   sg_trace_clear (&known->trace);
   sg_ink_clear (&known->ink);
   sg_stroke_unref (known->stroke);
+  g_free (known);
+}
+
+static void
+known_picture_free (gpointer data)
+{
+  KnownPicture *known = data;
+
+  for (guint i = 0; i < known->traced.ink->len; i++)
+    sg_trace_clear (&known->traces[i]);
+  g_free (known->traces);
+  g_array_unref (known->traced.ink);
+  sg_image_unref (known->image);
   g_free (known);
 }
 
@@ -80,6 +105,7 @@ sg_memo_new (void)
   SgMemo *memo = g_new0 (SgMemo, 1);
 
   memo->strokes = g_hash_table_new_full (NULL, NULL, NULL, known_stroke_free);
+  memo->pictures = g_hash_table_new_full (NULL, NULL, NULL, known_picture_free);
   memo->by_id = g_hash_table_new (NULL, NULL);
   memo->answers = g_hash_table_new_full (hash_key, equal_keys, NULL, answer_free);
   return memo;
@@ -90,6 +116,7 @@ sg_memo_free (SgMemo *memo)
 {
   g_hash_table_unref (memo->by_id);
   g_hash_table_unref (memo->strokes);
+  g_hash_table_unref (memo->pictures);
   g_hash_table_unref (memo->answers);
   g_free (memo);
 }
@@ -113,6 +140,20 @@ stroke_is_old (gpointer key, gpointer value, gpointer data)
 }
 
 static gboolean
+picture_is_old (gpointer key, gpointer value, gpointer data)
+{
+  SgMemo *memo = data;
+  KnownPicture *known = value;
+
+  if (memo->page - known->page < KEPT_PAGES)
+    return FALSE;
+  for (guint i = 0; i < known->traced.ink->len; i++)
+    g_hash_table_remove (memo->by_id, GSIZE_TO_POINTER (known->traces[i].id));
+  memo->n_picture_points -= known->n_points;
+  return TRUE;
+}
+
+static gboolean
 answer_is_old (gpointer key, gpointer value, gpointer data)
 {
   return ((SgMemo *)data)->page - ((Answer *)value)->page >= KEPT_PAGES;
@@ -124,6 +165,7 @@ sg_memo_end_page (SgMemo *memo)
   if (memo->page % SWEEP_EVERY != 0)
     return;
   g_hash_table_foreach_remove (memo->strokes, stroke_is_old, memo);
+  g_hash_table_foreach_remove (memo->pictures, picture_is_old, memo);
   g_hash_table_foreach_remove (memo->answers, answer_is_old, memo);
 }
 
@@ -140,18 +182,56 @@ sg_memo_trace_of_stroke (SgMemo *memo, SgStroke *stroke)
       known->ink.id = ++memo->last_id;
       sg_trace_init (&known->trace, &known->ink);
       g_hash_table_insert (memo->strokes, stroke, known);
-      g_hash_table_insert (memo->by_id, GSIZE_TO_POINTER (known->ink.id), known);
+      g_hash_table_insert (memo->by_id, GSIZE_TO_POINTER (known->ink.id), &known->trace);
     }
   known->page = memo->page;
   return &known->trace;
 }
 
+const SgTracedPicture *
+sg_memo_picture (SgMemo *memo, const SgImage *image)
+{
+  KnownPicture *known = g_hash_table_lookup (memo->pictures, image);
+
+  if (!known)
+    return NULL;
+  known->page = memo->page;
+  return &known->traced;
+}
+
+const SgTracedPicture *
+sg_memo_keep_picture (SgMemo *memo, SgImage *image, GArray *ink, const SgPose *sheet)
+{
+  guint n_points = 0;
+
+  for (guint i = 0; i < ink->len; i++)
+    n_points += g_array_index (ink, SgInk, i).n;
+  if (memo->n_picture_points + n_points > MOST_PICTURE_POINTS)
+    return NULL;
+  KnownPicture *known = g_new (KnownPicture, 1);
+
+  *known = (KnownPicture){ .traced = { ink, *sheet },
+                           .traces = g_new (SgTrace, ink->len),
+                           .n_points = n_points,
+                           .image = sg_image_ref (image),
+                           .page = memo->page };
+  memo->n_picture_points += n_points;
+  for (guint i = 0; i < ink->len; i++)
+    {
+      SgInk *one = &g_array_index (ink, SgInk, i);
+
+      one->id = ++memo->last_id;
+      sg_trace_init (&known->traces[i], one);
+      g_hash_table_insert (memo->by_id, GSIZE_TO_POINTER (one->id), &known->traces[i]);
+    }
+  g_hash_table_insert (memo->pictures, image, known);
+  return &known->traced;
+}
+
 SgTrace *
 sg_memo_trace (SgMemo *memo, guint64 id)
 {
-  KnownStroke *known = id ? g_hash_table_lookup (memo->by_id, GSIZE_TO_POINTER (id)) : NULL;
-
-  return known ? &known->trace : NULL;
+  return id ? g_hash_table_lookup (memo->by_id, GSIZE_TO_POINTER (id)) : NULL;
 }
 
 static gboolean
@@ -193,5 +273,6 @@ sg_memo_keep (SgMemo *memo, const SgMemoKey *key, SgVerdict *verdict)
 guint
 sg_memo_size (const SgMemo *memo)
 {
-  return g_hash_table_size (memo->strokes) + g_hash_table_size (memo->answers);
+  return g_hash_table_size (memo->strokes) + g_hash_table_size (memo->pictures) +
+         g_hash_table_size (memo->answers);
 }

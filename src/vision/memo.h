@@ -8,6 +8,7 @@
 #pragma once
 
 #include "sketch/page.h"
+#include "vision/pose.h"
 #include "vision/single.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,19 @@ void sg_memo_end_page (SgMemo *memo);
 /* The trace of a drawn stroke, known or new. A stroke that stands on the page twice has one trace. Its
  * ink's place on the page (`stroke`) says nothing. */
 SgTrace *sg_memo_trace_of_stroke (SgMemo *memo, SgStroke *stroke);
+/* What was traced of a picture. */
+typedef struct
+{
+  GArray *ink;  /* of SgInk with ids; their places on the page (`stroke`, `image`) say nothing */
+  SgPose sheet; /* how its paper lies on the page */
+} SgTracedPicture;
+
+/* NULL where it is not known. */
+const SgTracedPicture *sg_memo_picture (SgMemo *memo, const SgImage *image);
+/* Takes the ink, and gives it ids. Very much of it is not kept: NULL, and the ink is the caller's still. */
+const SgTracedPicture *
+sg_memo_keep_picture (SgMemo *memo, SgImage *image, GArray *ink, const SgPose *sheet);
+
 /* By the id of its ink, NULL where that is not known. */
 SgTrace *sg_memo_trace (SgMemo *memo, guint64 id);
 
@@ -60,7 +74,7 @@ gboolean sg_memo_find (SgMemo *memo, const SgMemoKey *key, SgVerdict **verdict);
 /* Keeps a reference of its own. */
 void sg_memo_keep (SgMemo *memo, const SgMemoKey *key, SgVerdict *verdict);
 
-/* How many traces and verdicts are kept now; for tests of what is forgotten. */
+/* How many traces, pictures and verdicts are kept now; for tests of what is forgotten. */
 guint sg_memo_size (const SgMemo *memo);
 
 G_END_DECLS

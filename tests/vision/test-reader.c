@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vision/reader.h"
 
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <string.h>
+
 #include "base/json.h"
 #include "vision/memo.h"
 #include "vision/reading-json.h"
@@ -254,6 +257,130 @@ test_cancelled (void)
   assert_as_fresh (reader, page);
 }
 
+/* -- What a change costs, in pieces of work -- */
+
+/* A page of `n` marks in rows, as drawings of many parts are. */
+static GPtrArray *
+rows_of_marks (guint n)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (11);
+  GPtrArray *strokes = g_ptr_array_new_with_free_func ((GDestroyNotify)sg_stroke_unref);
+
+  for (guint i = 0; i < n; i++)
+    {
+      SgInkPoint points[POINTS];
+
+      for (guint k = 0; k < POINTS; k++)
+        {
+          SgPoint p = path_point (i % 4, k / (POINTS - 1.0));
+
+          points[k] = (SgInkPoint){ 90 * (i % 10) + 40 * p.x + g_rand_double_range (random, -0.5, 0.5),
+                                    90 * (i / 10) + 40 * p.y, 0.5, NAN };
+        }
+      g_ptr_array_add (strokes, sg_stroke_new (3, "pen", points, POINTS, NULL));
+    }
+  return strokes;
+}
+
+static gboolean
+is_read_with (SgReader *reader, SgPage *page, guint64 work)
+{
+  SgAnalyzeOptions options = { -1, work };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SgReading) reading = sg_reader_read (reader, page, &options, NULL, &error);
+
+  g_assert_no_error (error);
+  return !reading->partial;
+}
+
+/* A stroke more on a page of five hundred is looked at with its neighbours, not with the page. */
+static void
+test_stroke_added_to_many (void)
+{
+  g_autoptr (GPtrArray) strokes = rows_of_marks (500);
+  g_autoptr (SgReader) reader = sg_reader_new (), fresh = sg_reader_new ();
+  g_autoptr (SgStroke) last = g_ptr_array_steal_index (strokes, strokes->len - 1);
+  g_autoptr (SgPage) before = page_of (strokes);
+
+  g_ptr_array_add (strokes, sg_stroke_ref (last));
+  g_autoptr (SgPage) after = page_of (strokes);
+  g_assert_true (is_read_with (reader, before, 0));
+  g_assert_true (is_read_with (reader, after, 250));
+  g_assert_false (is_read_with (fresh, after, 500));
+}
+
+/* A line across a picture of 400 x 300. */
+static SgImage *
+picture_of_line (void)
+{
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 400, 300);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) data = NULL;
+  char *png;
+  gsize size;
+
+  gdk_pixbuf_fill (pixbuf, 0xffffffff);
+  for (int y = 140; y < 144; y++)
+    memset (gdk_pixbuf_get_pixels (pixbuf) + y * gdk_pixbuf_get_rowstride (pixbuf) + 3 * 50, 0, 3 * 300);
+  gdk_pixbuf_save_to_buffer (pixbuf, &png, &size, "png", &error, NULL);
+  g_assert_no_error (error);
+  data = g_bytes_new_take (png, size);
+  return sg_image_new ((SgRect){ 0, 0, 400, 300 }, data, NULL);
+}
+
+static SgPage *
+page_with_picture (SgImage *image, GPtrArray *strokes, guint n)
+{
+  SgPageBuilder *builder = sg_page_builder_new (NULL);
+
+  sg_page_builder_take_image (builder, sg_image_ref (image));
+  for (guint i = 0; i < n; i++)
+    sg_page_builder_take_stroke (builder, sg_stroke_ref (strokes->pdata[i]));
+  return sg_page_builder_end (builder);
+}
+
+/* The least that the page can be read with, by a reader that knows it or (NULL) by a fresh one. */
+static guint64
+least_work (SgReader *reader, SgPage *page)
+{
+  for (guint64 work = 1;; work++)
+    {
+      g_autoptr (SgReader) one = reader ? sg_reader_ref (reader) : sg_reader_new ();
+
+      if (is_read_with (one, page, work))
+        return work;
+    }
+}
+
+/* The picture beside which a stroke is drawn is not traced again, and reads the same; once it is gone it is
+ * forgotten. */
+static void
+test_stroke_added_to_picture (void)
+{
+  g_autoptr (SgMemo) memo = sg_memo_new ();
+  g_autoptr (SgImage) image = picture_of_line ();
+  g_autoptr (GPtrArray) strokes = rows_of_marks (3);
+  g_autoptr (SgReader) reader = sg_reader_new ();
+  g_autoptr (SgPage) empty = sg_page_new ();
+
+  for (guint n = 0; n <= strokes->len; n++)
+    {
+      g_autoptr (SgPage) page = page_with_picture (image, strokes, n);
+
+      assert_as_fresh (reader, page);
+    }
+  g_autoptr (SgPage) page = page_with_picture (image, strokes, 1);
+  g_assert_cmpuint (least_work (reader, page) + 4, <, least_work (NULL, page));
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autoptr (SgReading) reading = sg_analyze_with (i == 0 ? page : empty, memo, NULL, NULL, NULL);
+
+      if (i == 0)
+        g_assert_cmpuint (sg_memo_size (memo), >, 1);
+    }
+  g_assert_cmpuint (sg_memo_size (memo), ==, 0);
+}
+
 static void
 finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -298,6 +425,8 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/reader/deadline-of-nothing", test_deadline_of_nothing);
   g_test_add_func ("/vision/reader/not-partial", test_whole_page_is_not_partial);
   g_test_add_func ("/vision/reader/cancelled", test_cancelled);
+  g_test_add_func ("/vision/reader/stroke-added-to-many", test_stroke_added_to_many);
+  g_test_add_func ("/vision/reader/stroke-added-to-picture", test_stroke_added_to_picture);
   g_test_add_func ("/vision/reader/newer-request", test_newer_request);
   return g_test_run ();
 }
