@@ -82,7 +82,8 @@ turn_from (SgPoint a, SgPoint b)
   return atan2 (sg_point_cross (a, b), sg_point_dot (a, b));
 }
 
-/* How a branch turns between its two directions, seen in steps that no pixel stair matters to. */
+/* How a branch turns between its two directions, seen in steps that no pixel stair matters to. A direction is
+ * the mean of a stretch, so that near a corner it lies between the steps: only they tell of turning back. */
 static void
 measure_branch (Search *self, guint index)
 {
@@ -91,6 +92,7 @@ measure_branch (Search *self, guint index)
   const SgSkeletonNode *far = sg_skeleton_node (self->graph, branch->node[1]);
   double step = MAX (6, 3 * self->graph->stroke_radius), turned = 0, most = 0, least = 0, back[2] = { 0 };
   SgPoint heading = self->direction[2 * index], at = sg_skeleton_point (self->graph, 2 * index, 0);
+  guint n_steps = 0;
   for (guint i = 1; i + 1 < branch->n_points; i++)
     {
       SgPoint p = sg_skeleton_point (self->graph, 2 * index, i);
@@ -100,15 +102,16 @@ measure_branch (Search *self, guint index)
       turned += turn_from (heading, sg_point_sub (p, at));
       heading = sg_point_sub (p, at);
       at = p;
-      most = MAX (most, turned);
-      least = MIN (least, turned);
+      most = n_steps == 0 ? turned : MAX (most, turned);
+      least = n_steps == 0 ? turned : MIN (least, turned);
       back[0] = MAX (back[0], most - turned);
       back[1] = MAX (back[1], turned - least);
+      n_steps++;
     }
   turned += turn_from (heading, sg_point_scale (self->direction[2 * index + 1], -1));
   self->bend[index] = turned;
-  self->back[0][index] = MAX (back[0], most - turned);
-  self->back[1][index] = MAX (back[1], turned - least);
+  self->back[0][index] = n_steps > 1 ? back[0] : MAX (0, -turned);
+  self->back[1][index] = n_steps > 1 ? back[1] : MAX (0, turned);
 }
 
 static void
@@ -160,10 +163,13 @@ is_gap (const Search *self, guint end)
   return sg_skeleton_branch (self->graph, end / 2)->gap;
 }
 
+/* What ends at its node, so that no line runs on in it: hatching, and what the pen drew too far. */
 static gboolean
 is_hook (const Search *self, guint end)
 {
   const SgSkeletonBranch *branch = sg_skeleton_branch (self->graph, end / 2);
+  if (branch->tick[end % 2])
+    return TRUE;
   return sg_skeleton_node (self->graph, node_of (self, end ^ 1))->degree == 1 &&
          branch->length < HOOK_RADII * self->graph->stroke_radius;
 }

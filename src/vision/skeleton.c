@@ -374,6 +374,7 @@ sg_skeleton_split (SgSkeleton *self, guint index, guint at, guint node)
   SgSkeletonBranch *branch = sg_skeleton_branch (self, index), rest = *branch;
   const SgPoint *points = &g_array_index (self->points, SgPoint, branch->first);
   rest.node[0] = branch->node[1] = node;
+  rest.tick[0] = branch->tick[1] = FALSE;
   rest.first = branch->first + at;
   rest.n_points = branch->n_points - at;
   branch->n_points = at + 1;

@@ -22,10 +22,11 @@ typedef struct
   guint node[2];         /* where its path begins and ends; the same one twice for a loop */
   guint first, n_points; /* its path in `points`, nodes included; n_points >= 2 */
   double length;
-  double radius;  /* mean half width of its ink */
-  gboolean faint; /* ruled paper: no part of the drawing */
-  gboolean gap;   /* paper between a free end and the ink it was meant to touch; counts for no degree */
-  gboolean gone;  /* taken out: ignore it */
+  double radius;    /* mean half width of its ink */
+  gboolean faint;   /* ruled paper: no part of the drawing */
+  gboolean gap;     /* paper between a free end and the ink it was meant to touch; counts for no degree */
+  gboolean tick[2]; /* by side: it is hatching and stands here on its line, so that it goes no further */
+  gboolean gone;    /* taken out: ignore it */
 } SgSkeletonBranch;
 
 typedef struct
@@ -77,6 +78,9 @@ void sg_skeleton_gather (SgSkeleton *self, SgPoint center, double radius);
 /* Adds branches of paper from each free end to what ink lies within `reach` of it: how an outline closes that
  * the hand left a little open. */
 void sg_skeleton_bridge_gaps (SgSkeleton *self, double reach);
+
+/* Finds the ticks of hatching among the branches. */
+void sg_skeleton_mark_ticks (SgSkeleton *self);
 
 /* Takes the branch out; it stays in `branches`, marked as gone. */
 void sg_skeleton_remove (SgSkeleton *self, SgSkeletonBranch *branch);

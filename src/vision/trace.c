@@ -231,7 +231,7 @@ pair_all (Tracer *self)
     {
       const SgSkeletonBranch *branch = sg_skeleton_branch (graph, end / 2);
       guint node = branch->node[end % 2];
-      if (!is_drawn (branch))
+      if (!is_drawn (branch) || branch->tick[end % 2])
         continue;
       self->direction[end] = sg_skeleton_direction (graph, end);
       if (count[node] < MOST_ENDS)
@@ -244,12 +244,21 @@ pair_all (Tracer *self)
                                                                        count[node]);
 }
 
+/* Whether the branch is hatching that stands at this end. */
+static gboolean
+is_tick (const Tracer *self, guint end)
+{
+  return sg_skeleton_branch (self->graph, end / 2)->tick[end % 2];
+}
+
 /* Whether the ink beside an outline is what the pen drew beyond where it closed: short, with a free end. */
 static gboolean
 is_overshoot (const Tracer *self, const guint *ends, guint n)
 {
   guint node[2] = { node_of (self->graph, ends[0]), node_of (self->graph, ends[n - 1] ^ 1) };
   double length = 0, perimeter = 0;
+  if (is_tick (self, ends[0]) || is_tick (self, ends[n - 1] ^ 1))
+    return FALSE;
   for (guint i = 0; i < n; i++)
     length += sg_skeleton_branch (self->graph, ends[i] / 2)->length;
   for (guint side = 0; side < 2; side++)
@@ -466,6 +475,7 @@ find_lines (guint8 *mask,
       const SgDot *dot = &g_array_index (found, SgDot, i);
       sg_skeleton_gather (graph, dot->center, dot->radius + graph->stroke_radius);
     }
+  sg_skeleton_mark_ticks (graph);
   sg_skeleton_bridge_gaps (graph, GAP_RADII * graph->stroke_radius);
   *dots = g_steal_pointer (&found);
   return g_steal_pointer (&graph);

@@ -463,6 +463,55 @@ test_ground_under_wheel (void)
     }
 }
 
+static void
+draw_ticks (guint8 *mask, double from, double to, double y, double length)
+{
+  for (double x = from; x <= to; x += 30)
+    draw_line (mask, x, y, x - 0.4 * length, y + length);
+}
+
+/* A rope that hangs from a ceiling where a tick stands, and leads on as that does, ends at the ceiling. */
+static void
+test_rope_under_tick (void)
+{
+  guint8 *mask = new_mask ();
+  draw_line (mask, 20, 60, 280, 60);
+  draw_ticks (mask, 40, 250, 60, -22);
+  draw_line (mask, 160, 60, 130, 135);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (traces->len, ==, 10);
+  double lowest = 0, top = 0;
+  for (guint i = 0; i < traces->len; i++)
+    {
+      const SgPixelStroke *stroke = get_trace (traces, i);
+      SgRect bounds = sg_points_bounds (stroke->points, stroke->n);
+      if (bounds.y + bounds.height > lowest)
+        {
+          lowest = bounds.y + bounds.height;
+          top = bounds.y;
+        }
+    }
+  g_assert_cmpfloat_with_epsilon (top, 60, 5);
+}
+
+/* A box on the ground is an outline though a side of it leads on into a tick. */
+static void
+test_box_over_tick (void)
+{
+  guint8 *mask = new_mask ();
+  draw_line (mask, 20, 150, 280, 150);
+  draw_ticks (mask, 40, 250, 150, 34);
+  draw_line (mask, 130, 150, 130, 90);
+  draw_line (mask, 130, 90, 195, 90);
+  draw_line (mask, 190, 90, 190, 150);
+  g_autoptr (GArray) traces = trace (mask);
+  guint closed = 0;
+  for (guint i = 0; i < traces->len; i++)
+    closed += is_closed (get_trace (traces, i));
+  g_assert_cmpuint (closed, ==, 1);
+  g_assert_cmpuint (traces->len, ==, 10); /* with the ground and its ticks */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -493,5 +542,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/trace/hook", test_hook);
   g_test_add_func ("/vision/trace/pin-on-a-line", test_pin_on_a_line);
   g_test_add_func ("/vision/trace/ground-under-wheel", test_ground_under_wheel);
+  g_test_add_func ("/vision/trace/rope-under-tick", test_rope_under_tick);
+  g_test_add_func ("/vision/trace/box-over-tick", test_box_over_tick);
   return g_test_run ();
 }

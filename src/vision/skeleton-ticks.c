@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Ticks of hatching: free ends that stand in a row, alike, most of them on a line that runs on. Ticks are
+ * linked with those that may be next to them; linked ones form a row. */
+#include "vision/near.h"
+#include "vision/skeleton.h"
+#include "vision/walk.h"
+
+#define LEAST_TICKS 4
+#define LEAST_STANDING 0.6 /* share of a row that must stand on a line, and on nothing else */
+#define LEAST_LENGTH 4.0   /* of the ink's half width at the root */
+#define LEAST_STRAIGHT 0.85
+#define ALIKE_LENGTH 2.0 /* ratio */
+#define ALIKE_ANGLE (28 * G_PI / 180)
+#define MOST_SPACING 6.0            /* of the ticks' length */
+#define LEAST_SPACING 0.3           /* the same, across the ticks */
+#define LINE_TURN (40 * G_PI / 180) /* a line under a tick turns less */
+
+typedef struct
+{
+  guint end;         /* at the root */
+  SgPoint root, way; /* way: from the root to the tip */
+  double length;
+  gboolean standing; /* on a line that runs on, and on nothing else */
+} Tick;
+
+typedef struct
+{
+  GArray *ticks; /* Tick */
+  guint *parent; /* by tick: disjoint sets */
+} Rows;
+
+/* The ends at each node of degree 3, others have none. */
+typedef struct
+{
+  guint end[3];
+  guint n;
+} Junction;
+
+static Junction *
+find_junctions (const SgSkeleton *self)
+{
+  Junction *junctions = g_new0 (Junction, self->nodes->len);
+
+  for (guint end = 0; end < 2 * self->branches->len; end++)
+    {
+      const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
+      guint node = branch->node[end % 2];
+
+      if (!branch->gone && sg_skeleton_node (self, node)->degree == 3 && junctions[node].n < 3)
+        junctions[node].end[junctions[node].n++] = end;
+    }
+  return junctions;
+}
+
+/* Whether the other two ends at the junction of `end` are a line that runs on. */
+static gboolean
+stands_on_line (const SgSkeleton *self, guint end, const Junction *junction)
+{
+  SgPoint way[2];
+  guint n = 0;
+
+  for (guint k = 0; k < junction->n; k++)
+    if (junction->end[k] != end && n < 2)
+      way[n++] = sg_skeleton_direction (self, junction->end[k]);
+  return n == 2 && sg_walk_turn (way[0], way[1]) < LINE_TURN;
+}
+
+/* Branches that could be ticks. */
+static GArray *
+find_candidates (const SgSkeleton *self)
+{
+  GArray *ticks = g_array_new (FALSE, FALSE, sizeof (Tick));
+  g_autofree Junction *junctions = find_junctions (self);
+
+  for (guint end = 0; end < 2 * self->branches->len; end++)
+    {
+      const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
+      const SgSkeletonNode *root = sg_skeleton_node (self, branch->node[end % 2]);
+      const SgSkeletonNode *tip = sg_skeleton_node (self, branch->node[1 - end % 2]);
+      Tick tick = { end, root->at, sg_point_sub (tip->at, root->at) };
+
+      tick.length = sg_point_norm (tick.way);
+      if (branch->gone || branch->faint || tip->degree != 1 || root->degree < 3 || root->dot ||
+          tick.length < LEAST_LENGTH * root->radius || tick.length < LEAST_STRAIGHT * branch->length)
+        continue;
+      tick.standing = stands_on_line (self, end, &junctions[branch->node[end % 2]]);
+      g_array_append_val (ticks, tick);
+    }
+  return ticks;
+}
+
+static guint
+root_of (Rows *rows, guint i)
+{
+  while (rows->parent[i] != i)
+    i = rows->parent[i] = rows->parent[rows->parent[i]];
+  return i;
+}
+
+/* Whether the two could be neighbours in a row. */
+static gboolean
+are_neighbours (const Tick *a, const Tick *b)
+{
+  SgPoint apart = sg_point_sub (b->root, a->root);
+  double length = (a->length + b->length) / 2;
+  double across = fabs (sg_point_cross (apart, a->way)) / a->length;
+
+  return MAX (a->length, b->length) < ALIKE_LENGTH * MIN (a->length, b->length) &&
+         sg_point_dot (a->way, b->way) > cos (ALIKE_ANGLE) * a->length * b->length &&
+         sg_point_norm (apart) < MOST_SPACING * length && across > LEAST_SPACING * length;
+}
+
+static void
+link_neighbours (Rows *rows)
+{
+  guint n = rows->ticks->len, count;
+  g_autofree SgRect *boxes = g_new (SgRect, n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const Tick *tick = &g_array_index (rows->ticks, Tick, i);
+
+      rows->parent[i] = i;
+      boxes[i] = sg_rect_grow ((SgRect){ tick->root.x, tick->root.y, 0, 0 }, MOST_SPACING * tick->length / 2);
+    }
+  g_autoptr (SgNear) near = sg_near_new (boxes, n);
+  for (guint i = 0; i < n; i++)
+    {
+      const guint *others = sg_near_of (near, i, &count);
+
+      for (guint k = 0; k < count; k++)
+        if (are_neighbours (&g_array_index (rows->ticks, Tick, i),
+                            &g_array_index (rows->ticks, Tick, others[k])))
+          rows->parent[root_of (rows, i)] = root_of (rows, others[k]);
+    }
+}
+
+void
+sg_skeleton_mark_ticks (SgSkeleton *self)
+{
+  g_autoptr (GArray) ticks = find_candidates (self);
+  g_autofree guint *parent = g_new (guint, ticks->len + 1);
+  g_autofree guint *size = g_new0 (guint, ticks->len + 1);
+  g_autofree guint *standing = g_new0 (guint, ticks->len + 1);
+  Rows rows = { ticks, parent };
+
+  link_neighbours (&rows);
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      size[root_of (&rows, i)]++;
+      standing[root_of (&rows, i)] += g_array_index (ticks, Tick, i).standing;
+    }
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      guint row = root_of (&rows, i), end = g_array_index (ticks, Tick, i).end;
+
+      if (size[row] >= LEAST_TICKS && standing[row] >= LEAST_STANDING * size[row])
+        sg_skeleton_branch (self, end / 2)->tick[end % 2] = TRUE;
+    }
+}
