@@ -179,7 +179,7 @@ context_of (Draw draw_scene, double away, SgKind kind, guint n)
 static void
 draw_pin (Board *board, double away)
 {
-  draw_arc (board, 0, 0, 11, 7, 0, 5.9);
+  draw_arc (board, 0, 0, 11, 7.3, 0, 5.9);
   DRAW_LINES (board, { 0 + away, 0 }, { 120 + away, 10 });
 }
 
