@@ -154,26 +154,7 @@ sg_part_likely_choices (const SgElement *element, SgPartChoice *choices, guint r
 SgRole
 sg_part_choice_look (const SgPartChoice *choice)
 {
-  if (choice->role >= 0)
-    return choice->role;
-  switch (choice->kind)
-    {
-    case SG_KIND_SPRING:
-      return SG_ROLE_SPRING;
-    case SG_KIND_DAMPER:
-      return SG_ROLE_DAMPER;
-    case SG_KIND_ARROW:
-      return SG_ROLE_FORCE;
-    case SG_KIND_TURN_ARROW:
-      return SG_ROLE_MOTOR;
-    case SG_KIND_CROSS:
-    case SG_KIND_HATCHING:
-      return SG_ROLE_FIXED;
-    case SG_KIND_TEXT:
-      return SG_ROLE_LABEL;
-    default:
-      return SG_ROLE_BODY;
-    }
+  return choice->role >= 0 ? (SgRole)choice->role : sg_kind_usual_role (choice->kind);
 }
 
 SgCorrection *

@@ -117,6 +117,31 @@ sg_kind_is_closed (SgKind kind)
     }
 }
 
+SgRole
+sg_kind_usual_role (SgKind kind)
+{
+  switch (kind)
+    {
+    case SG_KIND_SPRING:
+      return SG_ROLE_SPRING;
+    case SG_KIND_DAMPER:
+      return SG_ROLE_DAMPER;
+    case SG_KIND_ARROW:
+      return SG_ROLE_FORCE;
+    case SG_KIND_TURN_ARROW:
+      return SG_ROLE_MOTOR;
+    case SG_KIND_HATCHING:
+    case SG_KIND_CROSS:
+      return SG_ROLE_FIXED;
+    case SG_KIND_TEXT:
+      return SG_ROLE_LABEL;
+    case SG_KIND_UNKNOWN:
+      return SG_ROLE_DECORATION;
+    default:
+      return SG_ROLE_BODY;
+    }
+}
+
 void
 sg_geometry_copy (SgGeometry *to, const SgGeometry *from)
 {

@@ -91,6 +91,9 @@ void sg_geometry_clear (SgGeometry *geometry);
 guint sg_geometry_outline (SgKind kind, const SgGeometry *geometry, SgPoint *points, guint room);
 gboolean sg_kind_is_closed (SgKind kind); /* circle, ellipse, rectangle, triangle, polygon, blob */
 
+/* What a mark of this kind is where nothing around it says otherwise. */
+SgRole sg_kind_usual_role (SgKind kind);
+
 typedef struct
 {
   SgKind kind;

@@ -229,31 +229,6 @@ drawing_unit (const SgReading *reading, const SgLayout *layout)
   return pen >= 1 ? MIN (pen, MAX (1, size / usual_large)) : MAX (pen, MIN (1, size / usual_small));
 }
 
-static SgRole
-first_role (SgKind kind)
-{
-  switch (kind)
-    {
-    case SG_KIND_SPRING:
-      return SG_ROLE_SPRING;
-    case SG_KIND_DAMPER:
-      return SG_ROLE_DAMPER;
-    case SG_KIND_ARROW:
-      return SG_ROLE_FORCE;
-    case SG_KIND_TURN_ARROW:
-      return SG_ROLE_MOTOR;
-    case SG_KIND_HATCHING:
-    case SG_KIND_CROSS:
-      return SG_ROLE_FIXED;
-    case SG_KIND_TEXT:
-      return SG_ROLE_LABEL;
-    case SG_KIND_UNKNOWN:
-      return SG_ROLE_DECORATION;
-    default:
-      return SG_ROLE_BODY;
-    }
-}
-
 static void
 sense_init (SgSense *sense, SgReading *reading, const SgPage *page)
 {
@@ -272,7 +247,7 @@ sense_init (SgSense *sense, SgReading *reading, const SgPage *page)
     {
       SgElement *element = sg_sense_element (sense, i);
 
-      element->role = first_role (element->kind);
+      element->role = sg_kind_usual_role (element->kind);
       if (element->kind == SG_KIND_TEXT && element->geometry.text &&
           !sg_text_parse_quantity (element->geometry.text, &sense->said[i]) && element->label < 0)
         element->role = SG_ROLE_DECORATION; /* writing in the drawing that says nothing */
