@@ -2,98 +2,19 @@
  *
  * Pages on which no mark can be told by itself: each circumstance where it holds and where it just does not,
  * and what the page keeps of its other readings. */
-#include <math.h>
-
+#include "tests/vision/board.h"
 #include "vision/interpretation.h"
-#include "vision/marks.h"
-
-/* Strokes in page units; numbered as they are drawn. */
-typedef struct
-{
-  SgPageBuilder *builder;
-} Board;
-
-static Board
-board_new (void)
-{
-  return (Board){ sg_page_builder_new (NULL) };
-}
-
-static void
-draw (Board *board, const SgPoint *points, guint n)
-{
-  g_autofree SgInkPoint *ink = g_new (SgInkPoint, n);
-
-  for (guint i = 0; i < n; i++)
-    ink[i] = (SgInkPoint){ 300 + points[i].x, 300 + points[i].y, NAN, NAN };
-  sg_page_builder_take_stroke (board->builder, sg_stroke_new (3, NULL, ink, n, NULL));
-}
-
-/* Straight runs between the corners, with a hand's points and waver. */
-static void
-draw_lines (Board *board, const SgPoint *corners, guint n)
-{
-  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (SgPoint));
-
-  for (guint i = 0; i < n; i++)
-    for (int k = 0; k < (i + 1 < n ? 12 : 1); k++)
-      {
-        SgPoint p = sg_point_lerp (corners[i], corners[MIN (i + 1, n - 1)], k / 12.0);
-
-        p.x += 0.4 * sin (i + k * 0.9), p.y += 0.4 * cos (2 * i + k * 0.7);
-        g_array_append_val (points, p);
-      }
-  draw (board, (SgPoint *)points->data, points->len);
-}
-
-#define DRAW_LINES(board, ...)                   \
-  draw_lines (board, (SgPoint[]){ __VA_ARGS__ }, \
-              sizeof ((SgPoint[]){ __VA_ARGS__ }) / sizeof (SgPoint))
-
-static void
-draw_arc (Board *board, double x, double y, double rx, double ry, double from, double sweep)
-{
-  SgPoint points[49];
-
-  for (guint i = 0; i < G_N_ELEMENTS (points); i++)
-    {
-      double a = from + sweep * i / (G_N_ELEMENTS (points) - 1);
-
-      points[i] = SG_POINT (x + rx * cos (a), y + ry * sin (a));
-    }
-  draw (board, points, G_N_ELEMENTS (points));
-}
 
 static void
 draw_circle (Board *board, double x, double y, double radius)
 {
-  draw_arc (board, x, y, radius, radius, 0.4, 2 * G_PI);
+  draw_arc (board, SG_POINT (x, y), radius, radius, 0.4, 2 * G_PI);
 }
 
 static void
 draw_box (Board *board, double x, double y, double width, double height)
 {
   DRAW_LINES (board, { x, y }, { x + width, y }, { x + width, y + height }, { x, y + height }, { x, y });
-}
-
-static SgReading *
-read_within (Board *board, guint64 most_work)
-{
-  g_autoptr (SgPage) page = sg_page_builder_end (board->builder);
-  g_autoptr (GArray) ink = sg_ink_from_page (page);
-  g_autoptr (SgMemo) memo = sg_memo_new ();
-  SgReading *reading = sg_reading_new ();
-  SgBudget budget;
-
-  sg_budget_init (&budget, NULL, -1, most_work);
-  sg_marks_find (ink, memo, &budget, reading);
-  return reading;
-}
-
-static SgReading *
-board_read (Board *board)
-{
-  return read_within (board, 0);
 }
 
 /* The marks that there are, as text: "arrow 0 1 2; hatching 3 4 5 6". */
@@ -119,7 +40,7 @@ typedef void (*Draw) (Board *board, double away);
 static void
 assert_read_as (Draw draw_scene, double away, const char *expected)
 {
-  Board board = board_new ();
+  Board board = board_new (0, 1);
 
   draw_scene (&board, away);
   g_autoptr (SgReading) reading = board_read (&board);
@@ -153,7 +74,7 @@ weight_among (const SgCandidates *all, SgKind kind, guint n)
 static double
 context_of (Draw draw_scene, double away, SgKind kind, guint n)
 {
-  Board board = board_new ();
+  Board board = board_new (0, 1);
   SgGrouping grouping;
   SgInterpretation interpretation;
   SgBudget budget;
@@ -179,14 +100,14 @@ context_of (Draw draw_scene, double away, SgKind kind, guint n)
 static void
 draw_pin (Board *board, double away)
 {
-  draw_arc (board, 0, 0, 11, 7.3, 0, 5.9);
+  draw_arc (board, SG_POINT (0, 0), 11, 7.3, 0, 5.9);
   DRAW_LINES (board, { 0 + away, 0 }, { 120 + away, 10 });
 }
 
 static void
 draw_wheel (Board *board, double away)
 {
-  draw_arc (board, 0, 0, 26, 18, 0, 5.9);
+  draw_arc (board, SG_POINT (0, 0), 26, 18, 0, 5.9);
   draw_box (board, -20, -80 - away, 160, 76);
 }
 
@@ -209,7 +130,7 @@ draw_rope (Board *board, double away)
 static void
 draw_motor (Board *board, double away)
 {
-  draw_arc (board, 0, 0, 40, 40, 0, 4.2);
+  draw_arc (board, SG_POINT (0, 0), 40, 40, 0, 4.2);
   DRAW_LINES (board, { -26, -15 }, { -19.6, -34.9 }, { -42, -38 });
   draw_circle (board, 0 + away, 0, 12);
 }
@@ -342,7 +263,7 @@ test_whole_beats_greedy (void)
 static void
 test_other_readings (void)
 {
-  Board board = board_new ();
+  Board board = board_new (0, 1);
   double sum = 0;
 
   draw_wheel (&board, 50);
@@ -376,7 +297,7 @@ test_other_readings (void)
 static void
 test_other_groups (void)
 {
-  Board board = board_new ();
+  Board board = board_new (0, 1);
   gboolean split = FALSE;
 
   DRAW_LINES (&board, { 0, 0 }, { 100, 8 });
@@ -407,11 +328,11 @@ test_budget_runs_out (void)
 {
   for (guint64 work = 1; work < 60; work++)
     {
-      Board board = board_new ();
+      Board board = board_new (0, 1);
       guint seen[14] = { 0 };
 
       draw_much (&board);
-      g_autoptr (SgReading) reading = read_within (&board, work);
+      g_autoptr (SgReading) reading = board_read_within (&board, work);
 
       for (guint i = 0; i < sg_reading_n_elements (reading); i++)
         for (guint k = 0; k < sg_reading_element (reading, i)->n_strokes; k++)
@@ -425,7 +346,7 @@ test_budget_runs_out (void)
 static void
 test_any_order (void)
 {
-  Board board = board_new ();
+  Board board = board_new (0, 1);
   GRand *rand = g_rand_new_with_seed (5);
 
   draw_much (&board);
@@ -434,7 +355,7 @@ test_any_order (void)
     {
       guint order[14], n_kinds[SG_N_KINDS] = { 0 };
 
-      board = board_new ();
+      board = board_new (0, 1);
       for (guint i = 0; i < G_N_ELEMENTS (order); i++)
         {
           guint at = round < 2 ? i : (guint)g_rand_int_range (rand, 0, i + 1);
