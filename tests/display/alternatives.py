@@ -59,7 +59,7 @@ xdotool('key', 'Escape', 'sleep', 0.2, 'key', 'Escape')
 xdotool('key', 'p')
 click(*RIM, button=3)
 report.check('the right button asks with any tool', wait_for(is_open))
-window.draw_circle(PIN[0] + 60, PIN[1] + 250, 28)
+window.draw_circle(PIN[0] - 150, PIN[1] + 330, 28)  # the choices are on the right of the bob
 report.check('a stroke closes the choices', wait_for(lambda: not is_open()))
 report.check('and is drawn', wait_for(lambda: window.has_label('2 bodies')), window.labels()[:3])
 window.draw([(BOB[0] - 60, BOB[1] - 2), (BOB[0] + 60, BOB[1] + 2)])
