@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the canvas' files share: canvas.c shows, canvas-gestures.c listens, canvas-marks.c answers for what
+ * What the canvas' files share: canvas.c is the widget, canvas-paint.c shows,
+ * canvas-gestures.c listens, canvas-marks.c answers for what
  * was recognised. */
 #pragma once
 
@@ -42,6 +43,7 @@ struct _SgCanvas
   SgPoint undo_hint_at; /* page */
 };
 
+void sg_canvas_paint (SgCanvas *self, GtkSnapshot *snapshot);
 void sg_canvas_init_gestures (SgCanvas *self);
 void sg_canvas_refresh_ink (SgCanvas *self);    /* strokes appeared, vanished or are hidden by a drag */
 void sg_canvas_viewport_moved (SgCanvas *self); /* after any change of it */

@@ -1,23 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the canvas shows, bottom to top: paper and grid, pictures, settled ink (tiles), what is being drawn or
- * moved, what was recognised, labels, the selection, the eraser's reach. */
+ * The canvas as a widget: its document and reading, what part of the page is seen, what is selected. */
 #include "config.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "app/canvas-private.h"
-#include "app/ink-paint.h"
 
-#define GRID 25.0          /* page units between two dots */
-#define GRID_MIN_PIXELS 12 /* below this only every fourth dot is shown */
-#define SHARPEN_DELAY 140  /* ms that the zoom must rest before the ink is painted again */
-#define SHOWN_STRETCH 2.0  /* how far tiles are stretched before that */
-#define HELD_ALPHA 0.3     /* of ink that is shown straightened */
-#define HANDLE 5.5         /* pixels, radius */
-#define SNAPPED 9.0
-#define FIT_MAX_ZOOM 1.4 /* a single small mark is not blown up */
+#define SHARPEN_DELAY 140 /* ms that the zoom must rest before the ink is painted again */
+#define SHOWN_STRETCH 2.0 /* how far tiles are stretched before that */
+#define FIT_MAX_ZOOM 1.4  /* a single small mark is not blown up */
 
 enum
 {
@@ -33,267 +26,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SgCanvas, sg_canvas, GTK_TYPE_WIDGET)
-
-typedef struct
-{
-  GdkRGBA paper, grid, ink, accent;
-  gboolean dark;
-} Colors;
-
-static Colors
-get_colors (void)
-{
-  Colors colors = { .dark = adw_style_manager_get_dark (adw_style_manager_get_default ()) };
-
-  gdk_rgba_parse (&colors.paper, colors.dark ? "#23262c" : "#fbf9f4");
-  gdk_rgba_parse (&colors.grid, colors.dark ? "rgba(255,255,255,.085)" : "rgba(60,50,30,.13)");
-  gdk_rgba_parse (&colors.ink, colors.dark ? "#eceae4" : "#262c38");
-  gdk_rgba_parse (&colors.accent, colors.dark ? "#78aeed" : "#1c71d8");
-  return colors;
-}
-
-static void
-snapshot_grid (const SgViewport *viewport, GtkSnapshot *snapshot, const Colors *colors)
-{
-  double step = GRID * viewport->zoom;
-  double dot = viewport->zoom > 2 ? 2 : 1.5;
-  SgPoint zero = sg_viewport_to_widget (viewport, SG_POINT (0, 0));
-
-  while (step < GRID_MIN_PIXELS)
-    step *= 4;
-  graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, viewport->width, viewport->height);
-  graphene_rect_t cell =
-    GRAPHENE_RECT_INIT (fmod (zero.x, step) - step, fmod (zero.y, step) - step, step, step);
-
-  gtk_snapshot_push_repeat (snapshot, &area, &cell);
-  gtk_snapshot_append_color (snapshot, &colors->grid,
-                             &GRAPHENE_RECT_INIT (cell.origin.x, cell.origin.y, dot, dot));
-  gtk_snapshot_pop (snapshot);
-}
-
-static void
-snapshot_images (SgCanvas *self, GtkSnapshot *snapshot, SgPage *page)
-{
-  SgSelection *selection = sg_canvas_input_get_selection (self->input);
-
-  for (guint i = 0; i < sg_page_get_n_images (page); i++)
-    {
-      SgImage *image = sg_page_get_image (page, i);
-      SgRect bounds = sg_image_get_bounds (image);
-      GdkTexture *texture = sg_picture_cache_get (self->pictures, image);
-
-      if (sg_selection_contains (selection, image))
-        {
-          bounds.x += sg_canvas_input_get_offset (self->input).x;
-          bounds.y += sg_canvas_input_get_offset (self->input).y;
-        }
-      SgRect at = sg_viewport_rect_to_widget (&self->viewport, bounds);
-      if (texture != NULL)
-        gtk_snapshot_append_texture (snapshot, texture,
-                                     &GRAPHENE_RECT_INIT (at.x, at.y, at.width, at.height));
-    }
-}
-
-/* Calls cairo for a part of the page, in page units. */
-static cairo_t *
-begin_cairo (SgCanvas *self, GtkSnapshot *snapshot, SgRect page_bounds)
-{
-  SgRect at = sg_viewport_rect_to_widget (&self->viewport, page_bounds);
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (at.x, at.y, at.width, at.height);
-  graphene_rect_t seen = GRAPHENE_RECT_INIT (0, 0, self->viewport.width, self->viewport.height);
-  SgPoint zero = sg_viewport_to_widget (&self->viewport, SG_POINT (0, 0));
-
-  if (!graphene_rect_intersection (&bounds, &seen, &bounds))
-    return NULL;
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  cairo_translate (cr, zero.x, zero.y);
-  cairo_scale (cr, self->viewport.zoom, self->viewport.zoom);
-  return cr;
-}
-
-static void
-snapshot_points (SgCanvas *self, GtkSnapshot *snapshot, const SgInkPoint *points, guint n, GdkRGBA color)
-{
-  SgRect bounds = { points[0].x, points[0].y, 0, 0 };
-
-  for (guint i = 1; i < n; i++)
-    bounds = sg_rect_union (bounds, (SgRect){ points[i].x, points[i].y, 0, 0 });
-  cairo_t *cr = begin_cairo (self, snapshot, sg_rect_grow (bounds, SG_PEN_WIDTH));
-  if (cr == NULL)
-    return;
-  gdk_cairo_set_source_rgba (cr, &color);
-  sg_ink_paint_points (cr, points, n, SG_PEN_WIDTH);
-  cairo_destroy (cr);
-}
-
-/* What is being drawn; once it is held, what becomes of it, with the ink as it was faintly under it. */
-static void
-snapshot_live_stroke (SgCanvas *self, GtkSnapshot *snapshot, const Colors *colors)
-{
-  guint n = 0;
-  const SgInkPoint *points = sg_canvas_input_get_live (self->input, &n);
-  SgStroke *straight = sg_canvas_input_get_straight (self->input);
-  GdkRGBA color = colors->ink;
-
-  if (n == 0)
-    return;
-  color.alpha = straight != NULL ? HELD_ALPHA : 1;
-  snapshot_points (self, snapshot, points, n, color);
-  if (straight == NULL)
-    return;
-  points = sg_stroke_get_points (straight, &n);
-  snapshot_points (self, snapshot, points, n, colors->accent);
-}
-
-static void
-snapshot_moving_strokes (SgCanvas *self, GtkSnapshot *snapshot, SgPage *page, const Colors *colors)
-{
-  SgPoint offset = sg_canvas_input_get_offset (self->input);
-  SgSelection *selection = sg_canvas_input_get_selection (self->input);
-
-  if (sg_point_norm (offset) == 0)
-    return;
-  SgRect bounds = sg_rect_grow (sg_selection_get_bounds (selection), SG_PEN_WIDTH);
-  bounds.x += offset.x;
-  bounds.y += offset.y;
-  cairo_t *cr = begin_cairo (self, snapshot, bounds);
-  if (cr == NULL)
-    return;
-  cairo_translate (cr, offset.x, offset.y);
-  gdk_cairo_set_source_rgba (cr, &colors->ink);
-  for (guint i = 0; i < sg_page_get_n_strokes (page); i++)
-    if (sg_selection_contains (selection, sg_page_get_stroke (page, i)))
-      sg_ink_paint_stroke (cr, sg_page_get_stroke (page, i));
-  cairo_destroy (cr);
-}
-
-static void
-snapshot_label (
-  SgCanvas *self, GtkSnapshot *snapshot, const SgLabel *label, SgPoint offset, const Colors *colors)
-{
-  g_autoptr (PangoLayout) layout =
-    gtk_widget_create_pango_layout (GTK_WIDGET (self), sg_label_get_text (label));
-  g_autoptr (PangoFontDescription) font = pango_font_description_from_string ("Cantarell, Sans");
-  SgPoint at =
-    sg_viewport_to_widget (&self->viewport, sg_point_add (sg_label_get_position (label), offset));
-  int height = 0;
-
-  pango_font_description_set_absolute_size (font, SG_LABEL_HEIGHT * self->viewport.zoom * PANGO_SCALE);
-  pango_layout_set_font_description (layout, font);
-  pango_layout_get_pixel_size (layout, NULL, &height);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (at.x, at.y - height / 2.0));
-  gtk_snapshot_append_layout (snapshot, layout, &colors->ink);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
-snapshot_labels (SgCanvas *self, GtkSnapshot *snapshot, SgPage *page, const Colors *colors)
-{
-  SgSelection *selection = sg_canvas_input_get_selection (self->input);
-
-  for (guint i = 0; i < sg_page_get_n_labels (page); i++)
-    {
-      SgLabel *label = sg_page_get_label (page, i);
-      gboolean moves = sg_selection_contains (selection, label);
-
-      snapshot_label (self, snapshot, label,
-                      moves ? sg_canvas_input_get_offset (self->input) : SG_POINT (0, 0), colors);
-    }
-}
-
-static void
-snapshot_frame (SgCanvas *self, GtkSnapshot *snapshot, SgRect page_rect, double margin, const Colors *colors)
-{
-  SgRect at = sg_rect_grow (sg_viewport_rect_to_widget (&self->viewport, page_rect), margin);
-  GskRoundedRect frame;
-  GdkRGBA fill = colors->accent;
-
-  fill.alpha = 0.07;
-  gsk_rounded_rect_init_from_rect (&frame, &GRAPHENE_RECT_INIT (at.x, at.y, at.width, at.height), 6);
-  gtk_snapshot_push_rounded_clip (snapshot, &frame);
-  gtk_snapshot_append_color (snapshot, &fill, &frame.bounds);
-  gtk_snapshot_pop (snapshot);
-  gtk_snapshot_append_border (
-    snapshot, &frame, (float[4]){ 1.5, 1.5, 1.5, 1.5 },
-    (GdkRGBA[4]){ colors->accent, colors->accent, colors->accent, colors->accent });
-}
-
-static void
-snapshot_selection (SgCanvas *self, GtkSnapshot *snapshot, const Colors *colors)
-{
-  SgSelection *selection = sg_canvas_input_get_selection (self->input);
-  SgRect box;
-
-  /* a single mark has its halo and handles */
-  if (!sg_selection_is_empty (selection) && sg_canvas_input_get_mark (self->input) < 0)
-    {
-      box = sg_selection_get_bounds (selection);
-      box.x += sg_canvas_input_get_offset (self->input).x;
-      box.y += sg_canvas_input_get_offset (self->input).y;
-      snapshot_frame (self, snapshot, box, 8, colors);
-    }
-  if (sg_canvas_input_get_box (self->input, &box))
-    snapshot_frame (self, snapshot, box, 0, colors);
-}
-
-static void
-snapshot_dot (SgCanvas *self, GtkSnapshot *snapshot, SgPoint page, double radius, const Colors *colors)
-{
-  SgPoint at = sg_viewport_to_widget (&self->viewport, page);
-  graphene_rect_t box = GRAPHENE_RECT_INIT (at.x - radius, at.y - radius, 2 * radius, 2 * radius);
-  const GdkRGBA *c = &colors->accent;
-  GskRoundedRect dot;
-
-  gsk_rounded_rect_init_from_rect (&dot, &box, radius);
-  gtk_snapshot_push_rounded_clip (snapshot, &dot);
-  gtk_snapshot_append_color (snapshot, &colors->paper, &box);
-  gtk_snapshot_pop (snapshot);
-  gtk_snapshot_append_border (snapshot, &dot, (float[4]){ 2, 2, 2, 2 }, (GdkRGBA[4]){ *c, *c, *c, *c });
-}
-
-/* The handles of the selected mark; while one is dragged, where it would go, with a larger ring where it
- * would hold on to something. */
-static void
-snapshot_handles (SgCanvas *self, GtkSnapshot *snapshot, const Colors *colors)
-{
-  SgReading *reading = sg_overlay_get_reading (self->overlay);
-  int mark = sg_canvas_input_get_mark (self->input);
-  SgHandlePlace places[SG_N_HANDLES];
-  SgHandleDrag drag;
-
-  if (reading == NULL || mark < 0 || self->tool != SG_TOOL_SELECT ||
-      sg_point_norm (sg_canvas_input_get_offset (self->input)) > 0)
-    return;
-  if (!sg_canvas_input_get_handle_drag (self->input, &drag))
-    {
-      for (guint i = sg_handles_of (sg_reading_element (reading, mark), places); i-- > 0;)
-        snapshot_dot (self, snapshot, places[i].at, HANDLE, colors);
-      return;
-    }
-  SgInkPoint ends[2] = { { drag.other.x, drag.other.y, NAN, NAN },
-                         { drag.snap.at.x, drag.snap.at.y, NAN, NAN } };
-  snapshot_points (self, snapshot, ends, 2, colors->accent);
-  snapshot_dot (self, snapshot, drag.snap.at, drag.snap.element >= 0 ? SNAPPED : HANDLE, colors);
-}
-
-static void
-snapshot_eraser (SgCanvas *self, GtkSnapshot *snapshot, const Colors *colors)
-{
-  GskRoundedRect ring;
-  GdkRGBA edge = colors->ink;
-
-  if (self->tool != SG_TOOL_ERASER || !self->pointer_inside)
-    return;
-  edge.alpha = 0.55;
-  gsk_rounded_rect_init_from_rect (&ring,
-                                   &GRAPHENE_RECT_INIT (self->pointer.x - SG_POINTER_REACH,
-                                                        self->pointer.y - SG_POINTER_REACH,
-                                                        2 * SG_POINTER_REACH, 2 * SG_POINTER_REACH),
-                                   SG_POINTER_REACH);
-  gtk_snapshot_append_border (snapshot, &ring, (float[4]){ 1.5, 1.5, 1.5, 1.5 },
-                              (GdkRGBA[4]){ edge, edge, edge, edge });
-}
 
 /* One more frame; the first one that shows the reading of the page as it is ends the wait for it. */
 static void
@@ -322,29 +54,10 @@ static void
 sg_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   SgCanvas *self = SG_CANVAS (widget);
-  Colors colors = get_colors ();
-  SgPage *page = self->document != NULL ? sg_document_get_page (self->document) : NULL;
-  graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, self->viewport.width, self->viewport.height);
 
-  gtk_snapshot_push_clip (snapshot, &area);
-  gtk_snapshot_append_color (snapshot, &colors.paper, &area);
-  snapshot_grid (&self->viewport, snapshot, &colors);
-  if (page != NULL)
-    {
-      snapshot_images (self, snapshot, page);
-      sg_ink_layer_set_color (self->ink, &colors.ink);
-      sg_ink_layer_snapshot (self->ink, snapshot, &self->viewport);
-      snapshot_live_stroke (self, snapshot, &colors);
-      snapshot_moving_strokes (self, snapshot, page, &colors);
-      if (self->show_reading && sg_point_norm (sg_canvas_input_get_offset (self->input)) == 0)
-        sg_overlay_snapshot (self->overlay, snapshot, &self->viewport, colors.dark);
-      snapshot_labels (self, snapshot, page, &colors);
-      snapshot_selection (self, snapshot, &colors);
-      snapshot_handles (self, snapshot, &colors);
-      snapshot_eraser (self, snapshot, &colors);
-      count_frame (self, page);
-    }
-  gtk_snapshot_pop (snapshot);
+  sg_canvas_paint (self, snapshot);
+  if (self->document != NULL)
+    count_frame (self, sg_document_get_page (self->document));
   gtk_widget_snapshot_child (widget, GTK_WIDGET (self->undo_hint), snapshot);
 }
 
@@ -560,42 +273,14 @@ sg_canvas_clear_selection (SgCanvas *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* Calls back with every part of the page that the element is made of; FALSE where one call said FALSE. */
-static gboolean
-foreach_part (SgCanvas *self, const SgElement *element, gboolean (*func) (SgSelection *, gpointer part))
-{
-  SgPage *page = sg_document_get_page (self->document);
-  SgSelection *selection = sg_canvas_input_get_selection (self->input);
-  gboolean all = TRUE;
-
-  if (element->label >= 0 && (guint)element->label < sg_page_get_n_labels (page))
-    return func (selection, sg_page_get_label (page, element->label));
-  for (guint i = 0; i < element->n_strokes && all; i++)
-    all = element->strokes[i] < sg_page_get_n_strokes (page) &&
-          func (selection, sg_page_get_stroke (page, element->strokes[i]));
-  return all && element->n_strokes > 0;
-}
-
-static gboolean
-is_selected (SgSelection *selection, gpointer part)
-{
-  return sg_selection_contains (selection, part);
-}
-
-static gboolean
-select_part (SgSelection *selection, gpointer part)
-{
-  sg_selection_add (selection, part);
-  return TRUE;
-}
-
 GArray *
 sg_canvas_get_selected_marks (SgCanvas *self, const SgReading *reading)
 {
+  SgSelection *selection = sg_canvas_input_get_selection (self->input);
   GArray *elements = g_array_new (FALSE, FALSE, sizeof (guint));
 
   for (guint i = 0; i < sg_reading_n_elements (reading); i++)
-    if (foreach_part (self, sg_reading_element (reading, i), is_selected))
+    if (sg_selection_contains_mark (selection, sg_reading_element (reading, i)))
       g_array_append_val (elements, i);
   return elements;
 }
@@ -603,9 +288,11 @@ sg_canvas_get_selected_marks (SgCanvas *self, const SgReading *reading)
 void
 sg_canvas_select_marks (SgCanvas *self, const SgReading *reading, const guint *elements, guint n)
 {
-  sg_selection_clear (sg_canvas_input_get_selection (self->input));
+  SgSelection *selection = sg_canvas_input_get_selection (self->input);
+
+  sg_selection_clear (selection);
   for (guint i = 0; i < n; i++)
-    foreach_part (self, sg_reading_element (reading, elements[i]), select_part);
+    sg_selection_add_mark (selection, sg_reading_element (reading, elements[i]));
   gtk_widget_queue_draw (GTK_WIDGET (self));
   sg_canvas_emit_selection (self);
 }

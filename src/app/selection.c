@@ -172,6 +172,53 @@ sg_selection_get_bounds (const SgSelection *self)
   return all.rect;
 }
 
+static guint
+n_parts_of (const SgElement *element)
+{
+  return element->label >= 0 ? 1 : element->n_strokes;
+}
+
+/* One of the parts that a mark is made of; NULL where the page has it not, as it has no trace of a picture.
+ */
+static gpointer
+part_of (const SgSelection *self, const SgElement *element, guint i)
+{
+  if (element->label >= 0)
+    return (guint)element->label < sg_page_get_n_labels (self->page)
+             ? sg_page_get_label (self->page, element->label)
+             : NULL;
+  return element->strokes[i] < sg_page_get_n_strokes (self->page)
+           ? sg_page_get_stroke (self->page, element->strokes[i])
+           : NULL;
+}
+
+void
+sg_selection_add_mark (SgSelection *self, const SgElement *element)
+{
+  for (guint i = 0; i < n_parts_of (element); i++)
+    {
+      gpointer part = part_of (self, element, i);
+
+      if (part != NULL)
+        g_hash_table_add (self->parts, part);
+    }
+}
+
+gboolean
+sg_selection_contains_mark (const SgSelection *self, const SgElement *element)
+{
+  guint n = n_parts_of (element);
+
+  for (guint i = 0; i < n; i++)
+    {
+      gpointer part = part_of (self, element, i);
+
+      if (part == NULL || !sg_selection_contains (self, part))
+        return FALSE;
+    }
+  return n > 0;
+}
+
 /* A hand-drawn mark is often several strokes; whoever picks one of them means the mark. */
 static void
 add_mark_of_stroke (SgSelection *self, guint stroke, const SgReading *reading)
@@ -184,9 +231,8 @@ add_mark_of_stroke (SgSelection *self, guint stroke, const SgReading *reading)
 
       for (guint k = 0; k < element->n_strokes; k++)
         holds |= element->strokes[k] == stroke;
-      for (guint k = 0; holds && k < element->n_strokes; k++)
-        if (element->strokes[k] < sg_page_get_n_strokes (self->page))
-          g_hash_table_add (self->parts, sg_page_get_stroke (self->page, element->strokes[k]));
+      if (holds)
+        sg_selection_add_mark (self, element);
     }
 }
 
@@ -233,33 +279,17 @@ sg_selection_add_at (SgSelection *self, SgPoint at, double reach, const SgReadin
   return FALSE;
 }
 
-void
-sg_selection_set_mark (SgSelection *self, const SgElement *element)
-{
-  sg_selection_clear (self);
-  for (guint i = 0; i < element->n_strokes; i++)
-    if (element->strokes[i] < sg_page_get_n_strokes (self->page))
-      g_hash_table_add (self->parts, sg_page_get_stroke (self->page, element->strokes[i]));
-}
-
-static gboolean
-is_mark_selected (const SgSelection *self, const SgElement *element)
-{
-  if (element->n_strokes == 0 || element->n_strokes != g_hash_table_size (self->parts))
-    return FALSE;
-  for (guint i = 0; i < element->n_strokes; i++)
-    if (element->strokes[i] >= sg_page_get_n_strokes (self->page) ||
-        !sg_selection_contains (self, sg_page_get_stroke (self->page, element->strokes[i])))
-      return FALSE;
-  return TRUE;
-}
-
 int
 sg_selection_get_mark (const SgSelection *self, const SgReading *reading)
 {
   for (guint i = 0; i < sg_reading_n_elements (reading); i++)
-    if (is_mark_selected (self, sg_reading_element (reading, i)))
-      return i;
+    {
+      const SgElement *element = sg_reading_element (reading, i);
+
+      if (element->label < 0 && element->n_strokes == g_hash_table_size (self->parts) &&
+          sg_selection_contains_mark (self, element))
+        return i;
+    }
   return -1;
 }
 

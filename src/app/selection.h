@@ -33,10 +33,11 @@ SgRect sg_selection_get_bounds (const SgSelection *selection); /* page units */
 gboolean
 sg_selection_add_at (SgSelection *selection, SgPoint at, double reach, const SgReading *reading);
 
-/* Selects the ink of one element of the page's reading and nothing else. */
-void sg_selection_set_mark (SgSelection *selection, const SgElement *element);
+/* An element of the page's reading, by all its ink or its label. */
+void sg_selection_add_mark (SgSelection *selection, const SgElement *element);
+gboolean sg_selection_contains_mark (const SgSelection *selection, const SgElement *element);
 
-/* The element of the page's reading that is selected, all of its ink and nothing else; -1 where that is not
+/* The element drawn in ink that is selected, all of it and nothing else; -1 where that is not
  * so. */
 int sg_selection_get_mark (const SgSelection *selection, const SgReading *reading);
 
