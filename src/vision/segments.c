@@ -73,12 +73,14 @@ cost_up_to (const Race *race, const Start *start, guint last)
   return start->base + run_error (&race->sums, start->at, last);
 }
 
-/* Whether a start that was passed over for a while is still in the race at point `j`. */
+/* Whether a start that was passed over for a while, and just measured, is still in the race at point `j`.
+ * What it costs up to `j` is no less than what it cost on the way there, which mostly answers without
+ * measuring. */
 static gboolean
 is_in_race (const Race *race, const Start *start, guint j)
 {
   for (guint i = start->checked + 1; i < j; i++)
-    if (cost_up_to (race, start, i) >= race->limit[i])
+    if (start->least + race->slack >= race->limit[i] && cost_up_to (race, start, i) >= race->limit[i])
       return FALSE;
   return TRUE;
 }
