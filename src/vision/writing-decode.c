@@ -39,47 +39,116 @@ typedef struct
   guint n, worst;
 } Beam;
 
-typedef struct
+struct _SgRowGlyphs
 {
   const SgGlyphModel *model;
-  const SgGrammar *grammar;
   const SgInk *const *strokes;
   guint n;
   double height;
-  Cell *cells;                           /* [n][GLYPH_STROKES]: from a stroke on, so many and one more */
-  Beam *beams;                           /* [n + 1]: before each stroke, and at the end */
-  GArray *readings[SG_GLYPH_SHAPES_MAX]; /* of guint8: the signs that a shape may be */
-} Decoder;
+  float **log_p; /* [n][GLYPH_STROKES]: by shape; NULL where not yet read */
+  guint n_read;
+};
 
-static Cell *
-cell_at (const Decoder *decoder, guint first, guint n_strokes)
+struct _SgWritingDecoder
 {
-  return &decoder->cells[first * GLYPH_STROKES + n_strokes - 1];
+  const SgGlyphModel *model;
+  const SgGrammar *grammar;
+  GArray *readings[SG_GLYPH_SHAPES_MAX]; /* of guint8: the signs that a shape may be */
+};
+
+/* One row on its way through the grammar. */
+typedef struct
+{
+  const SgWritingDecoder *decoder;
+  const SgGrammar *grammar;
+  SgRowGlyphs *glyphs;
+  guint n;     /* strokes */
+  Cell *cells; /* [n][GLYPH_STROKES]: from a stroke on, so many and one more */
+  Beam *beams; /* [n + 1]: before each stroke, and at the end */
+} Search;
+
+SgRowGlyphs *
+sg_row_glyphs_new (const SgGlyphModel *model, const SgInk *const *strokes, guint n, double height)
+{
+  g_return_val_if_fail (n >= 1 && n <= SG_WRITING_STROKES_MAX, NULL);
+
+  SgRowGlyphs *glyphs = g_new (SgRowGlyphs, 1);
+
+  *glyphs = (SgRowGlyphs){ model, strokes, n, height, g_new0 (float *, n *GLYPH_STROKES), 0 };
+  return glyphs;
 }
 
-static void
-find_readings (Decoder *decoder)
+void
+sg_row_glyphs_free (SgRowGlyphs *glyphs)
 {
-  for (guint shape = 0; shape < sg_glyph_model_n_shapes (decoder->model); shape++)
+  for (guint i = 0; i < glyphs->n * GLYPH_STROKES; i++)
+    g_free (glyphs->log_p[i]);
+  g_free (glyphs->log_p);
+  g_free (glyphs);
+}
+
+guint
+sg_row_glyphs_n_read (const SgRowGlyphs *glyphs)
+{
+  return glyphs->n_read;
+}
+
+static const float *
+row_glyphs_look_at (SgRowGlyphs *glyphs, guint first, guint n_strokes)
+{
+  float **log_p = &glyphs->log_p[first * GLYPH_STROKES + n_strokes - 1];
+
+  if (!*log_p)
     {
-      const char *c = sg_glyph_model_characters (decoder->model, shape);
+      *log_p = g_new (float, sg_glyph_model_n_shapes (glyphs->model));
+      sg_glyph_model_read (glyphs->model, glyphs->strokes + first, n_strokes, glyphs->height, *log_p);
+      glyphs->n_read++;
+    }
+  return *log_p;
+}
+
+SgWritingDecoder *
+sg_writing_decoder_new (const SgGlyphModel *model, const SgGrammar *grammar)
+{
+  SgWritingDecoder *decoder = g_new0 (SgWritingDecoder, 1);
+
+  decoder->model = model;
+  decoder->grammar = grammar;
+  for (guint shape = 0; shape < sg_glyph_model_n_shapes (model); shape++)
+    {
+      const char *c = sg_glyph_model_characters (model, shape);
 
       decoder->readings[shape] = g_array_new (FALSE, FALSE, sizeof (guint8));
       for (; *c; c = g_utf8_next_char (c))
-        for (guint8 sign = 0; sign < decoder->grammar->n_signs; sign++)
-          if (decoder->grammar->signs[sign] == g_utf8_get_char (c))
+        for (guint8 sign = 0; sign < grammar->n_signs; sign++)
+          if (grammar->signs[sign] == g_utf8_get_char (c))
             g_array_append_val (decoder->readings[shape], sign);
     }
+  return decoder;
+}
+
+void
+sg_writing_decoder_free (SgWritingDecoder *decoder)
+{
+  for (guint shape = 0; shape < sg_glyph_model_n_shapes (decoder->model); shape++)
+    g_array_unref (decoder->readings[shape]);
+  g_free (decoder);
+}
+
+static Cell *
+cell_at (const Search *search, guint first, guint n_strokes)
+{
+  return &search->cells[first * GLYPH_STROKES + n_strokes - 1];
 }
 
 static void
-read_cell (const Decoder *decoder, guint first, guint n_strokes)
+read_cell (const Search *search, guint first, guint n_strokes)
 {
-  Cell *cell = cell_at (decoder, first, n_strokes);
-  float log_p[SG_GLYPH_SHAPES_MAX];
+  const SgWritingDecoder *decoder = search->decoder;
+  Cell *cell = cell_at (search, first, n_strokes);
+  const float *log_p = row_glyphs_look_at (search->glyphs, first, n_strokes);
 
-  sg_glyph_model_read (decoder->model, decoder->strokes + first, n_strokes, decoder->height, log_p);
-  for (guint sign = 0; sign < decoder->grammar->n_signs; sign++)
+  for (guint sign = 0; sign < search->grammar->n_signs; sign++)
     cell->log_p[sign] = -G_MAXFLOAT;
   for (guint shape = 0; shape < sg_glyph_model_n_shapes (decoder->model); shape++)
     for (guint i = 0; i < decoder->readings[shape]->len; i++)
@@ -96,23 +165,23 @@ read_cell (const Decoder *decoder, guint first, guint n_strokes)
 
 /* Those of the characters that may begin with the stroke. */
 static void
-read_cells (Decoder *decoder, guint first)
+read_cells (Search *search, guint first)
 {
-  SgRect box = decoder->strokes[first]->bounds;
+  SgRect box = search->glyphs->strokes[first]->bounds;
 
-  for (guint k = 1; k <= MIN (GLYPH_STROKES, decoder->n - first); k++)
+  for (guint k = 1; k <= MIN (GLYPH_STROKES, search->n - first); k++)
     {
-      SgRect next = decoder->strokes[first + k - 1]->bounds;
+      SgRect next = search->glyphs->strokes[first + k - 1]->bounds;
 
-      if (next.x - (box.x + box.width) > GLYPH_HOLE * decoder->height)
+      if (next.x - (box.x + box.width) > GLYPH_HOLE * search->glyphs->height)
         return;
       box = sg_rect_union (box, next);
-      if (box.width > GLYPH_WIDTH * decoder->height)
+      if (box.width > GLYPH_WIDTH * search->glyphs->height)
         return;
-      Cell *cell = cell_at (decoder, first, k);
+      Cell *cell = cell_at (search, first, k);
       cell->box = box;
       cell->possible = TRUE;
-      read_cell (decoder, first, k);
+      read_cell (search, first, k);
     }
 }
 
@@ -132,29 +201,29 @@ beam_add (Beam *beam, Hypothesis hypothesis)
 }
 
 static void
-extend (Decoder *decoder, guint first, guint index)
+extend (Search *search, guint first, guint index)
 {
-  Hypothesis from = decoder->beams[first].items[index];
+  Hypothesis from = search->beams[first].items[index];
 
-  for (guint k = 1; k <= MIN (GLYPH_STROKES, decoder->n - first); k++)
+  for (guint k = 1; k <= MIN (GLYPH_STROKES, search->n - first); k++)
     {
-      const Cell *cell = cell_at (decoder, first, k);
-      int e = cell->possible ? sg_grammar_state (decoder->grammar, from.state)->first : -1;
+      const Cell *cell = cell_at (search, first, k);
+      int e = cell->possible ? sg_grammar_state (search->grammar, from.state)->first : -1;
 
       while (e >= 0)
         {
-          const SgGrammarEdge *edge = sg_grammar_edge (decoder->grammar, e);
+          const SgGrammarEdge *edge = sg_grammar_edge (search->grammar, e);
           float log_p = cell->log_p[edge->sign];
 
           if (log_p > LEAST_LOG_P)
-            beam_add (&decoder->beams[first + k], (Hypothesis){
-                                                    .log_p = from.log_p + k * log_p,
-                                                    .state = edge->to,
-                                                    .before = index,
-                                                    .n_strokes = k,
-                                                    .sign = edge->sign,
-                                                    .gap = edge->gap,
-                                                  });
+            beam_add (&search->beams[first + k], (Hypothesis){
+                                                   .log_p = from.log_p + k * log_p,
+                                                   .state = edge->to,
+                                                   .before = index,
+                                                   .n_strokes = k,
+                                                   .sign = edge->sign,
+                                                   .gap = edge->gap,
+                                                 });
           e = edge->next;
         }
     }
@@ -162,34 +231,34 @@ extend (Decoder *decoder, guint first, guint index)
 
 /* The signs of a way from its end to its start, as glyphs in the row; returns their number. */
 static guint
-follow_back (const Decoder *decoder, const Hypothesis *end, SgPlacedGlyph *glyphs, gboolean *gaps)
+follow_back (const Search *search, const Hypothesis *end, SgPlacedGlyph *glyphs, gboolean *gaps)
 {
-  guint n = 0, at = decoder->n;
+  guint n = 0, at = search->n;
 
   for (const Hypothesis *h = end; at > 0;)
     {
       at -= h->n_strokes;
-      const Cell *cell = cell_at (decoder, at, h->n_strokes);
+      const Cell *cell = cell_at (search, at, h->n_strokes);
       gaps[n] = h->gap;
       glyphs[n++] = (SgPlacedGlyph){
-        .sign = decoder->grammar->signs[h->sign],
-        .shape = sg_glyph_model_characters (decoder->model, cell->shape[h->sign]),
+        .sign = search->grammar->signs[h->sign],
+        .shape = sg_glyph_model_characters (search->decoder->model, cell->shape[h->sign]),
         .box = cell->box,
       };
-      h = at > 0 ? &decoder->beams[at].items[h->before] : NULL;
+      h = at > 0 ? &search->beams[at].items[h->before] : NULL;
     }
   return n;
 }
 
 static SgWritingGuess
-judge (const Decoder *decoder, const Hypothesis *end)
+judge (const Search *search, const Hypothesis *end)
 {
   SgPlacedGlyph glyphs[SG_WRITING_STROKES_MAX];
   gboolean gaps[SG_WRITING_STROKES_MAX];
-  SgWritingGuess guess = { .log_p = end->log_p / decoder->n };
+  SgWritingGuess guess = { .log_p = end->log_p / search->n };
   GString *text = g_string_new (NULL);
 
-  guess.n_glyphs = follow_back (decoder, end, glyphs, gaps);
+  guess.n_glyphs = follow_back (search, end, glyphs, gaps);
   for (guint i = guess.n_glyphs; i-- > 0;)
     {
       if (gaps[i])
@@ -241,73 +310,55 @@ keep_guess (SgWritingGuess *guesses, guint n, SgWritingGuess guess)
 
 /* The best that a way may still come to from the stroke `first` on: it only loses with each character. */
 static double
-best_score (const Decoder *decoder, guint first)
+best_score (const Search *search, guint first)
 {
   float most = -G_MAXFLOAT;
 
-  for (guint at = first; at <= MIN (first + GLYPH_STROKES, decoder->n); at++)
-    for (guint i = 0; i < decoder->beams[at].n; i++)
-      most = MAX (most, decoder->beams[at].items[i].log_p);
-  return most / decoder->n;
+  for (guint at = first; at <= MIN (first + GLYPH_STROKES, search->n); at++)
+    for (guint i = 0; i < search->beams[at].n; i++)
+      most = MAX (most, search->beams[at].items[i].log_p);
+  return most / search->n;
 }
 
 /* Follows all ways through the row; FALSE where none comes to `least`. Characters are read as the ways come
  * to them, as most rows of marks are given up at the first few. */
 static gboolean
-find_ways (Decoder *decoder, double least)
+find_ways (Search *search, double least)
 {
-  beam_add (&decoder->beams[0], (Hypothesis){ .before = -1 });
-  for (guint first = 0; first < decoder->n; first++)
+  beam_add (&search->beams[0], (Hypothesis){ .before = -1 });
+  for (guint first = 0; first < search->n; first++)
     {
-      if (best_score (decoder, first) < least)
+      if (best_score (search, first) < least)
         return FALSE;
-      if (decoder->beams[first].n > 0)
-        read_cells (decoder, first);
-      for (guint i = 0; i < decoder->beams[first].n; i++)
-        extend (decoder, first, i);
+      if (search->beams[first].n > 0)
+        read_cells (search, first);
+      for (guint i = 0; i < search->beams[first].n; i++)
+        extend (search, first, i);
     }
   return TRUE;
 }
 
 static guint
-judge_ways (const Decoder *decoder, SgWritingGuess *guesses)
+judge_ways (const Search *search, SgWritingGuess *guesses)
 {
-  const Beam *beam = &decoder->beams[decoder->n];
+  const Beam *beam = &search->beams[search->n];
   guint n = 0;
 
   for (guint i = 0; i < beam->n; i++)
-    if (sg_grammar_state (decoder->grammar, beam->items[i].state)->accept)
-      n = keep_guess (guesses, n, judge (decoder, &beam->items[i]));
+    if (sg_grammar_state (search->grammar, beam->items[i].state)->accept)
+      n = keep_guess (guesses, n, judge (search, &beam->items[i]));
   return n;
 }
 
-static void
-decoder_clear (Decoder *decoder)
-{
-  for (guint shape = 0; shape < sg_glyph_model_n_shapes (decoder->model); shape++)
-    g_array_unref (decoder->readings[shape]);
-  g_free (decoder->cells);
-  g_free (decoder->beams);
-}
-
 guint
-sg_writing_decode (const SgGlyphModel *model,
-                   const SgGrammar *grammar,
-                   const SgInk *const *strokes,
-                   guint n,
-                   double height,
+sg_writing_decode (const SgWritingDecoder *decoder,
+                   SgRowGlyphs *glyphs,
                    double least,
                    SgWritingGuess guesses[SG_WRITING_GUESSES])
 {
-  Decoder decoder = { .model = model, .grammar = grammar, .strokes = strokes, .n = n, .height = height };
-  guint n_guesses = 0;
+  Search search = { .decoder = decoder, .grammar = decoder->grammar, .glyphs = glyphs, .n = glyphs->n };
+  g_autofree Cell *cells = search.cells = g_new0 (Cell, search.n * GLYPH_STROKES);
+  g_autofree Beam *beams = search.beams = g_new0 (Beam, search.n + 1);
 
-  g_return_val_if_fail (n >= 1 && n <= SG_WRITING_STROKES_MAX, 0);
-  decoder.cells = g_new0 (Cell, n * GLYPH_STROKES);
-  decoder.beams = g_new0 (Beam, n + 1);
-  find_readings (&decoder);
-  if (find_ways (&decoder, least))
-    n_guesses = judge_ways (&decoder, guesses);
-  decoder_clear (&decoder);
-  return n_guesses;
+  return find_ways (&search, least) ? judge_ways (&search, guesses) : 0;
 }

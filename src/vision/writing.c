@@ -43,7 +43,7 @@ struct _SgWriting
 typedef struct
 {
   SgGlyphModel *model;
-  SgGrammar *labels, *anything;
+  SgWritingDecoder *labels, *anything;
 } Literacy;
 
 typedef struct
@@ -63,7 +63,9 @@ literacy_get (void)
     {
       Literacy *made = g_new (Literacy, 1);
 
-      *made = (Literacy){ sg_glyph_model_new (), sg_grammar_new (), sg_grammar_new_free () };
+      made->model = sg_glyph_model_new ();
+      made->labels = sg_writing_decoder_new (made->model, sg_grammar_new ());
+      made->anything = sg_writing_decoder_new (made->model, sg_grammar_new_free ());
       g_once_init_leave (&literacy, made);
     }
   return literacy;
@@ -128,8 +130,14 @@ is_writing (const SgWritingGuess *guess)
          guess->n_glyphs >= WRITING_GLYPHS;
 }
 
+static SgRowGlyphs *
+glyphs_of (const Reader *reader, const SgWritingRow *row)
+{
+  return sg_row_glyphs_new (reader->literacy->model, row->strokes, row->n, row->box.height);
+}
+
 static gboolean
-read_row (const Reader *reader, const SgWritingRow *row, gboolean label, Line *line)
+read_row (const Reader *reader, const SgWritingRow *row, SgRowGlyphs *glyphs, gboolean label, Line *line)
 {
   SgMemoKey key = { .question = label ? SG_ASK_LABEL : SG_ASK_WRITING, .n = row->n };
   SgVerdict *none;
@@ -139,9 +147,7 @@ read_row (const Reader *reader, const SgWritingRow *row, gboolean label, Line *l
     key.parts[i] = sg_memo_part (row->strokes[i]->id, 0);
   if (sg_memo_find (reader->memo, &key, &none))
     return FALSE;
-  line->n_guesses = sg_writing_decode (reader->literacy->model,
-                                       label ? reader->literacy->labels : reader->literacy->anything,
-                                       row->strokes, row->n, row->box.height,
+  line->n_guesses = sg_writing_decode (label ? reader->literacy->labels : reader->literacy->anything, glyphs,
                                        label ? LABEL_SCORE : WRITING_SCORE, line->guesses);
   if (line->n_guesses > 0 && (label ? is_label (line->guesses) : is_writing (line->guesses)))
     return TRUE;
@@ -161,8 +167,10 @@ read_halves (Reader *reader, const SgWritingRow *row)
 
   if (!sg_writing_row_cut (row, &half[0], &half[1]))
     return FALSE;
-  first = read_row (reader, &half[0], TRUE, &line[0]);
-  both = first && read_row (reader, &half[1], TRUE, &line[1]);
+  g_autoptr (SgRowGlyphs) left = glyphs_of (reader, &half[0]);
+  g_autoptr (SgRowGlyphs) right = glyphs_of (reader, &half[1]);
+  first = read_row (reader, &half[0], left, TRUE, &line[0]);
+  both = first && read_row (reader, &half[1], right, TRUE, &line[1]);
   if (first && !both)
     clear_guesses (line[0].guesses, line[0].n_guesses);
   for (guint i = 0; i < 2; i++)
@@ -178,10 +186,12 @@ static void
 read_writing (Reader *reader, const SgWritingRow *row)
 {
   Line line;
+  g_autoptr (SgRowGlyphs) glyphs = glyphs_of (reader, row);
 
-  if (read_row (reader, row, TRUE, &line))
+  if (read_row (reader, row, glyphs, TRUE, &line))
     take_row (reader, row, line);
-  else if (!read_halves (reader, row) && row->n >= WRITING_GLYPHS && read_row (reader, row, FALSE, &line))
+  else if (!read_halves (reader, row) && row->n >= WRITING_GLYPHS &&
+           read_row (reader, row, glyphs, FALSE, &line))
     take_row (reader, row, line);
 }
 

@@ -3,7 +3,7 @@
 
 #include "vision/analyze.h"
 #include "vision/text.h"
-#include "vision/writing-grammar.h"
+#include "vision/writing-decode.h"
 
 #define STYLES 6
 
@@ -242,6 +242,41 @@ test_grammar (void)
   walk (grammar, 0, text, 12);
 }
 
+/* A row that is no label is read again as any writing: what was read of its characters is kept. */
+static void
+test_reads_characters_once (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SgGlyphModel) model = sg_glyph_model_new ();
+  g_autoptr (SgGrammar) grammar = sg_grammar_new_free ();
+  g_autoptr (SgWritingDecoder) decoder = sg_writing_decoder_new (model, grammar);
+  SgWritingGuess guesses[2][SG_WRITING_GUESSES];
+  const SgInk *strokes[4];
+  guint n[2];
+
+  for (guint i = 0; i < G_N_ELEMENTS (strokes); i++)
+    draw_circle (f, SG_POINT (20 + 24 * i, 20), 9);
+  g_autoptr (SgPage) page = sg_page_builder_end (g_steal_pointer (&f->page));
+  f->page = f->hand.page = sg_page_builder_new (NULL);
+  g_autoptr (GArray) ink = sg_ink_from_page (page);
+  for (guint i = 0; i < G_N_ELEMENTS (strokes); i++)
+    strokes[i] = &g_array_index (ink, SgInk, i);
+  g_autoptr (SgRowGlyphs) glyphs = sg_row_glyphs_new (model, strokes, G_N_ELEMENTS (strokes), 18);
+
+  n[0] = sg_writing_decode (decoder, glyphs, -10, guesses[0]);
+  guint asked = sg_row_glyphs_n_read (glyphs);
+  n[1] = sg_writing_decode (decoder, glyphs, -10, guesses[1]);
+  g_assert_cmpuint (asked, >=, G_N_ELEMENTS (strokes));
+  g_assert_cmpuint (sg_row_glyphs_n_read (glyphs), ==, asked);
+  g_assert_cmpuint (n[0], >, 0);
+  g_assert_cmpuint (n[0], ==, n[1]);
+  for (guint i = 0; i < n[0]; i++)
+    {
+      g_assert_cmpstr (guesses[0][i].text, ==, guesses[1][i].text);
+      g_free (guesses[0][i].text);
+      g_free (guesses[1][i].text);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -260,6 +295,8 @@ main (int argc, char **argv)
   g_test_add ("/vision/writing/near-misses", Fixture, NULL, setup, test_near_misses, teardown);
   g_test_add ("/vision/writing/large-letters", Fixture, NULL, setup, test_large_letters, teardown);
   g_test_add ("/vision/writing/unread", Fixture, NULL, setup, test_unread, teardown);
+  g_test_add ("/vision/writing/reads-characters-once", Fixture, NULL, setup, test_reads_characters_once,
+              teardown);
   g_test_add_func ("/vision/writing/grammar", test_grammar);
   return g_test_run ();
 }
