@@ -148,7 +148,7 @@ hook_at_start (const SgPath *path)
 }
 
 /* PaleoSketch removes tails likewise (Paulson and Hammond 2008, section 3.1). */
-void
+gboolean
 sg_path_cut_hooks (SgPath *path, const SgPath *from)
 {
   SgPath back;
@@ -158,9 +158,12 @@ sg_path_cut_hooks (SgPath *path, const SgPath *from)
   guint end = from->n - hook_at_start (&back);
 
   if (start == 0 && end == from->n)
-    *path = *from;
-  else
-    sg_path_init (path, from->points + start, NULL, end - start, from->width);
+    {
+      *path = *from;
+      return FALSE;
+    }
+  sg_path_init (path, from->points + start, NULL, end - start, from->width);
+  return TRUE;
 }
 
 /* Noise is a part of the mark's size, but a long thin zigzag must not drown in it. */
@@ -192,7 +195,7 @@ void
 sg_run_init (SgRun *run, const SgPath *path)
 {
   sg_run_init_outline (run, path);
-  sg_path_cut_hooks (&run->path, path);
+  run->hooked = sg_path_cut_hooks (&run->path, path);
 
   run->tolerance = MAX (noise_of (&run->path), 0.2 * path->width);
   sg_segments_find (&run->path, run->tolerance, &run->segments);

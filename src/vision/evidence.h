@@ -63,12 +63,13 @@ typedef struct
   SgPath loop;         /* without overshoot, for closed kinds; its `gap` is what remains open */
   SgSegments segments; /* of `path` */
   double tolerance;    /* what `segments` took for noise */
+  gboolean hooked;     /* `path` is not all of `whole` */
 } SgRun;
 
 void sg_run_init (SgRun *run, const SgPath *path);
 
-/* The path without the hooks that a pen leaves where it is put down or lifted. */
-void sg_path_cut_hooks (SgPath *path, const SgPath *from);
+/* The path without the hooks that a pen leaves where it is put down or lifted. Returns whether it has any. */
+gboolean sg_path_cut_hooks (SgPath *path, const SgPath *from);
 
 /* Sets `whole` and `loop` alone: all that closed kinds need. */
 void sg_run_init_outline (SgRun *run, const SgPath *path);

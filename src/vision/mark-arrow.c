@@ -296,29 +296,47 @@ farthest_index (const SgPath *path)
 }
 
 /* In one stroke the tip is a corner, or the place farthest from the tail, and all that follows is the head.
- */
+ * The farthest place mostly is a corner, and is not tried twice. */
 static void
 propose_one_way (const SgSegments *segments, const SgPath *path, gboolean reversed, SgEvidence *evidence)
 {
-  guint n = segments->n;
+  guint n = segments->n, far = farthest_index (path);
+  gboolean tried = FALSE;
 
   for (guint k = 1; k < n && k <= MAX_TIPS; k++)
-    try_tip (path, reversed ? path->n - 1 - segments->items[k - 1].last : segments->items[n - k].first,
-             evidence);
-  try_tip (path, farthest_index (path), evidence);
+    {
+      guint tip = reversed ? path->n - 1 - segments->items[k - 1].last : segments->items[n - k].first;
+
+      try_tip (path, tip, evidence);
+      tried = tried || tip == far;
+    }
+  if (!tried)
+    try_tip (path, far, evidence);
 }
 
-/* Small heads would drown in the noise allowed to the whole stroke. */
+/* The corners of the whole stroke. Small heads would drown in the noise allowed to it; where that is no more
+ * than this, as in a line or a thin zigzag, and there are no hooks, the corners are known. */
+static const SgSegments *
+find_corners (const SgRun *run, SgSegments *own)
+{
+  double tolerance = MAX (HEAD_NOISE * run->whole.size, 0.2 * run->whole.width);
+
+  if (!run->hooked && tolerance == run->tolerance)
+    return &run->segments;
+  sg_segments_find (&run->whole, tolerance, own);
+  return own;
+}
+
 void
 sg_evidence_of_arrows (const SgRun *run, SgEvidence *evidence)
 {
   SgPath back;
-  SgSegments segments;
+  SgSegments own;
+  const SgSegments *segments = find_corners (run, &own);
 
-  sg_segments_find (&run->whole, MAX (HEAD_NOISE * run->whole.size, 0.2 * run->whole.width), &segments);
-  if (segments.n < 3)
+  if (segments->n < 3)
     return;
   sg_path_reverse (&back, &run->whole);
-  propose_one_way (&segments, &run->whole, FALSE, evidence);
-  propose_one_way (&segments, &back, TRUE, evidence);
+  propose_one_way (segments, &run->whole, FALSE, evidence);
+  propose_one_way (segments, &back, TRUE, evidence);
 }
