@@ -386,24 +386,82 @@ find_straight_row (const SgGrouping *grouping, const guint *traces, guint n, gbo
   return most;
 }
 
-/* Linked strokes may turn corners, as where a ramp meets the ground: each straight row is one hatching. */
+/* Linked strokes may turn corners, as where a ramp meets the ground: each straight row is one hatching.
+ * `number` receives by trace its row's, from 1 on, or 0. */
 static void
-propose_straight_rows (Rows *rows, guint *traces, guint n)
+number_rows (const SgGrouping *grouping, const guint *traces, guint n, guint16 *number)
 {
   g_autofree gboolean *on = g_new (gboolean, n);
-  g_autofree guint *row = g_new (guint, n);
+  g_autofree guint *left = g_memdup2 (traces, n * sizeof *traces);
+  g_autofree guint *place = g_new (guint, n); /* by what is left: its place among the traces */
+  guint16 rows = 0;
 
-  while (n >= LEAST_HATCHES && find_straight_row (rows->grouping, traces, n, on) >= LEAST_HATCHES)
+  for (guint i = 0; i < n; i++)
+    place[i] = i, number[i] = 0;
+  while (n >= LEAST_HATCHES && find_straight_row (grouping, left, n, on) >= LEAST_HATCHES)
     {
-      guint kept = 0, left = 0;
+      guint kept = 0;
 
+      rows++;
       for (guint i = 0; i < n; i++)
         if (on[i])
-          row[kept++] = traces[i];
+          number[place[i]] = rows;
         else
-          traces[left++] = traces[i];
-      propose_row (rows, row, kept);
-      n = left;
+          left[kept] = left[i], place[kept++] = place[i];
+      n = kept;
+    }
+}
+
+/* NULL where one of them has no id. Returns: (transfer full). */
+static GBytes *
+ids_of (const SgGrouping *grouping, const guint *traces, guint n)
+{
+  g_autofree guint64 *ids = g_new (guint64, n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      ids[i] = sg_grouping_trace (grouping, traces[i])->id;
+      if (ids[i] == 0)
+        return NULL;
+    }
+  return g_bytes_new_take (g_steal_pointer (&ids), n * sizeof *ids);
+}
+
+/* The numbers of rows as number_rows () gives them, from the memo where they are known.
+ * Returns: (transfer full). */
+static GBytes *
+known_rows (const SgGrouping *grouping, const guint *traces, guint n)
+{
+  g_autoptr (GBytes) ids = ids_of (grouping, traces, n);
+  GBytes *known = ids ? sg_memo_find_rows (grouping->memo, ids) : NULL;
+
+  if (known)
+    return g_bytes_ref (known);
+  guint16 *number = g_new (guint16, n);
+
+  number_rows (grouping, traces, n, number);
+  known = g_bytes_new_take (number, n * sizeof *number);
+  if (ids)
+    sg_memo_keep_rows (grouping->memo, ids, known);
+  return known;
+}
+
+static void
+propose_straight_rows (Rows *rows, const guint *traces, guint n)
+{
+  g_autoptr (GBytes) known = known_rows (rows->grouping, traces, n);
+  const guint16 *number = g_bytes_get_data (known, NULL);
+  g_autofree guint *row = g_new (guint, n);
+  guint kept = 1;
+
+  for (guint16 at = 1; kept > 0; at++)
+    {
+      kept = 0;
+      for (guint i = 0; i < n; i++)
+        if (number[i] == at)
+          row[kept++] = traces[i];
+      if (kept > 0)
+        propose_row (rows, row, kept);
     }
 }
 

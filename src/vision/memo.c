@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Three tables, each entry stamped with the page that asked for it last. */
+ * Four tables, each entry stamped with the page that asked for it last. */
 #include "vision/memo.h"
 
 #include <string.h>
@@ -34,12 +34,19 @@ typedef struct
   SgMemoKey key; /* the last, as no more parts are allocated than it has */
 } Answer;
 
+typedef struct
+{
+  GBytes *rows;
+  guint page;
+} KnownRows;
+
 struct _SgMemo
 {
   GHashTable *strokes;  /* SgStroke -> KnownStroke */
   GHashTable *pictures; /* SgImage -> KnownPicture */
   GHashTable *by_id;    /* id of the ink -> SgTrace of either */
   GHashTable *answers;  /* the answer's own key -> Answer */
+  GHashTable *rows;     /* ids of ink, as GBytes -> KnownRows */
   guint n_picture_points;
   guint64 last_id;
   guint page;
@@ -78,6 +85,15 @@ answer_free (gpointer data)
   g_free (answer);
 }
 
+static void
+known_rows_free (gpointer data)
+{
+  KnownRows *known = data;
+
+  g_bytes_unref (known->rows);
+  g_free (known);
+}
+
 /* Multiplication by odd constants spreads the few bits that differ. */
 static guint
 hash_key (gconstpointer data)
@@ -108,6 +124,8 @@ sg_memo_new (void)
   memo->pictures = g_hash_table_new_full (NULL, NULL, NULL, known_picture_free);
   memo->by_id = g_hash_table_new (NULL, NULL);
   memo->answers = g_hash_table_new_full (hash_key, equal_keys, NULL, answer_free);
+  memo->rows =
+    g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, known_rows_free);
   return memo;
 }
 
@@ -118,6 +136,7 @@ sg_memo_free (SgMemo *memo)
   g_hash_table_unref (memo->strokes);
   g_hash_table_unref (memo->pictures);
   g_hash_table_unref (memo->answers);
+  g_hash_table_unref (memo->rows);
   g_free (memo);
 }
 
@@ -159,6 +178,12 @@ answer_is_old (gpointer key, gpointer value, gpointer data)
   return ((SgMemo *)data)->page - ((Answer *)value)->page >= KEPT_PAGES;
 }
 
+static gboolean
+rows_are_old (gpointer key, gpointer value, gpointer data)
+{
+  return ((SgMemo *)data)->page - ((KnownRows *)value)->page >= KEPT_PAGES;
+}
+
 void
 sg_memo_end_page (SgMemo *memo)
 {
@@ -167,6 +192,7 @@ sg_memo_end_page (SgMemo *memo)
   g_hash_table_foreach_remove (memo->strokes, stroke_is_old, memo);
   g_hash_table_foreach_remove (memo->pictures, picture_is_old, memo);
   g_hash_table_foreach_remove (memo->answers, answer_is_old, memo);
+  g_hash_table_foreach_remove (memo->rows, rows_are_old, memo);
 }
 
 SgTrace *
@@ -270,9 +296,29 @@ sg_memo_keep (SgMemo *memo, const SgMemoKey *key, SgVerdict *verdict)
   g_hash_table_insert (memo->answers, &answer->key, answer);
 }
 
+GBytes *
+sg_memo_find_rows (SgMemo *memo, GBytes *ids)
+{
+  KnownRows *known = g_hash_table_lookup (memo->rows, ids);
+
+  if (!known)
+    return NULL;
+  known->page = memo->page;
+  return known->rows;
+}
+
+void
+sg_memo_keep_rows (SgMemo *memo, GBytes *ids, GBytes *rows)
+{
+  KnownRows *known = g_new (KnownRows, 1);
+
+  *known = (KnownRows){ g_bytes_ref (rows), memo->page };
+  g_hash_table_insert (memo->rows, g_bytes_ref (ids), known);
+}
+
 guint
 sg_memo_size (const SgMemo *memo)
 {
   return g_hash_table_size (memo->strokes) + g_hash_table_size (memo->pictures) +
-         g_hash_table_size (memo->answers);
+         g_hash_table_size (memo->answers) + g_hash_table_size (memo->rows);
 }

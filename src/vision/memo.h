@@ -74,7 +74,14 @@ gboolean sg_memo_find (SgMemo *memo, const SgMemoKey *key, SgVerdict **verdict);
 /* Keeps a reference of its own. */
 void sg_memo_keep (SgMemo *memo, const SgMemoKey *key, SgVerdict *verdict);
 
-/* How many traces, pictures and verdicts are kept now; for tests of what is forgotten. */
+/* In which straight rows linked strokes lie: `ids` are those of their ink (guint64), in an order; `rows`,
+ * in the same, numbers as vision/group-row.c gives them. Returns: (transfer none), NULL where it is not
+ * known. A page asks for no more strokes than it has, which bounds what is kept. */
+GBytes *sg_memo_find_rows (SgMemo *memo, GBytes *ids);
+/* Keeps references of its own. */
+void sg_memo_keep_rows (SgMemo *memo, GBytes *ids, GBytes *rows);
+
+/* How many traces, pictures, verdicts and rows are kept now; for tests of what is forgotten. */
 guint sg_memo_size (const SgMemo *memo);
 
 G_END_DECLS

@@ -381,6 +381,38 @@ test_stroke_added_to_picture (void)
   g_assert_cmpuint (sg_memo_size (memo), ==, 0);
 }
 
+/* Rows are known by all of their strokes in their order, as long as pages ask for them. */
+static void
+test_keeps_rows (void)
+{
+  static const guint64 ids[] = { 3, 4, 5, 6 }, turned[] = { 4, 3, 5, 6 };
+  static const guint16 numbers[] = { 1, 1, 1, 1 };
+  g_autoptr (SgMemo) memo = sg_memo_new ();
+  g_autoptr (GBytes) asked = g_bytes_new_static (ids, sizeof ids);
+  g_autoptr (GBytes) again = g_bytes_new (ids, sizeof ids);
+  g_autoptr (GBytes) other = g_bytes_new_static (turned, sizeof turned);
+  g_autoptr (GBytes) rows = g_bytes_new_static (numbers, sizeof numbers);
+
+  sg_memo_begin_page (memo);
+  g_assert_null (sg_memo_find_rows (memo, asked));
+  sg_memo_keep_rows (memo, asked, rows);
+  sg_memo_end_page (memo);
+  for (guint i = 0; i < 40; i++)
+    {
+      sg_memo_begin_page (memo);
+      g_assert_true (sg_memo_find_rows (memo, again) == rows);
+      g_assert_null (sg_memo_find_rows (memo, other));
+      sg_memo_end_page (memo);
+    }
+  for (guint i = 0; i < 40; i++)
+    {
+      sg_memo_begin_page (memo);
+      sg_memo_end_page (memo);
+    }
+  g_assert_null (sg_memo_find_rows (memo, asked));
+  g_assert_cmpuint (sg_memo_size (memo), ==, 0);
+}
+
 static void
 finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -421,6 +453,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/vision/reader/edits-read-as-fresh", test_edits_read_as_fresh);
   g_test_add_func ("/vision/reader/forgets", test_forgets);
+  g_test_add_func ("/vision/reader/keeps-rows", test_keeps_rows);
   g_test_add_func ("/vision/reader/partial", test_partial);
   g_test_add_func ("/vision/reader/deadline-of-nothing", test_deadline_of_nothing);
   g_test_add_func ("/vision/reader/not-partial", test_whole_page_is_not_partial);
