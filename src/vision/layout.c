@@ -97,10 +97,10 @@ sg_layout_distance (const SgLayout *layout, guint i, SgPoint p, double within, S
 {
   const SgMark *mark = sg_layout_mark (layout, i);
   guint n_segments = mark->closed ? mark->n : mark->n - 1;
-  double best = sg_point_distance (mark->outline[0], p);
 
   if (!sg_rect_contains (sg_rect_grow (mark->bounds, within), p))
     return G_MAXDOUBLE;
+  double best = sg_point_distance (mark->outline[0], p);
   if (foot)
     *foot = mark->outline[0];
   for (guint k = 0; k < n_segments; k++)

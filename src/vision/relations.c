@@ -160,7 +160,7 @@ sg_sense_fix (SgSense *sense, guint i, int sign, SgPoint at, double confidence)
 static double
 distance_ahead (const SgSense *sense, guint i, SgPoint p, SgPoint outward, double within)
 {
-  double best = sg_layout_reach (sense->layout, i, p, within);
+  double best = sg_layout_reach (sense->layout, i, p, within), touching = 1.5 * sense->unit;
 
   if (!sg_rect_contains (sg_rect_grow (sg_layout_mark (sense->layout, i)->bounds, 2 * within), p))
     return best;
@@ -168,9 +168,8 @@ distance_ahead (const SgSense *sense, guint i, SgPoint p, SgPoint outward, doubl
   for (double ahead = 2 * sense->unit; ahead <= within && best > ahead; ahead += 2 * sense->unit)
     {
       SgPoint probe = sg_point_add (p, sg_point_scale (outward, ahead));
-      double d = sg_layout_reach (sense->layout, i, probe, within);
 
-      if (d <= 1.5 * sense->unit)
+      if (sg_layout_reach (sense->layout, i, probe, touching) <= touching)
         best = MIN (best, ahead);
     }
   return best;
