@@ -223,7 +223,7 @@ find_broad_ink (const Page *page, const Hook *hook, SgPoint *barb)
 static gboolean
 find_barb (const Page *page, const Hook *hook, SgPoint *end)
 {
-  SgPoint middle;
+  SgPoint middle = hook->tip;
   if (!find_broad_ink (page, hook, &middle))
     return FALSE;
   SgPoint way = unit_to (hook->tip, middle);
