@@ -84,24 +84,39 @@ is_tick_of (const SgSense *sense, guint tick, guint i)
   return near <= tick_gap * sense->unit && far - near >= 0.15 * length;
 }
 
+/* The mark by which line `i` is hatched, -1 where it has none beside it. */
+static int
+hatching_of (const SgSense *sense, guint i)
+{
+  for (guint k = 0; k < sg_reading_n_relations (sense->reading); k++)
+    {
+      const SgRelation *r = sg_reading_relation (sense->reading, k);
+
+      if (r->kind == SG_RELATION_ANCHORED && r->a == (int)i && r->via >= 0)
+        return r->via;
+    }
+  return -1;
+}
+
+gboolean
+sg_ground_is_behind (const SgSense *sense, guint i, SgPoint p)
+{
+  const SgGeometry *line = &sg_sense_element (sense, i)->geometry;
+  int hatching = hatching_of (sense, i);
+
+  if (hatching < 0)
+    return FALSE;
+  SgPoint along = sg_point_sub (line->to, line->from), off = sg_point_sub (p, line->from);
+  SgPoint hatched = sg_point_sub (sg_sense_element (sense, hatching)->geometry.center, line->from);
+  return sg_point_cross (along, hatched) * sg_point_cross (along, off) > 0;
+}
+
 /* Whether the tick is on the side where path `i` is hatched; so is any tick of a bent one. */
 static gboolean
 is_on_hatched_side (const SgSense *sense, guint tick, guint i)
 {
-  const SgElement *line = sg_sense_element (sense, i);
-  SgPoint along = sg_point_sub (line->geometry.to, line->geometry.from);
-
-  for (guint k = 0; line->kind == SG_KIND_LINE && k < sg_reading_n_relations (sense->reading); k++)
-    {
-      const SgRelation *r = sg_reading_relation (sense->reading, k);
-
-      if (r->kind != SG_RELATION_ANCHORED || r->a != (int)i || r->via < 0)
-        continue;
-      SgPoint hatched = sg_point_sub (sg_sense_element (sense, r->via)->geometry.center, line->geometry.from);
-      SgPoint off = sg_point_sub (sg_layout_mark (sense->layout, tick)->center, line->geometry.from);
-      return sg_point_cross (along, hatched) * sg_point_cross (along, off) > 0;
-    }
-  return TRUE;
+  return sg_sense_element (sense, i)->kind != SG_KIND_LINE || hatching_of (sense, i) < 0 ||
+         sg_ground_is_behind (sense, i, sg_layout_mark (sense->layout, tick)->center);
 }
 
 /* Makes the ticks of path `i` part of its hatching and returns the first, -1 where they are too few. */

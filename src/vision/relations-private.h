@@ -89,6 +89,8 @@ void sg_ground_find_hatched (SgSense *sense);
 void sg_ground_find_crossed (SgSense *sense);
 void sg_ground_find_long_lines (SgSense *sense);
 void sg_ground_find_supports (SgSense *sense);
+/* Whether `p` is on the side where line `i` is hatched; FALSE where it is not. */
+gboolean sg_ground_is_behind (const SgSense *sense, guint i, SgPoint p);
 
 void sg_pins_find (SgSense *sense);
 void sg_pins_join (SgSense *sense);
@@ -102,6 +104,8 @@ void sg_solids_join (SgSense *sense);
 
 void sg_ropes_find (SgSense *sense);
 
+/* No spring or damper goes on behind the hatched line that it is drawn across with its end. */
+void sg_springs_end_at_ground (SgSense *sense);
 /* Straight ends of springs that were drawn as lines of their own. */
 void sg_springs_find_leads (SgSense *sense);
 /* Where the end `at` of `spring`, leaving along `outward`, holds on: at the end of its lead, if it has one.

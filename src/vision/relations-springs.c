@@ -2,13 +2,15 @@
  *
  * Springs that were drawn in pieces: halves of a zigzag that go on in each other are one spring. Leads, its
  * straight ends, may be lines of their own, from the coil to what holds it: a lead is no rod, and the spring
- * holds on where it ends. */
+ * holds on where it ends. An end may also run on behind the ground that holds it, into a tick of its
+ * hatching. */
 #include "vision/relations-private.h"
 
 #define NEAR_WIDTHS 4.0 /* of the pen, from end to end */
 #define NEAR_SHARE 0.06 /* of the shorter half */
 #define LONGEST 0.5     /* of the spring */
 #define STRAIGHT 0.94   /* cosine of the angle between a spring and its lead */
+#define OVERRUN 0.2     /* of the spring, at most behind the ground */
 
 /* -- Halves -- */
 
@@ -102,6 +104,51 @@ sg_springs_merge (SgReading *reading)
   for (guint i = 0; i < sg_reading_n_elements (reading); i++)
     if (sg_reading_element (reading, i)->kind == SG_KIND_SPRING)
       merge_into (reading, i);
+}
+
+/* -- Ends in the ground -- */
+
+/* Where the axis from `far` to `end` meets hatched line `i`, with its end a little behind. */
+static gboolean
+runs_behind (const SgSense *sense, guint i, SgPoint far, SgPoint end, SgPoint *at)
+{
+  const SgElement *line = sg_sense_element (sense, i);
+
+  return line->kind == SG_KIND_LINE && sg_sense_is_fixed (sense, i) &&
+         sg_segments_cross (far, end, line->geometry.from, line->geometry.to, at) &&
+         sg_point_distance (*at, end) <= OVERRUN * sg_point_distance (far, end) &&
+         sg_ground_is_behind (sense, i, end);
+}
+
+static void
+end_at_ground (SgSense *sense, guint tie)
+{
+  SgElement *element = sg_sense_element (sense, tie);
+  SgPoint *ends[2] = { &element->geometry.from, &element->geometry.to }, at;
+  gboolean cut = FALSE;
+
+  for (guint k = 0; k < 2; k++)
+    for (guint next = 0, i; sg_layout_next_near (sense->layout, tie, &next, &i);)
+      if (runs_behind (sense, i, *ends[1 - k], *ends[k], &at))
+        {
+          *ends[k] = at;
+          cut = TRUE;
+        }
+  if (cut)
+    sg_layout_update (sense->layout, tie, element);
+}
+
+void
+sg_springs_end_at_ground (SgSense *sense)
+{
+  for (guint i = 0; i < sg_sense_n (sense); i++)
+    {
+      const SgElement *element = sg_sense_element (sense, i);
+
+      /* the person put a corrected one's ends where they are */
+      if ((element->role == SG_ROLE_SPRING || element->role == SG_ROLE_DAMPER) && !element->correction)
+        end_at_ground (sense, i);
+    }
 }
 
 /* -- Leads -- */

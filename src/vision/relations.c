@@ -321,6 +321,7 @@ static void (*const rules[]) (SgSense *sense) = {
   sg_labels_apply_words,
   sg_traces_find,
   sg_ground_find_hatched,
+  sg_springs_end_at_ground,
   sg_pins_find,
   sg_ground_find_crossed,
   sg_welds_find,

@@ -263,6 +263,23 @@ test_loose_ticks_hatch (Fixture *f, gconstpointer data)
   g_assert_cmpint (role (f, bare), ==, SG_ROLE_BODY);
 }
 
+/* Both springs are drawn across a line; the first runs into the hatching behind it, the other hangs through a
+ * line that is hatched where the spring goes on. */
+static void
+test_spring_behind_ground (Fixture *f, gconstpointer data)
+{
+  drawn_hatched (f->reading, 320, 80, 480, 80, -10);
+  guint held = drawn_spring (f->reading, 400, 70, 400, 190);
+  drawn_hatched (f->reading, 620, 80, 780, 80, 10);
+  guint through = drawn_spring (f->reading, 700, 70, 700, 190);
+
+  find (f);
+  g_assert_cmpfloat_with_epsilon (sg_reading_element (f->reading, held)->geometry.from.y, 80, 0.01);
+  g_assert_cmpfloat (sg_reading_element (f->reading, held)->geometry.to.y, ==, 190);
+  g_assert_true (related (f, SG_RELATION_ATTACHED, held, -1));
+  g_assert_cmpfloat (sg_reading_element (f->reading, through)->geometry.from.y, ==, 70);
+}
+
 static void
 test_spring_ends (Fixture *f, gconstpointer data)
 {
@@ -465,6 +482,7 @@ main (int argc, char **argv)
   RULE ("triangle-is-a-body-else", test_triangle_is_a_body_else);
   RULE ("bare-ground-and-ramp", test_bare_ground_and_ramp);
   RULE ("spring-ends", test_spring_ends);
+  RULE ("spring-behind-ground", test_spring_behind_ground);
   RULE ("arrows", test_arrows);
   RULE ("labels-go-where-they-fit", test_labels_go_where_they_fit);
   RULE ("rope-over-pulley", test_rope_over_pulley);
