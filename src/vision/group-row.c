@@ -323,7 +323,9 @@ propose_dashes (Rows *rows, const guint *traces, guint n)
   sg_evidence_init (&evidence);
   sg_evidence_propose (
     &evidence, SG_KIND_LINE,
-    0.3 + sg_misfit (off / length, FEET_ERROR) + sg_misfit (jitter, USUAL_JITTER) + 1.0 / n, row);
+    0.3 + sg_misfit (off / length, FEET_ERROR) + sg_misfit (jitter, USUAL_JITTER) +
+      HELD_COST * held_share (rows, traces, n) + 1.0 / n,
+    row);
   sg_grouping_propose (rows->grouping, NULL, traces, n, MOST_COST, &evidence);
 }
 

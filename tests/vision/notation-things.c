@@ -250,6 +250,18 @@ draw_scissors (Pencil *pencil)
   pencil_dot (pencil, 408, 298, 5);
 }
 
+/* Rods end to end on pins are no dashes of one line. */
+static void
+draw_level_chain (Pencil *pencil)
+{
+  pencil_ground (pencil, 100, 300, 260, 300);
+  pencil_ground (pencil, 540, 300, 700, 300);
+  for (guint i = 0; i < 4; i++)
+    pencil_line (pencil, 260 + 70 * i, 300, 330 + 70 * i, 300);
+  for (guint i = 0; i < 5; i++)
+    pencil_pin (pencil, 260 + 70 * i, 300);
+}
+
 /* A bob is no pin, however near the rod's end. */
 static void
 draw_bob (Pencil *pencil)
@@ -342,6 +354,7 @@ const NotationRow notation_things[] = {
   { "pin/dots-on-ceiling", draw_row_of_pins, "5 body, 2 fixed, 5 pin, 3 decoration", "5 hinge, 1 anchored",
     "5 hinge" },
   { "pin/scissors", draw_scissors, "2 body, 1 pin", "1 hinge", "1 free, 1 hinge" },
+  { "pin/level-chain", draw_level_chain, "4 body, 4 fixed, 5 pin", "5 hinge, 2 anchored", "4 hinge" },
   { "pin/overlap", draw_overlapping_boxes, "2 body, 1 pin", "1 hinge", "1 free, 1 hinge" },
   { "pin/axle", draw_axle, "1 body, 1 pin", "1 hinge", "1 hinge" },
   { "pin/not/bob", draw_bob, "2 body", "1 weld", "1 free" },
