@@ -298,14 +298,15 @@ holds_held_barbs (const View *view, const SgAlternative *as)
 
 /* A strength of 1.5 is odds of 9 to 2. */
 static const Circumstance circumstances[] = {
-  { KIND (CIRCLE), holds_at_rod_end, 1.5 },                     /* a pin */
-  { KIND (CIRCLE), holds_under_box, 1.5 },                      /* a wheel */
-  { KIND (SPRING) | KIND (DAMPER), holds_between_things, 1.5 }, /* what links two bodies */
-  { KIND (CURVE) | KIND (ARC), holds_between_things, 1.4 },     /* a slack rope: it has no corners */
-  { KIND (TURN_ARROW), holds_around_axle, 1.5 },                /* a motor */
-  { KIND (HATCHING), holds_along_ground, 1.5 },                 /* ground; no tick of it is a mark */
-  { KIND (ARROW), holds_from_thing, 0.7 },                      /* a force; gravity stands free */
-  { KIND (CROSS), holds_on_thing, 1.0 },                        /* an anchor or a weld */
+  { KIND (CIRCLE), holds_at_rod_end, 1.5 },     /* a pin */
+  { KIND (CIRCLE), holds_under_box, 1.5 },      /* a wheel */
+  { KIND (SPRING), holds_between_things, 3.0 }, /* no other row of bends links two things */
+  { KIND (DAMPER), holds_between_things, 1.5 },
+  { KIND (CURVE) | KIND (ARC), holds_between_things, 1.4 }, /* a slack rope: it has no corners */
+  { KIND (TURN_ARROW), holds_around_axle, 1.5 },            /* a motor */
+  { KIND (HATCHING), holds_along_ground, 1.5 },             /* ground; no tick of it is a mark */
+  { KIND (ARROW), holds_from_thing, 0.7 },                  /* a force; gravity stands free */
+  { KIND (CROSS), holds_on_thing, 1.0 },                    /* an anchor or a weld */
   { KIND (CROSS), holds_pinned_ends, NEVER },
   { KIND (ARROW), holds_held_barbs, NEVER },
 };

@@ -11,8 +11,9 @@
 #define REACH_WIDTHS 2.5
 #define USUAL_GAPS 0.09 /* of the outline: all gaps inside it together */
 #define MOST_GAPS 0.25
-#define TAIL 0.3        /* of a stroke, where the next may branch off it */
-#define TAIL_PRICE 0.12 /* gap that is worth one length of tail cut away */
+#define USUAL_OPENING 0.4 /* of the outline's width: one gap; a gap as wide as that is a missing side */
+#define TAIL 0.3          /* of a stroke, where the next may branch off it */
+#define TAIL_PRICE 0.12   /* gap that is worth one length of tail cut away */
 #define STRAIGHT 0.9
 #define BRANCHES 3    /* nearest ends tried from one end */
 #define WALKS 200     /* outlines and dead ends tried from one stroke */
@@ -99,9 +100,10 @@ cut_joint (Side *in, Side *out)
   return gap;
 }
 
-/* The strokes of the walk joined to one run; returns the sum of the gaps between them. */
+/* The strokes of the walk joined to one run; returns the sum of the gaps between them. `widest` (out): of the
+ * gaps. */
 static double
-join_sides (const Walk *walk, SgPath *joined)
+join_sides (const Walk *walk, SgPath *joined, double *widest)
 {
   g_autofree Side *sides = g_new (Side, walk->n);
   g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (SgPoint));
@@ -119,13 +121,26 @@ join_sides (const Walk *walk, SgPath *joined)
         sg_path_reverse (&sides[i].path, &path);
       width += ink->width / walk->n;
     }
+  *widest = 0;
   for (guint i = 0; i < walk->n; i++)
-    gaps += cut_joint (&sides[i], &sides[(i + 1) % walk->n]);
+    {
+      double gap = cut_joint (&sides[i], &sides[(i + 1) % walk->n]);
+
+      gaps += gap;
+      *widest = MAX (*widest, gap);
+    }
   for (guint i = 0; i < walk->n; i++)
     if (sides[i].first <= sides[i].last)
       g_array_append_vals (points, sides[i].path.points + sides[i].first, sides[i].last - sides[i].first + 1);
   sg_path_init (joined, (SgPoint *)points->data, NULL, points->len, width);
   return gaps;
+}
+
+/* Usually, across its longer way. */
+static double
+width_of (const SgPath *outline)
+{
+  return fabs (sg_polygon_area (outline->points, outline->n)) / outline->size;
 }
 
 static void
@@ -145,12 +160,15 @@ propose_outline (Walk *walk)
   if (sg_grouping_recall (walk->grouping, &key, walk->traces, walk->n) ||
       !sg_budget_spend (walk->grouping->budget))
     return;
-  double gaps = join_sides (walk, &path);
+  double widest, gaps = join_sides (walk, &path, &widest);
+  double cost =
+    sg_misfit (gaps / path.length, USUAL_GAPS) + sg_misfit (widest / width_of (&path), USUAL_OPENING);
+
   sg_run_init_outline (&run, &path);
   sg_evidence_init (&evidence);
   sg_evidence_of_outline (&run, &evidence);
   for (guint k = 0; k < SG_N_KINDS; k++)
-    evidence.cost[k] += sg_misfit (gaps / path.length, USUAL_GAPS);
+    evidence.cost[k] += cost;
   sg_grouping_propose (walk->grouping, &key, walk->traces, walk->n, MOST_COST, &evidence);
 }
 

@@ -76,6 +76,26 @@ draw_spring_between (Pencil *pencil)
   pencil_box (pencil, 520, 300, 80, 60);
 }
 
+/* Two flat ones: alone each would be a crooked line, and the floor no part of them. */
+static void
+draw_flat_springs (Pencil *pencil)
+{
+  pencil_ground (pencil, 100, 420, 700, 420);
+  for (int side = -1; side <= 1; side += 2)
+    {
+      double wall = 400 + 300 * side, box = 400 + 34 * side;
+
+      pencil_line (pencil, wall, 260, wall, 420);
+      pencil_hatch (pencil, wall, side > 0 ? 420 : 260, wall, side > 0 ? 260 : 420, 8);
+      PENCIL_PATH (pencil, { box, 385 }, { box + 8 * side, 385 }, { box + 19 * side, 394 },
+                   { box + 42 * side, 376 }, { box + 65 * side, 394 }, { box + 88 * side, 376 },
+                   { box + 111 * side, 394 }, { box + 134 * side, 376 }, { box + 157 * side, 394 },
+                   { box + 180 * side, 376 }, { box + 203 * side, 394 }, { box + 226 * side, 376 },
+                   { box + 247 * side, 385 }, { wall, 385 });
+    }
+  pencil_box (pencil, 400, 386, 68, 66);
+}
+
 /* One alternation is a bent rod. */
 static void
 draw_bent_rod (Pencil *pencil)
@@ -234,6 +254,8 @@ const NotationRow notation_ties[] = {
   { "spring/not/lead", draw_rod_on_spring, "1 body, 2 fixed, 1 spring", "2 attached, 1 anchored",
     "1 free, 1 spring" },
   { "spring/two-bodies", draw_spring_between, "2 body, 1 spring", "2 attached", "2 free, 1 spring" },
+  { "spring/flat", draw_flat_springs, "1 body, 6 fixed, 2 spring", "4 attached, 3 anchored",
+    "1 free, 2 spring" },
   { "spring/not/bent-rod", draw_bent_rod, "1 body", "", "1 free", .unlifting = TRUE },
   { "damper/single-lines", draw_single_line_damper, "1 body, 2 fixed, 1 damper", "2 attached, 1 anchored",
     "1 free, 1 damper" },
@@ -244,8 +266,8 @@ const NotationRow notation_ties[] = {
   { "rope/slack", draw_slack_rope, "1 body, 2 fixed, 1 rope", "2 attached, 1 anchored", "1 free, 1 rope" },
   { "rope/two-bodies", draw_rope_between, "2 body, 1 rope", "2 attached", "2 free, 1 rope" },
   { "rope/said", draw_said_rope, "1 body, 2 fixed, 1 rope", "2 attached, 1 anchored", "1 free, 1 rope" },
-  { "rope/loop-end", draw_looped_rope, "1 body, 2 fixed, 1 rope", "2 attached, 1 anchored", "1 free, 1 rope",
-    .upright = TRUE, .unlifting = TRUE },
+  { "rope/loop-end", draw_looped_rope, "1 body, 2 fixed, 1 rope", "2 attached, 1 anchored",
+    "1 free, 1 rope", .upright = TRUE, .unlifting = TRUE },
   { "rope/not/rod", draw_hanging_rod, "2 body, 2 fixed", "1 hinge, 1 weld, 1 anchored", "1 hinge",
     .upright = TRUE },
   { "rope/pulley", draw_pulley, "3 body, 3 fixed, 1 pin, 1 rope",
