@@ -17,6 +17,15 @@
 #define LONGEST_STEM 16.0
 /* Where the ink is this much thicker than that of the lines, two of them lie in it. */
 #define THICK_STEM 1.1
+/* Where it is this much thicker than the lines and than what is usual, the pen went out along it and back,
+ * at times far beyond what lines share. A blunt corner is more often the start of another line: there it
+ * has to be thicker. */
+#define RETRACED_STEM 1.15
+#define RETRACED_BLUNTLY 1.3
+#define BLUNT_CORNER (60 * G_PI / 180)
+#define LONGEST_RETRACED 45.0
+/* Lines thinner than this, of the usual ink, are the two edges of one that the pen left white inside. */
+#define THINNEST_LEG 0.75
 /* Up to this far from the stem, in stroke radii, the ink of one leg bends the other. */
 #define LEG_REACH 6.0
 /* Cosine of the largest angle between a stem and the lines whose corner it is. */
@@ -146,27 +155,41 @@ join_through_nodes (SgSkeleton *self)
     }
 }
 
+/* Whether the pen drew the stem out and back, from one of the lines, which are so far `apart`, to the
+ * other. */
+static gboolean
+is_retraced (const SgSkeleton *self, const SgSkeletonBranch *stem, const double leg_radius[2], double apart)
+{
+  double usual = MAX (self->stroke_radius, (leg_radius[0] + leg_radius[1]) / 2);
+  return stem->radius > (apart < BLUNT_CORNER ? RETRACED_STEM : RETRACED_BLUNTLY) * usual &&
+         MIN (leg_radius[0], leg_radius[1]) > THINNEST_LEG * self->stroke_radius;
+}
+
 /* Two lines that meet in a sharp corner share ink, of which thinning makes a stem that ends in the corner.
- * Whether the stem `end`, seen from its root, is that: how long it may be follows from the angle. */
+ * Whether the stem `end`, seen from its root, is that: how long it may be follows from the angle, but for
+ * what was drawn twice. */
 static gboolean
 is_corner_stem (const SgSkeleton *self, guint end, const Meeting *meeting)
 {
   SgPoint stem = sg_skeleton_direction (self, end), leg[2];
-  double leg_radius = G_MAXDOUBLE;
+  double leg_radius[2] = { 0 };
   guint n = 0;
   for (guint k = 0; k < meeting->n; k++)
     if (meeting->end[k] != end && n < 2)
       {
+        leg_radius[n] = sg_skeleton_branch (self, meeting->end[k] / 2)->radius;
         leg[n++] = sg_skeleton_direction (self, meeting->end[k]);
-        leg_radius = MIN (leg_radius, sg_skeleton_branch (self, meeting->end[k] / 2)->radius);
       }
   if (-sg_point_dot (stem, leg[0]) < STEM_SLANT || -sg_point_dot (stem, leg[1]) < STEM_SLANT)
     return FALSE;
   double half = acos (CLAMP (sg_point_dot (leg[0], leg[1]), -1, 1)) / 2, s = MAX (sin (half), 0.02);
   double overlap = self->stroke_radius * (1 - s) / (s * (1 + s));
   const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
-  double share = branch->radius > THICK_STEM * leg_radius ? 4 : 2; /* two lines' ink is thicker than one's */
+  /* two lines' ink is thicker than one's */
+  double share = branch->radius > THICK_STEM * MIN (leg_radius[0], leg_radius[1]) ? 4 : 2;
   double limit = MIN (share * overlap + 2.5 * self->stroke_radius, LONGEST_STEM * self->stroke_radius);
+  if (is_retraced (self, branch, leg_radius, 2 * half))
+    limit = LONGEST_RETRACED * self->stroke_radius;
   return branch->length < limit;
 }
 

@@ -222,6 +222,35 @@ test_sharp_corners_do_not_break_a_zigzag (void)
   g_assert_cmpfloat (box.height, >, 62);
 }
 
+/* A coil whose loops are so narrow that the pen comes back up where it went down. */
+static void
+test_filled_loops_do_not_break_a_coil (void)
+{
+  guint8 *mask = new_mask ();
+  for (int i = 0; i < 4; i++)
+    for (double a = G_PI; a <= 2 * G_PI; a += 0.002)
+      stamp (mask, 60 + 48 * i + 24 * cos (a), 80 + 24 * sin (a), PEN);
+  for (int i = 0; i < 3; i++)
+    for (int back = -1; back <= 1; back += 2)
+      draw_line (mask, 84 + 48 * i + 1.5 * back, 80, 84 + 48 * i + back, 130);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (traces->len, ==, 1);
+  const SgPixelStroke *coil = get_trace (traces, 0);
+  g_assert_cmpfloat (sg_points_bounds (coil->points, coil->n).height, >, 65);
+}
+
+/* A line that leaves a corner is not taken for a part of it. */
+static void
+test_wire_at_a_corner (void)
+{
+  guint8 *mask = new_mask ();
+  draw_line (mask, 60, 40, 150, 100);
+  draw_line (mask, 60, 160, 150, 100);
+  draw_line (mask, 150, 100, 220, 100);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (traces->len, ==, 2);
+}
+
 static void
 test_coil_is_one_stroke (void)
 {
@@ -529,6 +558,8 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/trace/sharp-corners-do-not-break-a-zigzag",
                    test_sharp_corners_do_not_break_a_zigzag);
   g_test_add_func ("/vision/trace/coil-is-one-stroke", test_coil_is_one_stroke);
+  g_test_add_func ("/vision/trace/filled-loops-do-not-break-a-coil", test_filled_loops_do_not_break_a_coil);
+  g_test_add_func ("/vision/trace/wire-at-a-corner", test_wire_at_a_corner);
   g_test_add_func ("/vision/trace/filled-dot-becomes-its-outline", test_filled_dot_becomes_its_outline);
   g_test_add_func ("/vision/trace/shadow-at-the-frame-is-dropped", test_shadow_at_the_frame_is_dropped);
   g_test_add_func ("/vision/trace/ruled-paper-is-no-ink", test_ruled_paper_is_no_ink);
