@@ -1,11 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Gaps that a hand left: from a free end to the nearest ink of each branch around it. */
+ * Gaps that a hand left: from a free end to the nearest ink of each branch around it, and farther to another
+ * free end that faces it. */
 #include "vision/near.h"
 #include "vision/skeleton.h"
 
 /* Ink this near to a node, in stroke radii, is taken for the node. */
 #define NODE_RADII 2.0
+
+/* Of the length of two lines whose free ends face each other: the paper between them. */
+#define FACING_SHARE 0.3
+/* Cosine of the largest angle between where a line leads and where the other begins: at a corner one side may
+ * be drawn past the other. */
+#define FACING cos (110 * G_PI / 180)
+/* Cosine of the largest turn from one line into the other: two rails side by side are no box. */
+#define FACING_TURN cos (125 * G_PI / 180)
 
 /* Where a branch comes near a free end. */
 typedef struct
@@ -125,6 +134,108 @@ compare_landings (gconstpointer a, gconstpointer b)
   return p->at > q->at ? -1 : p->at < q->at;
 }
 
+/* A free end, and the one that it faces. */
+typedef struct
+{
+  guint end, node;
+  SgPoint way;  /* where its line leads, out of the ink */
+  guint facing; /* number of the other, or its own: none */
+  double distance;
+} Tip;
+
+static GArray *
+find_tips (const SgSkeleton *self)
+{
+  GArray *tips = g_array_new (FALSE, FALSE, sizeof (Tip));
+  for (guint end = 0; end < 2 * self->branches->len; end++)
+    {
+      const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
+      Tip tip = { end, branch_tip (self, end), .facing = tips->len, .distance = INFINITY };
+      if (branch->gone || branch->faint || branch->gap || sg_skeleton_node (self, tip.node)->degree != 1)
+        continue;
+      tip.way = sg_point_scale (sg_skeleton_direction (self, end), -1);
+      g_array_append_val (tips, tip);
+    }
+  return tips;
+}
+
+/* How far it is from one tip to the other, up to thrice that where the line has to turn, for what lies
+ * straight ahead is what it goes on in; infinite where they do not face each other. */
+static double
+facing_distance (const SgSkeleton *self, const Tip *a, const Tip *b)
+{
+  SgPoint apart = sg_point_sub (sg_skeleton_node (self, b->node)->at, sg_skeleton_node (self, a->node)->at);
+  double length =
+    sg_skeleton_branch (self, a->end / 2)->length + sg_skeleton_branch (self, b->end / 2)->length;
+  double d = sg_point_norm (apart), ahead = sg_point_dot (a->way, apart),
+         back = -sg_point_dot (b->way, apart);
+
+  if (a->end / 2 == b->end / 2 || d > FACING_SHARE * length || MIN (ahead, back) < FACING * d ||
+      -sg_point_dot (a->way, b->way) < FACING_TURN)
+    return INFINITY;
+  return 3 * d - ahead - back;
+}
+
+/* Finds for each tip the nearest that it faces. */
+static void
+face_tips (const SgSkeleton *self, GArray *tips)
+{
+  g_autofree SgRect *boxes = g_new (SgRect, tips->len);
+
+  for (guint i = 0; i < tips->len; i++)
+    {
+      const Tip *tip = &g_array_index (tips, Tip, i);
+      SgPoint at = sg_skeleton_node (self, tip->node)->at;
+
+      boxes[i] = sg_rect_grow ((SgRect){ at.x, at.y, 0, 0 },
+                               FACING_SHARE * sg_skeleton_branch (self, tip->end / 2)->length);
+    }
+  g_autoptr (SgNear) near = sg_near_new (boxes, tips->len);
+  for (guint i = 0; i < tips->len; i++)
+    {
+      guint n;
+      const guint *others = sg_near_of (near, i, &n);
+      Tip *tip = &g_array_index (tips, Tip, i);
+
+      for (guint k = 0; k < n; k++)
+        {
+          double d = facing_distance (self, tip, &g_array_index (tips, Tip, others[k]));
+          if (d < tip->distance)
+            tip->distance = d, tip->facing = others[k];
+        }
+    }
+}
+
+/* Whether the branches from `first` on bridge the gap between the nodes. */
+static gboolean
+is_bridged (const SgSkeleton *self, guint first, guint a, guint b)
+{
+  for (guint i = first; i < self->branches->len; i++)
+    {
+      const guint *node = sg_skeleton_branch (self, i)->node;
+
+      if ((node[0] == a && node[1] == b) || (node[0] == b && node[1] == a))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Bridges from one free end to another where each is the nearest that the other faces. */
+static void
+bridge_facing (SgSkeleton *self, guint first_gap)
+{
+  g_autoptr (GArray) tips = find_tips (self);
+
+  face_tips (self, tips);
+  for (guint i = 0; i < tips->len; i++)
+    {
+      const Tip *a = &g_array_index (tips, Tip, i), *b = &g_array_index (tips, Tip, a->facing);
+
+      if (a->facing > i && b->facing == i && !is_bridged (self, first_gap, a->node, b->node))
+        add_gap (self, a->node, b->node);
+    }
+}
+
 void
 sg_skeleton_bridge_gaps (SgSkeleton *self, double reach)
 {
@@ -139,10 +250,12 @@ sg_skeleton_bridge_gaps (SgSkeleton *self, double reach)
       if (isfinite (landing.distance))
         g_array_append_val (landings, landing);
     }
+  guint first_gap = self->branches->len;
   g_array_sort (landings, compare_landings);
   for (guint i = 0; i < landings->len; i++)
     {
       const Landing *landing = &g_array_index (landings, Landing, i);
       add_gap (self, landing->tip, land (self, landing));
     }
+  bridge_facing (self, first_gap);
 }

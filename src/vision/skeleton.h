@@ -75,8 +75,8 @@ void sg_skeleton_clean (SgSkeleton *self);
  * lines that lead into a dot meet in its middle. */
 void sg_skeleton_gather (SgSkeleton *self, SgPoint center, double radius);
 
-/* Adds branches of paper from each free end to what ink lies within `reach` of it: how an outline closes that
- * the hand left a little open. */
+/* Adds branches of paper from each free end to what ink lies within `reach` of it, and to a free end farther
+ * away in which its line could go on: how an outline closes that the hand left a little open. */
 void sg_skeleton_bridge_gaps (SgSkeleton *self, double reach);
 
 /* Finds the ticks of hatching among the branches. */

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Outlines in a picture: which ink is one closed stroke. */
+#include "mask.h"
+
+static guint
+count_outlines (const GArray *traces)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < traces->len; i++)
+    n += is_closed (get_trace (traces, i));
+  return n;
+}
+
+/* One side was left open for longer than ink hides, and so was a corner. */
+static void
+test_box_with_gaps_is_closed (void)
+{
+  guint8 *mask = new_mask ();
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+
+  draw_line (mask, 60, 90, 60, 40);
+  draw_line (mask, 60, 40, 240, 40);
+  draw_line (mask, 240, 40, 240, 136);
+  draw_line (mask, 222, 160, 60, 160);
+  draw_line (mask, 60, 160, 60, 118);
+  g_autoptr (GArray) traces = trace (mask);
+  const SgPixelStroke *box = get_outline (traces, others);
+  g_assert_cmpuint (others->len, ==, 0);
+  g_assert_cmpfloat_with_epsilon (fabs (sg_polygon_area (box->points, box->n)), 180 * 120, 1500);
+}
+
+static void
+test_rails_are_no_box (void)
+{
+  guint8 *mask = new_mask ();
+
+  draw_line (mask, 30, 90, 270, 90);
+  draw_line (mask, 30, 112, 270, 112);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (traces->len, ==, 2);
+  g_assert_cmpuint (count_outlines (traces), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/vision/outline/box-with-gaps-is-closed", test_box_with_gaps_is_closed);
+  g_test_add_func ("/vision/outline/rails-are-no-box", test_rails_are_no_box);
+  return g_test_run ();
+}
