@@ -10,7 +10,8 @@
 #define MOST_BRANCHES 24  /* of one outline */
 #define STEPS_A_START 400 /* of the search from one end */
 #define STEPS_A_PICTURE 60000
-#define BACK_TURN 0.6        /* rad: a hand's wobble against the sense of the walk */
+#define BACK_TURN 0.8        /* rad: a hand's wobble against the sense of the walk */
+#define SWAY 1.0             /* rad: the same along the side of a box, which may be an S */
 #define SHARPEST 2.7         /* rad: more is turning back, not a corner */
 #define LAST_TURN 1.0        /* rad off a full turn when the walk closes */
 #define TORN_TURN 0.6        /* rad: usual loss where an outline leaves a line that runs on */
@@ -241,6 +242,23 @@ turn_at_node (const Search *self, guint in, guint out)
   return turn_from (sg_point_scale (self->direction[in], -1), self->direction[out]);
 }
 
+/* The most that a branch turns against the walk, which does not turn back where it is round. */
+static double
+back_of (const Search *self, guint end)
+{
+  /* walked backwards every left turn is a right turn, and the other way round */
+  return self->back[end % 2][end / 2];
+}
+
+static gboolean
+sways (const Search *self)
+{
+  for (guint i = 0; i < self->n; i++)
+    if (back_of (self, self->walk[i]) > BACK_TURN)
+      return TRUE;
+  return FALSE;
+}
+
 /* The shape of the walk's outline; its evidence's cost in `cost`. */
 static SgKind
 shape_of (const Search *self, const SgPixelStroke *stroke, double *cost)
@@ -275,7 +293,8 @@ propose_cycle (Search *self, Torn torn)
   SgKind kind = shape_of (self, &stroke, &cost);
   gboolean round = kind == SG_KIND_CIRCLE || kind == SG_KIND_ELLIPSE;
   cost += (round ? torn.round : torn.cornered) + sg_misfit (gaps / length, USUAL_GAP);
-  if ((round || kind == SG_KIND_RECTANGLE || kind == SG_KIND_TRIANGLE) && cost < MOST_COST)
+  gboolean known = round ? !sways (self) : kind == SG_KIND_RECTANGLE || kind == SG_KIND_TRIANGLE;
+  if (known && cost < MOST_COST)
     {
       Cycle *cycle = g_new (Cycle, 1);
       *cycle = (Cycle){ { g_array_new (FALSE, FALSE, sizeof (guint)), length, round }, cost };
@@ -318,9 +337,7 @@ search_on (Search *self, guint end)
 {
   guint index = end / 2, node = node_of (self, end ^ 1);
   double bend = end % 2 ? -self->bend[index] : self->bend[index];
-  /* walked backwards every left turn is a right turn, and the other way round */
-  double back = self->back[end % 2][index];
-  if (self->n == MOST_BRANCHES || back > BACK_TURN || self->turned + bend > 2 * G_PI + LAST_TURN ||
+  if (self->n == MOST_BRANCHES || back_of (self, end) > SWAY || self->turned + bend > 2 * G_PI + LAST_TURN ||
       ++self->steps > STEPS_A_START)
     return;
   self->walk[self->n++] = end;

@@ -43,11 +43,31 @@ test_rails_are_no_box (void)
   g_assert_cmpuint (count_outlines (traces), ==, 0);
 }
 
+/* A hand's side is no ruler's, and a wire that leaves from its end draws it aside. */
+static void
+test_side_that_sways (void)
+{
+  guint8 *mask = new_mask ();
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+
+  for (double t = 0; t <= 1; t += 0.002)
+    stamp (mask, 80 + 70 * t - 5 * sin (2 * G_PI * t), 100 - 70 * t - 5 * sin (2 * G_PI * t), PEN);
+  draw_line (mask, 150, 30, 220, 100);
+  draw_line (mask, 220, 100, 150, 170);
+  draw_line (mask, 150, 170, 80, 100);
+  draw_line (mask, 20, 100, 80, 100);
+  draw_line (mask, 220, 100, 280, 100);
+  g_autoptr (GArray) traces = trace (mask);
+  get_outline (traces, others);
+  g_assert_cmpuint (others->len, ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/vision/outline/box-with-gaps-is-closed", test_box_with_gaps_is_closed);
   g_test_add_func ("/vision/outline/rails-are-no-box", test_rails_are_no_box);
+  g_test_add_func ("/vision/outline/side-that-sways", test_side_that_sways);
   return g_test_run ();
 }
