@@ -11,6 +11,8 @@
 /* Along which length the direction of a line is taken: in stroke radii, and pixels at least. */
 #define DIRECTION_RADII 5.0
 #define DIRECTION_PIXELS 9.0
+/* Stroke radii beyond a dot's: so far out the end of the pen's way around it lies. */
+#define RIM_RADII 2.0
 /* More than this from one third of that length to the next is a corner. */
 #define LARGEST_BEND (45 * G_PI / 180)
 
@@ -399,6 +401,64 @@ end_at_node (SgSkeleton *self, guint index, guint node, double radius)
     sg_skeleton_split (self, index, nearest, node);
 }
 
+/* The first point of a branch, seen from an end and from point `from` on, that is farther than `radius` from
+ * `center`; the last where none is. */
+static guint
+first_beyond (const SgSkeleton *self, guint end, guint from, SgPoint center, double radius)
+{
+  guint last = sg_skeleton_branch (self, end / 2)->n_points - 1, i = from;
+  while (i < last && sg_point_distance (sg_skeleton_point (self, end, i), center) <= radius)
+    i++;
+  return i;
+}
+
+/* Whether a line that ends freely keeps so near to the middle that it is the end of the pen's way around
+ * it. */
+static gboolean
+stays_at_rim (const SgSkeleton *self, guint end, SgPoint center, double radius)
+{
+  const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
+  double reach = radius + RIM_RADII * self->stroke_radius;
+  return sg_skeleton_node (self, branch->node[1 - end % 2])->degree == 1 &&
+         sg_point_distance (sg_skeleton_point (self, end, first_beyond (self, end, 0, center, reach)),
+                            center) <= reach;
+}
+
+/* Whether the line leads past the middle, not within the dot's line, as far as can be seen of it beyond what
+ * the rim's ink draws aside. */
+static gboolean
+leads_past (const SgSkeleton *self, guint end, guint rim, SgPoint center, double radius)
+{
+  guint free = first_beyond (self, end, rim, sg_skeleton_point (self, end, rim), self->stroke_radius);
+  SgPoint at = sg_skeleton_point (self, end, free);
+  guint far = first_beyond (self, end, free, at, DIRECTION_PIXELS);
+  SgPoint way = sg_point_sub (at, sg_skeleton_point (self, end, far));
+  double seen = sg_point_norm (way), aside = fabs (sg_point_cross (way, sg_point_sub (center, at)));
+  return seen >= DIRECTION_PIXELS / 2 && aside > (radius - self->stroke_radius) * seen;
+}
+
+/* A line that only touches the rim, as hatching beside a pin does, ends there. */
+static void
+end_at_rim (SgSkeleton *self, guint end, SgPoint center, double radius)
+{
+  SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
+  guint rim = first_beyond (self, end, 0, center, radius);
+  if (stays_at_rim (self, end, center, radius))
+    {
+      sg_skeleton_remove (self, branch);
+      return;
+    }
+  if (!leads_past (self, end, rim, center, radius))
+    return;
+  SgSkeletonNode tip = { .at = sg_skeleton_point (self, end, rim), .radius = branch->radius, .degree = 1 };
+  sg_skeleton_node (self, branch->node[end % 2])->degree--;
+  branch->node[end % 2] = self->nodes->len;
+  branch->first += end % 2 ? 0 : rim;
+  branch->n_points -= rim;
+  branch->length = sg_path_length (&g_array_index (self->points, SgPoint, branch->first), branch->n_points);
+  g_array_append_val (self->nodes, tip);
+}
+
 void
 sg_skeleton_gather (SgSkeleton *self, SgPoint center, double radius)
 {
@@ -413,5 +473,11 @@ sg_skeleton_gather (SgSkeleton *self, SgPoint center, double radius)
         end_at_node (self, i, node, radius);
       else if (branch->length < 2 * radius)
         sg_skeleton_remove (self, branch);
+    }
+  for (guint end = 0; end < 2 * self->branches->len; end++)
+    {
+      const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
+      if (!branch->gone && branch->node[end % 2] == node && branch->node[1 - end % 2] != node)
+        end_at_rim (self, end, center, radius);
     }
 }

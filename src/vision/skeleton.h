@@ -72,7 +72,8 @@ void sg_skeleton_measure (SgSkeleton *self, const float *distance, int width);
 void sg_skeleton_clean (SgSkeleton *self);
 
 /* Makes one node at `center` of all nodes within `radius` and has the branches that pass through end there:
- * lines that lead into a dot meet in its middle. */
+ * lines that lead into a dot meet in its middle.
+ * Those that only touch its rim end there. */
 void sg_skeleton_gather (SgSkeleton *self, SgPoint center, double radius);
 
 /* Adds branches of paper from each free end to what ink lies within `reach` of it, and to a free end farther

@@ -290,6 +290,26 @@ test_pin_that_lines_run_into (void)
     }
 }
 
+/* Hatching that touches the rim of a pin does not lead into it. */
+static void
+test_tick_beside_a_pin (void)
+{
+  guint8 *mask = new_mask ();
+  draw_line (mask, 40, 60, 260, 60);
+  draw_arc (mask, 150, 60, 10, 2 * G_PI);
+  draw_line (mask, 150, 60, 100, 160);
+  draw_line (mask, 166, 60, 152, 36);
+  g_autoptr (GArray) traces = trace (mask);
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  get_outline (traces, others);
+  for (guint i = 0; i < others->len; i++)
+    {
+      const SgPixelStroke *stroke = g_ptr_array_index (others, i);
+      if (sg_points_bounds (stroke->points, stroke->n).y < 45)
+        g_assert_cmpfloat (stray (stroke, SG_POINT (166, 60), SG_POINT (152, 36)), <, 3);
+    }
+}
+
 static void
 test_empty_and_full (void)
 {
@@ -491,6 +511,7 @@ main (int argc, char **argv)
                    test_box_shares_its_side_with_the_ground);
   g_test_add_func ("/vision/trace/half-discs-are-no-outlines", test_half_discs_are_no_outlines);
   g_test_add_func ("/vision/trace/pin-that-lines-run-into", test_pin_that_lines_run_into);
+  g_test_add_func ("/vision/trace/tick-beside-a-pin", test_tick_beside_a_pin);
   g_test_add_func ("/vision/trace/empty-and-full", test_empty_and_full);
   g_test_add_func ("/vision/trace/cancelled", test_cancelled);
   g_test_add_func ("/vision/trace/hidden-barb", test_hidden_barb);
