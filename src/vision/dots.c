@@ -183,13 +183,13 @@ fill_holes (Search *self)
 }
 
 static gboolean
-find_dot (Search *self, const SgSkeletonNode *node, double pen, SgDot *dot)
+find_dot (Search *self, SgPoint near, double depth, double pen, SgDot *dot)
 {
   Window *window = &self->window;
   int reach = MIN (LARGEST_WINDOW, (int)(1.5 * LARGEST_RADII * pen));
-  place_window (window, node->at, reach);
+  place_window (window, near, reach);
   gather_holes (self);
-  if (window->n_holes == 0 && node->radius < SOLID_RADII * pen)
+  if (window->n_holes == 0 && depth < SOLID_RADII * pen)
     return FALSE;
   copy_pixels (self);
   SgPoint at = SG_POINT (reach, reach);
@@ -206,12 +206,15 @@ find_dot (Search *self, const SgSkeletonNode *node, double pen, SgDot *dot)
   return TRUE;
 }
 
-static gboolean
-is_known (const GArray *dots, SgPoint p)
+gboolean
+sg_dots_contain (const GArray *dots, SgPoint p)
 {
   for (guint i = 0; i < dots->len; i++)
-    if (sg_dot_contains (&g_array_index (dots, SgDot, i), p))
-      return TRUE;
+    {
+      const SgDot *dot = &g_array_index (dots, SgDot, i);
+      if (sg_point_distance (dot->center, p) < dot->radius)
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -236,22 +239,53 @@ search_free (Search *self)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Search, search_free)
 
+/* Looks around a place of the skeleton where the ink is `depth` deep. */
+static void
+try_place (Search *self, SgPoint at, double depth, double pen, GArray *dots)
+{
+  SgDot dot;
+  if (sg_dots_contain (dots, at) || !find_dot (self, at, depth, pen, &dot) ||
+      sg_dots_contain (dots, dot.center))
+    return;
+  fill_holes (self);
+  g_array_append_val (dots, dot);
+}
+
+/* Where the ink along a branch is deepest: a dot that two lines lead into is no node. */
+static SgPoint
+deepest_place (const SgSkeleton *graph, guint index, const float *distance, int width, double *depth)
+{
+  SgPoint best = { 0, 0 };
+  *depth = 0;
+  for (guint i = 0; i < sg_skeleton_branch (graph, index)->n_points; i++)
+    {
+      SgPoint p = sg_skeleton_point (graph, 2 * index, i);
+      double here = distance[(gsize)(p.y + 0.5) * width + (gsize)(p.x + 0.5)];
+      if (here <= *depth)
+        continue;
+      *depth = here;
+      best = p;
+    }
+  return best;
+}
+
 GArray *
-sg_dots_find (guint8 *mask, int width, int height, const SgSkeleton *graph)
+sg_dots_find (guint8 *mask, const float *distance, int width, int height, const SgSkeleton *graph)
 {
   GArray *dots = g_array_new (FALSE, FALSE, sizeof (SgDot));
   g_autoptr (Search) search = search_new (mask, width, height);
+  double pen = graph->stroke_radius, depth;
   for (guint i = 0; i < graph->nodes->len; i++)
     {
       const SgSkeletonNode *node = sg_skeleton_node (graph, i);
-      SgDot dot;
-      if (node->degree < 3 && node->radius < SMALLEST_RADII * graph->stroke_radius)
-        continue;
-      if (is_known (dots, node->at) || !find_dot (search, node, graph->stroke_radius, &dot) ||
-          is_known (dots, dot.center))
-        continue;
-      fill_holes (search);
-      g_array_append_val (dots, dot);
+      if (node->degree >= 3 || node->radius >= SMALLEST_RADII * pen)
+        try_place (search, node->at, node->radius, pen, dots);
+    }
+  for (guint i = 0; i < graph->branches->len; i++)
+    {
+      SgPoint at = deepest_place (graph, i, distance, width, &depth);
+      if (depth >= SMALLEST_RADII * pen)
+        try_place (search, at, depth, pen, dots);
     }
   return dots;
 }

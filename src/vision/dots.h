@@ -16,15 +16,13 @@ typedef struct
   double radius; /* of the line that the pen drew around it */
 } SgDot;
 
-/* Looks around the nodes of `graph`, which is that of `mask`, and fills the dots that it finds in `mask`:
+/* Looks around the nodes of `graph`, which is that of `mask`, and where the ink along its branches is deep
+ * (`distance`: its depth), and fills the dots that it finds in `mask`:
  * the skeleton of what is left has its lines meet in their middles. Returns: (transfer full): an array of
  * SgDot. */
-GArray *sg_dots_find (guint8 *mask, int width, int height, const SgSkeleton *graph);
+GArray *sg_dots_find (guint8 *mask, const float *distance, int width, int height, const SgSkeleton *graph);
 
-static inline gboolean
-sg_dot_contains (const SgDot *dot, SgPoint p)
-{
-  return sg_point_distance (dot->center, p) < dot->radius;
-}
+/* Whether `p` lies in one of the dots. */
+gboolean sg_dots_contain (const GArray *dots, SgPoint p);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "vision/error.h"
 #include "vision/opencv.h"
 #include "vision/outline.h"
+#include "vision/rings.h"
 #include "vision/skeleton.h"
 #include "vision/thin.h"
 
@@ -458,7 +459,8 @@ find_lines (guint8 *mask,
   g_autoptr (SgSkeleton) graph = find_skeleton (mask, contrast, distance, width, height);
   if (!check_lines (graph, error))
     return NULL;
-  g_autoptr (GArray) found = sg_dots_find (ink, width, height, graph);
+  g_autoptr (GArray) found = sg_dots_find (ink, distance, width, height, graph);
+  sg_rings_find (found, ink, width, height, graph);
   flatten_dots (found, distance, width, height, graph->stroke_radius);
   char *problem = sg_opencv_hollow_spots (ink, distance, width, height, graph->stroke_radius, &any_spot);
   if (!check_step (problem, budget, error))

@@ -290,6 +290,42 @@ test_pin_that_lines_run_into (void)
     }
 }
 
+/* The farthest that the closed stroke's points are from where a circle's would be. */
+static double
+stray_from_circle (const SgPixelStroke *ring, SgPoint center, double radius)
+{
+  double most = 0;
+  for (guint i = 0; i < ring->n; i++)
+    most = MAX (most, fabs (sg_point_distance (ring->points[i], center) - radius));
+  return most;
+}
+
+/* Two rods end in the middle of a pin that the hand left a little open, or drew a little too far around. */
+static void
+test_pin_at_an_elbow (void)
+{
+  for (double sweep = 2 * G_PI - 0.4; sweep <= 2 * G_PI + 0.3; sweep += 0.1)
+    for (double radius = 9; radius <= 16; radius++)
+      {
+        guint8 *mask = new_mask ();
+        draw_line (mask, 220, 20, 150, 90);
+        draw_line (mask, 150, 90, 250, 180);
+        draw_arc (mask, 150, 90, radius, sweep);
+        g_autoptr (GArray) traces = trace (mask);
+        g_autoptr (GPtrArray) rods = g_ptr_array_new ();
+        const SgPixelStroke *pin = get_outline (traces, rods);
+        g_assert_cmpfloat (stray_from_circle (pin, SG_POINT (150, 90), radius), <, 3);
+        g_assert_cmpuint (rods->len, ==, 2);
+        for (guint i = 0; i < 2; i++)
+          {
+            const SgPixelStroke *rod = g_ptr_array_index (rods, i);
+            double to_first = stray (rod, SG_POINT (220, 20), SG_POINT (150, 90));
+            double to_second = stray (rod, SG_POINT (150, 90), SG_POINT (250, 180));
+            g_assert_cmpfloat (MIN (to_first, to_second), <, 4);
+          }
+      }
+}
+
 /* Hatching that touches the rim of a pin does not lead into it. */
 static void
 test_tick_beside_a_pin (void)
@@ -511,6 +547,7 @@ main (int argc, char **argv)
                    test_box_shares_its_side_with_the_ground);
   g_test_add_func ("/vision/trace/half-discs-are-no-outlines", test_half_discs_are_no_outlines);
   g_test_add_func ("/vision/trace/pin-that-lines-run-into", test_pin_that_lines_run_into);
+  g_test_add_func ("/vision/trace/pin-at-an-elbow", test_pin_at_an_elbow);
   g_test_add_func ("/vision/trace/tick-beside-a-pin", test_tick_beside_a_pin);
   g_test_add_func ("/vision/trace/empty-and-full", test_empty_and_full);
   g_test_add_func ("/vision/trace/cancelled", test_cancelled);
