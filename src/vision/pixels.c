@@ -5,34 +5,59 @@
 
 #include <string.h>
 
+/* Debian's x86-64 is that of 2003: where the processor has vectors twice as long, and one instruction to
+ * widen bytes to floats, a second copy of the loop is taken. Both do the same arithmetic to the last bit.
+ * What chooses runs before the thread sanitizer has begun, and would be watched by it. */
+#if defined(__x86_64__) && !defined(__SANITIZE_THREAD__)
+#define WIDE_VECTORS __attribute__ ((target_clones ("avx2", "default")))
+#else
+#define WIDE_VECTORS
+#endif
+
 /* Adds the row to the sums, `share` of it. */
-static void
+WIDE_VECTORS static void
 add_row (const guint8 *restrict row, float share, float *restrict sums, int n)
 {
   for (int i = 0; i < n; i++)
     sums[i] += share * row[i];
 }
 
-/* The part of the sums between two places, as its mean. */
-static float
-mean_between (const float *sums, double from, double to, int n)
+/* What a pixel of a smaller picture covers of a row: pixels `first` to `last`, of those two a part. */
+typedef struct
 {
+  int first, last;
+  double first_part, last_part, length;
+} Cover;
+
+static Cover
+find_cover (int x, double across, int n)
+{
+  double from = x * across, to = (x + 1) * across;
   int first = (int)from, last = MIN ((int)to, n - 1);
 
-  if (first == last)
-    return sums[first];
-  float sum = (first + 1 - from) * sums[first] + (to - last) * sums[last];
-  for (int i = first + 1; i < last; i++)
+  return (Cover){ first, last, first + 1 - from, to - last, to - from };
+}
+
+static inline float
+mean_over (const float *sums, const Cover *cover)
+{
+  if (cover->first == cover->last)
+    return sums[cover->first];
+  float sum = cover->first_part * sums[cover->first] + cover->last_part * sums[cover->last];
+  for (int i = cover->first + 1; i < cover->last; i++)
     sum += sums[i];
-  return sum / (to - from);
+  return sum / cover->length;
 }
 
 void
 sg_pixels_shrink (const guint8 *from, int width, int height, guint8 *to, int to_width, int to_height)
 {
   g_autofree float *sums = g_new (float, width);
+  g_autofree Cover *columns = g_new (Cover, to_width);
   double across = (double)width / to_width, down = (double)height / to_height;
 
+  for (int x = 0; x < to_width; x++)
+    columns[x] = find_cover (x, across, width);
   for (int y = 0; y < to_height; y++)
     {
       double top = y * down, bottom = MIN ((y + 1) * down, height);
@@ -41,7 +66,7 @@ sg_pixels_shrink (const guint8 *from, int width, int height, guint8 *to, int to_
       for (int i = (int)top; i < bottom; i++)
         add_row (from + (gsize)i * width, (MIN (i + 1, bottom) - MAX (i, top)) / (bottom - top), sums, width);
       for (int x = 0; x < to_width; x++)
-        to[(gsize)y * to_width + x] = mean_between (sums, x * across, (x + 1) * across, width) + 0.5f;
+        to[(gsize)y * to_width + x] = mean_over (sums, &columns[x]) + 0.5f;
     }
 }
 
@@ -72,7 +97,7 @@ typedef struct
   int upper;           /* which row that is; -2: none yet */
 } Enlarger;
 
-static void
+WIDE_VECTORS static void
 stretch_row (const Enlarger *self, int y, float *to)
 {
   const guint8 *row = self->small + (gsize)y * self->small_width;
@@ -123,7 +148,7 @@ enlarger_go_to (Enlarger *self, int y)
   return place.after_share;
 }
 
-static void
+WIDE_VECTORS static void
 contrast_row (const guint8 *restrict grey,
               guint8 negative,
               const float *restrict above,
@@ -167,7 +192,7 @@ sg_pixels_contrast (const guint8 *grey,
   enlarger_clear (&enlarger);
 }
 
-static void
+WIDE_VECTORS static void
 mark_row (const guint8 *restrict picture,
           const float *restrict above,
           const float *restrict below,
@@ -219,7 +244,7 @@ sg_pixels_count_values (const guint8 *picture, gsize n, guint count[256])
     count[value] = lane[0][value] + lane[1][value] + lane[2][value] + lane[3][value];
 }
 
-static guint
+WIDE_VECTORS static guint
 count_row (const guint8 *row, int n)
 {
   guint count = 0;
@@ -229,7 +254,7 @@ count_row (const guint8 *row, int n)
   return count;
 }
 
-static guint
+WIDE_VECTORS static guint
 count_inside_row (const guint8 *row, int stride, int n)
 {
   guint count = 0;
