@@ -16,6 +16,7 @@
 #include "vision/depth.h"
 #include "vision/pieces.h"
 #include "vision/pixels.h"
+#include "vision/sheet-edges.h"
 
 #define SG_CATCH                               \
   catch (const std::exception &exception)      \
@@ -55,8 +56,8 @@ const double SHEET_INK = 0.05;
 const double SMALLEST_SHEET = 0.2, SMALLEST_BOARD = 0.35;
 /* Share of a four-sided figure that the sheet fills at least. */
 const double SHEET_FILL = 0.93;
-/* Beyond a sheet's edge there is at most this share of its light, along this share of each side at least. */
-const double TABLE_LIGHT = 0.85, EDGE_SHARE = 0.75;
+/* A side of a sheet is an edge along this share of it at least. */
+const double EDGE_SHARE = 0.75;
 /* Levels of light at which a sheet is looked for. */
 const int SHEET_LEVELS = 14;
 /* Share of the sheet's sides that is cut off, for its edges are no ink. */
@@ -329,13 +330,12 @@ fit_side (const std::vector<cv::Point> &outline, cv::Point2f a, cv::Point2f b, c
   return true;
 }
 
-/* Along which share of the side from `a` to `b` it is darker beyond it, and for a while light before it and
- * dark behind it, as it would not be at a thick line. The figure is to the right. */
+/* Along which share of the side from `a` to `b` there is a sheet's edge. The figure is to the right. */
 double
 edge_share (const cv::Mat &light, cv::Point2f a, cv::Point2f b)
 {
   const int samples = 24;
-  const float away = 3, far_away = 14;
+  const float near = SG_EDGE_NEAR, far = SG_EDGE_FAR;
   const cv::Rect frame (0, 0, light.cols, light.rows);
   auto level = [&light] (cv::Point2f p) {
     int x = std::min (std::max ((int)p.x, 0), light.cols - 1);
@@ -348,11 +348,9 @@ edge_share (const cv::Mat &light, cv::Point2f a, cv::Point2f b)
   for (int i = 0; i < samples; i++)
     {
       cv::Point2f on = a + side * ((i + 0.5f) / samples);
-      if (!frame.contains (on - away * out) || !frame.contains (on + away * out))
-        continue;
-      double inside = std::min (level (on - away * out), level (on - far_away * out));
-      double outside = std::max (level (on + away * out), level (on + far_away * out));
-      darker += outside < TABLE_LIGHT * inside;
+      if (frame.contains (on - near * out) && frame.contains (on + near * out))
+        darker += sg_edge_is_between (level (on - near * out), level (on - far * out),
+                                      level (on + near * out), level (on + far * out));
     }
   return (double)darker / samples;
 }
@@ -402,11 +400,16 @@ bool
 find_light_sheet (const cv::Mat &light, double smallest, Corners &corners)
 {
   double darkest, lightest, best = 0;
+  gboolean may_part[256];
   cv::minMaxLoc (light, &darkest, &lightest);
+  sg_edges_find_levels (light.ptr (), light.cols, light.rows, smallest * light.total (), may_part);
   for (int i = 1; i < SHEET_LEVELS; i++)
     {
       std::vector<std::vector<cv::Point> > outlines;
-      cv::Mat above = light > darkest + (lightest - darkest) * i / SHEET_LEVELS;
+      double level = darkest + (lightest - darkest) * i / SHEET_LEVELS;
+      if (!may_part[(int)level])
+        continue;
+      cv::Mat above = light > level;
       cv::findContours (above, outlines, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_NONE);
       for (const std::vector<cv::Point> &outline : outlines)
         {
