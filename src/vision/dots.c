@@ -253,14 +253,14 @@ try_place (Search *self, SgPoint at, double depth, double pen, GArray *dots)
 
 /* Where the ink along a branch is deepest: a dot that two lines lead into is no node. */
 static SgPoint
-deepest_place (const SgSkeleton *graph, guint index, const float *distance, int width, double *depth)
+deepest_place (const SgSkeleton *graph, guint index, const SgDepth *depths, double *depth)
 {
   SgPoint best = { 0, 0 };
   *depth = 0;
   for (guint i = 0; i < sg_skeleton_branch (graph, index)->n_points; i++)
     {
       SgPoint p = sg_skeleton_point (graph, 2 * index, i);
-      double here = distance[(gsize)(p.y + 0.5) * width + (gsize)(p.x + 0.5)];
+      double here = sg_depth_at (depths, (guint)(p.x + 0.5), (guint)(p.y + 0.5));
       if (here <= *depth)
         continue;
       *depth = here;
@@ -270,7 +270,7 @@ deepest_place (const SgSkeleton *graph, guint index, const float *distance, int 
 }
 
 GArray *
-sg_dots_find (guint8 *mask, const float *distance, int width, int height, const SgSkeleton *graph)
+sg_dots_find (guint8 *mask, const SgDepth *depths, int width, int height, const SgSkeleton *graph)
 {
   GArray *dots = g_array_new (FALSE, FALSE, sizeof (SgDot));
   g_autoptr (Search) search = search_new (mask, width, height);
@@ -283,7 +283,7 @@ sg_dots_find (guint8 *mask, const float *distance, int width, int height, const 
     }
   for (guint i = 0; i < graph->branches->len; i++)
     {
-      SgPoint at = deepest_place (graph, i, distance, width, &depth);
+      SgPoint at = deepest_place (graph, i, depths, &depth);
       if (depth >= SMALLEST_RADII * pen)
         try_place (search, at, depth, pen, dots);
     }

@@ -17,10 +17,9 @@ typedef struct
 } SgDot;
 
 /* Looks around the nodes of `graph`, which is that of `mask`, and where the ink along its branches is deep
- * (`distance`: its depth), and fills the dots that it finds in `mask`:
- * the skeleton of what is left has its lines meet in their middles. Returns: (transfer full): an array of
- * SgDot. */
-GArray *sg_dots_find (guint8 *mask, const float *distance, int width, int height, const SgSkeleton *graph);
+ * (`depths`: of `mask`), and fills the dots that it finds in `mask`: the skeleton of what is left has its
+ * lines meet in their middles. Returns: (transfer full): an array of SgDot. */
+GArray *sg_dots_find (guint8 *mask, const SgDepth *depths, int width, int height, const SgSkeleton *graph);
 
 /* Whether `p` lies in one of the dots. */
 gboolean sg_dots_contain (const GArray *dots, SgPoint p);

@@ -13,7 +13,6 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include "vision/depth.h"
 #include "vision/pieces.h"
 #include "vision/pixels.h"
 #include "vision/sheet-edges.h"
@@ -590,15 +589,15 @@ SG_CATCH
 
 char *
 sg_opencv_hollow_spots (
-  guint8 *mask, const float *distance, int width, int height, double radius, gboolean *any_spot)
+  guint8 *mask, const SgDepth *depth, int width, int height, double radius, gboolean *any_spot)
 try
   {
     cv::Mat image (height, width, CV_8U, mask);
-    cv::Mat depth (height, width, CV_32F, const_cast<float *> (distance));
-    *any_spot = sg_depth_exceeds (mask, distance, image.total (), SPOT_RADII * radius + 1);
+    *any_spot = sg_depth_exceeds (depth, SPOT_RADII * radius + 1);
     if (!*any_spot)
       return NULL;
-    cv::Mat core = depth > SPOT_RADII * radius + 1, spots;
+    cv::Mat core = cv::Mat::zeros (image.size (), CV_8U), spots;
+    sg_depth_mark_above (depth, SPOT_RADII * radius + 1, core.ptr ());
     cv::dilate (core, spots,
                 disc (cvCeil (M_SQRT2 * (SPOT_RADII * radius + 1)))); /* into square corners too */
     cv::bitwise_and (spots, image, spots);

@@ -8,6 +8,8 @@
 
 #include <glib.h>
 
+#include "vision/depth.h"
+
 G_BEGIN_DECLS
 
 /* Grey values of a picture of `channels` 3 (RGB) or 4 (RGBA, laid on white paper), brought to `grey_width` x
@@ -50,10 +52,10 @@ char *sg_opencv_contrast (const guint8 *grey, int width, int height, guint8 *con
 char *sg_opencv_ink_mask (const guint8 *contrast, int width, int height, guint8 *mask);
 
 /* Leaves of each filled spot, much thicker than lines of half width `radius`, its outline; of those that
- * touch the frame, which are shadows and what lies beside the paper, nothing. `distance`: of `mask`.
+ * touch the frame, which are shadows and what lies beside the paper, nothing. `depth`: of `mask`.
  * `any_spot` (out): whether there was one. */
 char *sg_opencv_hollow_spots (
-  guint8 *mask, const float *distance, int width, int height, double radius, gboolean *any_spot);
+  guint8 *mask, const SgDepth *depth, int width, int height, double radius, gboolean *any_spot);
 
 /* The plain pipeline that recognition is compared with in benchmarks: blur, Canny, findContours,
  * approxPolyDP and HoughCircles, with the settings of the textbook example. `n_shapes` (out): how many

@@ -107,7 +107,7 @@ sg_skeleton_mark_faint (SgSkeleton *self, const guint8 *contrast, int width, int
 }
 
 void
-sg_skeleton_measure (SgSkeleton *self, const float *distance, int width)
+sg_skeleton_measure (SgSkeleton *self, const SgDepth *depth)
 {
   guint count[MOST_RADIUS] = { 0 }, n = 0, below = 0;
   for (guint i = 0; i < self->branches->len; i++)
@@ -115,7 +115,8 @@ sg_skeleton_measure (SgSkeleton *self, const float *distance, int width)
       SgSkeletonBranch *branch = sg_skeleton_branch (self, i);
       for (guint k = 0; k < branch->n_points && !branch->faint; k++, n++)
         {
-          float radius = distance[pixel_below (self, branch->first + k, width)];
+          SgPoint p = g_array_index (self->points, SgPoint, branch->first + k);
+          float radius = sg_depth_at (depth, (guint)(p.x + 0.5), (guint)(p.y + 0.5));
           count[MIN ((int)(radius * RADIUS_STEPS), MOST_RADIUS - 1)]++;
           branch->radius += radius / branch->n_points;
         }

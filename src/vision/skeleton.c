@@ -18,7 +18,7 @@
 
 typedef enum
 {
-  UNSEEN,
+  UNSEEN = 1, /* as thinning leaves them */
   IN_NODE,
   IN_BRANCH
 } PixelState;
@@ -27,11 +27,10 @@ typedef enum
 typedef struct
 {
   SgSkeleton *graph;
-  const guint8 *thin;
-  const float *distance;
+  guint8 *thin; /* a pixel: 0, or a PixelState */
+  const SgDepth *depth;
   int width;
   int offset[N_NEIGHBOURS];
-  guint8 *state;        /* a pixel: a PixelState */
   GHashTable *nodes_at; /* of the pixels that are IN_NODE: pixel -> node */
 } Reader;
 
@@ -39,6 +38,12 @@ static SgPoint
 pixel_point (const Reader *self, guint at)
 {
   return SG_POINT (at % self->width, at / self->width);
+}
+
+static float
+depth_at (const Reader *self, guint at)
+{
+  return sg_depth_at (self->depth, at % self->width, at / self->width);
 }
 
 static guint
@@ -59,7 +64,7 @@ node_at (const Reader *self, guint at)
 static void
 put_in_node (Reader *self, guint at, guint node)
 {
-  self->state[at] = IN_NODE;
+  self->thin[at] = IN_NODE;
   g_hash_table_insert (self->nodes_at, GUINT_TO_POINTER (at), GUINT_TO_POINTER (node));
 }
 
@@ -86,13 +91,14 @@ add_junction (Reader *self, guint start, GArray *stack)
     {
       guint at = g_array_index (stack, guint, stack->len - 1);
       g_array_set_size (stack, stack->len - 1);
+      float depth = depth_at (self, at);
       sum = sg_point_add (sum, pixel_point (self, at));
-      radius = MAX (radius, self->distance[at]);
+      radius = MAX (radius, depth);
       n++;
       for (guint k = 0; k < N_NEIGHBOURS; k++)
         {
           guint next = at + self->offset[k];
-          if (!self->thin[next] || self->state[next] != UNSEEN || count_neighbours (self, next) < 3)
+          if (self->thin[next] != UNSEEN || count_neighbours (self, next) < 3)
             continue;
           put_in_node (self, next, node);
           g_array_append_val (stack, next);
@@ -108,13 +114,13 @@ find_nodes (Reader *self, gsize n_pixels)
   for (gsize at = sg_scan_next (self->thin, 0, n_pixels); at < n_pixels;
        at = sg_scan_next (self->thin, at + 1, n_pixels))
     {
-      if (self->state[at] != UNSEEN)
+      if (self->thin[at] != UNSEEN)
         continue;
       guint n = count_neighbours (self, at);
       if (n >= 3)
         add_junction (self, at, stack);
       else if (n < 2)
-        put_in_node (self, at, add_node (self, pixel_point (self, at), self->distance[at]));
+        put_in_node (self, at, add_node (self, pixel_point (self, at), depth_at (self, at)));
     }
 }
 
@@ -136,11 +142,11 @@ walk_branch (Reader *self, guint from, guint before, guint at)
   GArray *points = self->graph->points;
   guint first = points->len;
   g_array_append_val (points, sg_skeleton_node (self->graph, from)->at);
-  while (self->state[at] != IN_NODE)
+  while (self->thin[at] != IN_NODE)
     {
       SgPoint p = pixel_point (self, at);
       g_array_append_val (points, p);
-      self->state[at] = IN_BRANCH;
+      self->thin[at] = IN_BRANCH;
       guint next = before;
       for (guint k = 0; k < N_NEIGHBOURS && next == before; k++)
         if (self->thin[at + self->offset[k]])
@@ -161,10 +167,10 @@ leave_node (Reader *self, guint at)
   for (guint k = 0; k < N_NEIGHBOURS; k++)
     {
       guint next = at + self->offset[k];
-      if (!self->thin[next] || self->state[next] == IN_BRANCH)
+      if (!self->thin[next] || self->thin[next] == IN_BRANCH)
         continue;
       /* two nodes side by side have no pixel between them: only the first makes the branch */
-      if (self->state[next] == UNSEEN || node_at (self, next) > node)
+      if (self->thin[next] == UNSEEN || node_at (self, next) > node)
         walk_branch (self, node, at, next);
     }
 }
@@ -174,7 +180,7 @@ find_branches (Reader *self, gsize n_pixels)
 {
   for (gsize at = sg_scan_next (self->thin, 0, n_pixels); at < n_pixels;
        at = sg_scan_next (self->thin, at + 1, n_pixels))
-    if (self->state[at] == IN_NODE)
+    if (self->thin[at] == IN_NODE)
       leave_node (self, at);
 }
 
@@ -185,9 +191,9 @@ find_rings (Reader *self, gsize n_pixels)
   for (gsize at = sg_scan_next (self->thin, 0, n_pixels); at < n_pixels;
        at = sg_scan_next (self->thin, at + 1, n_pixels))
     {
-      if (self->state[at] != UNSEEN)
+      if (self->thin[at] != UNSEEN)
         continue;
-      guint node = add_node (self, pixel_point (self, at), self->distance[at]);
+      guint node = add_node (self, pixel_point (self, at), depth_at (self, at));
       put_in_node (self, at, node);
       for (guint k = 0; k < N_NEIGHBOURS; k++)
         if (self->thin[at + self->offset[k]])
@@ -199,7 +205,7 @@ find_rings (Reader *self, gsize n_pixels)
 }
 
 SgSkeleton *
-sg_skeleton_new (const guint8 *thin, const float *distance, int width, int height)
+sg_skeleton_new (guint8 *thin, const SgDepth *depth, int width, int height)
 {
   gsize n = (gsize)width * height;
   SgSkeleton *graph = g_new0 (SgSkeleton, 1);
@@ -210,16 +216,14 @@ sg_skeleton_new (const guint8 *thin, const float *distance, int width, int heigh
   Reader reader = {
     .graph = graph,
     .thin = thin,
-    .distance = distance,
+    .depth = depth,
     .width = width,
     .offset = { -width, -width + 1, 1, width + 1, width, width - 1, -1, -width - 1 },
-    .state = g_new0 (guint8, n),
     .nodes_at = g_hash_table_new (NULL, NULL),
   };
   find_nodes (&reader, n);
   find_branches (&reader, n);
   find_rings (&reader, n);
-  g_free (reader.state);
   g_hash_table_unref (reader.nodes_at);
   return graph;
 }

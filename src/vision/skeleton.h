@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/geometry.h"
+#include "vision/depth.h"
 
 G_BEGIN_DECLS
 
@@ -40,9 +41,8 @@ typedef struct
 #define sg_skeleton_node(self, i) (&g_array_index ((self)->nodes, SgSkeletonNode, (i)))
 #define sg_skeleton_branch(self, i) (&g_array_index ((self)->branches, SgSkeletonBranch, (i)))
 
-/* Reads the graph of `thin` (as sg_thin leaves it), with the ink's half widths in `distance`. */
-SgSkeleton *
-sg_skeleton_new (const guint8 *thin, const float *distance, int width, int height);
+/* Reads the graph of `thin` (as sg_thin leaves it; it is used up), with the ink's half widths in `depth`. */
+SgSkeleton *sg_skeleton_new (guint8 *thin, const SgDepth *depth, int width, int height);
 void sg_skeleton_free (SgSkeleton *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgSkeleton, sg_skeleton_free)
 
@@ -64,7 +64,7 @@ void sg_skeleton_mark_faint (SgSkeleton *self, const guint8 *contrast, int width
 
 /* Sets the branches' radius, and `stroke_radius`, which is 1 at first, to what is usual among those that are
  * not faint. */
-void sg_skeleton_measure (SgSkeleton *self, const float *distance, int width);
+void sg_skeleton_measure (SgSkeleton *self, const SgDepth *depth);
 
 /* Takes out what thinning put in: hairs that do not stand out of the ink they grow from, the stems that
  * it grows where two lines meet in a sharp corner, and the bridges that it makes of a crossing, whose two

@@ -6,7 +6,6 @@
 #include "vision/trace.h"
 
 #include "vision/barbs.h"
-#include "vision/depth.h"
 #include "vision/dots.h"
 #include "vision/error.h"
 #include "vision/opencv.h"
@@ -399,29 +398,27 @@ check_step (char *problem, SgBudget *budget, GError **error)
 static SgSkeleton *
 find_skeleton (guint8 *mask,
                const guint8 *contrast,
-               const float *distance,
+               const SgDepth *depth,
                int width,
                int height)
 {
   sg_thin (mask, width, height);
-  SgSkeleton *graph = sg_skeleton_new (mask, distance, width, height);
+  SgSkeleton *graph = sg_skeleton_new (mask, depth, width, height);
   if (contrast != NULL)
     sg_skeleton_mark_faint (graph, contrast, width, height);
-  sg_skeleton_measure (graph, distance, width);
+  sg_skeleton_measure (graph, depth);
   return graph;
 }
 
 /* A dot is no spot to be hollowed out: its depth becomes that of a line. */
 static void
-flatten_dots (const GArray *dots, float *distance, int width, int height, double stroke_radius)
+flatten_dots (const GArray *dots, SgDepth *depth, double stroke_radius)
 {
   for (guint i = 0; i < dots->len; i++)
     {
       const SgDot *dot = &g_array_index (dots, SgDot, i);
       int reach = (int)(dot->radius + 2 * stroke_radius), x0 = (int)dot->center.x, y0 = (int)dot->center.y;
-      for (int y = MAX (0, y0 - reach); y <= MIN (height - 1, y0 + reach); y++)
-        for (int x = MAX (0, x0 - reach); x <= MIN (width - 1, x0 + reach); x++)
-          distance[(gsize)y * width + x] = MIN (distance[(gsize)y * width + x], (float)stroke_radius);
+      sg_depth_flatten (depth, x0 - reach, y0 - reach, x0 + reach, y0 + reach, (float)stroke_radius);
     }
 }
 
@@ -449,27 +446,26 @@ find_lines (guint8 *mask,
             SgBudget *budget,
             GError **error)
 {
-  gsize n = (gsize)width * height;
-  g_autofree float *distance = g_new (float, n);
-  g_autofree guint8 *ink = g_memdup2 (mask, n);
+  g_autofree guint8 *ink = g_memdup2 (mask, (gsize)width * height);
   gboolean any_spot;
   if (!sg_budget_check (budget, error))
     return NULL;
-  sg_depth_find (mask, width, height, distance);
-  g_autoptr (SgSkeleton) graph = find_skeleton (mask, contrast, distance, width, height);
+  g_autoptr (SgDepth) depth = sg_depth_new (mask, width, height);
+  g_autoptr (SgSkeleton) graph = find_skeleton (mask, contrast, depth, width, height);
   if (!check_lines (graph, error))
     return NULL;
-  g_autoptr (GArray) found = sg_dots_find (ink, distance, width, height, graph);
+  g_autoptr (GArray) found = sg_dots_find (ink, depth, width, height, graph);
   sg_rings_find (found, ink, width, height, graph);
-  flatten_dots (found, distance, width, height, graph->stroke_radius);
-  char *problem = sg_opencv_hollow_spots (ink, distance, width, height, graph->stroke_radius, &any_spot);
+  flatten_dots (found, depth, graph->stroke_radius);
+  char *problem = sg_opencv_hollow_spots (ink, depth, width, height, graph->stroke_radius, &any_spot);
   if (!check_step (problem, budget, error))
     return NULL;
   if (any_spot || found->len > 0)
     {
-      sg_depth_find (ink, width, height, distance);
+      sg_depth_free (depth);
+      depth = sg_depth_new (ink, width, height);
       sg_skeleton_free (graph);
-      graph = find_skeleton (ink, contrast, distance, width, height);
+      graph = find_skeleton (ink, contrast, depth, width, height);
     }
   sg_skeleton_clean (graph);
   for (guint i = 0; i < found->len; i++)

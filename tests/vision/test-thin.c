@@ -100,14 +100,34 @@ test_depth_is_distance (void)
   fill (mask, 1, 1, 60, 30, 255); /* up to the frame */
   fill (mask, 20, 25, 100, 50, 255);
   fill (mask, 70, 40, 3, 3, 0);
-  g_autofree float *distance = g_new (float, WIDTH *HEIGHT);
-  sg_depth_find (mask, WIDTH, HEIGHT, distance);
+  g_autoptr (SgDepth) depth = sg_depth_new (mask, WIDTH, HEIGHT);
   for (int y = 0; y < HEIGHT; y += 3)
     for (int x = 0; x < WIDTH; x += 3)
       if (mask[y * WIDTH + x] == 0)
-        g_assert_cmpfloat (distance[y * WIDTH + x], ==, 0);
+        g_assert_cmpfloat (sg_depth_at (depth, x, y), ==, 0);
       else
-        g_assert_cmpfloat_with_epsilon (distance[y * WIDTH + x] / nearest_paper (mask, x, y), 1, 0.03);
+        g_assert_cmpfloat_with_epsilon (sg_depth_at (depth, x, y) / nearest_paper (mask, x, y), 1, 0.03);
+}
+
+/* A block of 41 x 21 is 11 deep in its middle. */
+static void
+test_deep_ink_is_found_and_flattened (void)
+{
+  guint8 mask[WIDTH * HEIGHT] = { 0 }, marks[WIDTH * HEIGHT] = { 0 };
+
+  fill (mask, 10, 10, 41, 21, 255);
+  fill (mask, 80, 40, 41, 21, 255);
+  g_autoptr (SgDepth) depth = sg_depth_new (mask, WIDTH, HEIGHT);
+  g_assert_cmpfloat (sg_depth_at (depth, 30, 20), ==, 11);
+  sg_depth_flatten (depth, -5, -5, 60, 35, 2);
+  g_assert_cmpfloat (sg_depth_at (depth, 30, 20), ==, 2);
+  g_assert_cmpfloat (sg_depth_at (depth, 10, 20), ==, 1);
+  g_assert_true (sg_depth_exceeds (depth, 10));
+  g_assert_false (sg_depth_exceeds (depth, 11));
+  sg_depth_mark_above (depth, 10, marks);
+  for (int y = 0; y < HEIGHT; y++)
+    for (int x = 0; x < WIDTH; x++)
+      g_assert_cmpuint (marks[y * WIDTH + x], ==, y == 50 && x >= 90 && x <= 110 ? 255 : 0);
 }
 
 static void
@@ -122,8 +142,7 @@ test_tiny_pictures (void)
 
       if (width > 2 && height > 2)
         memset (mask + width + 1, 255, width - 2);
-      g_autofree float *distance = g_new (float, width *height);
-      sg_depth_find (mask, width, height, distance);
+      g_autoptr (SgDepth) depth = sg_depth_new (mask, width, height);
       sg_thin (mask, width, height);
       g_assert_cmpuint (count_ink (mask) > 0, ==, width > 2 && height > 2);
     }
@@ -137,6 +156,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/thin/ring-stays-closed", test_ring_stays_closed);
   g_test_add_func ("/vision/thin/pieces-and-lines-stay", test_pieces_and_lines_stay);
   g_test_add_func ("/vision/thin/depth-is-distance", test_depth_is_distance);
+  g_test_add_func ("/vision/thin/deep-ink-is-found-and-flattened", test_deep_ink_is_found_and_flattened);
   g_test_add_func ("/vision/thin/tiny-pictures", test_tiny_pictures);
   return g_test_run ();
 }
