@@ -31,6 +31,7 @@ typedef struct
   const SgDepth *depth;
   int width;
   int offset[N_NEIGHBOURS];
+  GArray *pixels;       /* guint: where the skeleton is, row by row */
   GHashTable *nodes_at; /* of the pixels that are IN_NODE: pixel -> node */
 } Reader;
 
@@ -108,12 +109,20 @@ add_junction (Reader *self, guint start, GArray *stack)
 }
 
 static void
-find_nodes (Reader *self, gsize n_pixels)
+find_pixels (Reader *self, gsize n_pixels)
+{
+  for (guint at = sg_scan_next (self->thin, 0, n_pixels); at < n_pixels;
+       at = sg_scan_next (self->thin, at + 1, n_pixels))
+    g_array_append_val (self->pixels, at);
+}
+
+static void
+find_nodes (Reader *self)
 {
   g_autoptr (GArray) stack = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (gsize at = sg_scan_next (self->thin, 0, n_pixels); at < n_pixels;
-       at = sg_scan_next (self->thin, at + 1, n_pixels))
+  for (guint i = 0; i < self->pixels->len; i++)
     {
+      guint at = g_array_index (self->pixels, guint, i);
       if (self->thin[at] != UNSEEN)
         continue;
       guint n = count_neighbours (self, at);
@@ -176,21 +185,23 @@ leave_node (Reader *self, guint at)
 }
 
 static void
-find_branches (Reader *self, gsize n_pixels)
+find_branches (Reader *self)
 {
-  for (gsize at = sg_scan_next (self->thin, 0, n_pixels); at < n_pixels;
-       at = sg_scan_next (self->thin, at + 1, n_pixels))
-    if (self->thin[at] == IN_NODE)
-      leave_node (self, at);
+  for (guint i = 0; i < self->pixels->len; i++)
+    {
+      guint at = g_array_index (self->pixels, guint, i);
+      if (self->thin[at] == IN_NODE)
+        leave_node (self, at);
+    }
 }
 
 /* What is left has two neighbours everywhere: rings. Each gets a node on it. */
 static void
-find_rings (Reader *self, gsize n_pixels)
+find_rings (Reader *self)
 {
-  for (gsize at = sg_scan_next (self->thin, 0, n_pixels); at < n_pixels;
-       at = sg_scan_next (self->thin, at + 1, n_pixels))
+  for (guint i = 0; i < self->pixels->len; i++)
     {
+      guint at = g_array_index (self->pixels, guint, i);
       if (self->thin[at] != UNSEEN)
         continue;
       guint node = add_node (self, pixel_point (self, at), depth_at (self, at));
@@ -207,7 +218,6 @@ find_rings (Reader *self, gsize n_pixels)
 SgSkeleton *
 sg_skeleton_new (guint8 *thin, const SgDepth *depth, int width, int height)
 {
-  gsize n = (gsize)width * height;
   SgSkeleton *graph = g_new0 (SgSkeleton, 1);
   graph->nodes = g_array_new (FALSE, FALSE, sizeof (SgSkeletonNode));
   graph->branches = g_array_new (FALSE, FALSE, sizeof (SgSkeletonBranch));
@@ -219,11 +229,14 @@ sg_skeleton_new (guint8 *thin, const SgDepth *depth, int width, int height)
     .depth = depth,
     .width = width,
     .offset = { -width, -width + 1, 1, width + 1, width, width - 1, -1, -width - 1 },
+    .pixels = g_array_new (FALSE, FALSE, sizeof (guint)),
     .nodes_at = g_hash_table_new (NULL, NULL),
   };
-  find_nodes (&reader, n);
-  find_branches (&reader, n);
-  find_rings (&reader, n);
+  find_pixels (&reader, (gsize)width * height);
+  find_nodes (&reader);
+  find_branches (&reader);
+  find_rings (&reader);
+  g_array_unref (reader.pixels);
   g_hash_table_unref (reader.nodes_at);
   return graph;
 }

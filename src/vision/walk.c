@@ -126,12 +126,15 @@ smooth (GArray *path, double sigma, gboolean closed)
       weight[k] = exp (-0.5 * k * k / (sigma * sigma));
       total += k ? 2 * weight[k] : weight[k];
     }
-  g_autofree SgPoint *source = g_memdup2 (points, n * sizeof (SgPoint));
+  g_autofree SgPoint *source = g_new (SgPoint, n + 2 * reach);
+  for (int i = -reach; i < n + reach; i++)
+    source[i + reach] = i >= 0 && i < n - 1 ? points[i] : point_beyond (points, n, i, closed);
   for (int i = 0; i < n; i++)
     {
+      const SgPoint *around = source + i + reach;
       SgPoint sum = { 0, 0 };
       for (int k = -reach; k <= reach; k++)
-        sum = sg_point_add (sum, sg_point_scale (point_beyond (source, n, i + k, closed), weight[ABS (k)]));
+        sum = sg_point_add (sum, sg_point_scale (around[k], weight[ABS (k)]));
       points[i] = sg_point_scale (sum, 1 / total);
     }
 }
