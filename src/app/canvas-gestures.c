@@ -115,6 +115,15 @@ await_hold (SgCanvas *self, double x, double y)
   self->hold_at = SG_POINT (x, y);
 }
 
+/* A press in a popover comes here where the pointer got into it faster than GTK took note: it is not meant
+ * for the paper, and its place is none of the paper's. */
+static gboolean
+is_on_paper (SgCanvas *self, GdkEvent *event)
+{
+  return event == NULL ||
+         gdk_event_get_surface (event) == gtk_native_get_surface (gtk_widget_get_native (GTK_WIDGET (self)));
+}
+
 static void
 drag_begin_cb (GtkGestureDrag *gesture, double x, double y, SgCanvas *self)
 {
@@ -122,6 +131,11 @@ drag_begin_cb (GtkGestureDrag *gesture, double x, double y, SgCanvas *self)
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
   SgPointerSample sample = make_sample (self, event, x, y);
 
+  if (!is_on_paper (self, event))
+    {
+      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
+      return;
+    }
   gtk_widget_grab_focus (GTK_WIDGET (self));
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   self->active_tool = is_eraser_end (event) ? SG_TOOL_ERASER : self->tool;
