@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A click on a mark shows at the mark what it may be; a choice there corrects it. By mouse, by keyboard, and never in the
 way of drawing."""
-from simgen_window import Atspi, Report, Window, wait_for, xdotool
+from simgen_window import Report, Window, wait_for, xdotool
 
 PIN = (300, 200)
 BOB = (PIN[0] - 79, PIN[1] + 169)
@@ -19,7 +19,7 @@ def is_open():
 
 def paper():
     """How wide it is: less with the panel beside it."""
-    return window.find('image', 'Drawing').get_component_iface().get_extents(Atspi.CoordType.WINDOW).width
+    return window.find('image', 'Drawing').place()[2]
 
 
 def click(x, y, button=1):

@@ -29,7 +29,7 @@ window.press('Split')
 report.check('Split makes a part of each stroke', wait_for(lambda: len(parts()) == 2), parts())
 
 xdotool('key', 'F6', 'sleep', 0.3, 'key', 'F6', 'sleep', 0.3, 'key', 'Home', 'sleep', 0.2, 'key', 'Return')
-window.click(wait_for(lambda: window.find_row('Only ink')))
+window.click(lambda: window.find_row('Only ink', 'What it is'))
 report.check('only ink is no body', wait_for(lambda: window.has_label('1 body') and 'Only ink' in parts()), parts())
 window.press('Reset')
 report.check('Reset takes all back that was said', wait_for(lambda: parts() == ['Ball 1', 'Ball 2']), parts())

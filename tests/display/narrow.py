@@ -1,23 +1,27 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A window as narrow as a phone: one side at a time, Play always there."""
-from simgen_window import Atspi, Report, Window, wait_for
+from simgen_window import Report, Window, wait_for
 
 WIDTH, HEIGHT = 360, 680
+
+
+def place(role, name=None):
+    """x, y, width and height."""
+    return window.find(role, name).place()
+
 
 report = Report()
 window = Window()
 window.resize(WIDTH, HEIGHT)
 report.check('the simulation makes way', wait_for(lambda: not window.find('image', 'Simulation')))
-frame = window.root.get_component_iface()
-report.check('the window is 360 pixels wide', wait_for(lambda: frame.get_size().x == WIDTH), frame.get_size().x)
+report.check('the window is 360 pixels wide', wait_for(lambda: place('frame')[2] == WIDTH), place('frame'))
 report.check('Play is there beside the drawing', window.find('push button', 'Play'))
 
 window.draw_pendulum(190, 180)
 report.check('one hinge is recognised', wait_for(lambda: window.has_label('1 hinge')), window.labels()[:4])
-paper, tools = (window.find(role, name).get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-                for role, name in (('image', 'Drawing'), ('tool bar', 'Drawing tools')))
-report.check('the tools leave the paper free', tools.y >= paper.y + paper.height, (paper.y + paper.height, tools.y))
+(_, top, _, height), (_, tools, _, _) = place('image', 'Drawing'), place('tool bar', 'Drawing tools')
+report.check('the tools leave the paper free', tools >= top + height, (top + height, tools))
 window.press('Simulation')
 report.check('the switcher shows the simulation', wait_for(lambda: window.find('image', 'Simulation')))
 report.check('instead of the drawing', not window.find('image', 'Drawing'))

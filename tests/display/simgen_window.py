@@ -7,14 +7,8 @@ import subprocess
 import sys
 import tempfile
 import time
-import warnings
 
-warnings.simplefilter('ignore')
-G_DEBUG = os.environ.pop('G_DEBUG', '')  # for the program, not for this one: AT-SPI itself warns at its start
-import gi  # noqa: E402
-
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, Gio, GLib  # noqa: E402
+from gi.repository import Gio, GLib
 
 PATIENCE = 60  # s; a shared machine may be slow
 SHOTS = os.environ.get('SG_SHOTS')
@@ -51,12 +45,99 @@ def wait_for(condition, patience=PATIENCE):
         time.sleep(0.1)
 
 
-def walk(node):
-    yield node
-    for i in range(node.get_child_count()):
-        child = node.get_child_at_index(i)
-        if child:
-            yield from walk(child)
+ROLES = {20: 'filler', 23: 'frame', 27: 'image', 29: 'label', 31: 'list', 32: 'list item', 39: 'panel', 43: 'push button',
+         54: 'status bar', 61: 'text', 62: 'toggle button', 63: 'tool bar', 79: 'text'}  # AtspiRole
+APPLICATION = 75
+SELECTED = 1 << 23  # AtspiStateType
+
+
+class Node:
+    """A widget as assistive technology was told of it at one moment."""
+
+    def __init__(self, item, accessible):
+        (_, self.path), _, _, _, self.n_children, self.interfaces, self.name, role, self.description, states = item
+        self.role = ROLES.get(role, role)
+        self.states = states[0]
+        self.accessible = accessible
+        self.children = []
+
+    def walk(self):
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def find(self, role, name=None):
+        return next((node for node in self.walk() if node.role == role and name in (None, node.name)), None)
+
+    def is_selected(self):
+        return bool(self.states & SELECTED)
+
+    def place(self):
+        """x, y, width and height in the window, now."""
+        return self.accessible.call(self.path, 'Component', 'GetExtents', GLib.Variant('(u)', (1,)))[0]
+
+    def press(self):
+        return self.accessible.call(self.path, 'Action', 'DoAction', GLib.Variant('(i)', (0,)))[0]
+
+
+class Accessible:
+    """The program on the bus of assistive technology. Each call waits for the program's main loop, so nothing here
+    asks widget by widget, which would wait some 500 times for a look at the window."""
+
+    def __init__(self, pid):
+        session = Gio.bus_get_sync(Gio.BusType.SESSION)
+        address, = session.call_sync('org.a11y.Bus', '/org/a11y/bus', 'org.a11y.Bus', 'GetAddress', None, None, 0,
+                                     PATIENCE * 1000).unpack()
+        flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+        self.bus = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
+        self.pid = pid
+        self.name = None
+
+    def call(self, path, interface, method, arguments=None, name=None):
+        return self.bus.call_sync(name or self.name, path, 'org.a11y.atspi.' + interface, method, arguments, None, 0,
+                                  PATIENCE * 1000).unpack()
+
+    def _is_program(self, name):
+        return self.bus.call_sync('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus',
+                                  'GetConnectionUnixProcessID', GLib.Variant('(s)', (name,)), None, 0,
+                                  PATIENCE * 1000).unpack()[0] == self.pid
+
+    def is_there(self):
+        """Whether the program has come to the bus."""
+        programs, = self.call('/org/a11y/atspi/accessible/root', 'Accessible', 'GetChildren', name='org.a11y.atspi.Registry')
+        self.name = next((name for name, _ in programs if self._is_program(name)), None)
+        return self.name is not None
+
+    def _ask_for_children(self, nodes):
+        """Paths of the children by the node's path; asked all at once."""
+        children = {}
+
+        def take(bus, result, path):
+            try:
+                children[path] = [child for _, child in bus.call_finish(result).unpack()[0]]
+            except GLib.Error:  # it went away meanwhile
+                children[path] = []
+        for node in nodes:
+            self.bus.call(self.name, node.path, 'org.a11y.atspi.Accessible', 'GetChildren', None, None, 0, PATIENCE * 1000,
+                          None, take, node.path)
+        while len(children) < len(nodes):
+            GLib.MainContext.default().iteration(True)
+        return children
+
+    def frame(self):
+        """The window with all that can be seen in it, None before it is there. The cache has all that was ever asked for,
+        hidden or not: who is whose child now is asked besides."""
+        children = {}
+        while True:
+            nodes = {item[0][1]: Node(item, self) for item in self.call('/org/a11y/atspi/cache', 'Cache', 'GetItems')[0]}
+            new = [node for node in nodes.values() if node.path not in children and
+                   (node.n_children > 0 or node.role == APPLICATION)]
+            children.update(self._ask_for_children(new))
+            if all(child in nodes for node in new for child in children[node.path]):
+                break
+        for node in nodes.values():
+            node.children = [nodes[child] for child in children.get(node.path, ()) if child in nodes]
+        return next((node for root in nodes.values() if root.role == APPLICATION for node in root.children), None)
 
 
 def xdotool(*words):
@@ -68,78 +149,95 @@ class Window:
 
     def __init__(self, *arguments):
         self.errors = tempfile.TemporaryFile(mode='w+')
-        self.process = subprocess.Popen([PROGRAM, *arguments], stderr=self.errors,
-                                        env={**os.environ, 'G_DEBUG': G_DEBUG})
-        self.root = wait_for(self._find_frame)
-        if not self.root:
+        self.process = subprocess.Popen([PROGRAM, *arguments], stderr=self.errors)
+        self.accessible = Accessible(self.process.pid)
+        if not wait_for(lambda: self.accessible.is_there() and self.find('image', 'Drawing')):
             self.end()
             print(f'Bail out! no window: {self.complaints()}')
             sys.exit(1)
-        wait_for(lambda: self.find('image', 'Drawing'))
         wait_for(self._is_painted)
-
-    def _find_frame(self):
-        desktop = Atspi.get_desktop(0)
-        for i in range(desktop.get_child_count()):
-            app = desktop.get_child_at_index(i)
-            if app and app.get_name() == 'simgen' and app.get_child_count() > 0:
-                return app.get_child_at_index(0)
-        return None
 
     def _is_painted(self):
         return int(subprocess.run(['import', '-window', 'root', '-format', '%k', 'info:'], capture_output=True, text=True,
                                   check=True).stdout or 0) > 10
 
+    def walk(self):
+        """All widgets, as they are now."""
+        frame = self.accessible.frame()
+        return frame.walk() if frame else iter(())
+
     def find(self, role, name=None):
-        for node in walk(self.root):
-            if node.get_role_name() == role and (name is None or node.get_name() == name):
-                return node
-        return None
+        frame = self.accessible.frame()
+        return frame and frame.find(role, name)
 
-    def find_row(self, start):
-        """The first row of any list whose name begins so."""
-        return next((node for node in walk(self.root)
-                     if node.get_role_name() == 'list item' and node.get_name().startswith(start)), None)
+    def find_row(self, start, name=None):
+        """The first row whose name begins so, of any list or of the list of that name."""
+        frame = self.accessible.frame()
+        found = frame and (frame.find('list', name) if name else frame)
+        return next((row for row in found.walk() if row.role == 'list item' and row.name.startswith(start)),
+                    None) if found else None
 
-    def list_rows(self, name):
-        """The rows of the list of that name."""
-        found = self.find('list', name)
-        return [row for row in walk(found) if row.get_role_name() == 'list item'] if found else []
+    def list_rows(self, name=None):
+        """The rows of the list of that name, or of all lists."""
+        frame = self.accessible.frame()
+        found = frame and (frame.find('list', name) if name else frame)
+        return [row for row in found.walk() if row.role == 'list item'] if found else []
 
     def rows(self, name):
         """Names of the rows of the list of that name."""
-        return [row.get_name() for row in self.list_rows(name)]
+        return [row.name for row in self.list_rows(name)]
+
+    def sayings(self, name=None):
+        """What the rows of the list of that name say, or of all lists: names and descriptions."""
+        return [f'{row.name}, {row.description}' for row in self.list_rows(name)]
 
     def has_row(self, name, *parts):
         """Whether a row of the list of that name says all that, in its name and description."""
-        rows = [f'{row.get_name()}, {row.get_description()}' for row in self.list_rows(name)]
-        return any(all(part in row for part in parts) for row in rows)
+        return any(all(part in row for part in parts) for row in self.sayings(name))
 
     def type(self, name, text):
         """Types into the entry of the row of that name, with Enter."""
-        self.click(next(node for node in walk(wait_for(lambda: self.find_row(name))) if node.get_role_name() == 'text'))
+        def entry():
+            row = self.find_row(name)
+            return row and row.find('text')
+        self.click(entry)
         xdotool('key', 'ctrl+a', 'type', text)
         xdotool('key', 'Return')
 
     def choose(self, name):
         """Clicks a choice in the popover at a mark. Its widgets know their place in the popover, whose place X knows."""
-        shown = wait_for(lambda: self.find('filler', 'Alternatives'))
-        row = wait_for(lambda: next((node for node in walk(shown) if node.get_role_name() == 'list item' and
-                                     node.get_name().startswith(name)), None))
-        frame, box = (node.get_component_iface().get_extents(Atspi.CoordType.WINDOW) for node in (shown, row))
-        windows = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', '.', 'getwindowgeometry', '--shell', '%@'],
-                                 capture_output=True, text=True, check=True).stdout
-        x, y = re.search(rf'X=(-?\d+)\nY=(-?\d+)\nWIDTH={frame.width}\nHEIGHT={frame.height}\n', windows).groups()
-        xdotool('mousemove', int(x) + box.x - frame.x + box.width // 2, int(y) + box.y - frame.y + box.height // 2,
-                'click', 1, 'sleep', 0.2)
-
-    def click(self, node):
-        """Clicks the middle of a widget, once it is where it stays."""
         def place():
-            box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-            return box if box.width > 40 and box.x > 0 else None
-        box = wait_for(place)
-        xdotool('mousemove', box.x + box.width // 2, box.y + box.height // 2, 'click', '1', 'sleep', '0.2')
+            shown = self.find('filler', 'Alternatives')
+            row = shown and next((node for node in shown.walk()
+                                  if node.role == 'list item' and node.name.startswith(name)), None)
+            if not row:
+                return None
+            frame, box = shown.place(), row.place()
+            windows = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', '.', 'getwindowgeometry', '--shell',
+                                      '%@'], capture_output=True, text=True).stdout
+            at = re.search(rf'X=(-?\d+)\nY=(-?\d+)\nWIDTH={frame[2]}\nHEIGHT={frame[3]}\n', windows)
+            return at and (int(at[1]) + box[0] - frame[0], int(at[2]) + box[1] - frame[1], box[2], box[3])
+        self._click_at(place)
+
+    def click(self, find):
+        """Clicks the middle of the widget that `find` finds."""
+        def place():
+            node = find()
+            box = node and node.place()
+            return box if box and box[0] > 0 and box[2] > 40 else None
+        self._click_at(place)
+
+    def _click_at(self, place):
+        """Clicks the middle of what is at `place`, once it is where it stays: what slides in is elsewhere a moment later."""
+        seen = []
+        box = wait_for(lambda: seen.append(place()) or (seen[-1] if seen[-2:-1] == seen[-1:] else None))
+        if not box:
+            print(f'# never came to rest: {seen[-4:]}')
+            return
+        x, y = box[0] + box[2] // 2, box[1] + box[3] // 2
+        for step in (8, 4, 0):  # a hand moves there; a press without a move may go to where the pointer came from
+            xdotool('mousemove', x - step, y, 'sleep', '0.03')
+        xdotool('click', '1')
 
     def shot(self, name):
         """Keeps a picture of the screen where SG_SHOTS says."""
@@ -149,12 +247,12 @@ class Window:
     def press(self, name):
         """Presses a button by its accessible name; a menu button is a button in a button."""
         button = wait_for(lambda: self.find('push button', name) or self.find('toggle button', name))
-        while button.get_child_count() and not (button.get_action_iface() and button.get_n_actions()):
-            button = button.get_child_at_index(0)
-        return button.do_action(0)
+        while button and 'org.a11y.atspi.Action' not in button.interfaces:
+            button = button.children[0] if button.children else None
+        return bool(button) and button.press()
 
     def labels(self):
-        return [node.get_name() for node in walk(self.root) if node.get_role_name() == 'label']
+        return [node.name for node in self.walk() if node.role == 'label']
 
     def has_label(self, *parts):
         return any(all(part in label for part in parts) for label in self.labels())

@@ -47,7 +47,7 @@ window.press('Undo')
 report.check('with all undone the page welcomes again', wait_for(lambda: window.has_label('Draw a mechanism')))
 window.press('Play')
 report.check('Play on an empty page says what to draw', wait_for(lambda: window.find('status bar') and
-             'Draw something' in window.find('status bar').get_name()))
+             'Draw something' in window.find('status bar').name))
 report.check('the window closes', window.close() == 0)
 report.check('nothing is complained of', not window.complaints(), window.complaints())
 report.end()
