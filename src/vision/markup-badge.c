@@ -272,11 +272,11 @@ add_badge (SgMarkup *self, Map *map, const SgReading *reading, guint index)
   if (doubtful)
     add_cell (self, look->hue, QUESTION, &at);
   if (corrected)
-    add_cell (self, SG_HUE_FAINT, TICK, &at);
+    add_cell (self, SG_HUE_INK, TICK, &at);
   if (issue >= 0 && g_array_index (reading->issues, SgIssue, issue).severity > SG_SEVERITY_INFO)
     add_cell (self, SG_HUE_AMBER, WARNING, &at);
   else if (issue >= 0)
-    add_cell (self, SG_HUE_FAINT, NOTE, &at);
+    add_cell (self, SG_HUE_INK, NOTE, &at);
   sg_markup_end_mark (self);
 }
 

@@ -2,7 +2,8 @@
  *
  * The outlines of elements, and finding what is under the pointer. A body is a tinted area, what is fixed is
  * hatched, a pin has a dot; every other role has its own dashes. A soft band lies under each line, so that it
- * shows beside the ink that it follows. */
+ * shows beside the ink that it follows; a doubtful mark's is wide and dashed as its line is, for gaps between
+ * thin dashes do not show on ink that fills them. */
 #include "vision/markup-private.h"
 
 #include <string.h>
@@ -15,7 +16,10 @@
 #define TICK_LENGTH 7.0  /* pixels */
 #define HATCH_REACH 30.0 /* pixels from a line within which drawn hatching is its own */
 
-static const double DOUBT[] = { 3, 6 };
+#define DOUBT_BAND 10.0 /* pixels: well wider than a pen */
+#define DOUBT_ALPHA 0.55
+
+static const double DOUBT[] = { 4, 15 }; /* gaps that the band's round caps leave open */
 
 gboolean
 sg_markup_is_doubtful (const SgElement *element)
@@ -108,6 +112,7 @@ static void
 add_outline (SgMarkup *self, const SgElement *element, const SgPage *page, const SgPoint *points, guint n)
 {
   const SgRoleLook *look = sg_role_look (element->role);
+  gboolean doubtful = sg_markup_is_doubtful (element);
   SgMarkupShape *shape;
 
   if (sg_kind_is_closed (element->kind) && element->role == SG_ROLE_BODY)
@@ -117,11 +122,14 @@ add_outline (SgMarkup *self, const SgElement *element, const SgPage *page, const
     }
   if (element->role != SG_ROLE_DECORATION)
     {
-      sg_markup_begin_stroke (self, look->hue, BAND_ALPHA, BAND);
+      shape = sg_markup_begin_stroke (self, look->hue, doubtful ? DOUBT_ALPHA : BAND_ALPHA,
+                                      doubtful ? DOUBT_BAND : BAND);
+      if (doubtful)
+        sg_markup_set_dashes (shape, DOUBT, G_N_ELEMENTS (DOUBT));
       add_line (self, element, page, points, n);
     }
   shape = sg_markup_begin_stroke (self, look->hue, 1, SG_MARKUP_LINE);
-  if (sg_markup_is_doubtful (element))
+  if (doubtful)
     sg_markup_set_dashes (shape, DOUBT, G_N_ELEMENTS (DOUBT));
   else
     sg_markup_set_dashes (shape, look->dashes, look->n_dashes);

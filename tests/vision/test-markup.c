@@ -78,6 +78,11 @@ test_doubt_is_dashed_and_asked (void)
   g_autoptr (SgMarkup) markup = sg_markup_new (reading, NULL, 1);
   g_assert_cmpuint (outline_line (markup, sure)->n_dashes, ==, 0);
   g_assert_cmpuint (outline_line (markup, unsure)->n_dashes, ==, 2);
+  /* what lies beside the ink is dashed too: gaps of a thin line do not show on a pen's line */
+  const SgMarkupShape *band = outline_line (markup, unsure) - 1;
+  g_assert_cmpfloat (band->width, >, outline_line (markup, unsure)->width);
+  g_assert_cmpuint (band->n_dashes, ==, 2);
+  g_assert_cmpfloat (band->dashes[1] - band->width, >, 3);
   g_assert_true (sg_markup_get_badge (markup, sure, &sure_badge));
   g_assert_true (sg_markup_get_badge (markup, unsure, &unsure_badge));
   g_assert_cmpfloat (unsure_badge.width, >, sure_badge.width);
