@@ -40,12 +40,19 @@ update (SgStatusStrip *self)
 {
   const SgSimulationStats *stats = &self->stats;
 
-  /* Translators: frames a second */
-  set_text (self->fps, g_strdup_printf (_ ("%.0f fps"), self->frames_per_second));
-  /* Translators: simulated time over real time */
-  set_text (self->factor, g_strdup_printf (_ ("%.2f×"), stats->real_time_factor));
-  /* Translators: steps of the simulation a second */
-  set_text (self->rate, g_strdup_printf (_ ("%.0f Hz"), stats->steps_per_second));
+  if (stats->playing)
+    {
+      /* Translators: frames a second */
+      set_text (self->fps, g_strdup_printf (_ ("%.0f fps"), self->frames_per_second));
+      /* Translators: simulated time over real time */
+      set_text (self->factor, g_strdup_printf (_ ("%.2f×"), stats->real_time_factor));
+      /* Translators: steps of the simulation a second */
+      set_text (self->rate, g_strdup_printf (_ ("%.0f Hz"), stats->steps_per_second));
+    }
+  else
+    set_text (self->fps, g_strdup (_ ("paused")));
+  gtk_widget_set_visible (GTK_WIDGET (self->factor), stats->playing);
+  gtk_widget_set_visible (GTK_WIDGET (self->rate), stats->playing);
   set_text (self->bodies,
             g_strdup_printf (ngettext ("%u body", "%u bodies", stats->n_bodies), stats->n_bodies));
   set_text (self->energy, sg_units_format (stats->energy[0] + stats->energy[1], "J"));
