@@ -24,6 +24,7 @@ struct _SgWindow
 {
   AdwApplicationWindow parent_instance;
   AdwToastOverlay *toasts;
+  AdwHeaderBar *header;
   GtkMenuButton *history_button;
   SgHistoryList *history_list;
   GtkLabel *title;

@@ -331,6 +331,8 @@ set_narrow (SgWindow *self, gboolean narrow)
 {
   self->narrow = narrow;
   set_paned_draggable (self, !narrow);
+  /* the title wants the room of buttons that a phone has no use for */
+  adw_header_bar_set_decoration_layout (self->header, narrow ? ":close" : NULL);
   gtk_widget_set_valign (GTK_WIDGET (self->status), narrow ? GTK_ALIGN_END : GTK_ALIGN_START);
   move_transport (self, narrow ? self->foot : self->simulation_foot);
   move_drawing_foot (self, narrow);
@@ -433,6 +435,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, SgWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SgWindow, header);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, history_button);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, history_list);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, title);
