@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One line beside the drawing that says what is wrong or was assumed, and where. */
+ * One line beside the drawing that says what is wrong or was assumed, and where. Of several things it says
+ * one, the worst at first; a button shows the next. */
 #pragma once
 
 #include <adwaita.h>
 
-#include "vision/reading.h"
+#include "app/summary.h"
 
 G_BEGIN_DECLS
 
 #define SG_TYPE_NOTICE (sg_notice_get_type ())
 G_DECLARE_FINAL_TYPE (SgNotice, sg_notice, SG, NOTICE, AdwBin)
 
-void sg_notice_show (SgNotice *self, const char *text, SgSeverity severity); /* NULL or "": nothing to say */
+/* What there is to say (element-type SgNote), none for nothing. The one that is shown stays where all are as
+ * before. */
+void sg_notice_show_notes (SgNotice *self, GPtrArray *notes);
+/* This one thing instead. */
+void sg_notice_show (SgNotice *self, const char *text, SgSeverity severity);
 
 G_END_DECLS

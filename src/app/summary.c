@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/part-names.h"
+
 /* From the spec, not from the reading: a rod and a bob that are welded count once. */
 static guint
 count_moving_bodies (const SgSpec *spec)
@@ -79,41 +81,96 @@ sg_summary_of_scene (const SgScene *scene)
   return g_string_free (text, FALSE);
 }
 
-static const SgIssue *
-worst_issue (const SgReading *reading)
+void
+sg_note_free (SgNote *note)
 {
-  const SgIssue *worst = NULL;
+  g_free (note->text);
+  g_free (note);
+}
 
+static void
+add_note (GPtrArray *notes, SgSeverity severity, char *text)
+{
+  SgNote *note = g_new0 (SgNote, 1);
+
+  *note = (SgNote){ text, severity };
+  g_ptr_array_add (notes, note);
+}
+
+static void
+add_issues (GPtrArray *notes, const SgReading *reading, SgSeverity severity)
+{
   for (guint i = 0; reading != NULL && i < reading->issues->len; i++)
     {
       const SgIssue *issue = &g_array_index (reading->issues, SgIssue, i);
 
-      if (worst == NULL || issue->severity > worst->severity)
-        worst = issue;
+      if (issue->severity == severity)
+        add_note (notes, severity, g_strdup (issue->message));
     }
-  return worst;
 }
 
-char *
-sg_summary_of_issues (const SgScene *scene, SgSeverity *severity)
+/* What the model calls a thing, as the list of parts calls its mark; NULL where it has none of that name. */
+static char *
+name_part (const SgScene *scene, const char *name)
 {
-  const SgIssue *issue = worst_issue (scene->reading);
+  int element = -1;
+  const SgBody *body = sg_spec_find_body (scene->spec, name);
 
-  *severity = SG_SEVERITY_WARNING;
-  if (issue != NULL && issue->severity == SG_SEVERITY_ERROR)
+  if (body != NULL && body->geoms->len > 0)
+    element = g_array_index (body->geoms, SgGeom, 0).element;
+  for (guint i = 0; i < scene->spec->tendons->len && element < 0; i++)
     {
-      *severity = issue->severity;
-      return g_strdup (issue->message);
-    }
-  if (scene->not_understood != NULL && scene->not_understood->len > 0)
-    return g_strdup_printf (_ ("Not understood: “%s”"), (const char *)scene->not_understood->pdata[0]);
-  if (issue != NULL && issue->severity == SG_SEVERITY_WARNING)
-    return g_strdup (issue->message);
+      const SgTendon *tendon = &g_array_index (scene->spec->tendons, SgTendon, i);
 
-  *severity = SG_SEVERITY_INFO;
+      if (g_strcmp0 (tendon->name, name) == 0)
+        element = tendon->element;
+    }
+  if (scene->reading == NULL || element < 0 || (guint)element >= sg_reading_n_elements (scene->reading))
+    return NULL;
+  return sg_part_full_name (scene->reading, element);
+}
+
+static gboolean
+is_of_name (char c)
+{
+  return g_ascii_isalnum (c) || c == '_';
+}
+
+/* A note of the spec, in which things have the model's names, for a person who knows them by the list's. */
+static char *
+say_names (const SgScene *scene, const char *note)
+{
+  GString *text = g_string_new (NULL);
+
+  while (*note != '\0')
+    {
+      gsize n = 0;
+
+      while (is_of_name (note[n]))
+        n++;
+      g_autofree char *word = g_strndup (note, MAX (n, 1));
+      g_autofree char *part = n > 0 ? name_part (scene, word) : NULL;
+      g_string_append (text, part != NULL ? part : word);
+      note += MAX (n, 1);
+    }
+  return g_string_free (text, FALSE);
+}
+
+GPtrArray *
+sg_summary_notes_of_scene (const SgScene *scene)
+{
+  GPtrArray *notes = g_ptr_array_new_with_free_func ((GDestroyNotify)sg_note_free);
+
+  add_issues (notes, scene->reading, SG_SEVERITY_ERROR);
+  for (guint i = 0; scene->not_understood != NULL && i < scene->not_understood->len; i++)
+    add_note (notes, SG_SEVERITY_WARNING,
+              g_strdup_printf (_ ("Not understood: “%s”"), (const char *)scene->not_understood->pdata[i]));
+  add_issues (notes, scene->reading, SG_SEVERITY_WARNING);
   if (!scene->moves)
-    return g_strdup (_ ("Nothing here can move yet. Draw a ball, a box or a rod that hangs or falls."));
-  if (scene->spec != NULL && scene->spec->notes->len > 0)
-    return g_strdup (scene->spec->notes->pdata[0]);
-  return issue != NULL ? g_strdup (issue->message) : NULL;
+    add_note (notes, SG_SEVERITY_INFO,
+              g_strdup (_ ("Nothing here can move yet. Draw a ball, a box or a rod that hangs or falls.")));
+  add_issues (notes, scene->reading, SG_SEVERITY_INFO);
+  for (guint i = 0; scene->moves && scene->spec != NULL && i < scene->spec->notes->len; i++)
+    add_note (notes, SG_SEVERITY_INFO, say_names (scene, scene->spec->notes->pdata[i]));
+  return notes;
 }

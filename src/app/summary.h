@@ -11,9 +11,17 @@ G_BEGIN_DECLS
 /* "2 bodies · 1 hinge · 1 spring"; empty where nothing was recognised. Returns: (transfer full). */
 char *sg_summary_of_scene (const SgScene *scene);
 
-/* The one thing worth saying first of a scene: an error or a warning of the reading, words that were not
- * understood, that nothing moves, what was assumed. `severity` says how bad it is. Returns: (transfer full)
- * (nullable). */
-char *sg_summary_of_issues (const SgScene *scene, SgSeverity *severity);
+typedef struct
+{
+  char *text; /* a sentence; parts have the names that they have in the list of parts */
+  SgSeverity severity;
+} SgNote;
+
+void sg_note_free (SgNote *note);
+
+/* All that is worth saying of a scene, the worst first: errors of the reading, words that were not
+ * understood, warnings, that nothing moves, hints at marks, what was assumed. Returns: (transfer full)
+ * (element-type SgNote). */
+GPtrArray *sg_summary_notes_of_scene (const SgScene *scene);
 
 G_END_DECLS

@@ -34,14 +34,14 @@ show_notice (SgWindow *self)
 {
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
   const GError *error = sg_mechanism_get_error (self->mechanism);
-  SgSeverity severity = SG_SEVERITY_ERROR;
-  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) notes = scene != NULL
+                                  ? sg_summary_notes_of_scene (scene)
+                                  : g_ptr_array_new_with_free_func ((GDestroyNotify)sg_note_free);
 
   if (error != NULL)
-    text = g_strdup (error->message);
-  else if (scene != NULL)
-    text = sg_summary_of_issues (scene, &severity);
-  sg_notice_show (self->notice, text, severity);
+    sg_notice_show (self->notice, error->message, SG_SEVERITY_ERROR);
+  else
+    sg_notice_show_notes (self->notice, notes);
 }
 
 static void
