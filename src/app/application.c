@@ -10,6 +10,7 @@
 #include "app/bench.h"
 #include "app/settings.h"
 #include "app/window.h"
+#include "render/renderer.h"
 
 struct _SgApplication
 {
@@ -67,6 +68,22 @@ open_history (SgApplication *self)
     self->history_error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, recovery);
 }
 
+/* Without a GPU GTK's GL renderer has the processor draw all of the window for each frame while the main
+ * thread waits. Cairo draws what changed: half the time a frame. GTK reads this of a display where its
+ * windows are made; where there is no GL at all it takes cairo by itself. */
+static void
+choose_window_renderer (GdkDisplay *display)
+{
+  g_autoptr (GdkGLContext) context = display != NULL ? gdk_display_create_gl_context (display, NULL) : NULL;
+
+  if (g_getenv ("GSK_RENDERER") != NULL || context == NULL || !gdk_gl_context_realize (context, NULL))
+    return;
+  gdk_gl_context_make_current (context);
+  if (sg_renderer_is_software_gl ())
+    g_object_set_data (G_OBJECT (display), "gsk-renderer", (gpointer) "cairo");
+  gdk_gl_context_clear_current ();
+}
+
 static void
 sg_application_startup (GApplication *application)
 {
@@ -74,6 +91,7 @@ sg_application_startup (GApplication *application)
   static const char *const quit[] = { "<Control>q", NULL }, *const window[] = { "<Control><Shift>n", NULL };
 
   G_APPLICATION_CLASS (sg_application_parent_class)->startup (application);
+  choose_window_renderer (gdk_display_get_default ());
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.new-window", window);

@@ -90,6 +90,12 @@ detect_quality (const char *gl_renderer)
   return SG_QUALITY_HIGH;
 }
 
+gboolean
+sg_renderer_is_software_gl (void)
+{
+  return detect_quality ((const char *)glGetString (GL_RENDERER)) == SG_QUALITY_SOFTWARE;
+}
+
 /* Options of what a scene shows: a mechanism, without the model's marks and frames. */
 static void
 set_scene_option (mjvOption *option)

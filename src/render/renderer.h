@@ -57,6 +57,9 @@ typedef struct _SgRenderer SgRenderer;
 
 SgRenderOptions sg_render_options_default (void);
 
+/* Whether the GL context that is current draws with the processor, for want of a GPU. */
+gboolean sg_renderer_is_software_gl (void);
+
 /* Errors: render.context, render.shader. */
 SgRenderer *sg_renderer_new (GError **error);
 void sg_renderer_free (SgRenderer *renderer);
