@@ -8,117 +8,141 @@
 #define CORNER_PRICE 0.25 /* in units of tolerance^2 a point of the path */
 #define SHARP_REACH 3     /* points to either side within which a corner makes its turn */
 #define SLOW_DISCOUNT 0.4 /* of the price where the pen nearly stopped */
+#define DROP_EVERY 8      /* points: to look at every start costs more than to keep a few too many */
 
-/* Sums up to each point, from which the error of any run's line follows in constant time. */
+/* Sums up to a point, from which the error of any run's line follows in constant time. */
 typedef struct
 {
-  double x[SG_PATH_MAX + 1], y[SG_PATH_MAX + 1];
-  double xx[SG_PATH_MAX + 1], xy[SG_PATH_MAX + 1], yy[SG_PATH_MAX + 1];
-  double inverse[SG_PATH_MAX + 1]; /* 1 / n; there are many more runs than lengths of them */
+  double x, y, xx, xy, yy;
 } Sums;
 
+/* Points from which the next run may start. */
+typedef struct
+{
+  Sums sums[SG_PATH_MAX + 1];
+  double inverse[SG_PATH_MAX + 1]; /* 1 / n; there are many more runs than lengths of them */
+  double limit[SG_PATH_MAX];       /* at each point: a start whose cost up to it reaches this is out of the race;
+              what a start there costs to begin with, too */
+  guint checked[SG_PATH_MAX];      /* by point: a start there is known to have been in the race at this one */
+  guint leader;                    /* where the last run of the best way to the point before starts */
+  guint starts[SG_PATH_MAX];       /* n_starts; the points of the others */
+  double least[SG_PATH_MAX];       /* n_starts; cost of going on from there to any point to come: a line fits more
+              points only worse */
+  guint n_starts;
+  double slack; /* above the sums' rounding, far below the price of a corner */
+} Race;
+
 static void
-sums_init (Sums *sums, const SgPath *path)
+race_init (Race *race, const SgPath *path, double price)
 {
   SgPoint o = sg_rect_center (path->bounds);
+  Sums sum = { 0 };
 
-  sums->x[0] = sums->y[0] = sums->xx[0] = sums->xy[0] = sums->yy[0] = 0;
+  race->leader = race->n_starts = 0;
+  race->slack = 1e-6 * price;
+  race->limit[0] = 0;
+  race->sums[0] = sum;
   for (guint i = 0; i < path->n; i++)
     {
       SgPoint p = sg_point_sub (path->points[i], o);
 
-      sums->x[i + 1] = sums->x[i] + p.x, sums->y[i + 1] = sums->y[i] + p.y;
-      sums->xx[i + 1] = sums->xx[i] + p.x * p.x;
-      sums->xy[i + 1] = sums->xy[i] + p.x * p.y;
-      sums->yy[i + 1] = sums->yy[i] + p.y * p.y;
-      sums->inverse[i + 1] = 1.0 / (i + 1);
+      sum.x += p.x, sum.y += p.y;
+      sum.xx += p.x * p.x, sum.xy += p.x * p.y, sum.yy += p.y * p.y;
+      race->sums[i + 1] = sum;
+      race->inverse[i + 1] = 1.0 / (i + 1);
     }
 }
 
 /* Sum of squared distances of points first..last from their line. */
 static inline double
-run_error (const Sums *sums, guint first, guint last)
+run_error (const Race *race, guint first, guint last)
 {
-  double share = sums->inverse[last - first + 1];
-  double x = sums->x[last + 1] - sums->x[first], y = sums->y[last + 1] - sums->y[first];
-  double xx = sums->xx[last + 1] - sums->xx[first] - x * x * share;
-  double xy = sums->xy[last + 1] - sums->xy[first] - x * y * share;
-  double yy = sums->yy[last + 1] - sums->yy[first] - y * y * share;
+  const Sums *from = &race->sums[first], *to = &race->sums[last + 1];
+  double share = race->inverse[last - first + 1], x = to->x - from->x, y = to->y - from->y;
+  double xx = to->xx - from->xx - x * x * share;
+  double xy = to->xy - from->xy - x * y * share;
+  double yy = to->yy - from->yy - y * y * share;
 
   return MAX (0, (xx + yy) / 2 - sqrt ((xx - yy) * (xx - yy) / 4 + xy * xy));
 }
 
-/* A point from which the next run may start. */
-typedef struct
-{
-  guint at;
-  guint checked; /* it is known to have been in the race at this point */
-  double base;   /* cost of the best way to `at`, and of the corner there */
-  double least;  /* cost of going on from there to any point to come: a line fits more points only worse */
-} Start;
-
-typedef struct
-{
-  Sums sums;
-  double limit[SG_PATH_MAX]; /* at each point: a start whose cost up to it reaches this is out of the race;
-                                what a start there costs to begin with, too */
-  Start starts[SG_PATH_MAX]; /* n_starts; ascending */
-  guint n_starts;
-  double slack; /* above the sums' rounding, far below the price of a corner */
-} Race;
-
 static inline double
-cost_up_to (const Race *race, const Start *start, guint last)
+cost_up_to (const Race *race, guint start, guint last)
 {
-  return start->base + run_error (&race->sums, start->at, last);
+  return race->limit[start] + run_error (race, start, last);
 }
 
-/* Whether a start that was passed over for a while, and just measured, is still in the race at point `j`.
- * What it costs up to `j` is no less than what it cost on the way there, which mostly answers without
- * measuring. */
+/* Whether a start that was passed over for a while, and costs `cost` up to point `j`, is still in the race
+ * there. That is no less than what it cost on the way, which mostly answers without measuring. */
 static gboolean
-is_in_race (const Race *race, const Start *start, guint j)
+is_in_race (const Race *race, guint start, double cost, guint j)
 {
-  for (guint i = start->checked + 1; i < j; i++)
-    if (start->least + race->slack >= race->limit[i] && cost_up_to (race, start, i) >= race->limit[i])
+  for (guint i = race->checked[start] + 1; i < j; i++)
+    if (cost + race->slack >= race->limit[i] && cost_up_to (race, start, i) >= race->limit[i])
       return FALSE;
   return TRUE;
 }
 
-/* The cost of the best way to point `j`. `*from` is where the last run of the best way to the point before
- * starts (in) and where that of this one does (out). Only starts that may be better than just going on are
- * measured, and those that cannot catch up leave the race. */
-static double
-run_to (Race *race, guint j, double corner, double going_on, guint *from)
+static void
+add_start (Race *race, guint at)
 {
-  double best = going_on;
-  guint before = *from, n_left = 0;
+  race->checked[at] = at;
+  race->starts[race->n_starts] = at;
+  race->least[race->n_starts++] = race->limit[at];
+}
+
+/* Lets those go that cannot catch up. */
+static void
+drop_starts (Race *race, double limit)
+{
+  guint n = 0;
 
   for (guint k = 0; k < race->n_starts; k++)
     {
-      Start *start = &race->starts[k];
-
-      if (start->least - race->slack >= going_on + corner)
-        continue;
-      if (start->at == before)
-        start->least = going_on, start->checked = j - 1;
-      else if (start->least - race->slack <= best)
-        {
-          start->least = cost_up_to (race, start, j);
-          if (start->least < best || (start->least == best && start->at < *from))
-            {
-              if (!is_in_race (race, start, j))
-                continue;
-              start->checked = j - 1;
-              best = start->least, *from = start->at;
-            }
-        }
-      if (n_left < k)
-        race->starts[n_left] = *start;
-      n_left++;
+      race->starts[n] = race->starts[k];
+      race->least[n] = race->least[k];
+      n += race->least[k] < limit;
     }
-  race->n_starts = n_left;
-  return best;
+  race->n_starts = n;
+}
+
+/* The first start from the `k`th on that may cost no more than `bar`; n_starts where there is none. */
+static inline guint
+next_start (const Race *race, guint k, double bar)
+{
+  guint n = race->n_starts;
+
+  while (k < n && race->least[k] > bar)
+    k++;
+  return k;
+}
+
+/* Takes the race to point `j`: only starts that may be better than just going on are measured. */
+static void
+run_to (Race *race, guint j, double corner)
+{
+  double best = cost_up_to (race, race->leader, j);
+
+  race->checked[race->leader] = j - 1;
+  for (guint k = 0; (k = next_start (race, k, best + race->slack)) < race->n_starts; k++)
+    {
+      guint start = race->starts[k];
+      double cost = race->least[k] = cost_up_to (race, start, j);
+
+      if (cost > best || (cost == best && start > race->leader))
+        continue;
+      if (!is_in_race (race, start, cost, j))
+        {
+          race->least[k] = INFINITY;
+          continue;
+        }
+      race->checked[start] = j - 1;
+      race->least[k] = best, race->starts[k] = race->leader;
+      best = cost, race->leader = start;
+    }
+  race->limit[j] = best + corner;
+  if (j % DROP_EVERY == 0)
+    drop_starts (race, race->limit[j] + race->slack);
 }
 
 /* Where each best run that ends at a point begins; from[0] is unused.
@@ -133,20 +157,14 @@ find_runs (const SgPath *path, double price, guint *from)
 {
   Race race;
 
-  race.n_starts = 0;
-  race.slack = 1e-6 * price;
-  race.limit[0] = 0;
-  sums_init (&race.sums, path);
+  race_init (&race, path, price);
   from[0] = 0;
   for (guint j = 1; j < path->n; j++)
     {
-      double corner = price * (1 - SLOW_DISCOUNT * path->slow[j]);
-      double base = race.limit[j - 1];
-
-      race.starts[race.n_starts++] = (Start){ j - 1, j - 1, base, base };
-      from[j] = from[j - 1];
-      double going_on = race.limit[from[j]] + run_error (&race.sums, from[j], j);
-      race.limit[j] = run_to (&race, j, corner, going_on, &from[j]) + corner;
+      if (j > 1)
+        add_start (&race, j - 1);
+      run_to (&race, j, price * (1 - SLOW_DISCOUNT * path->slow[j]));
+      from[j] = race.leader;
     }
 }
 
