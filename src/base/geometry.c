@@ -119,10 +119,10 @@ is_before (SgPoint p, SgPoint q)
   return p.x < q.x || (p.x == q.x && p.y < q.y);
 }
 
-/* By x, then y. Shell's sort (1959) with the gaps of Ciura (2001) and ever larger ones: points come along a
- * path, so that most are nearly in order, and a call for every comparison would cost more than all else. */
-static void
-sort_points (SgPoint *points, guint n)
+/* Shell's sort (1959) with the gaps of Ciura (2001) and ever larger ones: points come along a path, so that
+ * most are nearly in order, and a call for every comparison would cost more than all else. */
+void
+sg_points_sort (SgPoint *points, guint n)
 {
   static const guint gaps[] = { 1, 4, 10, 23, 57, 132, 301, 701, 1750, 4376, 10941, 27353, 68383 };
 
@@ -146,7 +146,7 @@ sg_convex_hull (const SgPoint *points, guint n, SgPoint *hull)
   g_autofree SgPoint *sorted = g_memdup2 (points, n * sizeof *points);
   guint k = 0;
 
-  sort_points (sorted, n);
+  sg_points_sort (sorted, n);
   for (int pass = 0; pass < 2; pass++)
     {
       guint start = k;

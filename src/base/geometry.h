@@ -98,6 +98,9 @@ SgPoint sg_polygon_centroid (const SgPoint *points, guint n);
 /* Whether p lies inside the polygon (even-odd rule). */
 gboolean sg_polygon_contains (const SgPoint *points, guint n, SgPoint p);
 
+/* Sorts by x, then y. */
+void sg_points_sort (SgPoint *points, guint n);
+
 /* Writes the convex hull of `n` points into `hull` (room for n + 1), clockwise as seen, and returns its size.
  * Andrew, "Another efficient algorithm for convex hulls in two dimensions", 1979. */
 guint sg_convex_hull (const SgPoint *points, guint n, SgPoint *hull);
