@@ -205,21 +205,47 @@ sides_init (Side *sides, const SgPoint *corners, guint k)
   return k;
 }
 
-/* Square of the distance of `p` from the nearest side. */
+/* Square of the distance of `p` from a side. */
 static inline double
-nearest_side (const Side *sides, guint k, SgPoint p, guint *nearest)
+distance_to_side (const Side *side, SgPoint p)
 {
-  double least = INFINITY;
+  SgPoint d = sg_point_sub (p, side->from);
+  double t = CLAMP (sg_point_dot (d, side->along) * side->inverse, 0, 1);
+  SgPoint off = sg_point_sub (d, sg_point_scale (side->along, t));
 
+  return sg_point_dot (off, off);
+}
+
+/* The nearest side of a point, and for how long it is that of those that follow. */
+typedef struct
+{
+  guint side;
+  SgPoint at;    /* where all sides were last measured */
+  double second; /* square of the distance from there to the next nearest side */
+} Nearest;
+
+/* Square of the distance of `p` from its nearest side. As far as `p` has come from where all were measured,
+ * so much nearer may the others be: where a + b < c, by squares where 2 (a^2 + b^2) < c^2, they are not
+ * nearer yet. Along a side hardly any point measures more than that side (Hamerly, "Making k-means even
+ * faster", 2010, bounds nearest centres likewise). */
+static inline double
+nearest_side (const Side *sides, guint k, SgPoint p, Nearest *nearest)
+{
+  SgPoint come = sg_point_sub (p, nearest->at);
+  double least = distance_to_side (&sides[nearest->side], p);
+
+  if (2 * (least + sg_point_dot (come, come)) < nearest->second)
+    return least;
+  least = nearest->second = INFINITY;
+  nearest->at = p;
   for (guint j = 0; j < k; j++)
     {
-      SgPoint d = sg_point_sub (p, sides[j].from);
-      double t = CLAMP (sg_point_dot (d, sides[j].along) * sides[j].inverse, 0, 1);
-      SgPoint off = sg_point_sub (d, sg_point_scale (sides[j].along, t));
-      double square = sg_point_dot (off, off);
+      double square = distance_to_side (&sides[j], p);
 
       if (square < least)
-        least = square, *nearest = j;
+        nearest->second = least, least = square, nearest->side = j;
+      else
+        nearest->second = MIN (nearest->second, square);
     }
   return least;
 }
@@ -229,17 +255,17 @@ static double
 assign_points (const SgPoint *points, guint n, const SgPoint *corners, guint k, SideSums *sums)
 {
   Side sides[SG_FIT_CORNERS_MAX];
+  Nearest nearest = { 0 };
   double sum = 0;
-  guint side = 0;
 
   sides_init (sides, corners, k);
   for (guint j = 0; j < k; j++)
     sums[j] = (SideSums){ 0 };
   for (guint i = 0; i < n; i++)
     {
-      sum += nearest_side (sides, k, points[i], &side);
-      SideSums *s = &sums[side];
-      SgPoint p = sg_point_sub (points[i], sides[side].from);
+      sum += nearest_side (sides, k, points[i], &nearest);
+      SideSums *s = &sums[nearest.side];
+      SgPoint p = sg_point_sub (points[i], sides[nearest.side].from);
 
       s->n += 1, s->x += p.x, s->y += p.y;
       s->xx += p.x * p.x, s->xy += p.x * p.y, s->yy += p.y * p.y;
@@ -261,12 +287,12 @@ double
 sg_polygon_rms (const SgPoint *points, guint n, const SgPoint *corners, guint k)
 {
   Side sides[SG_FIT_CORNERS_MAX];
+  Nearest nearest = { 0 };
   double sum = 0;
-  guint side;
 
   sides_init (sides, corners, k);
   for (guint i = 0; i < n; i++)
-    sum += nearest_side (sides, k, points[i], &side);
+    sum += nearest_side (sides, k, points[i], &nearest);
   return sqrt (sum / n);
 }
 
