@@ -9,6 +9,10 @@
 
 /* A bridge longer than this, in stroke radii, is a line of its own. */
 #define LONGEST_BRIDGE 8.0
+/* Ink that is this much thicker than the lines around it is where they meet; the middles of its ends may then
+ * lie farther apart, of their radii together. */
+#define SPOT_BREADTH 1.3
+#define SPOT_REACH 1.2
 /* Cosines of the largest turns of a line over such a bridge: in all, and away from the bridge. */
 #define BRIDGE_TURN cos (35 * G_PI / 180)
 #define BRIDGE_SLANT cos (75 * G_PI / 180)
@@ -41,15 +45,6 @@ is_hair (const SgSkeleton *self, const SgSkeletonBranch *branch)
   if (branch->gone || MIN (a->degree, b->degree) != 1 || root->degree < 3)
     return FALSE;
   return branch->length < root->radius + HAIR_LENGTH * self->stroke_radius;
-}
-
-/* A loop or a bridge that is inside the ink of its nodes. */
-static gboolean
-is_inside_nodes (const SgSkeleton *self, const SgSkeletonBranch *branch)
-{
-  const SgSkeletonNode *a = sg_skeleton_node (self, branch->node[0]);
-  const SgSkeletonNode *b = sg_skeleton_node (self, branch->node[1]);
-  return !branch->gone && a->degree >= 3 && b->degree >= 3 && branch->length < a->radius + b->radius;
 }
 
 static int
@@ -281,6 +276,35 @@ is_shared (const SgSkeleton *self, guint index, const Meeting *meetings)
   return FALSE;
 }
 
+/* Whether the branch lies in the spot that several lines make of where they meet, rarely all in one point: it
+ * is thicker than they are. */
+static gboolean
+is_in_spot (const SgSkeleton *self, guint index, const Meeting *meetings)
+{
+  const SgSkeletonBranch *bridge = sg_skeleton_branch (self, index);
+  double length = 0, area = 0;
+  for (guint side = 0; side < 2; side++)
+    for (guint k = 0; k < meetings[bridge->node[side]].n; k++)
+      {
+        const SgSkeletonBranch *leg = sg_skeleton_branch (self, meetings[bridge->node[side]].end[k] / 2);
+        if (leg == bridge)
+          continue;
+        length += leg->length;
+        area += leg->length * leg->radius;
+      }
+  return bridge->radius * length > SPOT_BREADTH * area;
+}
+
+/* A loop or a bridge that is inside the ink of its nodes, `reach` of their radii. */
+static gboolean
+is_inside_nodes (const SgSkeleton *self, const SgSkeletonBranch *branch, double reach)
+{
+  const SgSkeletonNode *a = sg_skeleton_node (self, branch->node[0]);
+  const SgSkeletonNode *b = sg_skeleton_node (self, branch->node[1]);
+  return !branch->gone && a->degree >= 3 && b->degree >= 3 &&
+         branch->length < reach * (a->radius + b->radius);
+}
+
 /* Thinning makes two junctions with a bridge of an X: puts them together again. */
 static void
 contract_bridges (SgSkeleton *self)
@@ -295,9 +319,10 @@ contract_bridges (SgSkeleton *self)
       gboolean untouched = merged_into[branch->node[0]] == branch->node[0] &&
                            merged_into[branch->node[1]] == branch->node[1];
       gboolean shared = untouched && is_shared (self, i, meetings);
+      double reach = is_in_spot (self, i, meetings) ? SPOT_REACH : 1;
       for (guint side = 0; side < 2; side++)
         branch->node[side] = find_root (merged_into, branch->node[side]);
-      if (!shared && !is_inside_nodes (self, branch))
+      if (!shared && !is_inside_nodes (self, branch, reach))
         continue;
       sg_skeleton_remove (self, branch);
       if (branch->node[0] == branch->node[1])

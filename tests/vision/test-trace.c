@@ -134,6 +134,26 @@ test_triangle_between_wires_is_whole (void)
   g_assert_cmpuint (others->len, ==, 3);
 }
 
+/* Sides, bar and wire do not all meet in one point: what lies between is a spot of ink, not a line. */
+static void
+test_triangle_ends_in_a_spot (void)
+{
+  guint8 *mask = new_mask ();
+  draw_line (mask, 100, 50, 100, 150);
+  draw_line (mask, 100, 50, 200, 100);
+  draw_line (mask, 100, 150, 200, 100);
+  draw_line (mask, 200, 40, 200, 100);
+  draw_line (mask, 208, 106, 208, 160);
+  draw_line (mask, 208, 106, 280, 106);
+  for (double t = 0; t <= 1; t += 0.02)
+    stamp (mask, 200 + 8 * t, 100 + 6 * t, PEN + 3);
+  g_autoptr (GArray) traces = trace (mask);
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  const SgPixelStroke *triangle = get_outline (traces, others);
+  g_assert_cmpfloat_with_epsilon (fabs (sg_polygon_area (triangle->points, triangle->n)), 5000, 300);
+  g_assert_cmpuint (others->len, ==, 2);
+}
+
 static void
 test_sharp_corners_do_not_break_a_zigzag (void)
 {
@@ -537,6 +557,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/trace/triangle-between-wires-is-whole", test_triangle_between_wires_is_whole);
   g_test_add_func ("/vision/trace/sharp-corners-do-not-break-a-zigzag",
                    test_sharp_corners_do_not_break_a_zigzag);
+  g_test_add_func ("/vision/trace/triangle-ends-in-a-spot", test_triangle_ends_in_a_spot);
   g_test_add_func ("/vision/trace/coil-is-one-stroke", test_coil_is_one_stroke);
   g_test_add_func ("/vision/trace/filled-loops-do-not-break-a-coil", test_filled_loops_do_not_break_a_coil);
   g_test_add_func ("/vision/trace/wire-at-a-corner", test_wire_at_a_corner);
