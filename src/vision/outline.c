@@ -18,6 +18,7 @@
 #define LARGEST_TURN 0.9     /* rad: a line that could only turn more than this ends */
 #define PAST_TURN 0.5        /* rad: so much straighter than another is a way that a line plainly takes */
 #define MOST_TORN 2.0        /* cost: such turns together */
+#define TOUCHED_COST 0.9     /* of the one corner of a box at which something else has a corner too */
 #define USUAL_GAP 0.06       /* of the outline */
 #define GAP_TURN 1.2         /* rad: the same where one misses the other, at a gap */
 #define HOOK_RADII 9.0       /* stroke radii: a free end this short at a node does not run on */
@@ -37,6 +38,7 @@ typedef struct
 typedef struct
 {
   double round, cornered;
+  double worst; /* of the turns at corners, that at the worst one */
 } Torn;
 
 typedef struct
@@ -233,7 +235,24 @@ cost_of_turn (const Search *self, guint in, guint out)
   if (cornered > 0 && on_in == on_out)
     cornered = MAX (MIN (lost_in, lost_straightness (self, out, in, on_in, TRUE, NULL)),
                     MIN (lost_out, lost_straightness (self, in, out, on_in, TRUE, NULL)));
-  return (Torn){ sg_misfit (round, TORN_TURN), sg_misfit (cornered, TORN_TURN) };
+  double cost = sg_misfit (cornered, TORN_TURN);
+  return (Torn){ sg_misfit (round, TORN_TURN), cost, cost };
+}
+
+/* What tearing costs a box: where the head of an arrow or another box touches a corner, the sides of both run
+ * on in each other as lines do that cross. */
+static double
+torn_from_box (const Torn *torn)
+{
+  return torn->cornered - torn->worst + MIN (torn->worst, TOUCHED_COST);
+}
+
+static double
+torn_from (SgKind kind, const Torn *torn)
+{
+  if (kind == SG_KIND_CIRCLE || kind == SG_KIND_ELLIPSE)
+    return torn->round;
+  return kind == SG_KIND_RECTANGLE ? torn_from_box (torn) : torn->cornered;
 }
 
 static double
@@ -292,7 +311,7 @@ propose_cycle (Search *self, Torn torn)
     return;
   SgKind kind = shape_of (self, &stroke, &cost);
   gboolean round = kind == SG_KIND_CIRCLE || kind == SG_KIND_ELLIPSE;
-  cost += (round ? torn.round : torn.cornered) + sg_misfit (gaps / length, USUAL_GAP);
+  cost += torn_from (kind, &torn) + sg_misfit (gaps / length, USUAL_GAP);
   gboolean known = round ? !sways (self) : kind == SG_KIND_RECTANGLE || kind == SG_KIND_TRIANGLE;
   if (known && cost < MOST_COST)
     {
@@ -315,8 +334,8 @@ try_end (Search *self, guint in, guint end)
   if (end == in || end / 2 < self->walk[0] / 2 || turn < -back_turn || turn > SHARPEST)
     return;
   Torn before = self->torn, here = cost_of_turn (self, in, end);
-  Torn torn = { before.round + here.round, before.cornered + here.cornered };
-  if (MIN (torn.round, torn.cornered) > MOST_TORN)
+  Torn torn = { before.round + here.round, before.cornered + here.cornered, MAX (before.worst, here.worst) };
+  if (MIN (torn.round, torn_from_box (&torn)) > MOST_TORN)
     return;
   if (end == self->walk[0])
     {
@@ -415,7 +434,7 @@ sg_outlines_find (const SgSkeleton *graph, SgBudget *budget)
         break;
       self.n = self.steps = 0;
       self.turned = 0;
-      self.torn = (Torn){ 0, 0 };
+      self.torn = (Torn){ 0 };
       search_on (&self, end);
       self.all_steps += self.steps;
     }

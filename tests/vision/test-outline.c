@@ -62,6 +62,54 @@ test_side_that_sways (void)
   g_assert_cmpuint (others->len, ==, 2);
 }
 
+/* A diamond whose left corner is there. */
+static void
+draw_diamond (guint8 *mask, double x, double y)
+{
+  draw_line (mask, x, y, x + 60, y - 60);
+  draw_line (mask, x + 60, y - 60, x + 120, y);
+  draw_line (mask, x + 120, y, x + 60, y + 60);
+  draw_line (mask, x + 60, y + 60, x, y);
+}
+
+/* An arrow points at its corner: the sides run straight on in those of the arrow's head. */
+static void
+test_corner_that_a_head_touches (void)
+{
+  guint8 *mask = new_mask ();
+
+  draw_diamond (mask, 120, 100);
+  draw_line (mask, 120, 100, 80, 60);
+  draw_line (mask, 80, 60, 80, 140);
+  draw_line (mask, 80, 140, 120, 100);
+  draw_line (mask, 80, 100, 20, 100);
+  g_autoptr (GArray) traces = trace (mask);
+  guint diamonds = 0;
+  for (guint i = 0; i < traces->len; i++)
+    {
+      const SgPixelStroke *stroke = get_trace (traces, i);
+      double area = fabs (sg_polygon_area (stroke->points, stroke->n));
+
+      diamonds += is_closed (stroke) && fabs (area - 7200) < 500;
+    }
+  g_assert_cmpuint (diamonds, ==, 1);
+}
+
+/* A lift's scissors: what the rods enclose between two crossings is no diamond. */
+static void
+test_rods_that_cross_twice (void)
+{
+  guint8 *mask = new_mask ();
+
+  draw_diamond (mask, 90, 100);
+  draw_line (mask, 90, 100, 50, 60);
+  draw_line (mask, 90, 100, 50, 140);
+  draw_line (mask, 210, 100, 250, 60);
+  draw_line (mask, 210, 100, 250, 140);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (count_outlines (traces), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -69,5 +117,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/outline/box-with-gaps-is-closed", test_box_with_gaps_is_closed);
   g_test_add_func ("/vision/outline/rails-are-no-box", test_rails_are_no_box);
   g_test_add_func ("/vision/outline/side-that-sways", test_side_that_sways);
+  g_test_add_func ("/vision/outline/corner-that-a-head-touches", test_corner_that_a_head_touches);
+  g_test_add_func ("/vision/outline/rods-that-cross-twice", test_rods_that_cross_twice);
   return g_test_run ();
 }
