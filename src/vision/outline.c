@@ -25,13 +25,19 @@
 #define MOST_COST 1.9        /* of the evidence and the torn turns */
 #define LEAST_NEW 0.42       /* share of an outline that must not be in smaller ones */
 #define LEAST_NEW_ROUND 0.88 /* a wheel touches, it has no side in common with anything */
+#define BRACED_SHARE 0.5     /* of a triangle: two sides that are a box's too, whose brace is the third */
 #define LEAST_PERIMETER 12.0 /* stroke radii */
 
-typedef struct
+typedef struct Cycle Cycle;
+
+struct Cycle
 {
   SgOutline outline;
+  SgKind kind;
   double cost;
-} Cycle;
+  const Cycle *braced; /* NULL, or the box in which this triangle is half */
+  gboolean chosen;
+};
 
 /* What tearing lines apart costs an outline. A round one has no corner that another line could touch, so the
  * loops of a coil are none. */
@@ -316,7 +322,7 @@ propose_cycle (Search *self, Torn torn)
   if (known && cost < MOST_COST)
     {
       Cycle *cycle = g_new (Cycle, 1);
-      *cycle = (Cycle){ { g_array_new (FALSE, FALSE, sizeof (guint)), length, round }, cost };
+      *cycle = (Cycle){ { g_array_new (FALSE, FALSE, sizeof (guint)), length, round }, kind, cost };
       g_array_append_vals (cycle->outline.ends, self->walk, self->n);
       g_ptr_array_add (self->cycles, cycle);
     }
@@ -385,6 +391,13 @@ outline_clear (gpointer data)
   g_array_unref (((SgOutline *)data)->ends);
 }
 
+static void
+set_taken (const SgOutline *outline, guint8 *taken, guint8 value)
+{
+  for (guint k = 0; k < outline->ends->len; k++)
+    taken[g_array_index (outline->ends, guint, k) / 2] = value;
+}
+
 /* Length of the outline's branches that are not `taken`. */
 static double
 fresh_length (const Search *self, const SgOutline *outline, const guint8 *taken)
@@ -398,25 +411,59 @@ fresh_length (const Search *self, const SgOutline *outline, const guint8 *taken)
   return fresh;
 }
 
-/* Keeps, the smallest and surest first, the cycles that account for ink of which others do not. */
+/* Finds the boxes of which triangles are halves: a line across one is a brace, and does not make two outlines
+ * of it. `taken`: none, before and after. */
+static void
+find_braced (Search *self, guint8 *taken)
+{
+  for (guint i = 0; i < self->cycles->len; i++)
+    {
+      const Cycle *box = g_ptr_array_index (self->cycles, i);
+      if (box->kind != SG_KIND_RECTANGLE)
+        continue;
+      set_taken (&box->outline, taken, 1);
+      for (guint k = 0; k < self->cycles->len; k++)
+        {
+          Cycle *half = g_ptr_array_index (self->cycles, k);
+          double length = half->outline.length;
+          if (half->kind == SG_KIND_TRIANGLE && length < box->outline.length &&
+              fresh_length (self, &half->outline, taken) < (1 - BRACED_SHARE) * length)
+            half->braced = box;
+        }
+      set_taken (&box->outline, taken, 0);
+    }
+}
+
+/* Whether the cycle accounts for ink of which those that are `taken` do not. */
+static gboolean
+is_new (const Search *self, const Cycle *cycle, const guint8 *taken)
+{
+  double least = cycle->outline.round ? LEAST_NEW_ROUND : LEAST_NEW;
+  return fresh_length (self, &cycle->outline, taken) >= least * cycle->outline.length;
+}
+
+/* Keeps, the smallest and surest first, the cycles that account for ink of which others do not; halves of a
+ * box come after it. */
 static GArray *
 choose_outlines (Search *self)
 {
   GArray *outlines = g_array_new (FALSE, FALSE, sizeof (SgOutline));
   g_autofree guint8 *taken = g_new0 (guint8, self->graph->branches->len);
   g_array_set_clear_func (outlines, outline_clear);
+  find_braced (self, taken);
   g_ptr_array_sort (self->cycles, compare_ranks);
-  for (guint i = 0; i < self->cycles->len; i++)
-    {
-      SgOutline outline = ((Cycle *)g_ptr_array_index (self->cycles, i))->outline;
-      double least = outline.round ? LEAST_NEW_ROUND : LEAST_NEW;
-      if (fresh_length (self, &outline, taken) < least * outline.length)
-        continue;
-      for (guint k = 0; k < outline.ends->len; k++)
-        taken[g_array_index (outline.ends, guint, k) / 2] = 1;
-      g_array_ref (outline.ends);
-      g_array_append_val (outlines, outline);
-    }
+  for (guint halves = 0; halves < 2; halves++)
+    for (guint i = 0; i < self->cycles->len; i++)
+      {
+        Cycle *cycle = g_ptr_array_index (self->cycles, i);
+        if (halves != (cycle->braced != NULL) || (halves && cycle->braced->chosen) ||
+            !is_new (self, cycle, taken))
+          continue;
+        cycle->chosen = TRUE;
+        set_taken (&cycle->outline, taken, 1);
+        g_array_ref (cycle->outline.ends);
+        g_array_append_val (outlines, cycle->outline);
+      }
   return outlines;
 }
 

@@ -110,6 +110,24 @@ test_rods_that_cross_twice (void)
   g_assert_cmpuint (count_outlines (traces), ==, 0);
 }
 
+/* A braced frame is one box, and no heap of triangles. */
+static void
+test_box_with_braces (void)
+{
+  guint8 *mask = new_mask ();
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+
+  draw_line (mask, 60, 40, 240, 40);
+  draw_line (mask, 240, 40, 240, 160);
+  draw_line (mask, 240, 160, 60, 160);
+  draw_line (mask, 60, 160, 60, 40);
+  draw_line (mask, 60, 40, 240, 160);
+  draw_line (mask, 60, 160, 240, 40);
+  g_autoptr (GArray) traces = trace (mask);
+  get_outline (traces, others);
+  g_assert_cmpuint (others->len, ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -119,5 +137,6 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/outline/side-that-sways", test_side_that_sways);
   g_test_add_func ("/vision/outline/corner-that-a-head-touches", test_corner_that_a_head_touches);
   g_test_add_func ("/vision/outline/rods-that-cross-twice", test_rods_that_cross_twice);
+  g_test_add_func ("/vision/outline/box-with-braces", test_box_with_braces);
   return g_test_run ();
 }
