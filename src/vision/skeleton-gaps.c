@@ -159,8 +159,8 @@ find_tips (const SgSkeleton *self)
   return tips;
 }
 
-/* How far it is from one tip to the other, up to thrice that where the line has to turn, for what lies
- * straight ahead is what it goes on in; infinite where they do not face each other. */
+/* How far it is from one tip to the other, much more where the line has to turn, for what lies straight
+ * ahead is what it goes on in; infinite where they do not face each other. */
 static double
 facing_distance (const SgSkeleton *self, const Tip *a, const Tip *b)
 {
@@ -173,12 +173,26 @@ facing_distance (const SgSkeleton *self, const Tip *a, const Tip *b)
   if (a->end / 2 == b->end / 2 || d > FACING_SHARE * length || MIN (ahead, back) < FACING * d ||
       -sg_point_dot (a->way, b->way) < FACING_TURN)
     return INFINITY;
-  return 3 * d - ahead - back;
+  return 5 * d - 2 * (ahead + back);
 }
 
-/* Finds for each tip the nearest that it faces. */
+/* Whether the branches from `first` on bridge the gap between the nodes. */
+static gboolean
+is_bridged (const SgSkeleton *self, guint first, guint a, guint b)
+{
+  for (guint i = first; i < self->branches->len; i++)
+    {
+      const guint *node = sg_skeleton_branch (self, i)->node;
+
+      if ((node[0] == a && node[1] == b) || (node[0] == b && node[1] == a))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Finds for each tip the nearest that it faces and that no branch from `first_gap` on leads to already. */
 static void
-face_tips (const SgSkeleton *self, GArray *tips)
+face_tips (const SgSkeleton *self, GArray *tips, guint first_gap)
 {
   g_autofree SgRect *boxes = g_new (SgRect, tips->len);
 
@@ -199,25 +213,12 @@ face_tips (const SgSkeleton *self, GArray *tips)
 
       for (guint k = 0; k < n; k++)
         {
-          double d = facing_distance (self, tip, &g_array_index (tips, Tip, others[k]));
-          if (d < tip->distance)
+          const Tip *other = &g_array_index (tips, Tip, others[k]);
+          double d = facing_distance (self, tip, other);
+          if (d < tip->distance && !is_bridged (self, first_gap, tip->node, other->node))
             tip->distance = d, tip->facing = others[k];
         }
     }
-}
-
-/* Whether the branches from `first` on bridge the gap between the nodes. */
-static gboolean
-is_bridged (const SgSkeleton *self, guint first, guint a, guint b)
-{
-  for (guint i = first; i < self->branches->len; i++)
-    {
-      const guint *node = sg_skeleton_branch (self, i)->node;
-
-      if ((node[0] == a && node[1] == b) || (node[0] == b && node[1] == a))
-        return TRUE;
-    }
-  return FALSE;
 }
 
 /* Bridges from one free end to another where each is the nearest that the other faces. */
@@ -226,12 +227,12 @@ bridge_facing (SgSkeleton *self, guint first_gap)
 {
   g_autoptr (GArray) tips = find_tips (self);
 
-  face_tips (self, tips);
+  face_tips (self, tips, first_gap);
   for (guint i = 0; i < tips->len; i++)
     {
       const Tip *a = &g_array_index (tips, Tip, i), *b = &g_array_index (tips, Tip, a->facing);
 
-      if (a->facing > i && b->facing == i && !is_bridged (self, first_gap, a->node, b->node))
+      if (a->facing > i && b->facing == i)
         add_gap (self, a->node, b->node);
     }
 }

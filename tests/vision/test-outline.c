@@ -31,6 +31,24 @@ test_box_with_gaps_is_closed (void)
   g_assert_cmpfloat_with_epsilon (fabs (sg_polygon_area (box->points, box->n)), 180 * 120, 1500);
 }
 
+/* The side goes on in itself, though an arrow begins nearer to where it stops. */
+static void
+test_gap_beside_an_arrow (void)
+{
+  guint8 *mask = new_mask ();
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+
+  draw_line (mask, 200, 84, 200, 40);
+  draw_line (mask, 200, 40, 40, 40);
+  draw_line (mask, 40, 40, 40, 160);
+  draw_line (mask, 40, 160, 200, 160);
+  draw_line (mask, 200, 160, 200, 110);
+  draw_line (mask, 207, 91, 290, 94);
+  g_autoptr (GArray) traces = trace (mask);
+  get_outline (traces, others);
+  g_assert_cmpuint (others->len, ==, 1);
+}
+
 static void
 test_rails_are_no_box (void)
 {
@@ -133,6 +151,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/vision/outline/box-with-gaps-is-closed", test_box_with_gaps_is_closed);
+  g_test_add_func ("/vision/outline/gap-beside-an-arrow", test_gap_beside_an_arrow);
   g_test_add_func ("/vision/outline/rails-are-no-box", test_rails_are_no_box);
   g_test_add_func ("/vision/outline/side-that-sways", test_side_that_sways);
   g_test_add_func ("/vision/outline/corner-that-a-head-touches", test_corner_that_a_head_touches);
