@@ -11,7 +11,8 @@
 #define REACH_WIDTHS 2.5
 #define USUAL_GAPS 0.09 /* of the outline: all gaps inside it together */
 #define MOST_GAPS 0.25
-#define USUAL_OPENING 0.4 /* of the outline's width: one gap; a gap as wide as that is a missing side */
+#define THIN 0.15         /* width of an outline, of its length: a gap there may be a missing side */
+#define USUAL_OPENING 0.4 /* of such an outline's width: one gap */
 #define TAIL 0.3          /* of a stroke, where the next may branch off it */
 #define TAIL_PRICE 0.12   /* gap that is worth one length of tail cut away */
 #define STRAIGHT 0.9
@@ -136,11 +137,13 @@ join_sides (const Walk *walk, SgPath *joined, double *widest)
   return gaps;
 }
 
-/* Usually, across its longer way. */
+/* Of a gap as wide as a thin outline, which is a side that is not there. */
 static double
-width_of (const SgPath *outline)
+cost_of_opening (const SgPath *outline, double gap)
 {
-  return fabs (sg_polygon_area (outline->points, outline->n)) / outline->size;
+  double width = fabs (sg_polygon_area (outline->points, outline->n)) / outline->size;
+
+  return width < THIN * outline->size ? sg_misfit (gap / width, USUAL_OPENING) : 0;
 }
 
 static void
@@ -162,7 +165,7 @@ propose_outline (Walk *walk)
     return;
   double widest, gaps = join_sides (walk, &path, &widest);
   double cost =
-    sg_misfit (gaps / path.length, USUAL_GAPS) + sg_misfit (widest / width_of (&path), USUAL_OPENING);
+    sg_misfit (gaps / path.length, USUAL_GAPS) + cost_of_opening (&path, widest);
 
   sg_run_init_outline (&run, &path);
   sg_evidence_init (&evidence);
