@@ -27,6 +27,8 @@
 #define LEAST_NEW_ROUND 0.88 /* a wheel touches, it has no side in common with anything */
 #define BRACED_SHARE 0.5     /* of a triangle: two sides that are a box's too, whose brace is the third */
 #define LEAST_PERIMETER 12.0 /* stroke radii */
+#define CORNER_TURN 0.6      /* rad: less is a side that goes on */
+#define ON_TURN 0.5          /* rad: so much straighter than the corner is a line that runs on past it */
 
 typedef struct Cycle Cycle;
 
@@ -301,6 +303,81 @@ shape_of (const Search *self, const SgPixelStroke *stroke, double *cost)
   return kind;
 }
 
+/* What a corner of the walk tells of the sides that meet there. */
+typedef struct
+{
+  guint at;               /* in the walk, the branch that leads to it */
+  gboolean in_on, out_on; /* the line of the side before it, or after it, runs on beyond */
+} Corner;
+
+static guint
+find_corners (const Search *self, Corner *corners)
+{
+  guint n = 0;
+  for (guint i = 0; i < self->n; i++)
+    {
+      guint in = self->walk[i] ^ 1, out = self->walk[(i + 1) % self->n];
+      if (fabs (turn_at_node (self, in, out)) < CORNER_TURN)
+        continue;
+      corners[n++] = (Corner){ i, lost_straightness (self, in, out, NO_END, FALSE, NULL) > ON_TURN,
+                               lost_straightness (self, out, in, NO_END, FALSE, NULL) > ON_TURN };
+    }
+  return n;
+}
+
+/* Whether hatching stands on branches after..last of the walk. */
+static gboolean
+is_hatched (const Search *self, guint after, guint last)
+{
+  for (guint i = after; i != last; i = (i + 1) % self->n)
+    {
+      guint node = node_of (self, self->walk[i] ^ 1);
+      for (guint k = self->first[node]; k < self->first[node + 1]; k++)
+        if (sg_skeleton_branch (self->graph, self->leaving[k] / 2)->tick[self->leaving[k] % 2])
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether a side, branches first..last of the walk, touches neither line at its ends. */
+static gboolean
+is_loose (const Search *self, guint first, guint last)
+{
+  double gaps = 0, ink = 0;
+  if (!is_gap (self, self->walk[first]) || !is_gap (self, self->walk[last]))
+    return FALSE;
+  for (guint i = first;; i = (i + 1) % self->n)
+    {
+      const SgSkeletonBranch *branch = sg_skeleton_branch (self->graph, self->walk[i] / 2);
+      *(branch->gap ? &gaps : &ink) += branch->length;
+      if (i == last)
+        return ink > gaps;
+    }
+}
+
+/* Whether sides of the walk are lines of other things: the ceiling and the beam that two ropes hang from
+ * it, the plate of a piston between the walls of its cup, which it does not touch. */
+static gboolean
+is_between_lines (const Search *self)
+{
+  Corner corners[MOST_BRANCHES];
+  guint n = find_corners (self, corners), rails = 0;
+  gboolean hatched = FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      const Corner *a = &corners[i], *b = &corners[(i + 1) % n];
+      guint first = (a->at + 1) % self->n;
+      if (a->out_on && b->in_on)
+        {
+          rails++;
+          hatched |= is_hatched (self, first, b->at);
+        }
+      if (a->in_on && b->out_on && is_loose (self, first, b->at))
+        return TRUE;
+    }
+  return rails > 1 && hatched;
+}
+
 static void
 propose_cycle (Search *self, Torn torn)
 {
@@ -319,7 +396,7 @@ propose_cycle (Search *self, Torn torn)
   gboolean round = kind == SG_KIND_CIRCLE || kind == SG_KIND_ELLIPSE;
   cost += torn_from (kind, &torn) + sg_misfit (gaps / length, USUAL_GAP);
   gboolean known = round ? !sways (self) : kind == SG_KIND_RECTANGLE || kind == SG_KIND_TRIANGLE;
-  if (known && cost < MOST_COST)
+  if (known && cost < MOST_COST && !(kind == SG_KIND_RECTANGLE && is_between_lines (self)))
     {
       Cycle *cycle = g_new (Cycle, 1);
       *cycle = (Cycle){ { g_array_new (FALSE, FALSE, sizeof (guint)), length, round }, kind, cost };

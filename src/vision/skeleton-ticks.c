@@ -6,14 +6,15 @@
 #include "vision/skeleton.h"
 #include "vision/walk.h"
 
-#define LEAST_TICKS 4
+#define LEAST_TICKS 4      /* in a row; one fewer where all stand on a line, as others may miss it a little */
 #define LEAST_STANDING 0.6 /* share of a row that must stand on a line, and on nothing else */
-#define LEAST_LENGTH 4.0   /* of the ink's half width at the root */
+#define LEAST_LENGTH 3.0   /* stroke radii that it stands out of the ink at its root */
 #define LEAST_STRAIGHT 0.85
 #define ALIKE_LENGTH 2.0 /* ratio */
 #define ALIKE_ANGLE (28 * G_PI / 180)
 #define MOST_SPACING 6.0            /* of the ticks' length */
 #define LEAST_SPACING 0.3           /* the same, across the ticks */
+#define MOST_OFF 1.5                /* the same, of one's root off the line under the other */
 #define LINE_TURN (40 * G_PI / 180) /* a line under a tick turns less */
 
 typedef struct
@@ -22,6 +23,7 @@ typedef struct
   SgPoint root, way; /* way: from the root to the tip */
   double length;
   gboolean standing; /* on a line that runs on, and on nothing else */
+  SgPoint line;      /* where that leads, unit vector; 0 where not standing */
 } Tick;
 
 typedef struct
@@ -30,10 +32,10 @@ typedef struct
   guint *parent; /* by tick: disjoint sets */
 } Rows;
 
-/* The ends at each node of degree 3, others have none. */
+/* The ends at each node of degree 3 or 4, others have none. */
 typedef struct
 {
-  guint end[3];
+  guint end[4];
   guint n;
 } Junction;
 
@@ -47,23 +49,40 @@ find_junctions (const SgSkeleton *self)
       const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
       guint node = branch->node[end % 2];
 
-      if (!branch->gone && sg_skeleton_node (self, node)->degree == 3 && junctions[node].n < 3)
+      guint degree = sg_skeleton_node (self, node)->degree;
+
+      if (!branch->gone && (degree == 3 || degree == 4) && junctions[node].n < 4)
         junctions[node].end[junctions[node].n++] = end;
     }
   return junctions;
 }
 
-/* Whether the other two ends at the junction of `end` are a line that runs on. */
+/* Whether the branch along `other` is the tick's own ink on the far side of its line, which it was drawn
+ * across. */
 static gboolean
-stands_on_line (const SgSkeleton *self, guint end, const Junction *junction)
+is_tail (const SgSkeleton *self, guint end, guint other)
+{
+  const SgSkeletonBranch *tail = sg_skeleton_branch (self, other / 2);
+
+  return sg_skeleton_node (self, tail->node[1 - other % 2])->degree == 1 &&
+         tail->length < sg_skeleton_branch (self, end / 2)->length;
+}
+
+/* Whether the other two ends at the junction of `end` are a line that runs on; where it leads in `line`. */
+static gboolean
+stands_on_line (const SgSkeleton *self, guint end, const Junction *junction, SgPoint *line)
 {
   SgPoint way[2];
   guint n = 0;
 
   for (guint k = 0; k < junction->n; k++)
-    if (junction->end[k] != end && n < 2)
+    if (junction->end[k] != end && n < 2 &&
+        !(junction->n == 4 && is_tail (self, end, junction->end[k])))
       way[n++] = sg_skeleton_direction (self, junction->end[k]);
-  return n == 2 && sg_walk_turn (way[0], way[1]) < LINE_TURN;
+  if (n < 2 || sg_walk_turn (way[0], way[1]) >= LINE_TURN)
+    return FALSE;
+  *line = sg_point_scale (sg_point_sub (way[0], way[1]), 1 / sg_point_distance (way[0], way[1]));
+  return TRUE;
 }
 
 /* Branches that could be ticks. */
@@ -82,9 +101,10 @@ find_candidates (const SgSkeleton *self)
 
       tick.length = sg_point_norm (tick.way);
       if (branch->gone || branch->faint || tip->degree != 1 || root->degree < 3 || root->dot ||
-          tick.length < LEAST_LENGTH * root->radius || tick.length < LEAST_STRAIGHT * branch->length)
+          tick.length < root->radius + LEAST_LENGTH * self->stroke_radius ||
+          tick.length < LEAST_STRAIGHT * branch->length)
         continue;
-      tick.standing = stands_on_line (self, end, &junctions[branch->node[end % 2]]);
+      tick.standing = stands_on_line (self, end, &junctions[branch->node[end % 2]], &tick.line);
       g_array_append_val (ticks, tick);
     }
   return ticks;
@@ -105,10 +125,12 @@ are_neighbours (const Tick *a, const Tick *b)
   SgPoint apart = sg_point_sub (b->root, a->root);
   double length = (a->length + b->length) / 2;
   double across = fabs (sg_point_cross (apart, a->way)) / a->length;
+  double off = MAX (fabs (sg_point_cross (apart, a->line)), fabs (sg_point_cross (apart, b->line)));
 
   return MAX (a->length, b->length) < ALIKE_LENGTH * MIN (a->length, b->length) &&
          sg_point_dot (a->way, b->way) > cos (ALIKE_ANGLE) * a->length * b->length &&
-         sg_point_norm (apart) < MOST_SPACING * length && across > LEAST_SPACING * length;
+         sg_point_norm (apart) < MOST_SPACING * length && across > LEAST_SPACING * length &&
+         off < MOST_OFF * length;
 }
 
 static void
@@ -155,7 +177,8 @@ sg_skeleton_mark_ticks (SgSkeleton *self)
     {
       guint row = root_of (&rows, i), end = g_array_index (ticks, Tick, i).end;
 
-      if (size[row] >= LEAST_TICKS && standing[row] >= LEAST_STANDING * size[row])
+      if (size[row] >= LEAST_TICKS - (standing[row] == size[row]) &&
+          standing[row] >= LEAST_STANDING * size[row])
         sg_skeleton_branch (self, end / 2)->tick[end % 2] = TRUE;
     }
 }
