@@ -247,6 +247,48 @@ find_ticked (SgSense *sense)
     }
 }
 
+/* Whether line `i` lies along the hatching from end to end, beside `target` rather than on or under it: there
+ * the same ground goes on, which an outline or a crossing line parted in a picture. */
+static gboolean
+goes_on_as (const SgSense *sense, guint i, guint hatching, guint target)
+{
+  const SgGeometry *row = &sg_sense_element (sense, hatching)->geometry;
+  const SgMark *line = sg_layout_mark (sense->layout, i), *other = sg_layout_mark (sense->layout, target);
+  SgPoint along = sg_point_sub (row->to, row->from), ends[2];
+  double place[2], least = INFINITY, most = -INFINITY;
+
+  if (sg_sense_element (sense, i)->kind != SG_KIND_LINE || sense->decided[i] || !sg_sense_is_rod (sense, i) ||
+      !sg_layout_ends (sense->layout, i, ends, NULL))
+    return FALSE;
+  for (guint k = 0; k < 2; k++)
+    {
+      if (sg_segment_distance (row->from, row->to, ends[k], NULL) > tick_length * sense->unit)
+        return FALSE;
+      place[k] = sg_point_dot (sg_point_sub (ends[k], row->from), along);
+    }
+  for (guint k = 0; k < other->n; k++)
+    {
+      double p = sg_point_dot (sg_point_sub (other->outline[k], row->from), along);
+
+      least = MIN (least, p), most = MAX (most, p);
+    }
+  double shared = MIN (most, MAX (place[0], place[1])) - MAX (least, MIN (place[0], place[1]));
+  return fabs (place[1] - place[0]) > 0.9 * line->length * sg_point_norm (along) &&
+         shared < 0.1 * fabs (place[1] - place[0]);
+}
+
+static void
+fix_rest_of_ground (SgSense *sense, guint hatching, guint target)
+{
+  for (guint at = 0, i; sg_layout_next_near (sense->layout, hatching, &at, &i);)
+    if (i != target && goes_on_as (sense, i, hatching, target))
+      {
+        sg_sense_fix (sense, i, hatching, sg_layout_mark (sense->layout, i)->center,
+                      sg_sense_element (sense, hatching)->confidence);
+        sense->decided[i] = TRUE;
+      }
+}
+
 void
 sg_ground_find_hatched (SgSense *sense)
 {
@@ -263,6 +305,7 @@ sg_ground_find_hatched (SgSense *sense)
           sg_sense_fix (sense, target, i, sg_layout_mark (sense->layout, i)->center, element->confidence);
           sense->decided[target] = TRUE;
           follow_ink (sense, target);
+          fix_rest_of_ground (sense, i, target);
         }
       else
         sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, i, SG_ISSUE_UNATTACHED_HATCHING,

@@ -20,6 +20,8 @@
 #define STRAIGHT_SHARE 0.92 /* of its length: distance of the ends of a straight way */
 #define GAP_RADII 6.0       /* stroke radii that a hand misses what it draws to */
 #define DOT_POINTS 24       /* of the circle around a dot */
+#define SLIVER_RADII 6.0    /* stroke radii between two lines that were meant to be one, at most */
+#define SLIVER_SHARE 0.25   /* and of their length */
 
 /* A line turns less than this where it runs on through a crossing. */
 #define LARGEST_TURN (55 * G_PI / 180)
@@ -267,6 +269,36 @@ is_overshoot (const Tracer *self, const guint *ends, guint n)
   return length < HOOK_SHARE * perimeter;
 }
 
+static gboolean
+is_on_outline (const Tracer *self, SgPoint p, double reach)
+{
+  for (guint i = 0; i < self->graph->branches->len; i++)
+    if (self->outlined[i] != NO_OUTLINE)
+      for (guint k = 0; k < sg_skeleton_branch (self->graph, i)->n_points; k++)
+        if (sg_point_distance (sg_skeleton_point (self->graph, 2 * i, k), p) < reach)
+          return TRUE;
+  return FALSE;
+}
+
+/* Whether the ink runs beside outlines from one place on them to another: a box stands on a ramp, and there
+ * the line of one was drawn next to that of the other. */
+static gboolean
+is_second_line (const Tracer *self, const guint *ends, guint n)
+{
+  double length = 0;
+  for (guint i = 0; i < n; i++)
+    length += sg_skeleton_branch (self->graph, ends[i] / 2)->length;
+  double reach = MIN (SLIVER_RADII * self->graph->stroke_radius, SLIVER_SHARE * length);
+  if (self->perimeter[node_of (self->graph, ends[0])] == 0 ||
+      self->perimeter[node_of (self->graph, ends[n - 1] ^ 1)] == 0)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    for (guint k = 0; k < sg_skeleton_branch (self->graph, ends[i] / 2)->n_points; k += reach / 2 + 1)
+      if (!is_on_outline (self, sg_skeleton_point (self->graph, ends[i], k), reach))
+        return FALSE;
+  return TRUE;
+}
+
 /* Whether branches first..last of a walk, all of outlines, are a way that a line may take along them:
  * straight along a side, or around a wheel, as a rope that comes back. */
 static gboolean
@@ -313,6 +345,7 @@ append_walk (const Tracer *self, const guint *ends, guint n, gboolean closed, GA
           next = last + count_alike (self, ends, last, n, TRUE);
         }
       if (!is_overshoot (self, ends + first, last - first) &&
+          !is_second_line (self, ends + first, last - first) &&
           sg_walk_to_stroke (self->graph, ends + first, last - first, closed && last - first == n, &stroke))
         g_array_append_val (traces, stroke);
       first = next;

@@ -157,11 +157,63 @@ test_spring_over_floor (void)
   pencil_clear (&pencil);
 }
 
+/* A box on a wedge on the floor: lines that were drawn next to each other part none of them, and hatching
+ * under the wedge is the whole floor's. */
+static void
+test_box_on_wedge (void)
+{
+  Pencil pencil;
+
+  pencil_init (&pencil);
+  pencil_line (&pencil, 80, 520, 720, 520);
+  pencil_hatch (&pencil, 80, 520, 720, 520, 16);
+  PENCIL_PATH (&pencil, { 200, 519 }, { 520, 519 }, { 200, 330 }, { 200, 518 });
+  PENCIL_PATH (&pencil, { 261, 364 }, { 287, 321 }, { 335, 349 }, { 310, 392 }, { 262, 365 });
+  pencil_cross (&pencil, 270, 465, 26);
+  CHECK_HANDS (&pencil, { SG_KIND_RECTANGLE, SG_ROLE_BODY, 1 }, { SG_KIND_TRIANGLE, SG_ROLE_FIXED, 1 });
+  pencil_clear (&pencil);
+}
+
+/* What two ropes, the ceiling and the sign that hangs on them enclose is no body. */
+static void
+test_sign_on_ropes (void)
+{
+  Pencil pencil;
+
+  pencil_init (&pencil);
+  pencil_ceiling (&pencil, 220, 580, 80);
+  pencil_line (&pencil, 300, 80, 340, 250);
+  pencil_line (&pencil, 500, 80, 460, 250);
+  pencil_box (&pencil, 400, 280, 160, 58);
+  CHECK_HANDS (&pencil, { SG_KIND_RECTANGLE, SG_ROLE_BODY, 1 }, { SG_KIND_LINE, SG_ROLE_BODY, 2 });
+  pencil_clear (&pencil);
+}
+
+/* A piston's plate does not close the cup that it is in. */
+static void
+test_piston (void)
+{
+  Pencil pencil;
+
+  pencil_init (&pencil);
+  pencil_ceiling (&pencil, 340, 500, 70);
+  pencil_line (&pencil, 440, 70, 440, 130);
+  PENCIL_PATH (&pencil, { 420, 190 }, { 420, 130 }, { 460, 130 }, { 460, 190 });
+  pencil_line (&pencil, 440, 250, 440, 160);
+  pencil_line (&pencil, 426, 160, 454, 160);
+  pencil_box (&pencil, 420, 282, 130, 62);
+  CHECK_HANDS (&pencil, { SG_KIND_RECTANGLE, SG_ROLE_BODY, 1 }, { SG_KIND_DAMPER, SG_ROLE_DAMPER, 1 });
+  pencil_clear (&pencil);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/vision/drawn-pictures/odd-ticks", test_odd_ticks);
   g_test_add_func ("/vision/drawn-pictures/spring-over-floor", test_spring_over_floor);
+  g_test_add_func ("/vision/drawn-pictures/box-on-wedge", test_box_on_wedge);
+  g_test_add_func ("/vision/drawn-pictures/sign-on-ropes", test_sign_on_ropes);
+  g_test_add_func ("/vision/drawn-pictures/piston", test_piston);
   return g_test_run ();
 }
