@@ -27,6 +27,8 @@
 #define LEAST_NEW_ROUND 0.88 /* a wheel touches, it has no side in common with anything */
 #define BRACED_SHARE 0.5     /* of a triangle: two sides that are a box's too, whose brace is the third */
 #define LEAST_PERIMETER 12.0 /* stroke radii */
+#define PIN_SHARE 0.1        /* of an outline: a ring this small at its corner is a joint between rods */
+#define MOST_PINNED 1        /* corners of one body: what hangs by a corner */
 #define CORNER_TURN 0.6      /* rad: less is a side that goes on */
 #define ON_TURN 0.5          /* rad: so much straighter than the corner is a line that runs on past it */
 
@@ -519,6 +521,79 @@ is_new (const Search *self, const Cycle *cycle, const guint8 *taken)
   return fresh_length (self, &cycle->outline, taken) >= least * cycle->outline.length;
 }
 
+/* A round outline that may be a pin. */
+typedef struct
+{
+  SgPoint center;
+  double radius, length;
+} Ring;
+
+static Ring
+measure_ring (const Search *self, const SgOutline *outline)
+{
+  Ring ring = { { 0, 0 }, outline->length / (2 * G_PI), outline->length };
+  guint n = outline->ends->len;
+  SgRect bounds = { 0 };
+  for (guint k = 0; k < n; k++)
+    {
+      const SgSkeletonBranch *branch =
+        sg_skeleton_branch (self->graph, g_array_index (outline->ends, guint, k) / 2);
+      SgRect part =
+        sg_points_bounds (&g_array_index (self->graph->points, SgPoint, branch->first), branch->n_points);
+      bounds = k == 0 ? part : sg_rect_union (bounds, part);
+    }
+  ring.center = sg_rect_center (bounds);
+  return ring;
+}
+
+/* Whether the closed stroke has a corner in the ring. */
+static gboolean
+turns_in_ring (const SgPixelStroke *stroke, const Ring *ring)
+{
+  guint n = stroke->n - 1, nearest = 0, out = MAX (1, 1.5 * ring->radius / SG_PIXEL_STROKE_SPACING),
+        far = 3 * out;
+  for (guint i = 1; i < n; i++)
+    if (sg_point_distance (stroke->points[i], ring->center) <
+        sg_point_distance (stroke->points[nearest], ring->center))
+      nearest = i;
+  if (n < 3 * far || sg_point_distance (stroke->points[nearest], ring->center) > 1.5 * ring->radius)
+    return FALSE;
+  SgPoint in =
+    sg_point_sub (stroke->points[(nearest + n - out) % n], stroke->points[(nearest + n - far) % n]);
+  SgPoint on = sg_point_sub (stroke->points[(nearest + far) % n], stroke->points[(nearest + out) % n]);
+  return fabs (turn_from (in, on)) > CORNER_TURN;
+}
+
+/* Number of the outline's corners at dots. */
+static guint
+count_dotted (const Search *self, const SgOutline *outline)
+{
+  const guint *ends = (const guint *)outline->ends->data;
+  guint n = outline->ends->len, dotted = 0;
+  for (guint i = 0; i < n; i++)
+    dotted += sg_skeleton_node (self->graph, node_of (self, ends[i]))->dot &&
+              fabs (turn_at_node (self, ends[(i + n - 1) % n] ^ 1, ends[i])) > CORNER_TURN;
+  return dotted;
+}
+
+/* Whether the outline is rods that are pinned together at their ends. */
+static gboolean
+is_pinned_together (const Search *self, const SgOutline *outline, const GArray *rings)
+{
+  SgPixelStroke stroke;
+  guint pinned = outline->round ? 0 : count_dotted (self, outline);
+  if (outline->round || pinned + rings->len <= MOST_PINNED ||
+      !sg_walk_to_stroke (self->graph, (const guint *)outline->ends->data, outline->ends->len, TRUE, &stroke))
+    return FALSE;
+  for (guint i = 0; i < rings->len; i++)
+    {
+      const Ring *ring = &g_array_index (rings, Ring, i);
+      pinned += ring->length < PIN_SHARE * G_PI * outline->length && turns_in_ring (&stroke, ring);
+    }
+  sg_pixel_stroke_clear (&stroke);
+  return pinned > MOST_PINNED;
+}
+
 /* Keeps, the smallest and surest first, the cycles that account for ink of which others do not; halves of a
  * box come after it. */
 static GArray *
@@ -526,6 +601,7 @@ choose_outlines (Search *self)
 {
   GArray *outlines = g_array_new (FALSE, FALSE, sizeof (SgOutline));
   g_autofree guint8 *taken = g_new0 (guint8, self->graph->branches->len);
+  g_autoptr (GArray) rings = g_array_new (FALSE, FALSE, sizeof (Ring));
   g_array_set_clear_func (outlines, outline_clear);
   find_braced (self, taken);
   g_ptr_array_sort (self->cycles, compare_ranks);
@@ -534,12 +610,17 @@ choose_outlines (Search *self)
       {
         Cycle *cycle = g_ptr_array_index (self->cycles, i);
         if (halves != (cycle->braced != NULL) || (halves && cycle->braced->chosen) ||
-            !is_new (self, cycle, taken))
+            !is_new (self, cycle, taken) || is_pinned_together (self, &cycle->outline, rings))
           continue;
         cycle->chosen = TRUE;
         set_taken (&cycle->outline, taken, 1);
         g_array_ref (cycle->outline.ends);
         g_array_append_val (outlines, cycle->outline);
+        if (cycle->outline.round)
+          {
+            Ring ring = measure_ring (self, &cycle->outline);
+            g_array_append_val (rings, ring);
+          }
       }
   return outlines;
 }

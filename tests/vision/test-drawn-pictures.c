@@ -206,6 +206,24 @@ test_piston (void)
   pencil_clear (&pencil);
 }
 
+/* Links between pins close no quadrilateral. */
+static void
+test_four_bar (void)
+{
+  const SgPoint pins[] = { { 250, 500 }, { 250, 380 }, { 480, 330 }, { 540, 500 } };
+  Pencil pencil;
+
+  pencil_init (&pencil);
+  pencil_line (&pencil, 180, 500, 620, 500);
+  pencil_hatch (&pencil, 180, 500, 620, 500, 11);
+  for (guint i = 0; i < G_N_ELEMENTS (pins); i++)
+    pencil_pin (&pencil, pins[i].x, pins[i].y);
+  for (guint i = 0; i < 3; i++)
+    pencil_line (&pencil, pins[i].x, pins[i].y, pins[i + 1].x, pins[i + 1].y);
+  CHECK_HANDS (&pencil, { SG_KIND_LINE, SG_ROLE_BODY, 3 });
+  pencil_clear (&pencil);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -215,5 +233,6 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/drawn-pictures/box-on-wedge", test_box_on_wedge);
   g_test_add_func ("/vision/drawn-pictures/sign-on-ropes", test_sign_on_ropes);
   g_test_add_func ("/vision/drawn-pictures/piston", test_piston);
+  g_test_add_func ("/vision/drawn-pictures/four-bar", test_four_bar);
   return g_test_run ();
 }
