@@ -14,6 +14,12 @@ static const double tick_length = 32;
 /* The fit of a bent path is this far off its ink at most. */
 static const double tick_gap = 12;
 
+/* Of a line that is a part of ground: on what it shares hatching with, at most; over that hatching, at
+ * least. */
+#define SHARED_SHARE 0.1
+#define HATCHED_SHARE 0.25
+#define HATCHED_AT_ALL 0.55 /* of the hatching: along what it fixes */
+
 /* Points that a track's ink is followed with. */
 enum
 {
@@ -41,7 +47,7 @@ static int
 hatched_mark (const SgSense *sense, guint hatching)
 {
   const SgElement *element = sg_sense_element (sense, hatching);
-  double best = 0.55;
+  double best = HATCHED_AT_ALL;
   int found = -1;
 
   for (guint at = 0, i; sg_layout_next_near (sense->layout, hatching, &at, &i);)
@@ -224,8 +230,90 @@ find_hills (SgSense *sense)
     }
 }
 
+/* Places of the ends of a line along the way from `from` to `to`, 0 and 1 at those two, in ascending order.
+ * FALSE where the line does not keep within `within` of that way. */
+static gboolean
+places_along (const SgSense *sense, guint i, SgPoint from, SgPoint to, double within, double place[2])
+{
+  SgPoint along = sg_point_sub (to, from), ends[2];
+  double length = sg_point_norm (along);
+
+  if (length == 0 || sg_sense_element (sense, i)->kind != SG_KIND_LINE ||
+      !sg_layout_ends (sense->layout, i, ends, NULL))
+    return FALSE;
+  for (guint k = 0; k < 2; k++)
+    {
+      SgPoint off = sg_point_sub (ends[k], from);
+
+      if (fabs (sg_point_cross (along, off)) > within * length)
+        return FALSE;
+      place[k] = sg_point_dot (along, off) / (length * length);
+    }
+  if (place[0] > place[1])
+    {
+      double swap = place[0];
+      place[0] = place[1], place[1] = swap;
+    }
+  return TRUE;
+}
+
+/* How much of the hatching line `i` lies along, where enough of it does. */
+static double
+share_under (const SgSense *sense, guint i, guint hatching, double place[2])
+{
+  const SgGeometry *row = &sg_sense_element (sense, hatching)->geometry;
+
+  if (sense->decided[i] || !sg_sense_is_rod (sense, i) ||
+      !places_along (sense, i, row->from, row->to, tick_length * sense->unit, place))
+    return 0;
+  double share = MIN (1, place[1]) - MAX (0, place[0]);
+
+  return share > HATCHED_SHARE * (place[1] - place[0]) ? share : 0;
+}
+
+/* Whether line `i` lies along the hatching, beside `target` rather than on or under it: there the same ground
+ * goes on, which an outline or a crossing line parted in a picture. */
+static gboolean
+goes_on_as (const SgSense *sense, guint i, guint hatching, int target)
+{
+  const SgGeometry *row = &sg_sense_element (sense, hatching)->geometry;
+  SgPoint along = sg_point_sub (row->to, row->from);
+  double place[2], least = INFINITY, most = -INFINITY;
+
+  if (share_under (sense, i, hatching, place) == 0)
+    return FALSE;
+  if (target < 0)
+    return TRUE;
+  const SgMark *other = sg_layout_mark (sense->layout, target);
+  for (guint k = 0; k < other->n; k++)
+    {
+      double p =
+        sg_point_dot (sg_point_sub (other->outline[k], row->from), along) / sg_point_dot (along, along);
+
+      least = MIN (least, p), most = MAX (most, p);
+    }
+  return MIN (most, place[1]) - MAX (least, place[0]) < SHARED_SHARE * (place[1] - place[0]);
+}
+
+/* Whether line `i` goes on where a hatched line ends, in the same direction. */
+static gboolean
+prolongs_ground (const SgSense *sense, guint i)
+{
+  for (guint at = 0, k; sg_layout_next_near (sense->layout, i, &at, &k);)
+    {
+      const SgElement *ground = sg_sense_element (sense, k);
+      double place[2];
+
+      if (ground->kind == SG_KIND_LINE && sg_sense_is_fixed (sense, k) && hatching_of (sense, k) >= 0 &&
+          places_along (sense, i, ground->geometry.from, ground->geometry.to, sense->touch, place) &&
+          (place[0] > 1 - SHARED_SHARE || place[1] < SHARED_SHARE))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Ticks that the recogniser left single, where a row of them was too uneven or bent with its path: any along
- * what is hatched already, from four on along another path. */
+ * what is hatched already and where that goes on, from four on along another path. */
 static void
 find_ticked (SgSense *sense)
 {
@@ -235,7 +323,7 @@ find_ticked (SgSense *sense)
         claim_ticks (sense, i, 1);
       else if (sg_sense_is_rod (sense, i) && !sense->decided[i])
         {
-          int first = claim_ticks (sense, i, 4);
+          int first = claim_ticks (sense, i, prolongs_ground (sense, i) ? 1 : 4);
 
           if (first < 0)
             continue;
@@ -247,46 +335,28 @@ find_ticked (SgSense *sense)
     }
 }
 
-/* Whether line `i` lies along the hatching from end to end, beside `target` rather than on or under it: there
- * the same ground goes on, which an outline or a crossing line parted in a picture. */
-static gboolean
-goes_on_as (const SgSense *sense, guint i, guint hatching, guint target)
-{
-  const SgGeometry *row = &sg_sense_element (sense, hatching)->geometry;
-  const SgMark *line = sg_layout_mark (sense->layout, i), *other = sg_layout_mark (sense->layout, target);
-  SgPoint along = sg_point_sub (row->to, row->from), ends[2];
-  double place[2], least = INFINITY, most = -INFINITY;
-
-  if (sg_sense_element (sense, i)->kind != SG_KIND_LINE || sense->decided[i] || !sg_sense_is_rod (sense, i) ||
-      !sg_layout_ends (sense->layout, i, ends, NULL))
-    return FALSE;
-  for (guint k = 0; k < 2; k++)
-    {
-      if (sg_segment_distance (row->from, row->to, ends[k], NULL) > tick_length * sense->unit)
-        return FALSE;
-      place[k] = sg_point_dot (sg_point_sub (ends[k], row->from), along);
-    }
-  for (guint k = 0; k < other->n; k++)
-    {
-      double p = sg_point_dot (sg_point_sub (other->outline[k], row->from), along);
-
-      least = MIN (least, p), most = MAX (most, p);
-    }
-  double shared = MIN (most, MAX (place[0], place[1])) - MAX (least, MIN (place[0], place[1]));
-  return fabs (place[1] - place[0]) > 0.9 * line->length * sg_point_norm (along) &&
-         shared < 0.1 * fabs (place[1] - place[0]);
-}
-
+/* `target`: what is fixed by the hatching already, -1 where nothing is. */
 static void
-fix_rest_of_ground (SgSense *sense, guint hatching, guint target)
+fix_rest_of_ground (SgSense *sense, guint hatching, int target)
 {
   for (guint at = 0, i; sg_layout_next_near (sense->layout, hatching, &at, &i);)
-    if (i != target && goes_on_as (sense, i, hatching, target))
+    if ((int)i != target && goes_on_as (sense, i, hatching, target))
       {
         sg_sense_fix (sense, i, hatching, sg_layout_mark (sense->layout, i)->center,
                       sg_sense_element (sense, hatching)->confidence);
         sense->decided[i] = TRUE;
       }
+}
+
+/* Whether lines of which none lies along enough of the hatching do so together. */
+static gboolean
+is_parted (const SgSense *sense, guint hatching)
+{
+  double place[2], sum = 0;
+
+  for (guint at = 0, i; sg_layout_next_near (sense->layout, hatching, &at, &i);)
+    sum += share_under (sense, i, hatching, place);
+  return sum > HATCHED_AT_ALL;
 }
 
 void
@@ -307,6 +377,8 @@ sg_ground_find_hatched (SgSense *sense)
           follow_ink (sense, target);
           fix_rest_of_ground (sense, i, target);
         }
+      else if (is_parted (sense, i))
+        fix_rest_of_ground (sense, i, -1);
       else
         sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, i, SG_ISSUE_UNATTACHED_HATCHING,
                               _ ("This hatching lies along nothing."));
@@ -336,12 +408,15 @@ sg_ground_find_crossed (SgSense *sense)
     {
       SgElement *element = sg_sense_element (sense, i);
       int first = -1, n = 0;
+      gboolean anchored = FALSE;
 
       if (element->kind != SG_KIND_CROSS || element->role == SG_ROLE_DECORATION)
         continue;
       SgPoint at = element->geometry.center;
       for (guint next = 0, k; sg_layout_next_near (sense->layout, i, &next, &k);)
         {
+          anchored |= sg_sense_is_solid (sense, k) && sg_sense_is_fixed (sense, k) &&
+                      sg_layout_contains (sense->layout, k, at);
           if (!is_crossed (sense, k, at, element->geometry.width))
             continue;
           if (n++ == 0)
@@ -355,7 +430,7 @@ sg_ground_find_crossed (SgSense *sense)
           sense->decided[first] = TRUE;
         }
       element->role = n > 1 ? SG_ROLE_WELD : SG_ROLE_FIXED;
-      if (n == 0)
+      if (n == 0 && !anchored)
         sg_reading_add_issue (sense->reading, SG_SEVERITY_INFO, i, SG_ISSUE_UNATTACHED_CROSS,
                               _ ("This X lies on no body, so it anchors none."));
     }

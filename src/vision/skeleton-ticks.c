@@ -85,6 +85,26 @@ stands_on_line (const SgSkeleton *self, guint end, const Junction *junction, SgP
   return TRUE;
 }
 
+/* Whether the line along `end` goes on beyond its junction to another free end: an arm of an X. */
+static gboolean
+is_arm (const SgSkeleton *self, guint end, const Junction *junction)
+{
+  SgPoint way = sg_skeleton_direction (self, end);
+  double length = sg_skeleton_branch (self, end / 2)->length;
+
+  for (guint k = 0; k < junction->n && junction->n == 4; k++)
+    {
+      guint other = junction->end[k];
+      const SgSkeletonBranch *arm = sg_skeleton_branch (self, other / 2);
+
+      if (other != end && sg_skeleton_node (self, arm->node[1 - other % 2])->degree == 1 &&
+          MAX (arm->length, length) < ALIKE_LENGTH * MIN (arm->length, length) &&
+          sg_walk_turn (way, sg_skeleton_direction (self, other)) < LINE_TURN)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Branches that could be ticks. */
 static GArray *
 find_candidates (const SgSkeleton *self)
@@ -104,7 +124,10 @@ find_candidates (const SgSkeleton *self)
           tick.length < root->radius + LEAST_LENGTH * self->stroke_radius ||
           tick.length < LEAST_STRAIGHT * branch->length)
         continue;
-      tick.standing = stands_on_line (self, end, &junctions[branch->node[end % 2]], &tick.line);
+      const Junction *junction = &junctions[branch->node[end % 2]];
+      if (is_arm (self, end, junction))
+        continue;
+      tick.standing = stands_on_line (self, end, junction, &tick.line);
       g_array_append_val (ticks, tick);
     }
   return ticks;

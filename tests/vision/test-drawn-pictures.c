@@ -206,6 +206,21 @@ test_piston (void)
   pencil_clear (&pencil);
 }
 
+/* Dominoes part the floor that they stand on; all of it is hatched. */
+static void
+test_dominoes (void)
+{
+  Pencil pencil;
+
+  pencil_init (&pencil);
+  pencil_line (&pencil, 100, 520, 700, 520);
+  pencil_hatch (&pencil, 100, 520, 700, 520, 15);
+  for (guint i = 0; i < 5; i++)
+    pencil_box (&pencil, 220 + 55 * i, 470, 16, 98);
+  CHECK_HANDS (&pencil, { SG_KIND_RECTANGLE, SG_ROLE_BODY, 5 });
+  pencil_clear (&pencil);
+}
+
 /* Links between pins close no quadrilateral. */
 static void
 test_four_bar (void)
@@ -233,6 +248,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/drawn-pictures/box-on-wedge", test_box_on_wedge);
   g_test_add_func ("/vision/drawn-pictures/sign-on-ropes", test_sign_on_ropes);
   g_test_add_func ("/vision/drawn-pictures/piston", test_piston);
+  g_test_add_func ("/vision/drawn-pictures/dominoes", test_dominoes);
   g_test_add_func ("/vision/drawn-pictures/four-bar", test_four_bar);
   return g_test_run ();
 }
