@@ -13,6 +13,8 @@
 
 G_BEGIN_DECLS
 
+#define SG_TICK_LENGTH 32.0 /* longer than this no stroke of hatching is; page units */
+
 typedef struct
 {
   SgReading *reading;
