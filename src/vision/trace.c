@@ -36,6 +36,14 @@
 /* Below this there is no doubt that a line runs on. */
 #define STRAIGHT_TURN (20 * G_PI / 180)
 #define TURN_AT_DOT (30 * G_PI / 180)
+/* Stroke radii to either side by which a line is plainly straight, and distance of its ends by its length. */
+#define STRAIGHT_RADII 16.0
+#define PLAINLY_STRAIGHT 0.985
+#define STRIDE_RADII 2.0 /* no stair of pixels is so long */
+#define MOST_STEPS 4     /* branches of such a line */
+
+/* A node of more ends than this is a scribble: which line runs on there cannot be told. */
+#define MOST_ENDS 12
 
 enum
 {
@@ -51,6 +59,8 @@ typedef struct
   SgPoint *direction; /* by end: unit vector into the branch */
   guint8 *outlined;   /* by branch: of which kind of outline it is part */
   double *perimeter;  /* by node: of the largest outline through it, 0 where none */
+  guint *ends;        /* by node: MOST_ENDS places, of those drawn that lines may run on from */
+  guint *count;       /* by node: of ends, also those without a place */
 } Tracer;
 
 static guint
@@ -190,13 +200,99 @@ pair_straightest (Tracer *self, guint *ends, guint n, double largest_turn)
   return TRUE;
 }
 
+/* The end that the line along `end` runs on with where it comes to another node; NO_END where it turns
+ * there. */
+static guint
+straightest_beyond (const Tracer *self, guint end)
+{
+  guint node = node_of (self->graph, end ^ 1), best = NO_END;
+  double least = STRAIGHT_TURN;
+  for (guint i = 0; i < MIN (self->count[node], MOST_ENDS); i++)
+    {
+      guint next = self->ends[node * MOST_ENDS + i];
+      double turn = turn_between (self, end ^ 1, next);
+      if (next == (end ^ 1) || turn >= least)
+        continue;
+      least = turn;
+      best = next;
+    }
+  return best;
+}
+
+/* The point of the line along `end` as far from its node as a straight line is judged by, over other nodes
+ * too. FALSE where it ends before. */
+static gboolean
+find_far_point (const Tracer *self, guint end, SgPoint *far, double *length)
+{
+  const SgSkeleton *graph = self->graph;
+  double least = STRAIGHT_RADII * graph->stroke_radius;
+  *far = sg_skeleton_point (graph, end, 0);
+  *length = 0;
+  for (guint step = 0; step < MOST_STEPS && end != NO_END; step++)
+    {
+      for (guint i = 1; i < sg_skeleton_branch (graph, end / 2)->n_points && *length < least; i++)
+        {
+          SgPoint next = sg_skeleton_point (graph, end, i);
+          double stride = sg_point_distance (*far, next);
+          if (stride < STRIDE_RADII * graph->stroke_radius)
+            continue;
+          *length += stride;
+          *far = next;
+        }
+      if (*length >= least)
+        return TRUE;
+      end = straightest_beyond (self, end);
+    }
+  return FALSE;
+}
+
+/* Whether the line along `a` plainly runs straight on along `b`. */
+static gboolean
+are_straight (const Tracer *self, guint a, guint b)
+{
+  SgPoint p, q;
+  double to_a, to_b;
+  return find_far_point (self, a, &p, &to_a) && find_far_point (self, b, &q, &to_b) &&
+         sg_point_distance (p, q) > PLAINLY_STRAIGHT * (to_a + to_b);
+}
+
+/* A ramp that a wheel stands on runs on under it, though the rim leads on as smoothly: pairs the ends of the
+ * ramp, over ink that it shares with the rim too. Returns whether that is what meets here. A coil is not
+ * straight beside its loops. */
+static gboolean
+pair_under_wheel (Tracer *self, const guint *ends, guint n)
+{
+  guint line[4], rim[4], n_lines = 0, n_rims = 0;
+  for (guint i = 0; i < n; i++)
+    if (self->outlined[ends[i] / 2] == ROUND)
+      rim[n_rims++] = ends[i];
+    else
+      line[n_lines++] = ends[i];
+  if (n_rims != 2)
+    return FALSE;
+  for (guint i = n_lines == 1 ? 0 : 1; i < 2; i++)
+    {
+      guint on = n_lines == 1 ? rim[i] : line[i];
+      if (!are_straight (self, line[0], on))
+        continue;
+      pair (self, line[0], on);
+      if (n_lines == 2)
+        pair (self, rim[0], rim[1]);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 /* Pairs the ends at one node as far as lines run on there. Two that are left over are a corner. */
 static void
 pair_ends (Tracer *self, guint *ends, guint n)
 {
+  if ((n == 3 || n == 4) && pair_under_wheel (self, ends, n))
+    return;
   while (n > 2)
     {
-      if ((n == 3 && pair_stem (self, ends)) || (n == 4 && pair_crossing (self, ends)) ||
+      if ((n == 3 && pair_stem (self, ends)) ||
+          (n == 4 && pair_crossing (self, ends)) ||
           !pair_straightest (self, ends, n, LARGEST_TURN))
         return;
       n -= 2;
@@ -213,9 +309,6 @@ pair_at_dot (Tracer *self, guint *ends, guint n)
     n -= 2;
 }
 
-/* A node of more ends than this is a scribble: which line runs on there cannot be told. */
-#define MOST_ENDS 12
-
 static gboolean
 is_drawn (const SgSkeletonBranch *branch)
 {
@@ -227,8 +320,6 @@ pair_all (Tracer *self)
 {
   const SgSkeleton *graph = self->graph;
   guint n_ends = 2 * graph->branches->len;
-  g_autofree guint *count = g_new0 (guint, graph->nodes->len);
-  g_autofree guint *ends = g_new (guint, (gsize)MOST_ENDS * graph->nodes->len);
   for (guint end = 0; end < n_ends; end++)
     {
       const SgSkeletonBranch *branch = sg_skeleton_branch (graph, end / 2);
@@ -236,14 +327,18 @@ pair_all (Tracer *self)
       if (!is_drawn (branch) || branch->tick[end % 2])
         continue;
       self->direction[end] = sg_skeleton_direction (graph, end);
-      if (count[node] < MOST_ENDS)
-        ends[node * MOST_ENDS + count[node]] = end;
-      count[node]++;
+      if (self->count[node] < MOST_ENDS)
+        self->ends[node * MOST_ENDS + self->count[node]] = end;
+      self->count[node]++;
     }
   for (guint node = 0; node < graph->nodes->len; node++)
-    if (count[node] >= 2 && count[node] <= MOST_ENDS)
-      (sg_skeleton_node (graph, node)->dot ? pair_at_dot : pair_ends) (self, &ends[node * MOST_ENDS],
-                                                                       count[node]);
+    {
+      guint here[MOST_ENDS], n = self->count[node];
+      if (n < 2 || n > MOST_ENDS)
+        continue;
+      memcpy (here, &self->ends[node * MOST_ENDS], n * sizeof *here);
+      (sg_skeleton_node (graph, node)->dot ? pair_at_dot : pair_ends) (self, here, n);
+    }
 }
 
 /* Whether the branch is hatching that stands at this end. */
@@ -405,7 +500,9 @@ trace_graph (const SgSkeleton *graph, SgBudget *budget, GArray *traces)
   g_autofree double *perimeter = g_new0 (double, graph->nodes->len);
   for (guint end = 0; end < n_ends; end++)
     partner[end] = NO_END;
-  Tracer self = { graph, partner, direction, outlined, perimeter };
+  g_autofree guint *ends = g_new (guint, (gsize)MOST_ENDS * graph->nodes->len);
+  g_autofree guint *count = g_new0 (guint, graph->nodes->len);
+  Tracer self = { graph, partner, direction, outlined, perimeter, ends, count };
   trace_outlines (&self, budget, traces);
   pair_all (&self);
   for (guint pass = 0; pass < 2; pass++) /* lines with ends first; what is left is closed */

@@ -493,6 +493,39 @@ test_ground_under_wheel (void)
 }
 
 static void
+draw_path (guint8 *mask, const SgPoint *points, guint n)
+{
+  for (guint i = 0; i + 1 < n; i++)
+    draw_line (mask, points[i].x, points[i].y, points[i + 1].x, points[i + 1].y);
+}
+
+/* Nor does a ramp run around the ball that a hand drew on it. */
+static void
+test_ramp_under_ball (void)
+{
+  const SgPoint ball[] = { { 122, 85 }, { 136, 70 }, { 138, 52 }, { 127, 37 }, { 107, 30 }, { 86, 32 }, { 72, 44 }, { 70, 62 }, { 81, 80 }, { 101, 91 }, { 123, 90 } };
+  const SgPoint ramp[] = { { 27, 48 }, { 50, 65 }, { 84, 91 }, { 117, 117 }, { 172, 162 }, { 216, 193 } };
+  const SgPoint shift[] = { { 0, 0 }, { 0, 5 }, { -5, 1 } };
+  for (guint i = 0; i < G_N_ELEMENTS (shift); i++)
+    {
+      SgPoint shifted[G_N_ELEMENTS (ball)];
+      for (guint k = 0; k < G_N_ELEMENTS (ball); k++)
+        shifted[k] = sg_point_add (ball[k], shift[i]);
+      guint8 *mask = new_mask ();
+      draw_path (mask, shifted, G_N_ELEMENTS (ball));
+      draw_path (mask, ramp, G_N_ELEMENTS (ramp));
+      draw_line (mask, 59, 72, 38, 77);
+      draw_line (mask, 115, 120, 89, 127);
+      draw_line (mask, 176, 159, 153, 167);
+      draw_line (mask, 230, 197, 207, 205);
+      g_autoptr (GArray) traces = trace (mask);
+      for (guint k = 0; k < traces->len; k++)
+        if (!is_closed (get_trace (traces, k)))
+          g_assert_cmpfloat (stray (get_trace (traces, k), ramp[0], ramp[5]), <, 30);
+    }
+}
+
+static void
 draw_ticks (guint8 *mask, double from, double to, double y, double length)
 {
   for (double x = from; x <= to; x += 30)
@@ -576,6 +609,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/trace/hook", test_hook);
   g_test_add_func ("/vision/trace/pin-on-a-line", test_pin_on_a_line);
   g_test_add_func ("/vision/trace/ground-under-wheel", test_ground_under_wheel);
+  g_test_add_func ("/vision/trace/ramp-under-ball", test_ramp_under_ball);
   g_test_add_func ("/vision/trace/rope-under-tick", test_rope_under_tick);
   g_test_add_func ("/vision/trace/box-over-tick", test_box_over_tick);
   return g_test_run ();
