@@ -294,6 +294,8 @@ sg_pins_find (SgSense *sense)
 
       if (!any || is_bob (sense, i, &held))
         element->role = before;
+      else
+        sg_sense_make_pin (sense, i);
     }
   free_locked_rods (sense);
   free_locked_solids (sense);

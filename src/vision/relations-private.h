@@ -23,6 +23,7 @@ typedef struct
   SgQuantity *said;  /* by element: what a label says; kind NONE for everything else */
   gboolean *decided; /* by element: its role is settled by a word or a sign, context must not change it */
   guint *trace;      /* by element: number of the trace that it is part of, 0: none */
+  GArray *pins;      /* of guint: elements that became pins; some may be none any more */
   double pen;        /* width of the pen, the measure of a hand's noise */
   double unit;       /* 1 for a drawing of usual size; what the rules give in page units is times this */
   double touch;      /* marks this near were meant to touch */
@@ -55,6 +56,8 @@ gboolean sg_sense_is_fixed (const SgSense *sense, guint i);
  * from a picture; returns how many. */
 guint sg_sense_ink (const SgSense *sense, guint i, SgPoint *points, guint room);
 
+/* Gives element `i` the role of a pin. */
+void sg_sense_make_pin (SgSense *sense, guint i);
 /* The pin of which `p` is part, -1 where none. */
 int sg_sense_pin_at (const SgSense *sense, SgPoint p);
 double sg_sense_pin_radius (const SgSense *sense, guint pin);

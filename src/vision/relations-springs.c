@@ -23,15 +23,16 @@ nearest_ends (const SgGeometry *a, const SgGeometry *b, guint *end_a, guint *end
 
   for (guint k = 0; k < 4; k++)
     {
-      double d = sg_point_distance (ends_a[k / 2], ends_b[k % 2]);
+      SgPoint d = sg_point_sub (ends_a[k / 2], ends_b[k % 2]);
+      double square = sg_point_dot (d, d);
 
-      if (d >= least)
+      if (square >= least)
         continue;
-      least = d;
+      least = square;
       *end_a = k / 2;
       *end_b = k % 2;
     }
-  return least;
+  return sqrt (least);
 }
 
 /* Whether something small is drawn there, as a pin is that two springs hang on. */
@@ -79,21 +80,51 @@ merge_halves (const SgReading *reading, SgElement *first, const SgElement *secon
   return TRUE;
 }
 
-/* Joins to spring `first` all that goes on in it. */
+/* Takes out of the reading the `k`th of the springs, which are indices of elements, ascending. */
 static void
-merge_into (SgReading *reading, guint first)
+remove_spring (SgReading *reading, GArray *springs, guint k)
 {
-  for (guint k = first + 1; k < sg_reading_n_elements (reading);)
-    {
-      const SgElement *second = sg_reading_element (reading, k);
+  g_array_remove_index (reading->elements, g_array_index (springs, guint, k));
+  g_array_remove_index (springs, k);
+  for (guint i = k; i < springs->len; i++)
+    g_array_index (springs, guint, i)--;
+}
 
-      if (second->kind != SG_KIND_SPRING ||
-          !merge_halves (reading, sg_reading_element (reading, first), second))
+static SgRect
+bounds_of_ends (const SgGeometry *spring)
+{
+  return sg_points_bounds ((const SgPoint[]){ spring->from, spring->to }, 2);
+}
+
+/* Where the ends of what goes on in a spring may be, as far as that can be told without looking at it. */
+static SgRect
+reach_of (const SgElement *spring)
+{
+  const SgGeometry *g = &spring->geometry;
+
+  return sg_rect_grow (bounds_of_ends (g), MAX (NEAR_WIDTHS * spring->line_width,
+                                                NEAR_SHARE * sg_point_distance (g->from, g->to)));
+}
+
+/* Joins to the `first` of the springs all that goes on in it. */
+static void
+merge_into (SgReading *reading, GArray *springs, guint first)
+{
+  SgElement *spring = sg_reading_element (reading, g_array_index (springs, guint, first));
+  SgRect reach = reach_of (spring);
+
+  for (guint k = first + 1; k < springs->len;)
+    {
+      const SgElement *other = sg_reading_element (reading, g_array_index (springs, guint, k));
+
+      if (!sg_rect_overlaps (reach, bounds_of_ends (&other->geometry)) ||
+          !merge_halves (reading, spring, other))
         {
           k++;
           continue;
         }
-      g_array_remove_index (reading->elements, k);
+      remove_spring (reading, springs, k);
+      reach = reach_of (spring);
       k = first + 1; /* one passed over may go on now */
     }
 }
@@ -101,9 +132,13 @@ merge_into (SgReading *reading, guint first)
 void
 sg_springs_merge (SgReading *reading)
 {
+  g_autoptr (GArray) springs = g_array_new (FALSE, FALSE, sizeof (guint));
+
   for (guint i = 0; i < sg_reading_n_elements (reading); i++)
     if (sg_reading_element (reading, i)->kind == SG_KIND_SPRING)
-      merge_into (reading, i);
+      g_array_append_val (springs, i);
+  for (guint first = 0; first < springs->len; first++)
+    merge_into (reading, springs, first);
 }
 
 /* -- Ends in the ground -- */

@@ -87,14 +87,23 @@ sg_sense_pin_radius (const SgSense *sense, guint pin)
   return (bounds.width + bounds.height) / 4;
 }
 
+void
+sg_sense_make_pin (SgSense *sense, guint i)
+{
+  sg_sense_element (sense, i)->role = SG_ROLE_PIN;
+  g_array_append_val (sense->pins, i);
+}
+
 int
 sg_sense_pin_at (const SgSense *sense, SgPoint p)
 {
   int best = -1;
   double nearest = G_MAXDOUBLE;
 
-  for (guint i = 0; i < sg_sense_n (sense); i++)
+  for (guint k = 0; k < sense->pins->len; k++)
     {
+      guint i = g_array_index (sense->pins, guint, k);
+
       if (sg_sense_element (sense, i)->role != SG_ROLE_PIN)
         continue;
       double d = sg_point_distance (sg_layout_mark (sense->layout, i)->center, p) -
@@ -237,6 +246,7 @@ sense_init (SgSense *sense, SgReading *reading, const SgPage *page)
   sense->said = g_new0 (SgQuantity, MAX (sg_sense_n (sense), 1));
   sense->decided = g_new0 (gboolean, MAX (sg_sense_n (sense), 1));
   sense->trace = g_new0 (guint, MAX (sg_sense_n (sense), 1));
+  sense->pins = g_array_new (FALSE, FALSE, sizeof (guint));
   sense->pairs = g_hash_table_new (NULL, NULL);
   sense->n_paired = 0;
   sense->pen = median_pen (reading);
@@ -266,6 +276,8 @@ apply_corrections (SgSense *sense)
       sense->decided[i] = TRUE;
       if (role == SG_ROLE_FIXED)
         sg_sense_fix (sense, i, -1, sg_layout_mark (sense->layout, i)->center, 1);
+      else if (role == SG_ROLE_PIN)
+        sg_sense_make_pin (sense, i);
       else
         sg_sense_element (sense, i)->role = role;
     }
@@ -278,6 +290,7 @@ sense_clear (SgSense *sense)
   g_free (sense->said);
   g_free (sense->decided);
   g_free (sense->trace);
+  g_array_unref (sense->pins);
   g_hash_table_unref (sense->pairs);
 }
 
