@@ -15,7 +15,7 @@ struct _SgLayout
   SgMark *marks; /* n */
   guint n;
   SgRect bounds;
-  GArray *near;      /* of guint: the marks near mark 0, then those near mark 1, ... */
+  guint *near;       /* the marks near mark 0, ascending, then those near mark 1, ... */
   guint *near_first; /* n + 1; where those of a mark begin in `near`; NULL until they are found */
 };
 
@@ -66,7 +66,7 @@ sg_layout_free (SgLayout *layout)
   for (guint i = 0; i < layout->n; i++)
     g_free (layout->marks[i].outline);
   g_free (layout->marks);
-  g_clear_pointer (&layout->near, g_array_unref);
+  g_free (layout->near);
   g_free (layout->near_first);
   g_free (layout);
 }
@@ -203,14 +203,6 @@ typedef struct
   guint a, b;
 } Pair;
 
-static int
-compare_pairs (gconstpointer a, gconstpointer b)
-{
-  const Pair *p = a, *q = b;
-
-  return p->a != q->a ? (p->a < q->a ? -1 : 1) : (p->b > q->b) - (p->b < q->b);
-}
-
 typedef struct
 {
   SgRect box;
@@ -225,7 +217,7 @@ compare_boxes (gconstpointer a, gconstpointer b)
   return p->box.x != q->box.x ? (p->box.x < q->box.x ? -1 : 1) : (p->mark > q->mark) - (p->mark < q->mark);
 }
 
-/* Every pair both ways, by one sweep along x; NULL where there are too many. */
+/* Every pair once, by one sweep along x; NULL where there are too many. */
 static GArray *
 find_pairs (const SgLayout *layout, double reach)
 {
@@ -243,35 +235,55 @@ find_pairs (const SgLayout *layout, double reach)
       for (guint k = i + 1; k < layout->n && boxes[k].box.x <= right; k++)
         if (boxes[k].box.y <= bottom && boxes[k].box.y + boxes[k].box.height >= top)
           {
-            Pair both[2] = { { boxes[i].mark, boxes[k].mark }, { boxes[k].mark, boxes[i].mark } };
+            Pair pair = { boxes[i].mark, boxes[k].mark };
 
-            g_array_append_vals (pairs, both, 2);
+            g_array_append_val (pairs, pair);
           }
-      if (pairs->len > 2 * MOST_PAIRS)
+      if (pairs->len > MOST_PAIRS)
         return NULL;
     }
-  g_array_sort (pairs, compare_pairs);
   return g_steal_pointer (&pairs);
+}
+
+/* Who lists whom, the other way round: as marks are asked in order, every list of the result is in order. */
+static guint *
+turn_lists (const guint *lists, const guint *first, guint n)
+{
+  guint *turned = g_new (guint, MAX (first[n], 1));
+  g_autofree guint *end = g_memdup2 (first, (n + 1) * sizeof *first);
+
+  for (guint i = 0; i < n; i++)
+    for (guint at = first[i]; at < first[i + 1]; at++)
+      turned[end[lists[at]]++] = i;
+  return turned;
 }
 
 gboolean
 sg_layout_find_near (SgLayout *layout, double reach)
 {
   g_autoptr (GArray) pairs = find_pairs (layout, reach);
+  guint n = layout->n;
 
   if (!pairs)
     return FALSE;
-  layout->near_first = g_new0 (guint, layout->n + 1);
-  layout->near = g_array_sized_new (FALSE, FALSE, sizeof (guint), pairs->len);
+  guint *first = layout->near_first = g_new0 (guint, n + 1);
+  for (guint i = 0; i < pairs->len; i++)
+    {
+      first[g_array_index (pairs, Pair, i).a + 1]++;
+      first[g_array_index (pairs, Pair, i).b + 1]++;
+    }
+  for (guint i = 0; i < n; i++)
+    first[i + 1] += first[i];
+  g_autofree guint *lists = g_new (guint, MAX (first[n], 1));
+  g_autofree guint *end = g_memdup2 (first, (n + 1) * sizeof *first);
   for (guint i = 0; i < pairs->len; i++)
     {
       Pair pair = g_array_index (pairs, Pair, i);
 
-      g_array_append_val (layout->near, pair.b);
-      layout->near_first[pair.a + 1]++;
+      lists[end[pair.a]++] = pair.b;
+      lists[end[pair.b]++] = pair.a;
     }
-  for (guint i = 0; i < layout->n; i++)
-    layout->near_first[i + 1] += layout->near_first[i];
+  layout->near = turn_lists (lists, first, n);
   return TRUE;
 }
 
@@ -282,7 +294,7 @@ sg_layout_next_near (const SgLayout *layout, guint i, guint *at, guint *k)
 
   if (next >= layout->near_first[i + 1])
     return FALSE;
-  *k = g_array_index (layout->near, guint, next);
+  *k = layout->near[next];
   return TRUE;
 }
 
