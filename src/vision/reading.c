@@ -428,6 +428,18 @@ sg_reading_add_issue (
   g_array_append_val (reading->issues, issue);
 }
 
+/* As by "%s%u", but that a page of hundreds of marks would notice. */
+static char *
+name_of (SgKind kind, guint number)
+{
+  char digits[12], *first = digits + sizeof digits - 1;
+
+  *first = 0;
+  for (; number > 0; number /= 10)
+    *--first = '0' + number % 10;
+  return g_strconcat (sg_kind_name (kind), first, NULL);
+}
+
 void
 sg_reading_name_elements (SgReading *reading)
 {
@@ -438,6 +450,6 @@ sg_reading_name_elements (SgReading *reading)
       SgElement *element = sg_reading_element (reading, i);
 
       g_free (element->id);
-      element->id = g_strdup_printf ("%s%u", sg_kind_name (element->kind), ++count[element->kind]);
+      element->id = name_of (element->kind, ++count[element->kind]);
     }
 }
