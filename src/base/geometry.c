@@ -233,21 +233,3 @@ sg_rect_union (SgRect a, SgRect b)
   return (SgRect){ x0, y0, MAX (a.x + a.width, b.x + b.width) - x0,
                    MAX (a.y + a.height, b.y + b.height) - y0 };
 }
-
-SgRect
-sg_rect_grow (SgRect r, double by)
-{
-  return (SgRect){ r.x - by, r.y - by, MAX (0, r.width + 2 * by), MAX (0, r.height + 2 * by) };
-}
-
-gboolean
-sg_rect_contains (SgRect r, SgPoint p)
-{
-  return p.x >= r.x && p.x <= r.x + r.width && p.y >= r.y && p.y <= r.y + r.height;
-}
-
-gboolean
-sg_rect_overlaps (SgRect a, SgRect b)
-{
-  return a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height;
-}

@@ -112,9 +112,21 @@ guint sg_path_simplify (const SgPoint *points, guint n, double tolerance, guint 
 
 SgRect sg_points_bounds (const SgPoint *points, guint n);
 SgRect sg_rect_union (SgRect a, SgRect b);
-SgRect sg_rect_grow (SgRect r, double by);
-gboolean sg_rect_contains (SgRect r, SgPoint p);
-gboolean sg_rect_overlaps (SgRect a, SgRect b);
+static inline SgRect
+sg_rect_grow (SgRect r, double by)
+{
+  return (SgRect){ r.x - by, r.y - by, MAX (0, r.width + 2 * by), MAX (0, r.height + 2 * by) };
+}
+static inline gboolean
+sg_rect_contains (SgRect r, SgPoint p)
+{
+  return p.x >= r.x && p.x <= r.x + r.width && p.y >= r.y && p.y <= r.y + r.height;
+}
+static inline gboolean
+sg_rect_overlaps (SgRect a, SgRect b)
+{
+  return a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height;
+}
 static inline double
 sg_rect_diagonal (SgRect r)
 {
