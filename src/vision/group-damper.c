@@ -29,8 +29,7 @@ typedef struct
 {
   SgGrouping *grouping;
   const SgNear *near;
-  const Limbs **limbs; /* by trace; NULL where so much lies there that single strokes say little */
-  guint cups;          /* that may still be tried */
+  guint cups; /* that may still be tried */
 } Search;
 
 /* One end of a base, and the walls that may stand there. */
@@ -93,6 +92,16 @@ known_limbs (SgTrace *trace, SgBudget *budget)
   return trace->limbs;
 }
 
+/* NULL where so much lies there that single strokes say little. */
+static const Limbs *
+limbs_at (const Search *search, guint trace)
+{
+  if (search->near->count[trace] == 0 || sg_near_is_crowded (search->near, trace) ||
+      sg_budget_is_over (search->grouping->budget))
+    return NULL;
+  return known_limbs (sg_grouping_trace (search->grouping, trace), search->grouping->budget);
+}
+
 /* The strokes near `trace`, itself the last. */
 static guint
 neighbours (const Search *search, guint trace, guint others[SG_NEAR_MAX + 1])
@@ -119,10 +128,10 @@ contains (const guint *items, guint n, guint item)
 static guint
 add_limbs (const Search *search, const SgCup *cup, guint trace, SgPiston *piston)
 {
-  const Limbs *limbs = search->limbs[trace];
+  const Limbs *limbs = limbs_at (search, trace);
   guint strange = 0;
 
-  for (guint i = 0; i < limbs->n; i++)
+  for (guint i = 0; limbs && i < limbs->n; i++)
     {
       SgDamperPart part = sg_cup_judge (cup, &limbs->limbs[i]);
 
@@ -136,9 +145,10 @@ add_limbs (const Search *search, const SgCup *cup, guint trace, SgPiston *piston
 static gboolean
 join (const Search *search, const SgCup *cup, guint trace, SgPiston *piston)
 {
+  const Limbs *limbs = limbs_at (search, trace);
   SgPiston with = *piston;
 
-  if (!search->limbs[trace] || search->limbs[trace]->n == 0 || add_limbs (search, cup, trace, &with) > 0)
+  if (!limbs || limbs->n == 0 || add_limbs (search, cup, trace, &with) > 0)
     return FALSE;
   *piston = with;
   return TRUE;
@@ -200,16 +210,20 @@ walls_at (const Search *search, const Wall *base, SgPoint corner, const guint *o
 
   reach += 2 * sg_grouping_trace (search->grouping, base->trace)->ink->width;
   for (guint i = 0; i < n; i++)
-    for (guint k = 0; search->limbs[others[i]] && k < search->limbs[others[i]]->n && found < 8; k++)
-      {
-        const SgLimb *limb = &search->limbs[others[i]]->limbs[k];
-        SgPoint along = sg_point_sub (limb->to, limb->from);
-        double square = fabs (sg_point_dot (along, sg_point_sub (base->limb.to, base->limb.from)));
+    {
+      const Limbs *limbs = limbs_at (search, others[i]);
 
-        if (square < 0.45 * length * sg_point_norm (along) &&
-            MIN (sg_point_distance (limb->from, corner), sg_point_distance (limb->to, corner)) < reach)
-          walls[found++] = (Wall){ *limb, others[i] };
-      }
+      for (guint k = 0; limbs && k < limbs->n && found < 8; k++)
+        {
+          const SgLimb *limb = &limbs->limbs[k];
+          SgPoint along = sg_point_sub (limb->to, limb->from);
+          double square = fabs (sg_point_dot (along, sg_point_sub (base->limb.to, base->limb.from)));
+
+          if (square < 0.45 * length * sg_point_norm (along) &&
+              MIN (sg_point_distance (limb->from, corner), sg_point_distance (limb->to, corner)) < reach)
+            walls[found++] = (Wall){ *limb, others[i] };
+        }
+    }
   return found;
 }
 
@@ -226,18 +240,18 @@ try_base (Search *search, guint trace, const SgLimb *limb)
       try_cup (search, &base, &left[i], &right[k]);
 }
 
+/* A loop has no base that a cup stands on; its limbs are looked for where an open stroke is near it. */
 void
 sg_group_dampers (SgGrouping *grouping)
 {
-  guint n = grouping->traces->len;
   g_autoptr (SgNear) near = sg_grouping_near (grouping, 0.15, 1);
-  g_autofree const Limbs **limbs = g_new0 (const Limbs *, n);
-  Search search = { grouping, near, limbs, CUPS };
+  Search search = { grouping, near, CUPS };
 
-  for (guint i = 0; i < n; i++)
-    if (near->count[i] > 0 && !sg_near_is_crowded (near, i) && !sg_budget_is_over (grouping->budget))
-      limbs[i] = known_limbs (sg_grouping_trace (grouping, i), grouping->budget);
-  for (guint i = 0; i < n; i++)
-    for (guint k = 0; limbs[i] && k < limbs[i]->n && !sg_grouping_trace (grouping, i)->loop; k++)
-      try_base (&search, i, &limbs[i]->limbs[k]);
+  for (guint i = 0; i < grouping->traces->len; i++)
+    {
+      const Limbs *limbs = sg_grouping_trace (grouping, i)->loop ? NULL : limbs_at (&search, i);
+
+      for (guint k = 0; limbs && k < limbs->n; k++)
+        try_base (&search, i, &limbs->limbs[k]);
+    }
 }
