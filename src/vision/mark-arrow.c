@@ -98,13 +98,14 @@ barb_cost (const Head *head, int side)
   return sg_misfit (barb_angle (head, side) - BARB_ANGLE, BARB_SPREAD) / 2;
 }
 
-/* How far the head's ink is off its barbs, a closed head's base included. */
+/* How far the head's ink is off its barbs, a closed head's base included; INFINITY where it is farther than
+ * `most`. */
 static double
-head_error (const Head *head, const SgPoint *ink, guint n)
+head_error (const Head *head, const SgPoint *ink, guint n, double most)
 {
   double sum = 0;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n && sum <= most * most * n; i++)
     {
       double a = sg_segment_distance (head->tip, head->barb[0], ink[i], NULL);
       double b = sg_segment_distance (head->tip, head->barb[1], ink[i], NULL);
@@ -113,7 +114,7 @@ head_error (const Head *head, const SgPoint *ink, guint n)
 
       sum += d * d;
     }
-  return sqrt (sum / n);
+  return sum <= most * most * n ? sqrt (sum / n) : INFINITY;
 }
 
 /* Square of the distance. */
@@ -132,9 +133,9 @@ nearest_ink (SgPoint p, const SgPoint *ink, guint n)
 }
 
 /* How far the barb that is worse inked is from ink: without this the base of a triangle, or the bar of a
- * plus, makes a head. */
+ * plus, makes a head. INFINITY where it is farther than `most`. */
 static double
-barb_error (const Head *head, const SgPoint *ink, guint n)
+barb_error (const Head *head, const SgPoint *ink, guint n, double most)
 {
   double worst = 0;
 
@@ -142,12 +143,14 @@ barb_error (const Head *head, const SgPoint *ink, guint n)
     {
       double sum = 0;
 
-      for (guint i = 1; i <= BARB_SAMPLES; i++)
+      for (guint i = 1; i <= BARB_SAMPLES && sum <= most * most; i++)
         {
           SgPoint p = sg_point_lerp (head->tip, head->barb[side], (double)i / BARB_SAMPLES);
 
           sum += nearest_ink (p, ink, n) / BARB_SAMPLES;
         }
+      if (sum > most * most)
+        return INFINITY;
       worst = MAX (worst, sqrt (sum));
     }
   return worst;
@@ -166,6 +169,13 @@ shape_cost (const Head *head, SgPoint shaft_end, double reach, double width, gbo
          sg_misfit (short_by, hypot ((joined ? USUAL_JOINT : USUAL_SHORTFALL) * reach, 0.5 * width)) +
          sg_misfit (sg_point_norm (beyond), hypot (USUAL_OVERSHOOT * reach, 0.5 * width)) +
          sg_misfit (MAX (0, reach / head->length - USUAL_HEAD), LARGE_HEAD);
+}
+
+/* Which value costs `cost` as a misfit. */
+static double
+misfit_for (double cost, double usual)
+{
+  return usual * sqrt (2 * cost);
 }
 
 /* INFINITY where there is no head. The dear questions are asked last, and not of what is hopeless by then: a
@@ -189,9 +199,10 @@ head_cost (Head *head, const SgPoint *shaft, guint n_shaft, const SgPoint *ink, 
   double cost = sg_misfit (excess, 0.25) + shape_cost (head, shaft[n_shaft - 1], reach, width, joined);
 
   if (cost < HOPELESS_COST)
-    cost += sg_misfit (head_error (head, ink, n), noise);
+    cost += sg_misfit (head_error (head, ink, n, misfit_for (HOPELESS_COST - cost, noise)), noise);
   if (cost < HOPELESS_COST)
-    cost += sg_misfit (barb_error (head, ink, n), 0.8 * noise);
+    cost +=
+      sg_misfit (barb_error (head, ink, n, misfit_for (HOPELESS_COST - cost, 0.8 * noise)), 0.8 * noise);
   return cost < HOPELESS_COST ? cost : INFINITY;
 }
 
