@@ -20,6 +20,15 @@ typedef struct
   double radius;
 } Knot;
 
+/* Whether p and q lie on the same side of the line ab: then pq does not cross it, as hardly any does. */
+static inline gboolean
+lie_on_one_side (SgPoint a, SgPoint b, SgPoint p, SgPoint q)
+{
+  SgPoint along = sg_point_sub (b, a);
+
+  return sg_point_cross (along, sg_point_sub (p, a)) * sg_point_cross (along, sg_point_sub (q, a)) > 0;
+}
+
 /* Whether the path crosses itself in just one place, with a tail left on either side of it; a pen that
  * trembles crosses its own ink on the spot, which is no second place. */
 static gboolean
@@ -34,7 +43,8 @@ find_knot (const SgPoint *points, guint n, Knot *knot)
       {
         SgPoint at;
 
-        if (!sg_segments_cross (points[i], points[i + 1], points[k], points[k + 1], &at))
+        if (lie_on_one_side (points[i], points[i + 1], points[k], points[k + 1]) ||
+            !sg_segments_cross (points[i], points[i + 1], points[k], points[k + 1], &at))
           continue;
         if (found && sg_point_distance (first, at) > least_tail * length)
           return FALSE;
