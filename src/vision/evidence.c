@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "vision/fit.h"
 #include "vision/model.h"
 
 #define HOOK 0.1             /* of the length: what a pen leaves when it is put down or lifted askew */
@@ -170,17 +171,9 @@ sg_path_cut_hooks (SgPath *path, const SgPath *from)
 static double
 noise_of (const SgPath *path)
 {
-  double xx = 0, xy = 0, yy = 0;
-  SgPoint mean = { 0, 0 };
+  SgLineFit line;
+  double across = 2 * sg_fit_line (path->points, path->n, &line);
 
-  for (guint i = 0; i < path->n; i++)
-    mean = sg_point_add (mean, sg_point_scale (path->points[i], 1.0 / path->n));
-  for (guint i = 0; i < path->n; i++)
-    {
-      SgPoint d = sg_point_sub (path->points[i], mean);
-      xx += d.x * d.x / path->n, xy += d.x * d.y / path->n, yy += d.y * d.y / path->n;
-    }
-  double across = 2 * sqrt (MAX (0, (xx + yy) / 2 - hypot ((xx - yy) / 2, xy)));
   return CLAMP (0.1 * across, 0.008 * path->size, 0.02 * path->size);
 }
 
@@ -199,6 +192,7 @@ sg_run_init (SgRun *run, const SgPath *path)
 
   run->tolerance = MAX (noise_of (&run->path), 0.2 * path->width);
   sg_segments_find (&run->path, run->tolerance, &run->segments);
+  run->roundness = sg_segments_roundness (&run->path, &run->segments);
 }
 
 /* A tap or a filled dot: the notation's pin. */

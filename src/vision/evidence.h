@@ -62,6 +62,7 @@ typedef struct
   SgPath path;         /* without hooks at its ends */
   SgPath loop;         /* without overshoot, for closed kinds; its `gap` is what remains open */
   SgSegments segments; /* of `path` */
+  double roundness;    /* of the corners between them */
   double tolerance;    /* what `segments` took for noise */
   gboolean hooked;     /* `path` is not all of `whole` */
 } SgRun;

@@ -106,7 +106,7 @@ put_segments (Sink *sink, const SgRun *run)
   put (sink, (double)alternations / corners);
   put (sink, crossings / 2.0);
   put (sink, slow / corners);
-  put (sink, sg_segments_roundness (&run->path, s));
+  put (sink, run->roundness);
   put (sink, 20 * s->rms / run->path.size);
 }
 
@@ -121,13 +121,44 @@ bin_of (SgPoint bend, const SgPoint *bounds, guint n_bounds)
   return bin;
 }
 
+/* Turns to one side add up as complex numbers multiply, and only before they come full circle is an angle
+ * needed. */
+typedef struct
+{
+  SgPoint product;
+  double sum; /* rad; of what is no longer in the product */
+} Turning;
+
+static void
+turning_add (Turning *turning, SgPoint bend)
+{
+  double size = fabs (bend.x) + fabs (bend.y);
+
+  if (size == 0)
+    return;
+  SgPoint by = SG_POINT (bend.x / size, fabs (bend.y) / size), of = turning->product;
+  SgPoint next = SG_POINT (of.x * by.x - of.y * by.y, of.x * by.y + of.y * by.x);
+  gboolean past = next.y < 0 || (of.x < 0 && by.x < 0); /* half round */
+
+  if (past)
+    turning->sum += sg_bend_angle (of);
+  turning->product = past ? by : next;
+}
+
+static double
+turning_sum (const Turning *turning)
+{
+  return turning->sum + sg_bend_angle (turning->product);
+}
+
 /* How the turning is spread: a histogram of bends, and their sums. */
 static void
 put_bends (Sink *sink, const SgPath *path)
 {
   static const double angles[] = { 0.1, 0.25, 0.5, 1.0, 2.0 };
   SgPoint bounds[G_N_ELEMENTS (angles)], corner = SG_POINT (cos (CORNER), sin (CORNER)), sharpest = { 1, 0 };
-  double bins[G_N_ELEMENTS (angles) + 1] = { 0 }, left = 0, right = 0;
+  double bins[G_N_ELEMENTS (angles) + 1] = { 0 };
+  Turning turning[2] = { { .product = { 1, 0 } }, { .product = { 1, 0 } } }; /* left, right */
   guint corners = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (angles); i++)
@@ -135,15 +166,16 @@ put_bends (Sink *sink, const SgPath *path)
   for (guint i = 1; i + 1 < path->n; i++)
     {
       SgPoint bend = sg_path_bend (path, i, BEND_REACH);
-      double step = sg_path_turn (path, i, 1);
+      SgPoint step = sg_path_bend (path, i, 1);
 
       bins[bin_of (bend, bounds, G_N_ELEMENTS (bounds))] += 1.0 / path->n;
-      left += MAX (step, 0), right += MAX (-step, 0);
+      turning_add (&turning[signbit (step.y) ? 1 : 0], step);
       sharpest = sg_bend_exceeds (bend, sharpest) ? bend : sharpest;
       corners += sg_bend_exceeds (sg_path_bend (path, i, CORNER_REACH), corner);
     }
   for (guint i = 0; i < G_N_ELEMENTS (bins); i++)
     put (sink, bins[i]);
+  double left = turning_sum (&turning[0]), right = turning_sum (&turning[1]);
   put (sink, fabs (left - right) / (2 * G_PI));
   put (sink, (left + right) / (4 * G_PI));
   put (sink, MIN (left, right) / MAX (left + right, 1e-9));

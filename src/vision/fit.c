@@ -113,8 +113,9 @@ sg_fit_circle (const SgPoint *points, guint n, SgCircleFit *fit)
       SgPoint d = sg_point_scale (sg_point_sub (points[i], m.mean), 1 / scale);
       double z = sg_point_dot (d, d);
 
-      xz += d.x * z / n, yz += d.y * z / n, zz += z * z / n;
+      xz += d.x * z, yz += d.y * z, zz += z * z;
     }
+  xz /= n, yz /= n, zz /= n;
   double xx = m.xx / (scale * scale), yy = m.yy / (scale * scale), xy = m.xy / (scale * scale);
   double det = xx * yy - xy * xy, var = zz - 1; /* the mean of z is 1 by the choice of scale */
   double a2 = -3 - zz;
@@ -141,7 +142,8 @@ ellipse_rms (const SgPoint *points, guint n, const SgEllipseFit *fit)
     {
       SgPoint d = sg_point_sub (points[i], fit->center);
       double x = sg_point_dot (d, u) / fit->major, y = sg_point_dot (d, v) / fit->minor;
-      double r = hypot (x, y), slope = hypot (x / fit->major, y / fit->minor);
+      double r = sg_point_norm (SG_POINT (x, y));
+      double slope = sg_point_norm (SG_POINT (x / fit->major, y / fit->minor));
       double off = slope > 0 ? (r - 1) * r / slope : fit->minor;
 
       sum += off * off;

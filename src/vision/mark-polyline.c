@@ -62,7 +62,7 @@ sg_evidence_of_polylines (const SgRun *run, SgEvidence *evidence)
     }
   sg_evidence_propose (evidence, SG_KIND_POLYLINE,
                        0.6 + CORNER_COST * (segments->n - 2) + sg_misfit (segments->rms, noise) + blunt +
-                         sg_misfit (sg_segments_roundness (&run->path, segments), ROUNDNESS) + closed +
+                         sg_misfit (run->roundness, ROUNDNESS) + closed +
                          ODD_COST * MIN (crossings + count_reversals (segments), MOST_ODD),
                        polyline);
 }

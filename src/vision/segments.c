@@ -22,12 +22,12 @@ typedef struct
   Sums sums[SG_PATH_MAX + 1];
   double inverse[SG_PATH_MAX + 1]; /* 1 / n; there are many more runs than lengths of them */
   double limit[SG_PATH_MAX];       /* at each point: a start whose cost up to it reaches this is out of the race;
-              what a start there costs to begin with, too */
+  what a start there costs to begin with, too */
   guint checked[SG_PATH_MAX];      /* by point: a start there is known to have been in the race at this one */
   guint leader;                    /* where the last run of the best way to the point before starts */
   guint starts[SG_PATH_MAX];       /* n_starts; the points of the others */
   double least[SG_PATH_MAX];       /* n_starts; cost of going on from there to any point to come: a line fits more
-              points only worse */
+  points only worse */
   guint n_starts;
   double slack; /* above the sums' rounding, far below the price of a corner */
 } Race;
@@ -246,6 +246,22 @@ sg_segments_turn (const SgSegments *segments, guint i)
   return atan2 (sg_point_cross (v, u), sg_point_dot (u, v));
 }
 
+/* The sharpest turn within a point of corner `at`; rad. */
+static double
+sharpest_turn (const SgPath *path, guint at)
+{
+  SgPoint sharpest = { 1, 0 };
+
+  for (guint i = at > 1 ? at - 1 : 1; i <= at + 1 && i + 1 < path->n; i++)
+    {
+      SgPoint bend = sg_path_bend (path, i, SHARP_REACH);
+
+      if (sg_bend_exceeds (bend, sharpest))
+        sharpest = bend;
+    }
+  return fabs (sg_bend_angle (sharpest));
+}
+
 double
 sg_segments_roundness (const SgPath *path, const SgSegments *segments)
 {
@@ -253,12 +269,10 @@ sg_segments_roundness (const SgPath *path, const SgSegments *segments)
 
   for (guint k = 1; k < segments->n; k++)
     {
-      double turn = fabs (sg_segments_turn (segments, k)), here = 0;
-      guint at = segments->items[k].first;
+      double turn = fabs (sg_segments_turn (segments, k));
 
-      for (guint i = at > 1 ? at - 1 : 1; i <= at + 1 && i + 1 < path->n; i++)
-        here = MAX (here, fabs (sg_path_turn (path, i, SHARP_REACH)));
-      round += turn > 0.05 ? MAX (0, 1 - here / turn) / (segments->n - 1) : 0;
+      if (turn > 0.05)
+        round += MAX (0, 1 - sharpest_turn (path, segments->items[k].first) / turn) / (segments->n - 1);
     }
   return round;
 }
