@@ -258,7 +258,9 @@ assign_points (const SgPoint *points, guint n, const SgPoint *corners, guint k, 
 {
   Side sides[SG_FIT_CORNERS_MAX];
   Nearest nearest = { 0 };
+  SideSums here = { 0 }; /* of the side that the outline is on, in registers */
   double sum = 0;
+  guint side = 0;
 
   sides_init (sides, corners, k);
   for (guint j = 0; j < k; j++)
@@ -266,12 +268,18 @@ assign_points (const SgPoint *points, guint n, const SgPoint *corners, guint k, 
   for (guint i = 0; i < n; i++)
     {
       sum += nearest_side (sides, k, points[i], &nearest);
-      SideSums *s = &sums[nearest.side];
-      SgPoint p = sg_point_sub (points[i], sides[nearest.side].from);
+      if (nearest.side != side)
+        {
+          sums[side] = here;
+          side = nearest.side;
+          here = sums[side];
+        }
+      SgPoint p = sg_point_sub (points[i], sides[side].from);
 
-      s->n += 1, s->x += p.x, s->y += p.y;
-      s->xx += p.x * p.x, s->xy += p.x * p.y, s->yy += p.y * p.y;
+      here.n += 1, here.x += p.x, here.y += p.y;
+      here.xx += p.x * p.x, here.xy += p.x * p.y, here.yy += p.y * p.y;
     }
+  sums[side] = here;
   return sqrt (sum / n);
 }
 

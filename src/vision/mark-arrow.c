@@ -185,10 +185,10 @@ head_cost (Head *head, const SgPoint *shaft, guint n_shaft, const SgPoint *ink, 
 {
   double reach = farthest_from (head->tip, ink, n);
 
-  head->back = direction_back (shaft, n_shaft, head->tip, reach);
   if (reach < LEAST_HEAD * head->length || reach < LEAST_HEAD_WIDTHS * width ||
       reach > LARGEST_HEAD * head->length)
     return INFINITY;
+  head->back = direction_back (shaft, n_shaft, head->tip, reach);
   find_barbs (head, ink, n);
   double least = MIN (head->reach[0], head->reach[1]);
   if (least < 0.25 * reach || barb_angle (head, 0) + barb_angle (head, 1) < LEAST_OPENING)
