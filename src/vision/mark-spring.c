@@ -6,6 +6,7 @@
 #include "vision/fit.h"
 
 #define LEAST_ALTERNATIONS 4 /* peaks, a lead counting as two; three peaks make an M or a sigma */
+#define AXIS_PEAKS 3         /* with two runs between them, the middles of which are a line */
 #define LEAST_FALL 0.2       /* of the wave's height: how far it turns back at a peak */
 #define LEAST_WAVE 0.02      /* of the size: shorter ones count as this long */
 #define USUAL_JITTER 0.35    /* standard deviation of the log of a wave's length */
@@ -81,21 +82,28 @@ find_peaks (const SgPath *path, Wave *wave)
       }
 }
 
-/* The axis runs from end to end at first, then through the middles of the runs from peak to peak. */
+/* A wave from end to end. */
 static void
 find_wave (const SgPath *path, Wave *wave)
 {
-  SgPoint middles[SG_SEGMENTS_MAX], across = sg_point_sub (path->points[path->n - 1], path->points[0]);
-  SgLineFit fit;
+  SgPoint across = sg_point_sub (path->points[path->n - 1], path->points[0]);
 
   wave->axis = sg_point_scale (across, 1 / MAX (path->gap, 1e-9));
   find_peaks (path, wave);
-  if (wave->n_peaks < LEAST_ALTERNATIONS)
-    return;
+}
+
+/* Turns the wave's axis through the middles of the runs from peak to peak. */
+static void
+straighten_wave (const SgPath *path, Wave *wave)
+{
+  SgPoint middles[SG_SEGMENTS_MAX];
+  SgLineFit fit;
+
   for (guint i = 0; i + 1 < wave->n_peaks; i++)
     middles[i] = sg_point_lerp (path->points[wave->peaks[i]], path->points[wave->peaks[i + 1]], 0.5);
   sg_fit_line (middles, wave->n_peaks - 1, &fit);
-  wave->axis = sg_point_dot (fit.direction, across) < 0 ? sg_point_scale (fit.direction, -1) : fit.direction;
+  wave->axis =
+    sg_point_dot (fit.direction, wave->axis) < 0 ? sg_point_scale (fit.direction, -1) : fit.direction;
   find_peaks (path, wave);
 }
 
@@ -217,6 +225,30 @@ stairs_cost (const SgSegments *segments)
 }
 
 static void
+propose_wave (const SgRun *run, const Wave *wave, SgEvidence *evidence)
+{
+  const SgPath *path = &run->whole;
+
+  if (wave->n_peaks < 2)
+    return;
+  guint leads = count_leads (path, wave);
+  if (wave->n_peaks + 2 * leads < LEAST_ALTERNATIONS)
+    return;
+  SgGeometry spring = {
+    .from = path->points[0],
+    .to = path->points[path->n - 1],
+    .turns = wave->n_peaks / 2.0,
+  };
+  sg_evidence_propose (evidence, SG_KIND_SPRING,
+                       ZIGZAG_COST + FEW_COST / (wave->n_peaks + leads - 2) + runs_cost (path, wave) +
+                         sg_misfit (wave_detour (path, wave), USUAL_DETOUR) +
+                         sg_misfit (wave_jitter (path, wave), USUAL_JITTER) +
+                         (leads == 0 ? stairs_cost (&run->segments) : 0),
+                       spring);
+}
+
+/* The ends tell the axis where the waves are uneven, the waves where the ends are not on it. */
+static void
 propose_zigzag (const SgRun *run, SgEvidence *evidence)
 {
   const SgPath *path = &run->whole;
@@ -225,22 +257,11 @@ propose_zigzag (const SgRun *run, SgEvidence *evidence)
   if (path->gap < LEAST_REACH * path->size)
     return;
   find_wave (path, &wave);
-  if (wave.n_peaks < 2)
+  propose_wave (run, &wave, evidence);
+  if (wave.n_peaks < AXIS_PEAKS)
     return;
-  guint leads = count_leads (path, &wave);
-  if (wave.n_peaks + 2 * leads < LEAST_ALTERNATIONS)
-    return;
-  SgGeometry spring = {
-    .from = path->points[0],
-    .to = path->points[path->n - 1],
-    .turns = wave.n_peaks / 2.0,
-  };
-  sg_evidence_propose (evidence, SG_KIND_SPRING,
-                       ZIGZAG_COST + FEW_COST / (wave.n_peaks + leads - 2) + runs_cost (path, &wave) +
-                         sg_misfit (wave_detour (path, &wave), USUAL_DETOUR) +
-                         sg_misfit (wave_jitter (path, &wave), USUAL_JITTER) +
-                         (leads == 0 ? stairs_cost (&run->segments) : 0),
-                       spring);
+  straighten_wave (path, &wave);
+  propose_wave (run, &wave, evidence);
 }
 
 /* Turning of the whole path, and the part of it against the main sense. */

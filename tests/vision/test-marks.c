@@ -119,6 +119,19 @@ test_spring_by_its_leads (void)
   g_assert_cmpint (sg_reading_element (reading, 0)->kind, !=, SG_KIND_SPRING);
 }
 
+/* Its last run goes past the wire, so that a line from end to end is not its axis. */
+static void
+test_spring_that_ends_off_its_axis (void)
+{
+  for (double angle = 0; angle < 6; angle += 0.7)
+    {
+      Board board = board_new (angle, 1);
+
+      DRAW_LINES (&board, { -65, 15 }, { -45, 15 }, { -25, -50 }, { 0, 50 }, { 30, -50 }, { 45, 50 });
+      assert_one (&board, SG_KIND_SPRING, 1);
+    }
+}
+
 static void
 test_strokes_of_one_mark (void)
 {
@@ -323,6 +336,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/vision/marks/single-strokes", test_single_strokes);
   g_test_add_func ("/vision/marks/spring-leads", test_spring_by_its_leads);
+  g_test_add_func ("/vision/marks/spring-ends-off-its-axis", test_spring_that_ends_off_its_axis);
   g_test_add_func ("/vision/marks/spring-ends", test_spring_ends_with_its_ink);
   g_test_add_func ("/vision/marks/strokes-of-one-mark", test_strokes_of_one_mark);
   g_test_add_func ("/vision/marks/near-misses", test_near_misses);
