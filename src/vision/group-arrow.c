@@ -8,7 +8,7 @@
 #define CANDIDATES 6 /* strokes near a tip that may be its head */
 #define MOST_COST 2.0
 #define LARGEST_HEAD 2.0        /* of the shaft's length */
-#define LARGEST_CLOSED_HEAD 0.6 /* of the shaft's length: a larger triangle at its end is a part of its own */
+#define LARGEST_CLOSED_HEAD 0.5 /* of the shaft's length: a larger triangle at its end is a part of its own */
 #define LARGEST_BARB 0.6        /* of the shaft, where it is drawn with it in one stroke */
 #define LARGEST_PAIR 0.8        /* of the shaft, where two strokes are the barbs: longer are strings */
 #define MOST_HEAD_INK 2.1       /* of its size: more, in an open head that is not filled in, is a coil */

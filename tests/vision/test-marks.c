@@ -132,6 +132,24 @@ test_spring_that_ends_off_its_axis (void)
     }
 }
 
+/* A small triangle at a line's end is an arrow's head, a larger one a body that the line leads to. */
+static void
+test_closed_head (void)
+{
+  Board board = board_new (0.3, 1);
+
+  DRAW_LINES (&board, { -100, 0 }, { 0, 0 });
+  DRAW_LINES (&board, { 0, -12 }, { 0, 12 }, { 24, 0 }, { 0, -12 });
+  assert_one (&board, SG_KIND_ARROW, 2);
+
+  board = board_new (0.3, 1);
+  DRAW_LINES (&board, { -100, 0 }, { 0, 0 });
+  DRAW_LINES (&board, { 0, -20 }, { 0, 20 }, { 37, 0 }, { 0, -20 });
+  g_autoptr (SgReading) reading = board_read (&board);
+  g_assert_cmpuint (sg_reading_n_elements (reading), ==, 2);
+  g_assert_cmpint (sg_reading_element (reading, 1)->kind, ==, SG_KIND_TRIANGLE);
+}
+
 static void
 test_strokes_of_one_mark (void)
 {
@@ -337,6 +355,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/marks/single-strokes", test_single_strokes);
   g_test_add_func ("/vision/marks/spring-leads", test_spring_by_its_leads);
   g_test_add_func ("/vision/marks/spring-ends-off-its-axis", test_spring_that_ends_off_its_axis);
+  g_test_add_func ("/vision/marks/closed-head", test_closed_head);
   g_test_add_func ("/vision/marks/spring-ends", test_spring_ends_with_its_ink);
   g_test_add_func ("/vision/marks/strokes-of-one-mark", test_strokes_of_one_mark);
   g_test_add_func ("/vision/marks/near-misses", test_near_misses);
