@@ -8,6 +8,10 @@
 #define VALLEY_SHARE 0.08
 /* Ruled paper spreads over this share of the picture's sides at least. */
 #define RULED_SHARE 0.6
+/* How far a piece of a ruled line may stray from straight, of its length; and the least length of a bent line
+ * that is surely drawn, of the picture's smaller side. */
+#define MOST_RULED_STRAY 0.08
+#define LEAST_BENT 0.2
 
 /* Half widths are counted in these fractions of a pixel, up to so many of them. */
 #define RADIUS_STEPS 4
@@ -89,6 +93,18 @@ spread_of_faint (const SgSkeleton *self, const guint8 *strength, guint limit, in
   return MIN ((right - left) / width, (bottom - top) / height);
 }
 
+/* Whether the branch is longer than `least` and bent: no ruler drew it, and it is no texture of the paper. */
+static gboolean
+is_long_and_bent (const SgSkeleton *self, const SgSkeletonBranch *branch, double least)
+{
+  const SgPoint *points = &g_array_index (self->points, SgPoint, branch->first);
+  SgPoint to = points[branch->n_points - 1];
+  double stray = 0;
+  for (guint i = 0; i < branch->n_points && branch->length > least; i++)
+    stray = MAX (stray, sg_segment_distance (points[0], to, points[i], NULL));
+  return stray > MOST_RULED_STRAY * branch->length;
+}
+
 void
 sg_skeleton_mark_faint (SgSkeleton *self, const guint8 *contrast, int width, int height)
 {
@@ -102,8 +118,10 @@ sg_skeleton_mark_faint (SgSkeleton *self, const guint8 *contrast, int width, int
   guint limit = find_valley (length);
   if (limit == 0 || spread_of_faint (self, strength, limit, width, height) < RULED_SHARE)
     return;
+  double least = LEAST_BENT * MIN (width, height);
   for (guint i = 0; i < self->branches->len; i++)
-    sg_skeleton_branch (self, i)->faint = strength[i] <= limit;
+    sg_skeleton_branch (self, i)->faint =
+      strength[i] <= limit && !is_long_and_bent (self, sg_skeleton_branch (self, i), least);
 }
 
 void

@@ -80,6 +80,34 @@ test_side_that_sways (void)
   g_assert_cmpuint (others->len, ==, 2);
 }
 
+/* A pencil that was pressed less in one circle than in what it drew else, on ruled paper: no ruler draws a
+ * circle. */
+static void
+test_faint_circle_on_ruled_paper (void)
+{
+  guint8 *mask = new_mask ();
+  g_autofree guint8 *contrast = new_mask (), *strong = new_mask ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+
+  for (int y = 15; y < HEIGHT; y += 56)
+    draw_line (mask, 10, y, 290, y);
+  draw_arc (mask, 90, 100, 60, 2 * G_PI);
+  draw_line (strong, 180, 30, 270, 160);
+  draw_line (strong, 180, 160, 270, 30);
+  for (guint i = 0; i < WIDTH * HEIGHT; i++)
+    {
+      contrast[i] = strong[i] ? 180 : mask[i] ? 80
+                                              : 0;
+      mask[i] |= strong[i];
+    }
+  g_autoptr (GArray) traces = sg_trace_mask (mask, contrast, WIDTH, HEIGHT, NULL, &error);
+  g_assert_no_error (error);
+  g_free (mask);
+  get_outline (traces, others);
+  g_assert_cmpuint (others->len, ==, 2);
+}
+
 /* A diamond whose left corner is there. */
 static void
 draw_diamond (guint8 *mask, double x, double y)
@@ -154,6 +182,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/outline/gap-beside-an-arrow", test_gap_beside_an_arrow);
   g_test_add_func ("/vision/outline/rails-are-no-box", test_rails_are_no_box);
   g_test_add_func ("/vision/outline/side-that-sways", test_side_that_sways);
+  g_test_add_func ("/vision/outline/faint-circle-on-ruled-paper", test_faint_circle_on_ruled_paper);
   g_test_add_func ("/vision/outline/corner-that-a-head-touches", test_corner_that_a_head_touches);
   g_test_add_func ("/vision/outline/rods-that-cross-twice", test_rods_that_cross_twice);
   g_test_add_func ("/vision/outline/box-with-braces", test_box_with_braces);
