@@ -18,7 +18,7 @@
 #define LARGEST_TURN 0.9     /* rad: a line that could only turn more than this ends */
 #define PAST_TURN 0.5        /* rad: so much straighter than another is a way that a line plainly takes */
 #define MOST_TORN 2.0        /* cost: such turns together */
-#define TOUCHED_COST 0.9     /* of the one corner of a box at which something else has a corner too */
+#define TOUCHED_COST 0.7     /* of the one corner of a box at which something else has a corner too */
 #define USUAL_GAP 0.06       /* of the outline */
 #define GAP_TURN 1.2         /* rad: the same where one misses the other, at a gap */
 #define HOOK_RADII 9.0       /* stroke radii: a free end this short at a node does not run on */
