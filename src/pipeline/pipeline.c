@@ -13,6 +13,7 @@
 #include "pipeline/error.h"
 #include "pipeline/input.h"
 #include "vision/analyze.h"
+#include "vision/text.h"
 
 static SgScene *
 scene_new (SgPage *page, SgReading *reading)
@@ -68,6 +69,27 @@ compile_spec (SgScene *scene, const char *words, GError **error)
   return TRUE;
 }
 
+/* Writing that was hardly read says nothing. */
+#define LEAST_CONFIDENCE 0.5
+
+/* What is written on the page and is no label of one mark, as "moon gravity", acts as typed words do. A name
+ * ("cart", "A") changes nothing, and nobody need be told that it is not understood. */
+static gboolean
+apply_writing (const SgReading *reading, SgSpec *spec, GError **error)
+{
+  for (guint i = 0; i < sg_reading_n_elements (reading); i++)
+    {
+      const SgElement *element = sg_reading_element (reading, i);
+      const char *text = element->kind == SG_KIND_TEXT ? element->geometry.text : NULL;
+      SgQuantity quantity;
+
+      if (text && element->confidence >= LEAST_CONFIDENCE && !sg_text_parse_quantity (text, &quantity) &&
+          !sg_words_apply (text, spec, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 SgScene *
 sg_pipeline_compile (SgPage *page, SgReading *reading, const char *words, GError **error)
 {
@@ -75,6 +97,8 @@ sg_pipeline_compile (SgPage *page, SgReading *reading, const char *words, GError
   gint64 start = g_get_monotonic_time ();
 
   scene->spec = sg_assemble (reading);
+  if (!apply_writing (reading, scene->spec, error))
+    return NULL;
   if (!compile_spec (scene, words ? words : sg_page_get_words (page), error))
     return NULL;
   scene->compile_ms = milliseconds_since (start);

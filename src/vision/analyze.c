@@ -211,7 +211,7 @@ read_page (SgPage *page, SgMemo *memo, SgBudget *budget, GError **error)
   sg_upright_ink (&pose, ink);
   sg_corrections_turn_ink (corrected, &pose);
   reading->pose = pose;
-  writing = sg_writing_take (ink, memo, budget);
+  writing = sg_writing_take (ink, page, &pose, memo, budget);
   sg_marks_find (ink, memo, budget, reading);
   sg_writing_add (writing, reading);
   sg_corrections_add_marks (corrected, budget, reading);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Four tables, each entry stamped with the page that asked for it last. */
+ * Five tables, each entry stamped with the page that asked for it last. */
 #include "vision/memo.h"
 
 #include <string.h>
@@ -40,6 +40,14 @@ typedef struct
   guint page;
 } KnownRows;
 
+typedef struct
+{
+  SgPrint print;
+  SgImage *image; /* kept alive, as above */
+  SgRect place;
+  guint page;
+} KnownPrint;
+
 struct _SgMemo
 {
   GHashTable *strokes;  /* SgStroke -> KnownStroke */
@@ -47,6 +55,7 @@ struct _SgMemo
   GHashTable *by_id;    /* id of the ink -> SgTrace of either */
   GHashTable *answers;  /* the answer's own key -> Answer */
   GHashTable *rows;     /* ids of ink, as GBytes -> KnownRows */
+  GHashTable *prints;   /* set of KnownPrint, by image and place */
   guint n_picture_points;
   guint64 last_id;
   guint page;
@@ -94,6 +103,33 @@ known_rows_free (gpointer data)
   g_free (known);
 }
 
+static void
+known_print_free (gpointer data)
+{
+  KnownPrint *known = data;
+
+  g_free (known->print.text);
+  sg_image_unref (known->image);
+  g_free (known);
+}
+
+static guint
+hash_place (gconstpointer data)
+{
+  const KnownPrint *known = data;
+
+  return g_direct_hash (known->image) ^ g_double_hash (&known->place.x) ^ g_double_hash (&known->place.y);
+}
+
+static gboolean
+equal_places (gconstpointer a, gconstpointer b)
+{
+  const KnownPrint *p = a, *q = b;
+
+  return p->image == q->image && p->place.x == q->place.x && p->place.y == q->place.y &&
+         p->place.width == q->place.width && p->place.height == q->place.height;
+}
+
 /* Multiplication by odd constants spreads the few bits that differ. */
 static guint
 hash_key (gconstpointer data)
@@ -126,6 +162,7 @@ sg_memo_new (void)
   memo->answers = g_hash_table_new_full (hash_key, equal_keys, NULL, answer_free);
   memo->rows =
     g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, known_rows_free);
+  memo->prints = g_hash_table_new_full (hash_place, equal_places, known_print_free, NULL);
   return memo;
 }
 
@@ -137,6 +174,7 @@ sg_memo_free (SgMemo *memo)
   g_hash_table_unref (memo->pictures);
   g_hash_table_unref (memo->answers);
   g_hash_table_unref (memo->rows);
+  g_hash_table_unref (memo->prints);
   g_free (memo);
 }
 
@@ -184,6 +222,12 @@ rows_are_old (gpointer key, gpointer value, gpointer data)
   return ((SgMemo *)data)->page - ((KnownRows *)value)->page >= KEPT_PAGES;
 }
 
+static gboolean
+print_is_old (gpointer key, gpointer value, gpointer data)
+{
+  return ((SgMemo *)data)->page - ((KnownPrint *)key)->page >= KEPT_PAGES;
+}
+
 void
 sg_memo_end_page (SgMemo *memo)
 {
@@ -193,6 +237,7 @@ sg_memo_end_page (SgMemo *memo)
   g_hash_table_foreach_remove (memo->pictures, picture_is_old, memo);
   g_hash_table_foreach_remove (memo->answers, answer_is_old, memo);
   g_hash_table_foreach_remove (memo->rows, rows_are_old, memo);
+  g_hash_table_foreach_remove (memo->prints, print_is_old, memo);
 }
 
 SgTrace *
@@ -316,9 +361,32 @@ sg_memo_keep_rows (SgMemo *memo, GBytes *ids, GBytes *rows)
   g_hash_table_insert (memo->rows, g_bytes_ref (ids), known);
 }
 
+const SgPrint *
+sg_memo_find_print (SgMemo *memo, const SgImage *image, SgRect place)
+{
+  const KnownPrint asked = { .image = (SgImage *)image, .place = place };
+  KnownPrint *known = g_hash_table_lookup (memo->prints, &asked);
+
+  if (!known)
+    return NULL;
+  known->page = memo->page;
+  return &known->print;
+}
+
+const SgPrint *
+sg_memo_keep_print (SgMemo *memo, SgImage *image, SgRect place, SgPrint print)
+{
+  KnownPrint *known = g_new (KnownPrint, 1);
+
+  *known = (KnownPrint){ print, sg_image_ref (image), place, memo->page };
+  g_hash_table_add (memo->prints, known);
+  return &known->print;
+}
+
 guint
 sg_memo_size (const SgMemo *memo)
 {
   return g_hash_table_size (memo->strokes) + g_hash_table_size (memo->pictures) +
-         g_hash_table_size (memo->answers) + g_hash_table_size (memo->rows);
+         g_hash_table_size (memo->answers) + g_hash_table_size (memo->rows) +
+         g_hash_table_size (memo->prints);
 }

@@ -81,7 +81,21 @@ GBytes *sg_memo_find_rows (SgMemo *memo, GBytes *ids);
 /* Keeps references of its own. */
 void sg_memo_keep_rows (SgMemo *memo, GBytes *ids, GBytes *rows);
 
-/* How many traces, pictures, verdicts and rows are kept now; for tests of what is forgotten. */
+/* What is printed somewhere in a picture. */
+typedef struct
+{
+  char *text;        /* NULL: nothing that can be read */
+  double confidence; /* 0..1 */
+  SgRect box;        /* of the words, upright page units */
+} SgPrint;
+
+/* At `place` of the upright page, as it was asked for. Returns: (transfer none), NULL where it is not known.
+ */
+const SgPrint *sg_memo_find_print (SgMemo *memo, const SgImage *image, SgRect place);
+/* Takes the text. Returns: (transfer none), as above. */
+const SgPrint *sg_memo_keep_print (SgMemo *memo, SgImage *image, SgRect place, SgPrint print);
+
+/* How many traces, pictures, verdicts, rows and words are kept now; for tests of what is forgotten. */
 guint sg_memo_size (const SgMemo *memo);
 
 G_END_DECLS

@@ -50,25 +50,16 @@ check_step (char *problem, int index, SgBudget *budget, GError **error)
   return sg_budget_check (budget, error);
 }
 
-/* Rows of grey, and the map by which their pixels (x, y, 1) are on the page, 3 x 3 by rows. */
-typedef struct
+void
+sg_raster_clear (SgRaster *raster)
 {
-  guint8 *grey;
-  int width, height;
-  double onto_page[9];
-} Raster;
-
-static void
-raster_clear (Raster *raster)
-{
-  g_free (raster->grey);
+  g_clear_pointer (&raster->grey, g_free);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Raster, raster_clear)
 
 /* The picture in grey at its working size, over `bounds` of the page. */
 static gboolean
 make_raster (
-  GdkPixbuf *pixbuf, SgRect bounds, int index, SgBudget *budget, Raster *raster, GError **error)
+  GdkPixbuf *pixbuf, SgRect bounds, int index, SgBudget *budget, SgRaster *raster, GError **error)
 {
   int width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
   choose_working_size (width, height, &raster->width, &raster->height);
@@ -85,7 +76,7 @@ make_raster (
 /* The pose of what is seen straight in a flattened raster: upright units are as large as the page's in the
  * raster's middle, and that is where it was. */
 static void
-find_pose (const Raster *flat, SgPose *pose)
+find_pose (const SgRaster *flat, SgPose *pose)
 {
   SgPoint middle = SG_POINT ((flat->width - 1) / 2.0, (flat->height - 1) / 2.0);
   double d[4];
@@ -99,7 +90,7 @@ find_pose (const Raster *flat, SgPose *pose)
 /* Where a sheet of paper lies on a table, or a board hangs on a wall, goes on with that alone as if it had
  * been photographed straight from above. */
 static gboolean
-flatten_sheet (Raster *raster, int index, SgPose *pose, SgBudget *budget, GError **error)
+flatten_sheet (SgRaster *raster, int index, SgPose *pose, SgBudget *budget, GError **error)
 {
   double corners[8], to_picture[9], onto_page[9];
   gboolean found;
@@ -108,7 +99,7 @@ flatten_sheet (Raster *raster, int index, SgPose *pose, SgBudget *budget, GError
     return FALSE;
   if (!found)
     return TRUE;
-  g_auto (Raster) flat = { 0 };
+  g_auto (SgRaster) flat = { 0 };
   sg_opencv_sheet_size (corners, raster->width, raster->height, &flat.width, &flat.height);
   flat.grey = g_malloc ((gsize)flat.width * flat.height);
   problem = sg_opencv_flatten (raster->grey, raster->width, raster->height, corners, flat.grey, flat.width,
@@ -117,7 +108,7 @@ flatten_sheet (Raster *raster, int index, SgPose *pose, SgBudget *budget, GError
     return FALSE;
   memcpy (onto_page, raster->onto_page, sizeof onto_page);
   sg_pose_multiply (onto_page, to_picture, flat.onto_page);
-  Raster swap = *raster;
+  SgRaster swap = *raster;
   *raster = flat;
   flat = swap;
   find_pose (raster, pose);
@@ -126,7 +117,7 @@ flatten_sheet (Raster *raster, int index, SgPose *pose, SgBudget *budget, GError
 
 /* Strokes of the raster, in its pixels. */
 static GArray *
-trace_raster (const Raster *raster, int index, SgBudget *budget, GError **error)
+trace_raster (const SgRaster *raster, int index, SgBudget *budget, GError **error)
 {
   int width = raster->width, height = raster->height;
   gsize n = (gsize)width * height;
@@ -139,7 +130,7 @@ trace_raster (const Raster *raster, int index, SgBudget *budget, GError **error)
 
 /* A stroke in pixels, as ink in page units. */
 static SgInk
-trace_to_ink (const SgPixelStroke *trace, const Raster *raster)
+trace_to_ink (const SgPixelStroke *trace, const SgRaster *raster)
 {
   SgInk ink = { .points = g_new (SgPoint, trace->n) };
   double d[4];
@@ -156,6 +147,29 @@ trace_to_ink (const SgPixelStroke *trace, const Raster *raster)
 }
 
 gboolean
+sg_picture_raster (
+  const SgImage *image, int index, SgRaster *raster, SgPose *pose, SgBudget *budget, GError **error)
+{
+  g_auto (SgRaster) made = { 0 };
+  SgPose sheet = { 0 };
+  g_autoptr (GdkPixbuf) pixbuf =
+    sg_picture_decode (sg_image_get_data (image), index, LARGEST_WORKING_SIDE, budget, error);
+  if (pixbuf == NULL)
+    return FALSE;
+  if (!make_raster (pixbuf, sg_image_get_bounds (image), index, budget, &made, error))
+    return FALSE;
+  int side = MAX (gdk_pixbuf_get_width (pixbuf), gdk_pixbuf_get_height (pixbuf));
+  g_clear_object (&pixbuf);
+  if (side >= SMALLEST_PHOTOGRAPH && !flatten_sheet (&made, index, &sheet, budget, error))
+    return FALSE;
+  *raster = made;
+  made.grey = NULL;
+  if (pose != NULL)
+    *pose = sheet;
+  return TRUE;
+}
+
+gboolean
 sg_picture_trace (const SgImage *image,
                   int index,
                   guint first_stroke,
@@ -164,17 +178,9 @@ sg_picture_trace (const SgImage *image,
                   SgBudget *budget,
                   GError **error)
 {
-  g_auto (Raster) raster = { 0 };
-  SgPose sheet = { 0 };
-  g_autoptr (GdkPixbuf) pixbuf =
-    sg_picture_decode (sg_image_get_data (image), index, LARGEST_WORKING_SIDE, budget, error);
-  if (pixbuf == NULL)
-    return FALSE;
-  if (!make_raster (pixbuf, sg_image_get_bounds (image), index, budget, &raster, error))
-    return FALSE;
-  int side = MAX (gdk_pixbuf_get_width (pixbuf), gdk_pixbuf_get_height (pixbuf));
-  g_clear_object (&pixbuf);
-  if (side >= SMALLEST_PHOTOGRAPH && !flatten_sheet (&raster, index, &sheet, budget, error))
+  g_auto (SgRaster) raster = { 0 };
+  SgPose sheet;
+  if (!sg_picture_raster (image, index, &raster, &sheet, budget, error))
     return FALSE;
   g_autoptr (GArray) traces = trace_raster (&raster, index, budget, error);
   if (traces == NULL)

@@ -259,7 +259,7 @@ sense_init (SgSense *sense, SgReading *reading, const SgPage *page)
       element->role = sg_kind_usual_role (element->kind);
       if (element->kind == SG_KIND_TEXT && element->geometry.text &&
           !sg_text_parse_quantity (element->geometry.text, &sense->said[i]) && element->label < 0)
-        element->role = SG_ROLE_DECORATION; /* writing in the drawing that says nothing */
+        element->role = SG_ROLE_DECORATION; /* writing in the drawing that says nothing of a mark */
     }
 }
 

@@ -201,8 +201,8 @@ is_plausible (const SgWritingRow *row)
          row->box.height <= MOST_HEIGHT && !is_plain (row);
 }
 
-static SgWritingRow
-row_new (const SgInk *const *strokes, guint n)
+SgWritingRow
+sg_writing_row_new (const SgInk *const *strokes, guint n)
 {
   return (SgWritingRow){ g_memdup2 (strokes, n * sizeof *strokes), n, bounds_of (strokes, n) };
 }
@@ -235,7 +235,7 @@ collect (Rows *rows)
     if (members[i])
       {
         g_ptr_array_sort (members[i], compare_middles);
-        SgWritingRow row = row_new ((const SgInk *const *)members[i]->pdata, members[i]->len);
+        SgWritingRow row = sg_writing_row_new ((const SgInk *const *)members[i]->pdata, members[i]->len);
 
         if (is_plausible (&row))
           g_array_append_val (found, row);
@@ -287,7 +287,7 @@ sg_writing_row_cut (const SgWritingRow *row, SgWritingRow *left, SgWritingRow *r
     }
   if (at == 0)
     return FALSE;
-  *left = row_new (row->strokes, at);
-  *right = row_new (row->strokes + at, row->n - at);
+  *left = sg_writing_row_new (row->strokes, at);
+  *right = sg_writing_row_new (row->strokes + at, row->n - at);
   return TRUE;
 }

@@ -16,6 +16,8 @@ typedef struct
   SgRect box;
 } SgWritingRow;
 
+/* Of strokes in that order. */
+SgWritingRow sg_writing_row_new (const SgInk *const *strokes, guint n);
 void sg_writing_row_clear (SgWritingRow *row);
 
 /* Cheap where nothing on the page is small. Returns: (transfer full): an array of SgWritingRow, with its

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Rows are read as labels; a row that is none is cut at its widest gap, as a label may stand beside
- * another. Any thread. */
+ * another. Print that tesseract reads takes the place of what was not sure. Any thread. */
 #include "config.h"
 #include "vision/writing.h"
 
@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "vision/issues.h"
+#include "vision/print.h"
 #include "vision/text.h"
 #include "vision/writing-decode.h"
 #include "vision/writing-rows.h"
@@ -17,6 +18,7 @@
 #define LABEL_SCORE -1.1
 #define LABEL_MISFIT 0.3
 #define LABEL_EVIDENCE 0.95
+#define SURE_LABEL 0.9 /* probability; print is not looked for there */
 /* Writing that is no label: */
 #define WRITING_SCORE -1.0
 #define WRITING_EVIDENCE 3.0
@@ -32,6 +34,7 @@ typedef struct
   gboolean is_label;
   SgWritingGuess guesses[SG_WRITING_GUESSES];
   guint n_guesses;
+  double print; /* how sure print was read, 0..1; 0: it is writing */
 } Line;
 
 struct _SgWriting
@@ -50,7 +53,6 @@ typedef struct
 {
   const Literacy *literacy;
   SgWriting *writing;
-  GHashTable *taken; /* set of SgInk */
   SgMemo *memo;
 } Reader;
 
@@ -108,7 +110,6 @@ take_row (Reader *reader, const SgWritingRow *row, Line line)
       const SgInk *ink = row->strokes[i];
 
       g_array_append_val (line.strokes, ink->stroke);
-      g_hash_table_add (reader->taken, (gpointer)ink);
       length += ink->length + ink->width;
       area += (ink->length + ink->width) * ink->width;
     }
@@ -128,6 +129,19 @@ is_writing (const SgWritingGuess *guess)
 {
   return guess->score > WRITING_SCORE && guess->evidence > WRITING_EVIDENCE &&
          guess->n_glyphs >= WRITING_GLYPHS;
+}
+
+/* Probability of each guess among all, and of there being a label at all. */
+static double
+confidence_of (const Line *line, guint guess)
+{
+  double sum = exp (LABEL_SCORE * 2);
+
+  if (line->print > 0)
+    return line->print;
+  for (guint i = 0; i < line->n_guesses; i++)
+    sum += exp (2 * line->guesses[i].score);
+  return exp (2 * line->guesses[guess].score) / sum;
 }
 
 static SgRowGlyphs *
@@ -195,17 +209,64 @@ read_writing (Reader *reader, const SgWritingRow *row)
     take_row (reader, row, line);
 }
 
+/* -- Print -- */
+
+/* What is known of row `row` by the lines read of it, which are those from number `first` on. */
+static SgPrintCandidate
+candidate_of (const SgWriting *writing, const SgWritingRow *row, guint first)
+{
+  SgPrintCandidate candidate = { row, first < writing->lines->len, first < writing->lines->len };
+
+  for (guint i = first; i < writing->lines->len; i++)
+    {
+      const Line *line = &g_array_index (writing->lines, Line, i);
+
+      candidate.is_label &= line->is_label;
+      candidate.is_sure &= line->is_label && confidence_of (line, 0) >= SURE_LABEL;
+    }
+  return candidate;
+}
+
+/* Puts print in the place of what was read there. */
+static void
+take_print (Reader *reader, const SgPrintedRow *printed)
+{
+  GArray *lines = reader->writing->lines;
+  Line line = { .is_label = TRUE, .print = printed->confidence, .n_guesses = 1 };
+
+  for (guint i = lines->len; i-- > 0;)
+    {
+      const Line *other = &g_array_index (lines, Line, i);
+
+      if (other->image == printed->row.strokes[0]->image &&
+          sg_rect_contains (printed->row.box, sg_rect_center (other->box)))
+        g_array_remove_index (lines, i);
+    }
+  line.guesses[0].text = g_strdup (printed->text);
+  take_row (reader, &printed->row, line);
+}
+
+/* -- All rows -- */
+
 /* Keeps the ink that no line has taken. */
 static void
-leave_rest (GArray *ink, GHashTable *taken)
+leave_rest (GArray *ink, const SgWriting *writing)
 {
+  g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
   guint kept = 0;
 
+  for (guint i = 0; i < writing->lines->len; i++)
+    {
+      const GArray *strokes = g_array_index (writing->lines, Line, i).strokes;
+
+      for (guint k = 0; k < strokes->len; k++)
+        g_hash_table_add (taken, GUINT_TO_POINTER (g_array_index (strokes, guint, k)));
+    }
   for (guint i = 0; i < ink->len; i++)
     {
       SgInk *one = &g_array_index (ink, SgInk, i);
 
-      if (g_hash_table_contains (taken, one))
+      if (g_hash_table_contains (taken, GUINT_TO_POINTER (one->stroke)))
         sg_ink_clear (one);
       else
         g_array_index (ink, SgInk, kept++) = *one;
@@ -216,21 +277,31 @@ leave_rest (GArray *ink, GHashTable *taken)
 }
 
 SgWriting *
-sg_writing_take (GArray *ink, SgMemo *memo, SgBudget *budget)
+sg_writing_take (GArray *ink, const SgPage *page, const SgPose *pose, SgMemo *memo, SgBudget *budget)
 {
   SgWriting *writing = g_new0 (SgWriting, 1);
   g_autoptr (GArray) rows = sg_writing_rows_find (ink);
+  g_autofree SgPrintCandidate *candidates = g_new (SgPrintCandidate, rows->len);
+  guint n = 0;
 
   writing->lines = g_array_new (FALSE, FALSE, sizeof (Line));
   g_array_set_clear_func (writing->lines, line_clear);
   if (rows->len == 0)
     return writing;
-  g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
-  Reader reader = { literacy_get (), writing, taken, memo };
-  for (guint i = 0; i < rows->len && sg_budget_spend (budget); i++)
-    read_writing (&reader, &g_array_index (rows, SgWritingRow, i));
+  Reader reader = { literacy_get (), writing, memo };
+  for (; n < rows->len && sg_budget_spend (budget); n++)
+    {
+      const SgWritingRow *row = &g_array_index (rows, SgWritingRow, n);
+      guint first = writing->lines->len;
+
+      read_writing (&reader, row);
+      candidates[n] = candidate_of (writing, row, first);
+    }
+  g_autoptr (GArray) printed = sg_print_find (page, pose, ink, candidates, n, memo, budget);
+  for (guint i = 0; i < printed->len; i++)
+    take_print (&reader, &g_array_index (printed, SgPrintedRow, i));
   if (writing->lines->len > 0)
-    leave_rest (ink, taken);
+    leave_rest (ink, writing);
   return writing;
 }
 
@@ -250,17 +321,6 @@ geometry_of (const Line *line, const char *text)
     .height = line->box.height,
     .text = g_strdup (text),
   };
-}
-
-/* Probability of each guess among all, and of there being a label at all. */
-static double
-confidence_of (const Line *line, guint guess)
-{
-  double sum = exp (LABEL_SCORE * 2);
-
-  for (guint i = 0; i < line->n_guesses; i++)
-    sum += exp (2 * line->guesses[i].score);
-  return exp (2 * line->guesses[guess].score) / sum;
 }
 
 static void

@@ -14,8 +14,10 @@ G_BEGIN_DECLS
 
 typedef struct _SgWriting SgWriting;
 
-/* Moves the strokes that are writing out of `ink`; rows that `budget` no longer pays for stay. */
-SgWriting *sg_writing_take (GArray *ink, SgMemo *memo, SgBudget *budget);
+/* Moves the strokes that are writing out of `ink`, which is that of `page`, turned upright by `pose`; rows
+ * that `budget` no longer pays for stay. Print in pictures is read where tesseract is installed. */
+SgWriting *
+sg_writing_take (GArray *ink, const SgPage *page, const SgPose *pose, SgMemo *memo, SgBudget *budget);
 void sg_writing_free (SgWriting *writing);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgWriting, sg_writing_free)
 
