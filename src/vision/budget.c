@@ -66,7 +66,9 @@ sg_budget_check (SgBudget *budget, GError **error)
 void
 sg_budget_begin_part (const SgBudget *whole, double share, SgBudget *part)
 {
-  *part = *whole;
+  *part = whole ? *whole : (SgBudget){ .left = G_MAXUINT64 };
+  if (whole == NULL)
+    return;
   part->taken = 0;
   if (whole->left != G_MAXUINT64)
     part->left = (guint64)ceil (whole->left * share);
@@ -80,6 +82,8 @@ sg_budget_begin_part (const SgBudget *whole, double share, SgBudget *part)
 void
 sg_budget_end_part (SgBudget *whole, const SgBudget *part)
 {
+  if (whole == NULL)
+    return;
   if (whole->left != G_MAXUINT64)
     whole->left -= MIN (whole->left, part->taken);
   whole->cut |= part->cut;

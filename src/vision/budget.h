@@ -31,7 +31,8 @@ gboolean sg_budget_spend (SgBudget *budget);
 gboolean sg_budget_check (SgBudget *budget, GError **error);
 
 /* Sets aside for one stage what it may take of `whole`, `share` (0..1) of it at most: what it finds before it
- * is cut short can still be read with the rest. Ends with the latter; `whole` is left alone in between. */
+ * is cut short can still be read with the rest. Ends with the latter; `whole` is left alone in between. Of
+ * NULL a part never ends either. */
 void sg_budget_begin_part (const SgBudget *whole, double share, SgBudget *part);
 void sg_budget_end_part (SgBudget *whole, const SgBudget *part);
 

@@ -131,7 +131,7 @@ find_meetings (const SgSkeleton *self)
 
 /* Lines go on through nodes that have lost their other branches. */
 static void
-join_through_nodes (SgSkeleton *self)
+join_through_nodes (SgSkeleton *self, SgBudget *budget)
 {
   g_autofree Meeting *meetings = find_meetings (self);
   for (guint node = 0; node < self->nodes->len; node++)
@@ -139,6 +139,8 @@ join_through_nodes (SgSkeleton *self)
       guint a = meetings[node].end[0] / 2, b = meetings[node].end[1] / 2;
       if (meetings[node].n != 2 || a == b)
         continue;
+      if (!sg_budget_spend (budget))
+        return;
       join_branches (self, node, a, b);
       for (guint side = 0; side < 2; side++) /* the joined branch is `a`, with new ends */
         {
@@ -211,7 +213,7 @@ lead_to_tip (SgSkeleton *self, guint leg, SgPoint tip)
 
 /* Takes corner stems out and moves their root to where the corner is. */
 static void
-fold_stems (SgSkeleton *self)
+fold_stems (SgSkeleton *self, SgBudget *budget)
 {
   g_autofree Meeting *meetings = find_meetings (self);
   for (guint end = 0; end < 2 * self->branches->len; end++)
@@ -221,6 +223,8 @@ fold_stems (SgSkeleton *self)
       if (stem->gone || sg_skeleton_node (self, tip)->degree != 1 ||
           sg_skeleton_node (self, root)->degree != 3 || !is_corner_stem (self, end, &meetings[root]))
         continue;
+      if (!sg_budget_spend (budget))
+        return;
       sg_skeleton_remove (self, stem);
       sg_skeleton_node (self, root)->at = sg_skeleton_node (self, tip)->at;
       for (guint k = 0; k < meetings[root].n; k++)
@@ -307,7 +311,7 @@ is_inside_nodes (const SgSkeleton *self, const SgSkeletonBranch *branch, double 
 
 /* Thinning makes two junctions with a bridge of an X: puts them together again. */
 static void
-contract_bridges (SgSkeleton *self)
+contract_bridges (SgSkeleton *self, SgBudget *budget)
 {
   g_autofree guint *merged_into = g_new (guint, self->nodes->len);
   g_autofree Meeting *meetings = find_meetings (self);
@@ -322,7 +326,7 @@ contract_bridges (SgSkeleton *self)
       double reach = is_in_spot (self, i, meetings) ? SPOT_REACH : 1;
       for (guint side = 0; side < 2; side++)
         branch->node[side] = find_root (merged_into, branch->node[side]);
-      if (!shared && !is_inside_nodes (self, branch, reach))
+      if ((!shared && !is_inside_nodes (self, branch, reach)) || !sg_budget_spend (budget))
         continue;
       sg_skeleton_remove (self, branch);
       if (branch->node[0] == branch->node[1])
@@ -340,17 +344,17 @@ contract_bridges (SgSkeleton *self)
 }
 
 void
-sg_skeleton_clean (SgSkeleton *self)
+sg_skeleton_clean (SgSkeleton *self, SgBudget *budget)
 {
   gboolean again = TRUE;
-  for (guint pass = 0; again && pass < 4; pass++)
+  for (guint pass = 0; again && pass < 4 && sg_budget_spend (budget); pass++)
     {
       again = remove_hairs (self);
-      join_through_nodes (self);
+      join_through_nodes (self, budget);
     }
-  fold_stems (self);
-  join_through_nodes (self);
-  contract_bridges (self);
+  fold_stems (self, budget);
+  join_through_nodes (self, budget);
+  contract_bridges (self, budget);
   remove_hairs (self);
-  join_through_nodes (self);
+  join_through_nodes (self, budget);
 }

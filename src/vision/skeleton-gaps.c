@@ -238,7 +238,7 @@ bridge_facing (SgSkeleton *self, guint first_gap)
 }
 
 void
-sg_skeleton_bridge_gaps (SgSkeleton *self, double reach)
+sg_skeleton_bridge_gaps (SgSkeleton *self, double reach, SgBudget *budget)
 {
   g_autoptr (SgNear) near = find_neighbours (self, reach);
   g_autoptr (GArray) landings = g_array_new (FALSE, FALSE, sizeof (Landing));
@@ -247,6 +247,8 @@ sg_skeleton_bridge_gaps (SgSkeleton *self, double reach)
       const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
       if (branch->gone || branch->faint || sg_skeleton_node (self, branch_tip (self, end))->degree != 1)
         continue;
+      if (!sg_budget_spend (budget))
+        break;
       Landing landing = find_nearest (self, end, near, reach);
       if (isfinite (landing.distance))
         g_array_append_val (landings, landing);
@@ -258,5 +260,6 @@ sg_skeleton_bridge_gaps (SgSkeleton *self, double reach)
       const Landing *landing = &g_array_index (landings, Landing, i);
       add_gap (self, landing->tip, land (self, landing));
     }
-  bridge_facing (self, first_gap);
+  if (sg_budget_spend (budget))
+    bridge_facing (self, first_gap);
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/geometry.h"
+#include "vision/budget.h"
 #include "vision/depth.h"
 
 G_BEGIN_DECLS
@@ -68,8 +69,9 @@ void sg_skeleton_measure (SgSkeleton *self, const SgDepth *depth);
 
 /* Takes out what thinning put in: hairs that do not stand out of the ink they grow from, the stems that
  * it grows where two lines meet in a sharp corner, and the bridges that it makes of a crossing, whose two
- * nodes become one. Afterwards no node has degree 2 but those of closed loops. */
-void sg_skeleton_clean (SgSkeleton *self);
+ * nodes become one. Afterwards no node has degree 2 but those of closed loops. Ends with `budget` (nullable),
+ * which leaves in what was not come to. */
+void sg_skeleton_clean (SgSkeleton *self, SgBudget *budget);
 
 /* Makes one node at `center` of all nodes within `radius` and has the branches that pass through end there:
  * lines that lead into a dot meet in its middle.
@@ -77,8 +79,9 @@ void sg_skeleton_clean (SgSkeleton *self);
 void sg_skeleton_gather (SgSkeleton *self, SgPoint center, double radius);
 
 /* Adds branches of paper from each free end to what ink lies within `reach` of it, and to a free end farther
- * away in which its line could go on: how an outline closes that the hand left a little open. */
-void sg_skeleton_bridge_gaps (SgSkeleton *self, double reach);
+ * away in which its line could go on: how an outline closes that the hand left a little open. Ends with
+ * `budget` (nullable); other ends stay free then. */
+void sg_skeleton_bridge_gaps (SgSkeleton *self, double reach, SgBudget *budget);
 
 /* Finds the ticks of hatching among the branches. */
 void sg_skeleton_mark_ticks (SgSkeleton *self);

@@ -201,8 +201,8 @@ remove_stairs (Thinning *self)
       }
 }
 
-void
-sg_thin (guint8 *mask, int width, int height)
+gboolean
+sg_thin (guint8 *mask, int width, int height, SgBudget *budget)
 {
   int stride = (width + WORD_BITS - 1) / WORD_BITS + 2;
   g_autofree guint64 *plane = g_new0 (guint64, (gsize)stride * (height + 2));
@@ -215,9 +215,14 @@ sg_thin (guint8 *mask, int width, int height)
       look_until[y] = 2;
     }
   for (guint round = 1, changed = 0; round <= changed + 2; round++)
-    if (peel (&self, round))
-      changed = round;
+    {
+      if (!sg_budget_spend (budget))
+        return FALSE;
+      if (peel (&self, round))
+        changed = round;
+    }
   remove_stairs (&self);
   for (int y = 0; y < height; y++)
     unpack_row (row_of (&self, y), width, mask + (gsize)y * width);
+  return TRUE;
 }

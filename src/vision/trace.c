@@ -524,15 +524,21 @@ check_step (char *problem, SgBudget *budget, GError **error)
   return sg_budget_check (budget, error);
 }
 
-/* The skeleton's graph of the ink in `mask`, which becomes the skeleton. */
+/* The skeleton's graph of the ink in `mask`, which becomes the skeleton. NULL on error. */
 static SgSkeleton *
 find_skeleton (guint8 *mask,
                const guint8 *contrast,
                const SgDepth *depth,
                int width,
-               int height)
+               int height,
+               SgBudget *budget,
+               GError **error)
 {
-  sg_thin (mask, width, height);
+  if (!sg_thin (mask, width, height, budget))
+    {
+      sg_budget_check (budget, error); /* which says why it is over */
+      return NULL;
+    }
   SgSkeleton *graph = sg_skeleton_new (mask, depth, width, height);
   if (contrast != NULL)
     sg_skeleton_mark_faint (graph, contrast, width, height);
@@ -566,6 +572,26 @@ check_lines (const SgSkeleton *graph, GError **error)
   return FALSE;
 }
 
+/* Of what is left to spend: the rest is for following the lines, clean or not. */
+#define CLEANING_SHARE 0.7
+
+/* Takes out of the graph what the pen did not draw, and puts in what it meant to. */
+static void
+clean_lines (SgSkeleton *graph, const GArray *dots, SgBudget *budget)
+{
+  SgBudget part;
+  sg_budget_begin_part (budget, CLEANING_SHARE, &part);
+  sg_skeleton_clean (graph, &part);
+  for (guint i = 0; i < dots->len; i++)
+    {
+      const SgDot *dot = &g_array_index (dots, SgDot, i);
+      sg_skeleton_gather (graph, dot->center, dot->radius + graph->stroke_radius);
+    }
+  sg_skeleton_mark_ticks (graph);
+  sg_skeleton_bridge_gaps (graph, GAP_RADII * graph->stroke_radius, &part);
+  sg_budget_end_part (budget, &part);
+}
+
 /* The graph of the lines in `mask`, and the dots that are none. NULL on error. */
 static SgSkeleton *
 find_lines (guint8 *mask,
@@ -581,8 +607,8 @@ find_lines (guint8 *mask,
   if (!sg_budget_check (budget, error))
     return NULL;
   g_autoptr (SgDepth) depth = sg_depth_new (mask, width, height);
-  g_autoptr (SgSkeleton) graph = find_skeleton (mask, contrast, depth, width, height);
-  if (!check_lines (graph, error))
+  g_autoptr (SgSkeleton) graph = find_skeleton (mask, contrast, depth, width, height, budget, error);
+  if (graph == NULL || !check_lines (graph, error))
     return NULL;
   g_autoptr (GArray) found = sg_dots_find (ink, depth, width, height, graph);
   sg_rings_find (found, ink, width, height, graph);
@@ -594,17 +620,12 @@ find_lines (guint8 *mask,
     {
       sg_depth_free (depth);
       depth = sg_depth_new (ink, width, height);
-      sg_skeleton_free (graph);
-      graph = find_skeleton (ink, contrast, depth, width, height);
+      g_clear_pointer (&graph, sg_skeleton_free);
+      graph = find_skeleton (ink, contrast, depth, width, height, budget, error);
+      if (graph == NULL)
+        return NULL;
     }
-  sg_skeleton_clean (graph);
-  for (guint i = 0; i < found->len; i++)
-    {
-      const SgDot *dot = &g_array_index (found, SgDot, i);
-      sg_skeleton_gather (graph, dot->center, dot->radius + graph->stroke_radius);
-    }
-  sg_skeleton_mark_ticks (graph);
-  sg_skeleton_bridge_gaps (graph, GAP_RADII * graph->stroke_radius);
+  clean_lines (graph, found, budget);
   *dots = g_steal_pointer (&found);
   return g_steal_pointer (&graph);
 }

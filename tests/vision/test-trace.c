@@ -391,6 +391,48 @@ test_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* A spot that takes many rounds of thinning, and lines with hairs and gaps. */
+static guint8 *
+draw_busy (void)
+{
+  guint8 *mask = new_mask ();
+  stamp (mask, 60, 60, 40);
+  for (guint i = 0; i < 8; i++)
+    {
+      draw_line (mask, 130, 20 + 20 * i, 280, 24 + 20 * i);
+      draw_line (mask, 150 + 14 * i, 12, 146 + 14 * i, 176);
+      stamp (mask, 140 + 16 * i, 18 + 20 * i, PEN + 2);
+    }
+  return mask;
+}
+
+/* Whatever work is allowed, tracing ends with it: with nothing while ink is thinned, then with the strokes
+ * that are known, at last with all. Counted in work, not in time. */
+static void
+test_cut_short (void)
+{
+  g_autoptr (GArray) all = trace (draw_busy ());
+  guint n_nothing = 0, n_partly = 0;
+  gboolean whole = FALSE;
+  for (guint most = 1; !whole; most++)
+    {
+      SgBudget budget;
+      g_autoptr (GError) error = NULL;
+      g_autofree guint8 *mask = draw_busy ();
+      sg_budget_init (&budget, NULL, -1, most);
+      g_autoptr (GArray) traces = sg_trace_mask (mask, NULL, WIDTH, HEIGHT, &budget, &error);
+      whole = !budget.cut;
+      if (traces == NULL)
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+      n_nothing += traces == NULL;
+      n_partly += traces != NULL && traces->len > 0 && !whole;
+      if (whole)
+        g_assert_cmpuint (traces->len, ==, all->len);
+    }
+  g_assert_cmpuint (n_nothing, >, 10); /* rounds of thinning */
+  g_assert_cmpuint (n_partly, >, 10);
+}
+
 /* The lines of a sharp corner share ink: the outline reaches its tip all the same, straight. */
 static void
 test_sharp_corner (void)
@@ -605,6 +647,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/trace/tick-beside-a-pin", test_tick_beside_a_pin);
   g_test_add_func ("/vision/trace/empty-and-full", test_empty_and_full);
   g_test_add_func ("/vision/trace/cancelled", test_cancelled);
+  g_test_add_func ("/vision/trace/cut-short", test_cut_short);
   g_test_add_func ("/vision/trace/hidden-barb", test_hidden_barb);
   g_test_add_func ("/vision/trace/hook", test_hook);
   g_test_add_func ("/vision/trace/pin-on-a-line", test_pin_on_a_line);
