@@ -23,10 +23,20 @@ begins_like_picture (const char *data, gsize size)
          (size >= 12 && memcmp (data, "RIFF", 4) == 0 && memcmp (data + 8, "WEBP", 4) == 0);
 }
 
+/* Pictures that SimGen does not read, so that it says just that: GIF, TIFF, and HEIF's family. */
+static gboolean
+begins_like_foreign_picture (const char *data, gsize size)
+{
+  return (size >= 6 && (memcmp (data, "GIF87a", 6) == 0 || memcmp (data, "GIF89a", 6) == 0)) ||
+         (size >= 4 && (memcmp (data, "II*\0", 4) == 0 || memcmp (data, "MM\0*", 4) == 0)) ||
+         (size >= 12 && memcmp (data + 4, "ftyp", 4) == 0);
+}
+
 static gboolean
 is_named_like_picture (const char *path)
 {
-  static const char *const endings[] = { ".png", ".jpg", ".jpeg", ".webp" };
+  static const char *const endings[] = { ".png", ".jpg", ".jpeg", ".webp", ".gif",
+                                         ".bmp", ".tif", ".tiff", ".heic", ".avif" };
   g_autofree char *lower = g_ascii_strdown (path, -1);
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
@@ -70,7 +80,8 @@ sg_input_read (const char *path, SgInput *input, GError **error)
   if (!input->bytes)
     return FALSE;
   data = g_bytes_get_data (input->bytes, &size);
-  if (begins_like_picture (data, size) || is_named_like_picture (path))
+  if (begins_like_picture (data, size) || begins_like_foreign_picture (data, size) ||
+      is_named_like_picture (path))
     input->kind = SG_INPUT_PICTURE;
   else if (begins_like_xml (data, size))
     input->kind = SG_INPUT_MJCF;

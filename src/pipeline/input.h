@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   SG_INPUT_SKETCH,  /* .simgen, and any text that is nothing else */
-  SG_INPUT_PICTURE, /* PNG, JPEG, WebP */
+  SG_INPUT_PICTURE, /* PNG, JPEG, WebP; any other too, which is then refused as a picture */
   SG_INPUT_SPEC,    /* PhysicsSpec in JSON */
   SG_INPUT_MJCF,    /* an XML text */
 } SgInputKind;

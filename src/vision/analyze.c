@@ -10,6 +10,7 @@
 #include "vision/issues.h"
 #include "vision/marks.h"
 #include "vision/picture.h"
+#include "vision/picture-whole.h"
 #include "vision/relations.h"
 #include "vision/upright.h"
 #include "vision/writing.h"
@@ -84,6 +85,16 @@ add_picture (
   return TRUE;
 }
 
+/* What a decoder makes up of the rest may be read as a mark. */
+static void
+report_cut_picture (SgReading *reading, const SgImage *image)
+{
+  if (!sg_picture_is_whole (sg_image_get_data (image)))
+    sg_reading_add_issue (
+      reading, SG_SEVERITY_WARNING, -1, SG_ISSUE_CUT_PICTURE,
+      _ ("A picture's file is cut off, so a part of it is missing; take it anew from where it came."));
+}
+
 /* A picture that cannot be read is an issue where there is other ink to go by, else an error; one for which
  * there was no time is part of what is left out. `pose` (out): that of the last one. */
 static gboolean
@@ -99,8 +110,9 @@ trace_pictures (const SgPage *page,
     {
       g_autoptr (GError) problem = NULL;
 
-      if (add_picture (page, i, memo, ink, pose, budget, &problem) ||
-          g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+      if (add_picture (page, i, memo, ink, pose, budget, &problem))
+        report_cut_picture (reading, sg_page_get_image (page, i));
+      if (!problem || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
         continue;
       if (ink->len == 0 || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         {

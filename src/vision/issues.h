@@ -28,6 +28,7 @@
 
 /* Not read. */
 #define SG_ISSUE_UNKNOWN_MARK "sketch.unknown-mark"
+#define SG_ISSUE_CUT_PICTURE "sketch.cut-picture"       /* page: its file ends too soon */
 #define SG_ISSUE_TOO_MANY_MARKS "sketch.too-many-marks" /* page */
 #define SG_ISSUE_UNREAD_PICTURE "sketch.unread-picture" /* page */
 #define SG_ISSUE_UNREAD_TEXT "sketch.unread-text"

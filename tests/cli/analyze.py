@@ -103,6 +103,8 @@ def hard_pages_get_an_answer(folder):
         'heap': sketch(*[dash(500, 500) for _ in range(5000)]),
         'spot': sketch(*[spot] * 5000),
         'points': sketch(*[[[50, 50]]] * 2000),
+        'point': sketch([[50, 50]] * 200000),
+        'lengthless': sketch(*[[[i % 50, i // 50]] * 2 for i in range(2000)]),
         'scribble': sketch(scribble),
         'scribbles': sketch(*[scribble[i * 1000:(i + 1) * 1000] for i in range(200)]),
     }

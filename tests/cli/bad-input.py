@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What simgen-cli does with files that are no good and places that take nothing: exit status 1, one line
-`simgen-cli: CODE: message` on standard error, nothing on standard output, nothing written half, and no wait."""
+`simgen-cli: CODE: message` on standard error, nothing on standard output, nothing written half, and no wait. Odd pictures get that
+or an answer, in bounded memory."""
 import ctypes
 import json
 import os
 import pathlib
 import re
+import shutil
 import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import zlib
 
@@ -21,6 +24,8 @@ from tap import Report  # noqa: E402
 CLI = os.environ.get('SG_CLI', str(ROOT / 'build/src/cli/simgen-cli'))
 GOOD = ROOT / 'data/examples/pendulum.simgen'
 TIMEOUT = 10  # s; generous: the machine may be busy
+PATIENCE = 60  # s; the same for what takes the reading's five seconds
+MOST_MEMORY = 512 << 20  # bytes at the peak; the largest picture that is read needs some 170 MB, the program itself 30
 LINE = re.compile(r'simgen-cli: ([a-z]+\.[a-z-]+): [^\n]+\n')
 COMMANDS = {  # arguments between the command's input and the path of its output
     'analyze': None,
@@ -31,15 +36,29 @@ COMMANDS = {  # arguments between the command's input and the path of its output
 }
 
 
-def run(arguments, stdout=subprocess.PIPE):
+def run(arguments, stdout=subprocess.PIPE, timeout=TIMEOUT):
     """Exit status (None: it hung), standard output, standard error, seconds."""
     start = time.monotonic()
     try:
-        done = subprocess.run([CLI, *map(str, arguments)], stdout=stdout, stderr=subprocess.PIPE, timeout=TIMEOUT,
+        done = subprocess.run([CLI, *map(str, arguments)], stdout=stdout, stderr=subprocess.PIPE, timeout=timeout,
                               stdin=subprocess.DEVNULL)
     except subprocess.TimeoutExpired:
-        return None, b'', b'', TIMEOUT
+        return None, b'', b'', timeout
     return done.returncode, done.stdout or b'', done.stderr, time.monotonic() - start
+
+
+def run_measured(arguments, folder):
+    """The same with the peak of its memory, bytes, in place of the seconds."""
+    with open(folder / 'out', 'w+b') as out, open(folder / 'err', 'w+b') as err:
+        process = subprocess.Popen([CLI, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+        killer = threading.Timer(PATIENCE, process.kill)
+        killer.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        killer.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        err.seek(0)
+        return process.returncode, out.read(), err.read(), usage.ru_maxrss * 1024
 
 
 def failures(outcome, codes, one_line=True):
@@ -72,6 +91,13 @@ def png(width, height, rows=b''):
 
     data = b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', width, height, 8, 0, 0, 0, 0))
     return data + (chunk(b'IDAT', rows) + chunk(b'IEND', b'') if rows else b'')
+
+
+def striped(width, height):
+    """Rows for it with stripes upright and level, made bit by bit: a process counts what its parent held as its own peak."""
+    coder = zlib.compressobj(1)
+    row = (b'\0' * 40 + b'\xff' * 40) * (width // 80 + 1)
+    return b''.join(coder.compress(b'\0' + (row[:width] if y // 40 % 2 else bytes(width))) for y in range(height)) + coder.flush()
 
 
 def million_points():
@@ -121,12 +147,34 @@ BAD_INPUTS = [  # title, file name, content or what makes it, codes
     ('picture cut off', 'cut.png', png(100, 100), PICTURE),
     ('picture cut off in a sketch', 'cut.simgen', embedded(png(100, 100)), PICTURE),
     ('text labelled as a picture', 'text.png', b'This is no picture.\n', UNKNOWN + PICTURE),
-    ('GIF labelled as PNG', 'gif.png', b'GIF89a\x01\x00\x01\x00\x00\x00\x00;', UNKNOWN + PICTURE),
+    ('GIF labelled as PNG', 'gif.png', b'GIF89a\x01\x00\x01\x00\x00\x00\x00;', PICTURE),
+    ('GIF', 'picture.gif', b'GIF89a\x01\x00\x01\x00\x00\x00\x00;', PICTURE),
+    ('GIF labelled as a sketch', 'gif.simgen', b'GIF89a\x01\x00\x01\x00\x00\x00\x00;', PICTURE),
     ('a model of another program', 'foreign.xml', b'<mujoco><worldbody/></mujoco>', ['pipeline.unsupported']),
     ('a spec of a newer version', 'newer.json', b'{"format": "simgen-spec", "version": 99}', SPEC),
     ('a spec with rubbish', 'rubbish.json', b'{"format": "simgen-spec", "version": 1, "bodies": [7, {"name": 3}]}', SPEC),
     ('text labelled as a sketch', 'text.simgen', b'This is no sketch.\n', UNKNOWN),
 ]
+
+
+SIZE = ['-size', '640x480']
+BALL = [*SIZE, 'xc:white', '-fill', 'none', '-stroke', 'black', '-strokewidth', '4', '-draw', 'circle 320,240 320,140']
+ODD_PICTURES = [  # title, file name, how ImageMagick makes it, the mark that must be found
+    ('CMYK', 'cmyk.jpg', [*BALL, '-colorspace', 'CMYK'], 'circle'),
+    ('16 bits a channel', 'deep.png', [*BALL, '-depth', '16', '-define', 'png:bit-depth=16'], 'circle'),
+    ('1 bit a pixel', 'bits.png', [*BALL, '-monochrome', '-define', 'png:bit-depth=1'], 'circle'),
+    ('an animated GIF', 'animated.gif', ['-delay', '10', '(', *BALL, ')', '(', *SIZE, 'xc:black', ')'], None),
+    ('an animated WebP', 'animated.webp', ['-delay', '10', '(', *BALL, ')', '(', *SIZE, 'xc:black', ')'], None),
+    ('a TIFF', 'scan.tiff', BALL, None),
+    ('one pixel', 'pixel.png', ['-size', '1x1', 'xc:black'], None),
+    ('black', 'black.png', [*SIZE, 'xc:black'], None),
+    ('white', 'white.png', [*SIZE, 'xc:white'], None),
+    ('a photo of nothing', 'nothing.jpg', [*SIZE, '-seed', '1', 'gradient:gray70-gray40', '-attenuate', '2', '+noise', 'Gaussian'], None),
+    ('noise', 'noise.png', ['-size', '2000x1500', '-seed', '1', 'xc:gray', '+noise', 'Random'], None),
+    ('clouds', 'clouds.jpg', [*SIZE, '-seed', '1', 'plasma:fractal'], None),
+]
+LARGE_PICTURES = [('20,000 x 1', 20000, 1), ('1 x 20,000', 1, 20000), ('39 megapixels of stripes', 7200, 5400)]
+CUT_PICTURES = {'cut.png': [], 'cut.jpg': [], 'cut-progressive.jpg': ['-interlace', 'JPEG'], 'cut.webp': []}
 
 
 def make_input(folder, name, content):
@@ -154,6 +202,44 @@ def check_inputs(report, folder):
 
 def writing_commands(output):
     return [(command, [command, GOOD, *options, output]) for command, options in COMMANDS.items() if options]
+
+
+def check_measured(report, title, path, folder, codes, needed=None, said=None):
+    """An answer in bounded memory, with a mark of kind `needed` and an issue `said`; or an error of `codes`."""
+    status, out, err, peak = run_measured(['analyze', '--json', path], folder)
+    problems = [] if peak <= MOST_MEMORY else [f'{peak >> 20} MiB']
+    if status == 0:
+        result = json.loads(out)
+        if needed and needed not in {element['kind'] for element in result['elements']}:
+            problems.append(f'no {needed}: {[element["kind"] for element in result["elements"]]}')
+        if said and said not in {issue['code'] for issue in result['issues']}:
+            problems.append(f'not said: {said}')
+        if err:
+            problems.append(f'standard error: {err!r}')
+    elif needed:
+        problems.append(f'refused: {status} {err!r}')
+    else:
+        problems += failures((status, out, err, 0), codes)
+    report.check(f'analyze: {title} ({peak >> 20} MiB)', problems)
+
+
+def check_pictures(report, folder):
+    for title, width, height in LARGE_PICTURES:
+        path = make_input(folder, 'large.png', png(width, height, striped(width, height)))
+        check_measured(report, title, path, folder, PICTURE)
+    if not shutil.which('convert'):
+        report.skip('odd pictures', 'ImageMagick is not installed')
+        return
+    for title, name, arguments, needed in ODD_PICTURES:
+        subprocess.run(['convert', *arguments, str(folder / name)], check=True)
+        check_measured(report, title, folder / name, folder, PICTURE, needed)
+    for name in CUT_PICTURES:
+        subprocess.run(['convert', *BALL, *CUT_PICTURES[name], str(folder / name)], check=True)
+        whole = (folder / name).read_bytes()
+        for part in 0.02, 0.1, 0.5, 0.9, 0.999:
+            cut = folder / f'cut-{part}-{name}'
+            cut.write_bytes(whole[:int(part * len(whole))])
+            check_measured(report, f'{name} cut off at {part:.1%}', cut, folder, PICTURE, said='sketch.cut-picture')
 
 
 def check_unwritable(report, folder):
@@ -239,6 +325,7 @@ def main():
         inputs = folder / 'inputs'
         inputs.mkdir()
         check_inputs(report, inputs)
+        check_pictures(report, inputs)
         check_unwritable(report, inputs)
         check_nothing_moves(report, inputs)
         check_history(report, folder / 'data')
