@@ -8,7 +8,7 @@ import random
 import subprocess
 import xml.etree.ElementTree as xml
 
-from cli import CLI, EXAMPLES, circle, fail, main, misuse, need, run, sketch, succeed, write
+from cli import CLI, EXAMPLES, ROOT, circle, fail, main, misuse, need, run, sketch, succeed, write
 
 KINDS = {'line', 'polyline', 'curve', 'arc', 'circle', 'ellipse', 'rectangle', 'triangle', 'polygon', 'blob', 'spring', 'damper',
          'arrow', 'turn-arrow', 'cross', 'hatching', 'text', 'unknown'}
@@ -55,6 +55,33 @@ def every_example_keeps_the_contract(folder):
             need(0 <= element['confidence'] <= 1, f'{path.name}: {element}')
         for relation in result['relations']:
             need(set(relation['elements']) <= ids | {'world'}, f'{path.name}: {relation}')
+
+
+def undescribed(value, part, schema, path=''):
+    """Members of `value` that this part of the schema does not have, and values that its lists leave out."""
+    part = {**schema['$defs'].get(part.get('$ref', '').removeprefix('#/$defs/'), {}), **part}
+    if isinstance(value, dict):
+        for name, member in value.items():
+            if name not in part.get('properties', {}):
+                yield f'{path}.{name}'
+            else:
+                yield from undescribed(member, part['properties'][name], schema, f'{path}.{name}')
+        yield from (f'no {path}.{name}' for name in set(part.get('required', [])) - set(value))
+    elif isinstance(value, list):
+        for item in value:
+            yield from undescribed(item, part.get('items', {}), schema, f'{path}[]')
+    elif value not in part.get('enum', [value]) or value != part.get('const', value):
+        yield f'{path}: {value}'
+
+
+def the_schema_describes_what_is_printed(folder):
+    schema = json.loads((ROOT / 'data/schema/reading.schema.json').read_text())
+    said = {'corrections': [{'mark': [0], 'kind': 'circle'}]}
+    corrected = write(folder / 'corrected.simgen', sketch(circle(300, 300, 40), labels=[{'x': 300, 'y': 300, 'text': '2 kg'}], **said))
+    lines = succeed('analyze', '--json', *sorted(EXAMPLES.glob('*.simgen')), *sorted(EXAMPLES.glob('*.jpg')), corrected).splitlines()
+    for line in lines:
+        missing = set(undescribed(json.loads(line), schema, schema))
+        need(not missing, f'{missing}')
 
 
 def the_same_page_has_the_same_hash(folder):
@@ -154,6 +181,6 @@ def misuse_is_refused(folder):
     misuse('analyze', '--sing', 'a.simgen')
 
 
-main(one_circle, every_example_keeps_the_contract, the_same_page_has_the_same_hash, a_bad_input_does_not_stop_the_others, a_folder_gives_its_drawings,
-     hard_pages_get_an_answer,
-     pictures_are_known_by_content, an_overlay_is_drawn, bad_inputs_have_codes, messages_stay_on_one_line, misuse_is_refused)
+main(one_circle, every_example_keeps_the_contract, the_schema_describes_what_is_printed, the_same_page_has_the_same_hash,
+     a_bad_input_does_not_stop_the_others, a_folder_gives_its_drawings, hard_pages_get_an_answer, pictures_are_known_by_content,
+     an_overlay_is_drawn, bad_inputs_have_codes, messages_stay_on_one_line, misuse_is_refused)
