@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Angles that are written at a slope: it is brought from the angle that a hand gave it to the one that was
- * meant, about its foot, and what lies on it or is fastened to it comes along. Arrows turn about their tail.
- * Rods that hang start at theirs (assemble-drives.c). */
+ * meant, about its foot, and what lies on it or is fastened to it comes along. Of a path that goes up at one
+ * of its ends, that part is. Arrows turn about their tail. Rods that hang start at theirs
+ * (assemble-drives.c). */
 #include "config.h"
 
 #include "physics/assemble-private.h"
@@ -10,7 +11,8 @@
 
 #include <glib/gi18n-lib.h>
 
-static const double rests_within = 12; /* page units */
+static const double rests_within = 12;      /* page units */
+static const double level = 3 * G_PI / 180; /* what rises no more than this is no slope */
 
 /* The side of element `element` that rises from `foot` to `top`. */
 typedef struct
@@ -25,6 +27,7 @@ typedef struct
   SgAssembly *assembly;
   const Slope *slope;
   gboolean *carried; /* by element */
+  gboolean slides;   /* it stays where it is, because something slides along it */
 } Load;
 
 static const SgElement *
@@ -172,7 +175,10 @@ follow (Load *load, guint i, gboolean *grown)
         }
       else if (self != (int)load->slope->element && !(other >= 0 && load->carried[other]) &&
                !is_on_slope (load, load->assembly->at[i]))
-        return FALSE;
+        {
+          load->slides = r->kind == SG_RELATION_SLIDE;
+          return FALSE;
+        }
     }
   return TRUE;
 }
@@ -208,6 +214,15 @@ raise_wedge (SgGeometry *wedge, const Slope *slope, double angle)
       wedge->points[i].y = slope->foot.y - height;
 }
 
+/* The path's end goes where the slope's top comes to; the rest of it stays. */
+static void
+raise_end (SgGeometry *path, const Slope *slope, const SgPose *pose)
+{
+  for (guint i = 0; i < path->n_points; i++)
+    if (sg_point_distance (path->points[i], slope->top) < 1e-6)
+      path->points[i] = sg_pose_to_page (pose, slope->top);
+}
+
 static void
 turn_load (Load *load, double angle)
 {
@@ -221,6 +236,8 @@ turn_load (Load *load, double angle)
 
       if (load->carried[i] && i == load->slope->element && kind == SG_KIND_TRIANGLE)
         raise_wedge (&load->assembly->geometry[i], load->slope, angle);
+      else if (load->carried[i] && i == load->slope->element && kind == SG_KIND_POLYLINE)
+        raise_end (&load->assembly->geometry[i], load->slope, &pose);
       else if (load->carried[i])
         sg_upright_return_geometry (&pose, kind, &load->assembly->geometry[i]);
     }
@@ -253,9 +270,14 @@ take_angle (SgAssembly *assembly, const Slope *slope, double angle)
 {
   g_autofree gboolean *carried = g_new0 (gboolean, sg_reading_n_elements (assembly->reading));
   Load load = { assembly, slope, carried };
+  gboolean jointed = is_jointed (assembly->reading, slope->element);
 
-  if (!is_jointed (assembly->reading, slope->element) && gather (&load))
+  if (!jointed && gather (&load))
     turn_load (&load, angle);
+  else if (jointed || load.slides)
+    sg_spec_add_note (assembly->spec,
+                      _ ("A slope stays as it is drawn, though an angle is written at it: something slides "
+                         "along it or turns about it."));
   else
     sg_spec_add_note (assembly->spec,
                       _ ("A slope stays as it is drawn, though an angle is written at it: what "
@@ -290,6 +312,42 @@ slope_of_wedge (const SgGeometry *g, guint i, double angle)
   return best;
 }
 
+/* Of the path's sides that rise, the one whose angle is nearest to `angle`. FALSE where that leads to
+ * something higher up, which would have to be lifted with all that stands there. */
+static gboolean
+slope_of_path (const SgGeometry *g, guint i, double angle, Slope *slope)
+{
+  guint best = G_MAXUINT, last = g->n_points - 2;
+  Slope side = { i };
+
+  for (guint k = 0; k <= last; k++)
+    {
+      gboolean falls = g->points[k + 1].y > g->points[k].y;
+
+      side.foot = g->points[k + falls];
+      side.top = g->points[k + !falls];
+      if (rise_of (&side) > level &&
+          (best == G_MAXUINT || fabs (rise_of (&side) - angle) < fabs (rise_of (slope) - angle)))
+        *slope = side, best = k;
+    }
+  SgPoint begin = g->points[0], end = g->points[g->n_points - 1];
+  return (best == 0 && sg_point_distance (slope->top, begin) == 0) ||
+         (best == last && sg_point_distance (slope->top, end) == 0);
+}
+
+static void
+take_angle_of_path (SgAssembly *assembly, guint i, double angle)
+{
+  Slope slope = { i };
+
+  if (slope_of_path (&assembly->geometry[i], i, angle, &slope))
+    take_angle (assembly, &slope, angle);
+  else
+    sg_spec_add_note (assembly->spec,
+                      _ ("A slope stays as it is drawn, though an angle is written at it: the line goes on "
+                         "above it."));
+}
+
 void
 sg_assembly_take_angles (SgAssembly *assembly)
 {
@@ -317,6 +375,8 @@ sg_assembly_take_angles (SgAssembly *assembly)
           Slope slope = slope_of_line (g, i);
           take_angle (assembly, &slope, angle);
         }
+      else if (element->role == SG_ROLE_FIXED && element->kind == SG_KIND_POLYLINE && g->n_points >= 2)
+        take_angle_of_path (assembly, i, angle);
       else if (thing && element->kind == SG_KIND_TRIANGLE)
         {
           Slope slope = slope_of_wedge (g, i, angle);

@@ -169,6 +169,22 @@ rise_of (SgPoint a, SgPoint b)
   return atan2 (fabs (b.y - a.y), fabs (b.x - a.x));
 }
 
+/* Rad between the angle that was written and the nearest of the sides that rise; G_PI where none does. */
+static double
+off_side (const SgGeometry *g, gboolean closed, double angle, double level)
+{
+  double off = G_PI;
+
+  for (guint k = 0; k + !closed < g->n_points; k++)
+    {
+      double rise = rise_of (g->points[k], g->points[(k + 1) % g->n_points]);
+
+      if (rise > level)
+        off = MIN (off, fabs (rise - angle));
+    }
+  return off;
+}
+
 /* Degrees between the angle that was written and the one that is drawn: of two slopes near a label the one
  * that has it, more or less, is meant. What is level has none; a rod that hangs has any. */
 static double
@@ -183,17 +199,15 @@ fits_angle (const SgSense *sense, const SgQuantity *quantity, guint i)
   if (!arrow && !sg_sense_is_thing (sense, i))
     return -1;
   if (element->kind == SG_KIND_TRIANGLE)
-    {
-      off = G_PI;
-      for (guint k = 0; k < g->n_points; k++)
-        {
-          rise = rise_of (g->points[k], g->points[(k + 1) % g->n_points]);
-          if (rise > level)
-            off = MIN (off, fabs (rise - quantity->value));
-        }
-    }
+    off = off_side (g, TRUE, quantity->value, level);
   else if (element->role == SG_ROLE_BODY)
     return sg_sense_is_path (sense, i) ? 0 : -1;
+  else if (element->kind == SG_KIND_POLYLINE)
+    {
+      off = off_side (g, FALSE, quantity->value, level);
+      if (off == G_PI)
+        return -1;
+    }
   else if ((element->kind != SG_KIND_LINE && element->kind != SG_KIND_ARROW) || rise <= level)
     return -1;
   return off * 180 / G_PI * sense->unit;

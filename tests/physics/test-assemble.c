@@ -191,6 +191,50 @@ test_said_slope_that_is_tied (Flow *f, gconstpointer data)
   g_assert_true (has_note (f, "slope stays"));
 }
 
+/* A floor that goes up at its left end, and there on to a landing where `landing`; hatched below. */
+static void
+draw_said_path (Flow *f, gboolean landing)
+{
+  const SgPoint points[] = { { 20, 200 }, { 100, 200 }, { 500, 500 }, { 700, 500 } };
+  guint from = landing ? 0 : 1;
+  SgGeometry g = { .points = g_memdup2 (points + from, (4 - from) * sizeof *points), .n_points = 4 - from };
+
+  drawn_mark (f->reading, SG_KIND_POLYLINE, g);
+  drawn_mark (f->reading, SG_KIND_HATCHING,
+              (SgGeometry){ .from = { 500, 500 }, .to = { 700, 500 }, .center = { 600, 506 } });
+  drawn_circle (f->reading, 215, 259, 20);
+  label (f, 430, 480, "30 degrees");
+  assemble (f);
+}
+
+static void
+test_said_path (Flow *f, gconstpointer data)
+{
+  draw_said_path (f, FALSE);
+  g_assert_cmpfloat_with_epsilon (way_of (f, "ball1", 0.5), -G_PI / 6, 0.01);
+}
+
+static void
+test_said_path_with_landing (Flow *f, gconstpointer data)
+{
+  draw_said_path (f, TRUE);
+  g_assert_true (has_note (f, "goes on above it"));
+  g_assert_cmpfloat_with_epsilon (way_of (f, "ball1", 0.5), -atan2 (3, 4), 0.01);
+}
+
+/* A block between two rails stays on them, and the words say why. */
+static void
+test_said_rails (Flow *f, gconstpointer data)
+{
+  drawn_line (f->reading, 100, 200, 500, 500);
+  drawn_line (f->reading, 136, 152, 536, 452);
+  guint block = drawn_box (f->reading, 238, 266, 60, 56);
+  sg_reading_element (f->reading, block)->geometry.angle = -atan2 (3, 4);
+  label (f, 430, 480, "30°");
+  assemble (f);
+  g_assert_true (has_note (f, "slides along it"));
+}
+
 static void
 test_said_wedge (Flow *f, gconstpointer data)
 {
@@ -367,6 +411,9 @@ main (int argc, char **argv)
   FLOW ("said-angle/slope", test_said_slope);
   FLOW ("said-angle/slope-with-stop", test_said_slope_with_stop);
   FLOW ("said-angle/slope-that-is-tied", test_said_slope_that_is_tied);
+  FLOW ("said-angle/path", test_said_path);
+  FLOW ("said-angle/path-with-landing", test_said_path_with_landing);
+  FLOW ("said-angle/rails", test_said_rails);
   FLOW ("said-angle/wedge", test_said_wedge);
   FLOW ("said-angle/throw", test_said_throw);
   FLOW ("rough-stack-stands", test_rough_stack_stands);
