@@ -6,6 +6,7 @@
 #include "vision/barbs.h"
 
 #include "vision/fit.h"
+#include "vision/path.h"
 
 /* Of the hook, in stroke radii. */
 #define SHORTEST_BARB 3.0
@@ -26,6 +27,10 @@
 #define OWN_INK 2.2                      /* stroke radii */
 #define MOST_POINTS 48                   /* HEAD_END of the longest barb, and more */
 #define LONGEST_RATIO 1.3                /* of the barb to the hook */
+/* Of a curved arrow's shaft, and of its radius. */
+#define LEAST_SWEEP (150 * G_PI / 180)
+#define ROUND_ERROR 0.06
+#define LARGEST_HEAD 0.6
 
 typedef struct
 {
@@ -233,6 +238,24 @@ find_barb (const Page *page, const Hook *hook, SgPoint *end)
   return TRUE;
 }
 
+/* A hook at the end of an arc is half a head even where the ink beside the shaft shows no other half, as
+ * where a rod crosses it: the other barb is where the hook is mirrored in the shaft. */
+static gboolean
+guess_barb (const Hook *hook, SgPoint *end)
+{
+  guint n = hook->stroke->n - hook->corner;
+  const SgPoint *shaft = hook->stroke->points + (hook->reversed ? 0 : hook->corner);
+  SgCircleFit arc;
+  SgPoint barb = sg_point_sub (point_at (hook, 0), hook->tip);
+  double off = sg_fit_circle (shaft, n, &arc);
+  if (!(off < ROUND_ERROR * arc.radius) || hook->length > LARGEST_HEAD * arc.radius ||
+      fabs (sg_points_sweep (shaft, n, arc.center)) < LEAST_SWEEP)
+    return FALSE;
+  SgPoint along = sg_point_scale (hook->back, 2 * sg_point_dot (barb, hook->back));
+  *end = sg_point_add (hook->tip, sg_point_sub (along, barb));
+  return TRUE;
+}
+
 /* The head as one stroke from barb to barb. */
 static SgPixelStroke
 draw_head (const Hook *hook, SgPoint end)
@@ -268,7 +291,8 @@ complete_hook (const Page *page, guint index, gboolean reversed)
   SgPixelStroke *stroke = &g_array_index (page->traces, SgPixelStroke, index);
   Hook hook = { .stroke = stroke, .reversed = reversed };
   SgPoint end;
-  if (!find_corner (page, &hook) || !find_head (page, &hook) || !find_barb (page, &hook, &end))
+  if (!find_corner (page, &hook) || !find_head (page, &hook) ||
+      (!find_barb (page, &hook, &end) && !guess_barb (&hook, &end)))
     return;
   SgPixelStroke head = draw_head (&hook, end), shaft = draw_shaft (&hook);
   sg_pixel_stroke_clear (stroke);

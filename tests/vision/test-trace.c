@@ -492,6 +492,23 @@ test_hook (void)
   g_assert_cmpuint (traces->len, ==, 1);
 }
 
+/* It is half the head of an arrow that turns, where a rod that crosses the shaft hides the other half. */
+static void
+test_hook_of_an_arc (void)
+{
+  guint8 *mask = new_mask ();
+  for (double a = -3; a <= 0.9; a += 0.002)
+    stamp (mask, 150 + 52 * cos (a), 80 + 52 * sin (a), PEN);
+  SgPoint tip = { 150 + 52 * cos (0.9), 80 + 52 * sin (0.9) };
+  draw_line (mask, tip.x, tip.y, tip.x + 22, tip.y - 4);
+  draw_line (mask, 150, 80, 260, 150);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (traces->len, ==, 3);
+  const SgPixelStroke *head = get_trace (traces, 2);
+  g_assert_cmpfloat (sg_point_distance (head->points[0], head->points[head->n - 1]), >, 12);
+  g_assert_cmpfloat (sg_path_length (head->points, head->n), >, 36);
+}
+
 static guint
 count_closed (const GArray *traces)
 {
@@ -650,6 +667,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/trace/cut-short", test_cut_short);
   g_test_add_func ("/vision/trace/hidden-barb", test_hidden_barb);
   g_test_add_func ("/vision/trace/hook", test_hook);
+  g_test_add_func ("/vision/trace/hook-of-an-arc", test_hook_of_an_arc);
   g_test_add_func ("/vision/trace/pin-on-a-line", test_pin_on_a_line);
   g_test_add_func ("/vision/trace/ground-under-wheel", test_ground_under_wheel);
   g_test_add_func ("/vision/trace/ramp-under-ball", test_ramp_under_ball);
