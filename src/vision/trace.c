@@ -18,6 +18,7 @@
 #define MOST_AROUND 0.75    /* of an outline's length: what a line runs around it */
 #define LOOP_RADII 70.0     /* stroke radii around a small loop */
 #define STRAIGHT_SHARE 0.92 /* of its length: distance of the ends of a straight way */
+#define STUB_RADII 5.0      /* of what the pen drew too far, onto something else */
 #define GAP_RADII 6.0       /* stroke radii that a hand misses what it draws to */
 #define DOT_POINTS 24       /* of the circle around a dot */
 #define SLIVER_RADII 6.0    /* stroke radii between two lines that were meant to be one, at most */
@@ -364,6 +365,19 @@ is_overshoot (const Tracer *self, const guint *ends, guint n)
   return length < HOOK_SHARE * perimeter;
 }
 
+/* Whether the ink between an outline and something beside it is what the pen drew beyond a corner. */
+static gboolean
+is_stub (const Tracer *self, const guint *ends, guint n)
+{
+  guint start = node_of (self->graph, ends[0]), stop = node_of (self->graph, ends[n - 1] ^ 1);
+  double length = 0;
+  for (guint i = 0; i < n; i++)
+    length += sg_skeleton_branch (self->graph, ends[i] / 2)->length;
+  return MAX (self->perimeter[start], self->perimeter[stop]) > 0 &&
+         sg_skeleton_node (self->graph, start)->degree > 1 &&
+         sg_skeleton_node (self->graph, stop)->degree > 1 && length < STUB_RADII * self->graph->stroke_radius;
+}
+
 static gboolean
 is_on_outline (const Tracer *self, SgPoint p, double reach)
 {
@@ -440,6 +454,7 @@ append_walk (const Tracer *self, const guint *ends, guint n, gboolean closed, GA
           next = last + count_alike (self, ends, last, n, TRUE);
         }
       if (!is_overshoot (self, ends + first, last - first) &&
+          !is_stub (self, ends + first, last - first) &&
           !is_second_line (self, ends + first, last - first) &&
           sg_walk_to_stroke (self->graph, ends + first, last - first, closed && last - first == n, &stroke))
         g_array_append_val (traces, stroke);

@@ -518,6 +518,21 @@ count_closed (const GArray *traces)
   return n;
 }
 
+/* A corner that the pen drew beyond, onto the ground, leaves nothing over. */
+static void
+test_corner_drawn_beyond (void)
+{
+  guint8 *mask = new_mask ();
+  draw_line (mask, 20, 160, 280, 160);
+  draw_line (mask, 120, 80, 120, 151);
+  draw_line (mask, 120, 80, 190, 80);
+  draw_line (mask, 190, 80, 190, 160);
+  draw_line (mask, 120, 151, 190, 151);
+  g_autoptr (GArray) traces = trace (mask);
+  g_assert_cmpuint (count_closed (traces), ==, 1);
+  g_assert_cmpuint (traces->len, ==, 2);
+}
+
 /* A long line that ends in a pin, somewhere inside it, stays apart from the pin. */
 static void
 test_pin_on_a_line (void)
@@ -668,6 +683,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/trace/hidden-barb", test_hidden_barb);
   g_test_add_func ("/vision/trace/hook", test_hook);
   g_test_add_func ("/vision/trace/hook-of-an-arc", test_hook_of_an_arc);
+  g_test_add_func ("/vision/trace/corner-drawn-beyond", test_corner_drawn_beyond);
   g_test_add_func ("/vision/trace/pin-on-a-line", test_pin_on_a_line);
   g_test_add_func ("/vision/trace/ground-under-wheel", test_ground_under_wheel);
   g_test_add_func ("/vision/trace/ramp-under-ball", test_ramp_under_ball);
