@@ -21,13 +21,11 @@ typedef struct
 {
   Sums sums[SG_PATH_MAX + 1];
   double inverse[SG_PATH_MAX + 1]; /* 1 / n; there are many more runs than lengths of them */
-  double limit[SG_PATH_MAX];       /* at each point: a start whose cost up to it reaches this is out of the race;
-  what a start there costs to begin with, too */
+  double limit[SG_PATH_MAX];       /* by point: what a start may cost up to it, or one there, to stay in */
   guint checked[SG_PATH_MAX];      /* by point: a start there is known to have been in the race at this one */
   guint leader;                    /* where the last run of the best way to the point before starts */
   guint starts[SG_PATH_MAX];       /* n_starts; the points of the others */
-  double least[SG_PATH_MAX];       /* n_starts; cost of going on from there to any point to come: a line fits more
-  points only worse */
+  double least[SG_PATH_MAX];       /* n_starts; cost of going on from there: more points only fit worse */
   guint n_starts;
   double slack; /* above the sums' rounding, far below the price of a corner */
 } Race;
