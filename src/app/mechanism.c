@@ -6,6 +6,7 @@
  *                                                                        |
  *                                              sg_pipeline_compile_async -> scene -> simulation
  *
+ * Where pictures have what may be printed words, the page is read again with those before it is compiled.
  * The reader remembers the strokes, so that a stroke added to a full page is read within a frame.
  * `playing` is what the person asked for: it holds while a changed drawing is compiled, and the new model
  * goes on from where the old one is. A run lasts from play to pause, reset, divergence or another model. */
@@ -161,8 +162,12 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   self->reading = sg_reading_ref (reading);
-  sg_pipeline_compile_async (sg_document_get_page (self->document), reading, self->cancellable, compiled_cb,
-                             g_object_ref (self));
+  if (reading->print_left) /* what it says may change everything that moves */
+    sg_reader_read_async (self->reader, sg_document_get_page (self->document), NULL, self->cancellable,
+                          read_cb, g_object_ref (self));
+  else
+    sg_pipeline_compile_async (sg_document_get_page (self->document), reading, self->cancellable, compiled_cb,
+                               g_object_ref (self));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -179,8 +184,11 @@ page_changed_cb (SgMechanism *self)
       set_scene (self, NULL);
       return;
     }
+  SgAnalyzeOptions at_once = sg_analyze_options_default ();
+
+  at_once.leave_print = TRUE;
   self->cancellable = g_cancellable_new ();
-  sg_reader_read_async (self->reader, page, self->cancellable, read_cb, g_object_ref (self));
+  sg_reader_read_async (self->reader, page, &at_once, self->cancellable, read_cb, g_object_ref (self));
 }
 
 static void

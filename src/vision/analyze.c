@@ -205,7 +205,7 @@ note_anchors (SgReading *reading, const SgPage *page, const GArray *ink)
 }
 
 static SgReading *
-read_page (SgPage *page, SgMemo *memo, SgBudget *budget, GError **error)
+read_page (SgPage *page, SgMemo *memo, gboolean leave_print, SgBudget *budget, GError **error)
 {
   g_autoptr (SgReading) reading = sg_reading_new ();
   g_autoptr (GArray) ink = ink_of_page (page, memo);
@@ -223,7 +223,7 @@ read_page (SgPage *page, SgMemo *memo, SgBudget *budget, GError **error)
   sg_upright_ink (&pose, ink);
   sg_corrections_turn_ink (corrected, &pose);
   reading->pose = pose;
-  writing = sg_writing_take (ink, page, &pose, memo, budget);
+  writing = sg_writing_take (ink, page, &pose, memo, budget, leave_print ? &reading->print_left : NULL);
   sg_marks_find (ink, memo, budget, reading);
   sg_writing_add (writing, reading);
   sg_corrections_add_marks (corrected, budget, reading);
@@ -250,7 +250,7 @@ sg_analyze_with (SgPage *page,
 
   sg_budget_init (&budget, cancellable, chosen.deadline_ms, chosen.most_work);
   sg_memo_begin_page (memo);
-  SgReading *reading = read_page (page, memo, &budget, error);
+  SgReading *reading = read_page (page, memo, chosen.leave_print, &budget, error);
   sg_memo_end_page (memo);
   return reading;
 }

@@ -15,8 +15,9 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  double deadline_ms; /* after which what is known so far is returned; < 0: none */
-  guint64 most_work;  /* the same by pieces of work, of which a stroke takes a few; 0: any amount */
+  double deadline_ms;   /* after which what is known so far is returned; < 0: none */
+  guint64 most_work;    /* the same by pieces of work, of which a stroke takes a few; 0: any amount */
+  gboolean leave_print; /* to a later reading: printed words take tenths of a second (SgReading.print_left) */
 } SgAnalyzeOptions;
 
 /* Five seconds. */

@@ -41,6 +41,7 @@ typedef struct
   const GArray *ink;
   SgMemo *memo;
   SgBudget *budget;
+  gboolean *left; /* (nullable): read nothing, say whether there is something to read */
   gboolean tried; /* to load tesseract */
   SgTesseract *tesseract;
   int image; /* whose raster it is, -1: none yet */
@@ -263,6 +264,11 @@ read_run (Print *self, const Run *run)
 
   if (known)
     return known;
+  if (self->left)
+    {
+      *self->left = TRUE;
+      return NULL;
+    }
   if (!self->tried)
     self->tesseract = sg_tesseract_new ();
   self->tried = TRUE;
@@ -356,12 +362,15 @@ sg_print_find (const SgPage *page,
                const SgPrintCandidate *candidates,
                guint n,
                SgMemo *memo,
-               SgBudget *budget)
+               SgBudget *budget,
+               gboolean *left)
 {
   GArray *found = g_array_new (FALSE, FALSE, sizeof (SgPrintedRow));
   g_autoptr (GArray) runs = join_candidates (candidates, n);
-  Print self = { .page = page, .pose = pose, .ink = ink, .memo = memo, .budget = budget, .image = -1 };
+  Print self = { page, pose, ink, memo, budget, left, .image = -1 };
 
+  if (left)
+    *left = FALSE;
   g_array_set_clear_func (found, printed_row_clear);
   for (guint i = 0; i < runs->len; i++)
     if (!g_array_index (runs, Run, i).is_sure)

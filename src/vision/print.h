@@ -28,14 +28,17 @@ typedef struct
 } SgPrintCandidate;
 
 /* What is printed at the `n` candidates, all rows of `ink`; those that stand beside each other are read as
- * one. `pose`: of the page that the ink is upright on. Nothing where `budget` ends first. Returns: (transfer
- * full): an array of SgPrintedRow with its clear function. */
+ * one. `pose`: of the page that the ink is upright on. Nothing where `budget` ends first. `left`
+ * (nullable): where given, nothing is read, which takes tenths of a second; what is remembered is found,
+ * and whether there is more to read is said there. Returns: (transfer full): an array of SgPrintedRow with
+ * its clear function. */
 GArray *sg_print_find (const SgPage *page,
                        const SgPose *pose,
                        const GArray *ink,
                        const SgPrintCandidate *candidates,
                        guint n,
                        SgMemo *memo,
-                       SgBudget *budget);
+                       SgBudget *budget,
+                       gboolean *left);
 
 G_END_DECLS

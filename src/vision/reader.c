@@ -56,6 +56,7 @@ typedef struct
 {
   SgReader *reader;
   SgPage *page;
+  SgAnalyzeOptions options;
 } Request;
 
 static void
@@ -73,7 +74,8 @@ read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 {
   Request *request = data;
   GError *error = NULL;
-  SgReading *reading = sg_reader_read (request->reader, request->page, NULL, cancellable, &error);
+  SgReading *reading =
+    sg_reader_read (request->reader, request->page, &request->options, cancellable, &error);
 
   if (reading)
     g_task_return_pointer (task, reading, (GDestroyNotify)sg_reading_unref);
@@ -84,6 +86,7 @@ read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 void
 sg_reader_read_async (SgReader *reader,
                       SgPage *page,
+                      const SgAnalyzeOptions *options,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
@@ -93,7 +96,8 @@ sg_reader_read_async (SgReader *reader,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Request *request = g_new (Request, 1);
 
-  *request = (Request){ sg_reader_ref (reader), sg_page_ref (page) };
+  *request = (Request){ sg_reader_ref (reader), sg_page_ref (page),
+                        options ? *options : sg_analyze_options_default () };
   g_task_set_source_tag (task, sg_reader_read_async);
   g_task_set_task_data (task, request, request_free);
   g_task_run_in_thread (task, read_in_thread);

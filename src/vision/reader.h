@@ -24,9 +24,10 @@ SgReading *sg_reader_read (SgReader *reader,
                            GCancellable *cancellable,
                            GError **error);
 
-/* In a worker, with the default options. */
+/* The same in a worker. */
 void sg_reader_read_async (SgReader *reader,
                            SgPage *page,
+                           const SgAnalyzeOptions *options,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data);

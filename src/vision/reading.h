@@ -171,17 +171,17 @@ typedef struct
 typedef struct
 {
   gatomicrefcount ref_count;
-  GArray *elements;  /* of SgElement */
-  GArray *relations; /* of SgRelation */
-  GArray *issues;    /* of SgIssue */
-  GArray *readings;  /* of SgPageReading; the likeliest first; of the ink that is no writing and of which no
+  GArray *elements;    /* of SgElement */
+  GArray *relations;   /* of SgRelation */
+  GArray *issues;      /* of SgIssue */
+  GArray *readings;    /* of SgPageReading; the likeliest first; of the ink that is no writing and of which no
                         correction speaks */
-  gboolean partial;  /* the deadline cut it short */
-  GArray *anchors;   /* of SgTraceAnchor, by rising stroke */
-  double scale;      /* page units a metre */
-  SgPoint origin;    /* point of the upright page that is world (0, 0) */
-  SgPose pose;       /* how the drawing lies on the page: what is level, and its proportions, are those of the
-                        upright page */
+  gboolean partial;    /* the deadline cut it short */
+  gboolean print_left; /* pictures have what may be printed words, which were left out as asked */
+  GArray *anchors;     /* of SgTraceAnchor, by rising stroke */
+  double scale;        /* page units a metre */
+  SgPoint origin;      /* point of the upright page that is world (0, 0) */
+  SgPose pose;         /* of the drawing on the page: what is level, and its proportions, are the upright page's */
 } SgReading;
 
 SgReading *sg_reading_new (void);

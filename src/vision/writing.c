@@ -277,7 +277,8 @@ leave_rest (GArray *ink, const SgWriting *writing)
 }
 
 SgWriting *
-sg_writing_take (GArray *ink, const SgPage *page, const SgPose *pose, SgMemo *memo, SgBudget *budget)
+sg_writing_take (
+  GArray *ink, const SgPage *page, const SgPose *pose, SgMemo *memo, SgBudget *budget, gboolean *print_left)
 {
   SgWriting *writing = g_new0 (SgWriting, 1);
   g_autoptr (GArray) rows = sg_writing_rows_find (ink);
@@ -297,7 +298,7 @@ sg_writing_take (GArray *ink, const SgPage *page, const SgPose *pose, SgMemo *me
       read_writing (&reader, row);
       candidates[n] = candidate_of (writing, row, first);
     }
-  g_autoptr (GArray) printed = sg_print_find (page, pose, ink, candidates, n, memo, budget);
+  g_autoptr (GArray) printed = sg_print_find (page, pose, ink, candidates, n, memo, budget, print_left);
   for (guint i = 0; i < printed->len; i++)
     take_print (&reader, &g_array_index (printed, SgPrintedRow, i));
   if (writing->lines->len > 0)

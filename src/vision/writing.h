@@ -16,8 +16,12 @@ typedef struct _SgWriting SgWriting;
 
 /* Moves the strokes that are writing out of `ink`, which is that of `page`, turned upright by `pose`; rows
  * that `budget` no longer pays for stay. Print in pictures is read where tesseract is installed. */
-SgWriting *
-sg_writing_take (GArray *ink, const SgPage *page, const SgPose *pose, SgMemo *memo, SgBudget *budget);
+SgWriting *sg_writing_take (GArray *ink,
+                            const SgPage *page,
+                            const SgPose *pose,
+                            SgMemo *memo,
+                            SgBudget *budget,
+                            gboolean *print_left);
 void sg_writing_free (SgWriting *writing);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgWriting, sg_writing_free)
 

@@ -309,9 +309,17 @@ test_stroke_added_to_many (void)
   g_assert_false (is_read_with (fresh, after, 500));
 }
 
-/* A line across a picture of 400 x 300. */
+static void
+fill_black (GdkPixbuf *pixbuf, int x, int y, int width, int height)
+{
+  g_autoptr (GdkPixbuf) part = gdk_pixbuf_new_subpixbuf (pixbuf, x, y, width, height);
+
+  gdk_pixbuf_fill (part, 0);
+}
+
+/* A line across a picture of 400 x 300, and so many letters E under it. */
 static SgImage *
-picture_of_line (void)
+picture_with_letters (guint n)
 {
   g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 400, 300);
   g_autoptr (GError) error = NULL;
@@ -320,12 +328,23 @@ picture_of_line (void)
   gsize size;
 
   gdk_pixbuf_fill (pixbuf, 0xffffffff);
-  for (int y = 140; y < 144; y++)
-    memset (gdk_pixbuf_get_pixels (pixbuf) + y * gdk_pixbuf_get_rowstride (pixbuf) + 3 * 50, 0, 3 * 300);
+  fill_black (pixbuf, 50, 140, 300, 4);
+  for (guint i = 0; i < n; i++)
+    {
+      fill_black (pixbuf, 100 + 24 * i, 200, 4, 28);
+      for (guint k = 0; k < 3; k++)
+        fill_black (pixbuf, 100 + 24 * i, 200 + 12 * k, 15, 4);
+    }
   gdk_pixbuf_save_to_buffer (pixbuf, &png, &size, "png", &error, NULL);
   g_assert_no_error (error);
   data = g_bytes_new_take (png, size);
   return sg_image_new ((SgRect){ 0, 0, 400, 300 }, data, NULL);
+}
+
+static SgImage *
+picture_of_line (void)
+{
+  return picture_with_letters (0);
 }
 
 static SgPage *
@@ -379,6 +398,25 @@ test_stroke_added_to_picture (void)
         g_assert_cmpuint (sg_memo_size (memo), >, 1);
     }
   g_assert_cmpuint (sg_memo_size (memo), ==, 0);
+}
+
+/* Words that only take time where there are any are left where that is asked for, and the reading says so. */
+static void
+test_print_is_left (void)
+{
+  for (guint n = 0; n <= 5; n += 5)
+    {
+      g_autoptr (SgImage) image = picture_with_letters (n);
+      g_autoptr (SgPage) page = page_with_picture (image, NULL, 0);
+      g_autoptr (SgReader) reader = sg_reader_new ();
+      SgAnalyzeOptions at_once = sg_analyze_options_default ();
+
+      at_once.leave_print = TRUE;
+      g_autoptr (SgReading) first = sg_reader_read (reader, page, &at_once, NULL, NULL);
+      g_autoptr (SgReading) second = sg_reader_read (reader, page, NULL, NULL, NULL);
+      g_assert_true (first->print_left == (n > 0));
+      g_assert_false (second->print_left);
+    }
 }
 
 /* Rows are known by all of their strokes in their order, as long as pages ask for them. */
@@ -439,9 +477,9 @@ test_newer_request (void)
   g_autoptr (SgPage) large = random_page (1, 2000, 900), small = random_page (2, 10, 900);
   g_autoptr (GCancellable) older = g_cancellable_new ();
 
-  sg_reader_read_async (reader, large, older, finished_cb, results);
+  sg_reader_read_async (reader, large, NULL, older, finished_cb, results);
   g_cancellable_cancel (older);
-  sg_reader_read_async (reader, small, NULL, finished_cb, results);
+  sg_reader_read_async (reader, small, NULL, NULL, finished_cb, results);
   while (results->len < 2)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpint (was_cancelled (results, 0) + was_cancelled (results, 1), ==, 1);
@@ -460,6 +498,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/reader/cancelled", test_cancelled);
   g_test_add_func ("/vision/reader/stroke-added-to-many", test_stroke_added_to_many);
   g_test_add_func ("/vision/reader/stroke-added-to-picture", test_stroke_added_to_picture);
+  g_test_add_func ("/vision/reader/print-is-left", test_print_is_left);
   g_test_add_func ("/vision/reader/newer-request", test_newer_request);
   return g_test_run ();
 }
