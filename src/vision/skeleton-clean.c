@@ -1,21 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What thinning put into a skeleton and the pen did not: hairs, stems in sharp corners, bridges at
- * crossings. */
+ * What thinning put into a skeleton and the pen did not: hairs, stems in sharp corners. */
 #include "vision/skeleton.h"
 
 /* A hair shorter than this beyond the ink's edge, in stroke radii, is none of the drawing. */
 #define HAIR_LENGTH 1.6
-
-/* A bridge longer than this, in stroke radii, is a line of its own. */
-#define LONGEST_BRIDGE 8.0
-/* Ink that is this much thicker than the lines around it is where they meet; the middles of its ends may then
- * lie farther apart, of their radii together. */
-#define SPOT_BREADTH 1.3
-#define SPOT_REACH 1.2
-/* Cosines of the largest turns of a line over such a bridge: in all, and away from the bridge. */
-#define BRIDGE_TURN cos (35 * G_PI / 180)
-#define BRIDGE_SLANT cos (75 * G_PI / 180)
 
 /* A stem longer than this, in stroke radii, is no corner however sharp. */
 #define LONGEST_STEM 16.0
@@ -108,32 +97,11 @@ join_branches (SgSkeleton *self, guint node, guint a, guint b)
   sg_skeleton_node (self, node)->degree = 0;
 }
 
-/* The ends that meet at a node, as many as there is room for. */
-typedef struct
-{
-  guint end[4];
-  guint n;
-} Meeting;
-
-static Meeting *
-find_meetings (const SgSkeleton *self)
-{
-  Meeting *meetings = g_new0 (Meeting, self->nodes->len);
-  for (guint end = 0; end < 2 * self->branches->len; end++)
-    {
-      const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
-      Meeting *meeting = &meetings[branch->node[end % 2]];
-      if (!branch->gone && meeting->n < G_N_ELEMENTS (meeting->end))
-        meeting->end[meeting->n++] = end;
-    }
-  return meetings;
-}
-
 /* Lines go on through nodes that have lost their other branches. */
 static void
 join_through_nodes (SgSkeleton *self, SgBudget *budget)
 {
-  g_autofree Meeting *meetings = find_meetings (self);
+  g_autofree SgSkeletonMeeting *meetings = sg_skeleton_find_meetings (self);
   for (guint node = 0; node < self->nodes->len; node++)
     {
       guint a = meetings[node].end[0] / 2, b = meetings[node].end[1] / 2;
@@ -144,7 +112,7 @@ join_through_nodes (SgSkeleton *self, SgBudget *budget)
       join_branches (self, node, a, b);
       for (guint side = 0; side < 2; side++) /* the joined branch is `a`, with new ends */
         {
-          Meeting *meeting = &meetings[sg_skeleton_branch (self, a)->node[side]];
+          SgSkeletonMeeting *meeting = &meetings[sg_skeleton_branch (self, a)->node[side]];
           for (guint k = 0; k < meeting->n; k++)
             if (meeting->end[k] / 2 == a || meeting->end[k] / 2 == b)
               meeting->end[k] = 2 * a + side;
@@ -166,7 +134,7 @@ is_retraced (const SgSkeleton *self, const SgSkeletonBranch *stem, const double 
  * Whether the stem `end`, seen from its root, is that: how long it may be follows from the angle, but for
  * what was drawn twice. */
 static gboolean
-is_corner_stem (const SgSkeleton *self, guint end, const Meeting *meeting)
+is_corner_stem (const SgSkeleton *self, guint end, const SgSkeletonMeeting *meeting)
 {
   SgPoint stem = sg_skeleton_direction (self, end), leg[2];
   double leg_radius[2] = { 0 };
@@ -215,7 +183,7 @@ lead_to_tip (SgSkeleton *self, guint leg, SgPoint tip)
 static void
 fold_stems (SgSkeleton *self, SgBudget *budget)
 {
-  g_autofree Meeting *meetings = find_meetings (self);
+  g_autofree SgSkeletonMeeting *meetings = sg_skeleton_find_meetings (self);
   for (guint end = 0; end < 2 * self->branches->len; end++)
     {
       SgSkeletonBranch *stem = sg_skeleton_branch (self, end / 2);
@@ -233,116 +201,6 @@ fold_stems (SgSkeleton *self, SgBudget *budget)
     }
 }
 
-static guint
-find_root (guint *merged_into, guint node)
-{
-  while (merged_into[node] != node)
-    {
-      merged_into[node] = merged_into[merged_into[node]];
-      node = merged_into[node];
-    }
-  return node;
-}
-
-/* Whether a line that comes along end `a` crosses the bridge with direction `along` and leaves along `b`. */
-static gboolean
-runs_over_bridge (const SgSkeleton *self, guint a, guint b, SgPoint along)
-{
-  SgPoint from = sg_skeleton_direction (self, a), to = sg_skeleton_direction (self, b);
-  return -sg_point_dot (from, to) > BRIDGE_TURN && -sg_point_dot (from, along) > BRIDGE_SLANT &&
-         sg_point_dot (to, along) > BRIDGE_SLANT;
-}
-
-/* Whether the branch is ink that two lines share where they cross at a small angle or touch. */
-static gboolean
-is_shared (const SgSkeleton *self, guint index, const Meeting *meetings)
-{
-  const SgSkeletonBranch *bridge = sg_skeleton_branch (self, index);
-  guint side_a = bridge->node[0], side_b = bridge->node[1];
-  const SgSkeletonNode *a = sg_skeleton_node (self, side_a), *b = sg_skeleton_node (self, side_b);
-  if (bridge->gone || side_a == side_b || a->degree != 3 || b->degree != 3 ||
-      bridge->length > LONGEST_BRIDGE * self->stroke_radius)
-    return FALSE;
-  guint ends_a[2], ends_b[2], n_a = 0, n_b = 0;
-  for (guint k = 0; k < 3; k++)
-    {
-      if (meetings[side_a].end[k] / 2 != index && n_a < 2)
-        ends_a[n_a++] = meetings[side_a].end[k];
-      if (meetings[side_b].end[k] / 2 != index && n_b < 2)
-        ends_b[n_b++] = meetings[side_b].end[k];
-    }
-  SgPoint along =
-    sg_point_scale (sg_point_sub (b->at, a->at), 1 / MAX (sg_point_distance (a->at, b->at), 1e-9));
-  for (guint swap = 0; swap < 2; swap++)
-    if (runs_over_bridge (self, ends_a[0], ends_b[swap], along) &&
-        runs_over_bridge (self, ends_a[1], ends_b[1 - swap], along))
-      return TRUE;
-  return FALSE;
-}
-
-/* Whether the branch lies in the spot that several lines make of where they meet, rarely all in one point: it
- * is thicker than they are. */
-static gboolean
-is_in_spot (const SgSkeleton *self, guint index, const Meeting *meetings)
-{
-  const SgSkeletonBranch *bridge = sg_skeleton_branch (self, index);
-  double length = 0, area = 0;
-  for (guint side = 0; side < 2; side++)
-    for (guint k = 0; k < meetings[bridge->node[side]].n; k++)
-      {
-        const SgSkeletonBranch *leg = sg_skeleton_branch (self, meetings[bridge->node[side]].end[k] / 2);
-        if (leg == bridge)
-          continue;
-        length += leg->length;
-        area += leg->length * leg->radius;
-      }
-  return bridge->radius * length > SPOT_BREADTH * area;
-}
-
-/* A loop or a bridge that is inside the ink of its nodes, `reach` of their radii. */
-static gboolean
-is_inside_nodes (const SgSkeleton *self, const SgSkeletonBranch *branch, double reach)
-{
-  const SgSkeletonNode *a = sg_skeleton_node (self, branch->node[0]);
-  const SgSkeletonNode *b = sg_skeleton_node (self, branch->node[1]);
-  return !branch->gone && a->degree >= 3 && b->degree >= 3 &&
-         branch->length < reach * (a->radius + b->radius);
-}
-
-/* Thinning makes two junctions with a bridge of an X: puts them together again. */
-static void
-contract_bridges (SgSkeleton *self, SgBudget *budget)
-{
-  g_autofree guint *merged_into = g_new (guint, self->nodes->len);
-  g_autofree Meeting *meetings = find_meetings (self);
-  for (guint i = 0; i < self->nodes->len; i++)
-    merged_into[i] = i;
-  for (guint i = 0; i < self->branches->len; i++)
-    {
-      SgSkeletonBranch *branch = sg_skeleton_branch (self, i);
-      gboolean untouched = merged_into[branch->node[0]] == branch->node[0] &&
-                           merged_into[branch->node[1]] == branch->node[1];
-      gboolean shared = untouched && is_shared (self, i, meetings);
-      double reach = is_in_spot (self, i, meetings) ? SPOT_REACH : 1;
-      for (guint side = 0; side < 2; side++)
-        branch->node[side] = find_root (merged_into, branch->node[side]);
-      if ((!shared && !is_inside_nodes (self, branch, reach)) || !sg_budget_spend (budget))
-        continue;
-      sg_skeleton_remove (self, branch);
-      if (branch->node[0] == branch->node[1])
-        continue;
-      sg_skeleton_merge_nodes (self, branch->node[0], branch->node[1]);
-      merged_into[branch->node[1]] = branch->node[0];
-      SgSkeletonNode *node = sg_skeleton_node (self, branch->node[0]);
-      node->radius = MAX (node->radius, branch->length / 2);
-    }
-  for (guint end = 0; end < 2 * self->branches->len; end++)
-    {
-      SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
-      branch->node[end % 2] = find_root (merged_into, branch->node[end % 2]);
-    }
-}
-
 void
 sg_skeleton_clean (SgSkeleton *self, SgBudget *budget)
 {
@@ -354,7 +212,7 @@ sg_skeleton_clean (SgSkeleton *self, SgBudget *budget)
     }
   fold_stems (self, budget);
   join_through_nodes (self, budget);
-  contract_bridges (self, budget);
+  sg_skeleton_contract_bridges (self, budget);
   remove_hairs (self);
   join_through_nodes (self, budget);
 }

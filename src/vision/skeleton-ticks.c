@@ -32,31 +32,6 @@ typedef struct
   guint *parent; /* by tick: disjoint sets */
 } Rows;
 
-/* The ends at each node of degree 3 or 4, others have none. */
-typedef struct
-{
-  guint end[4];
-  guint n;
-} Junction;
-
-static Junction *
-find_junctions (const SgSkeleton *self)
-{
-  Junction *junctions = g_new0 (Junction, self->nodes->len);
-
-  for (guint end = 0; end < 2 * self->branches->len; end++)
-    {
-      const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
-      guint node = branch->node[end % 2];
-
-      guint degree = sg_skeleton_node (self, node)->degree;
-
-      if (!branch->gone && (degree == 3 || degree == 4) && junctions[node].n < 4)
-        junctions[node].end[junctions[node].n++] = end;
-    }
-  return junctions;
-}
-
 /* Whether the branch along `other` is the tick's own ink on the far side of its line, which it was drawn
  * across. */
 static gboolean
@@ -70,7 +45,7 @@ is_tail (const SgSkeleton *self, guint end, guint other)
 
 /* Whether the other two ends at the junction of `end` are a line that runs on; where it leads in `line`. */
 static gboolean
-stands_on_line (const SgSkeleton *self, guint end, const Junction *junction, SgPoint *line)
+stands_on_line (const SgSkeleton *self, guint end, const SgSkeletonMeeting *junction, SgPoint *line)
 {
   SgPoint way[2];
   guint n = 0;
@@ -87,7 +62,7 @@ stands_on_line (const SgSkeleton *self, guint end, const Junction *junction, SgP
 
 /* Whether the line along `end` goes on beyond its junction to another free end: an arm of an X. */
 static gboolean
-is_arm (const SgSkeleton *self, guint end, const Junction *junction)
+is_arm (const SgSkeleton *self, guint end, const SgSkeletonMeeting *junction)
 {
   SgPoint way = sg_skeleton_direction (self, end);
   double length = sg_skeleton_branch (self, end / 2)->length;
@@ -110,7 +85,7 @@ static GArray *
 find_candidates (const SgSkeleton *self)
 {
   GArray *ticks = g_array_new (FALSE, FALSE, sizeof (Tick));
-  g_autofree Junction *junctions = find_junctions (self);
+  g_autofree SgSkeletonMeeting *meetings = sg_skeleton_find_meetings (self);
 
   for (guint end = 0; end < 2 * self->branches->len; end++)
     {
@@ -124,10 +99,11 @@ find_candidates (const SgSkeleton *self)
           tick.length < root->radius + LEAST_LENGTH * self->stroke_radius ||
           tick.length < LEAST_STRAIGHT * branch->length)
         continue;
-      const Junction *junction = &junctions[branch->node[end % 2]];
-      if (is_arm (self, end, junction))
+      const SgSkeletonMeeting *junction = &meetings[branch->node[end % 2]];
+      if (root->degree <= G_N_ELEMENTS (junction->end) && is_arm (self, end, junction))
         continue;
-      tick.standing = stands_on_line (self, end, junction, &tick.line);
+      tick.standing =
+        root->degree <= G_N_ELEMENTS (junction->end) && stands_on_line (self, end, junction, &tick.line);
       g_array_append_val (ticks, tick);
     }
   return ticks;

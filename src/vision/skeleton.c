@@ -332,6 +332,20 @@ sg_skeleton_tangent (const SgSkeleton *self, guint end)
   return SG_POINT (cos (angle), -sin (angle));
 }
 
+SgSkeletonMeeting *
+sg_skeleton_find_meetings (const SgSkeleton *self)
+{
+  SgSkeletonMeeting *meetings = g_new0 (SgSkeletonMeeting, self->nodes->len);
+  for (guint end = 0; end < 2 * self->branches->len; end++)
+    {
+      const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
+      SgSkeletonMeeting *meeting = &meetings[branch->node[end % 2]];
+      if (!branch->gone && meeting->n < G_N_ELEMENTS (meeting->end))
+        meeting->end[meeting->n++] = end;
+    }
+  return meetings;
+}
+
 void
 sg_skeleton_remove (SgSkeleton *self, SgSkeletonBranch *branch)
 {

@@ -67,11 +67,24 @@ void sg_skeleton_mark_faint (SgSkeleton *self, const guint8 *contrast, int width
  * not faint. */
 void sg_skeleton_measure (SgSkeleton *self, const SgDepth *depth);
 
+/* The ends that are at a node, as many as there is room for. */
+typedef struct
+{
+  guint end[4];
+  guint n;
+} SgSkeletonMeeting;
+
+/* Those at each node. Returns: (transfer full), by node; free with g_free. */
+SgSkeletonMeeting *sg_skeleton_find_meetings (const SgSkeleton *self);
+
 /* Takes out what thinning put in: hairs that do not stand out of the ink they grow from, the stems that
  * it grows where two lines meet in a sharp corner, and the bridges that it makes of a crossing, whose two
  * nodes become one. Afterwards no node has degree 2 but those of closed loops. Ends with `budget` (nullable),
  * which leaves in what was not come to. */
 void sg_skeleton_clean (SgSkeleton *self, SgBudget *budget);
+
+/* Takes out the bridges of crossings alone, as part of the above. */
+void sg_skeleton_contract_bridges (SgSkeleton *self, SgBudget *budget);
 
 /* Makes one node at `center` of all nodes within `radius` and has the branches that pass through end there:
  * lines that lead into a dot meet in its middle.
