@@ -10,6 +10,8 @@
  * lie farther apart, of their radii together. */
 #define SPOT_BREADTH 1.3
 #define SPOT_REACH 1.2
+/* Where the ink is this much thicker than that of the lines, two of them lie in it. */
+#define THICK_BRIDGE 1.1
 /* Cosines of the largest turns of a line over such a bridge: in all, and away from the bridge. */
 #define BRIDGE_TURN cos (35 * G_PI / 180)
 #define BRIDGE_SLANT cos (75 * G_PI / 180)
@@ -34,6 +36,21 @@ runs_over_bridge (const SgSkeleton *self, guint a, guint b, SgPoint along)
          sg_point_dot (to, along) > BRIDGE_SLANT;
 }
 
+/* A stretch of one line, between where another meets it from the one side and a third from the other, is as
+ * thick as that line. */
+static gboolean
+is_thick (const SgSkeleton *self,
+          const SgSkeletonBranch *bridge,
+          const guint ends_a[2],
+          const guint ends_b[2])
+{
+  double radius = 0;
+  for (guint k = 0; k < 2; k++)
+    radius +=
+      sg_skeleton_branch (self, ends_a[k] / 2)->radius + sg_skeleton_branch (self, ends_b[k] / 2)->radius;
+  return bridge->radius > THICK_BRIDGE * radius / 4;
+}
+
 /* Whether the branch is ink that two lines share where they cross at a small angle or touch. */
 static gboolean
 is_shared (const SgSkeleton *self, guint index, const SgSkeletonMeeting *meetings)
@@ -52,6 +69,8 @@ is_shared (const SgSkeleton *self, guint index, const SgSkeletonMeeting *meeting
       if (meetings[side_b].end[k] / 2 != index && n_b < 2)
         ends_b[n_b++] = meetings[side_b].end[k];
     }
+  if (!is_thick (self, bridge, ends_a, ends_b))
+    return FALSE;
   SgPoint along =
     sg_point_scale (sg_point_sub (b->at, a->at), 1 / MAX (sg_point_distance (a->at, b->at), 1e-9));
   for (guint swap = 0; swap < 2; swap++)
