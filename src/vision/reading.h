@@ -181,7 +181,7 @@ typedef struct
   GArray *anchors;     /* of SgTraceAnchor, by rising stroke */
   double scale;        /* page units a metre */
   SgPoint origin;      /* point of the upright page that is world (0, 0) */
-  SgPose pose;         /* of the drawing on the page: what is level, and its proportions, are the upright page's */
+  SgPose pose;         /* of the drawing: what is level, and its proportions, are the upright page's */
 } SgReading;
 
 SgReading *sg_reading_new (void);

@@ -212,6 +212,7 @@ sg_skeleton_clean (SgSkeleton *self, SgBudget *budget)
     }
   fold_stems (self, budget);
   join_through_nodes (self, budget);
+  sg_skeleton_part_touches (self, budget);
   sg_skeleton_contract_bridges (self, budget);
   remove_hairs (self);
   join_through_nodes (self, budget);

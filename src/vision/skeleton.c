@@ -11,10 +11,12 @@
 /* Along which length the direction of a line is taken: in stroke radii, and pixels at least. */
 #define DIRECTION_RADII 5.0
 #define DIRECTION_PIXELS 9.0
-/* Stroke radii beyond a dot's: so far out the end of the pen's way around it lies. */
-#define RIM_RADII 2.0
+/* As many times as far the line is followed to see how it bends. */
+#define BEND_STRETCHES 3.0
 /* More than this from one third of that length to the next is a corner. */
 #define LARGEST_BEND (45 * G_PI / 180)
+/* Stroke radii beyond a dot's: so far out the end of the pen's way around it lies. */
+#define RIM_RADII 2.0
 
 typedef enum
 {
@@ -330,6 +332,28 @@ sg_skeleton_tangent (const SgSkeleton *self, guint end)
   double bend = sg_angle_wrap (sg_point_angle (mean[1], mean[2]) - angle);
   angle -= CLAMP (bend, -LARGEST_BEND, LARGEST_BEND);
   return SG_POINT (cos (angle), -sin (angle));
+}
+
+double
+sg_skeleton_bend (const SgSkeleton *self, guint end)
+{
+  double start, stop, length = 0;
+  choose_stretch (self, end, &start, &stop);
+  const SgSkeletonBranch *branch = sg_skeleton_branch (self, end / 2);
+  double half = MIN (BEND_STRETCHES * (stop - start), branch->length - start) / 2;
+  SgPoint before = sg_skeleton_point (self, end, 0), from = before, middle = before;
+  for (guint i = 1; i < branch->n_points && length < start + 2 * half; i++)
+    {
+      SgPoint p = sg_skeleton_point (self, end, i);
+      length += sg_point_distance (before, p);
+      before = p;
+      if (length <= start)
+        from = p;
+      if (length <= start + half)
+        middle = p;
+    }
+  SgPoint first = sg_point_sub (middle, from), second = sg_point_sub (before, middle);
+  return atan2 (sg_point_cross (first, second), sg_point_dot (first, second));
 }
 
 SgSkeletonMeeting *

@@ -67,6 +67,10 @@ void sg_skeleton_mark_faint (SgSkeleton *self, const guint8 *contrast, int width
  * not faint. */
 void sg_skeleton_measure (SgSkeleton *self, const SgDepth *depth);
 
+/* How much the branch turns on its first way from an end, beyond the ink of its node: rad, positive clockwise
+ * as seen. */
+double sg_skeleton_bend (const SgSkeleton *self, guint end);
+
 /* The ends that are at a node, as many as there is room for. */
 typedef struct
 {
@@ -78,12 +82,14 @@ typedef struct
 SgSkeletonMeeting *sg_skeleton_find_meetings (const SgSkeleton *self);
 
 /* Takes out what thinning put in: hairs that do not stand out of the ink they grow from, the stems that
- * it grows where two lines meet in a sharp corner, and the bridges that it makes of a crossing, whose two
- * nodes become one. Afterwards no node has degree 2 but those of closed loops. Ends with `budget` (nullable),
- * which leaves in what was not come to. */
+ * it grows where two lines meet in a sharp corner, and the bridges that it makes of ink that two lines
+ * share: the two nodes of a crossing become one, and lines that touch get a branch each. Afterwards no node
+ * has degree 2 but those of closed loops. Ends with `budget` (nullable), which leaves in what was not come
+ * to. */
 void sg_skeleton_clean (SgSkeleton *self, SgBudget *budget);
 
-/* Takes out the bridges of crossings alone, as part of the above. */
+/* Parts of the above: for lines that touch, and for those that cross. */
+void sg_skeleton_part_touches (SgSkeleton *self, SgBudget *budget);
 void sg_skeleton_contract_bridges (SgSkeleton *self, SgBudget *budget);
 
 /* Makes one node at `center` of all nodes within `radius` and has the branches that pass through end there:

@@ -533,6 +533,28 @@ test_corner_drawn_beyond (void)
   g_assert_cmpuint (traces->len, ==, 2);
 }
 
+/* Balls side by side are a circle each, whether their lines just touch or lie in each other. */
+static void
+test_touching_circles (void)
+{
+  for (double apart = 77; apart <= 83; apart += 0.5)
+    {
+      guint8 *mask = new_mask ();
+      for (int k = -1; k <= 1; k++)
+        draw_arc (mask, 150 + k * apart, 100, 40, 6.4);
+      g_autoptr (GArray) traces = trace (mask);
+      g_assert_cmpuint (traces->len, ==, 3);
+      for (guint i = 0; i < 3; i++)
+        {
+          const SgPixelStroke *circle = get_trace (traces, i);
+          SgRect bounds = sg_points_bounds (circle->points, circle->n);
+          g_assert_true (is_closed (circle));
+          g_assert_cmpfloat_with_epsilon (bounds.width, 80, 4);
+          g_assert_cmpfloat_with_epsilon (bounds.height, 80, 4);
+        }
+    }
+}
+
 /* A long line that ends in a pin, somewhere inside it, stays apart from the pin. */
 static void
 test_pin_on_a_line (void)
@@ -666,6 +688,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/trace/sharp-corner", test_sharp_corner);
   g_test_add_func ("/vision/trace/line", test_line);
   g_test_add_func ("/vision/trace/circle", test_circle);
+  g_test_add_func ("/vision/trace/touching-circles", test_touching_circles);
   g_test_add_func ("/vision/trace/crossing-makes-two-strokes", test_crossing_makes_two_strokes);
   g_test_add_func ("/vision/trace/stem-ends-on-the-bar", test_stem_ends_on_the_bar);
   g_test_add_func ("/vision/trace/lead-leaves-the-circle-whole", test_lead_leaves_the_circle_whole);
