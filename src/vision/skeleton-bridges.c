@@ -12,6 +12,8 @@
 #define SPOT_REACH 1.2
 /* Where the ink is this much thicker than that of the lines, two of them lie in it. */
 #define THICK_BRIDGE 1.1
+/* Pixels: of thinner lines a tenth of the half width is not known. */
+#define LEAST_KNOWN_RADIUS 2.0
 /* Largest turns of a line over such a bridge: in all, and away from the bridge. */
 #define BRIDGE_TURN (35 * G_PI / 180)
 #define BRIDGE_SLANT (75 * G_PI / 180)
@@ -72,7 +74,7 @@ is_thick (const SgSkeleton *self, const SgSkeletonBranch *bridge, const Fork for
   double radius = 0;
   for (guint k = 0; k < 4; k++)
     radius += sg_skeleton_branch (self, forks[k / 2].end[k % 2] / 2)->radius / 4;
-  return bridge->radius > THICK_BRIDGE * radius;
+  return radius < LEAST_KNOWN_RADIUS || bridge->radius > THICK_BRIDGE * radius;
 }
 
 /* Whether one line leads on along the bridge from each end of a fork to that of the other on the other
