@@ -76,6 +76,9 @@ class Node:
         """x, y, width and height in the window, now."""
         return self.accessible.call(self.path, 'Component', 'GetExtents', GLib.Variant('(u)', (1,)))[0]
 
+    def has_action(self):
+        return 'org.a11y.atspi.Action' in self.interfaces and self.accessible.count_actions(self.path) > 0
+
     def press(self):
         return self.accessible.call(self.path, 'Action', 'DoAction', GLib.Variant('(i)', (0,)))[0]
 
@@ -96,6 +99,11 @@ class Accessible:
     def call(self, path, interface, method, arguments=None, name=None):
         return self.bus.call_sync(name or self.name, path, 'org.a11y.atspi.' + interface, method, arguments, None, 0,
                                   PATIENCE * 1000).unpack()
+
+    def count_actions(self, path):
+        arguments = GLib.Variant('(ss)', ('org.a11y.atspi.Action', 'NActions'))
+        return self.bus.call_sync(self.name, path, 'org.freedesktop.DBus.Properties', 'Get', arguments, None, 0,
+                                  PATIENCE * 1000).unpack()[0]
 
     def _is_program(self, name):
         return self.bus.call_sync('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus',
@@ -247,7 +255,7 @@ class Window:
     def press(self, name):
         """Presses a button by its accessible name; a menu button is a button in a button."""
         button = wait_for(lambda: self.find('push button', name) or self.find('toggle button', name))
-        while button and 'org.a11y.atspi.Action' not in button.interfaces:
+        while button and not button.has_action():
             button = button.children[0] if button.children else None
         return bool(button) and button.press()
 
