@@ -23,11 +23,17 @@ end (SgBudget *budget)
   budget->over = budget->cut = TRUE;
 }
 
+gboolean
+sg_budget_is_late (const SgBudget *budget)
+{
+  return budget && (g_cancellable_is_cancelled (budget->cancellable) ||
+                    (budget->deadline_us > 0 && g_get_monotonic_time () >= budget->deadline_us));
+}
+
 static void
 look (SgBudget *budget)
 {
-  if (g_cancellable_is_cancelled (budget->cancellable) ||
-      (budget->deadline_us > 0 && g_get_monotonic_time () >= budget->deadline_us))
+  if (sg_budget_is_late (budget))
     end (budget);
 }
 

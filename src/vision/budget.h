@@ -36,6 +36,10 @@ gboolean sg_budget_check (SgBudget *budget, GError **error);
 void sg_budget_begin_part (const SgBudget *whole, double share, SgBudget *part);
 void sg_budget_end_part (SgBudget *whole, const SgBudget *part);
 
+/* Whether time has run out or the work is cancelled, by the clock. Several threads may ask, while none
+ * spends. */
+gboolean sg_budget_is_late (const SgBudget *budget);
+
 static inline gboolean
 sg_budget_is_over (const SgBudget *budget)
 {

@@ -5,12 +5,16 @@
 
 #include <string.h>
 
+#include "base/parallel.h"
+
 #define CHANCE_COST 3.0      /* of strokes that lie like this by chance */
 #define STROKE_EXPLAINED 1.5 /* what a group earns for every further stroke it accounts for */
 #define INTERRUPTION 0.15    /* price of every stroke of another mark in between: marks are drawn in one go */
 #define STROKES_COUNTED 3    /* beyond these more strokes are not a better reading */
 #define TICKS_COUNTED 12     /* but of hatching each is, or ticks would be left to whatever else takes one */
 #define MOST_STRAIGHT_PIN 0.5
+#define WORTH_SHARING 4 /* traces: fewer are read before another core has woken up */
+#define STUDY_SHARE 0.5 /* of the time left: what is known of each stroke must still be put together */
 
 static void
 group_free (gpointer data)
@@ -51,6 +55,40 @@ sg_grouping_clear (SgGrouping *grouping)
   g_clear_pointer (&grouping->groups, g_ptr_array_unref);
   g_clear_pointer (&grouping->traces, g_ptr_array_unref);
   g_clear_pointer (&grouping->own, g_array_unref);
+}
+
+typedef struct
+{
+  GPtrArray *traces; /* of SgTrace, each once */
+  SgBudget budget;
+} Study;
+
+static void
+study_trace (guint i, gpointer data)
+{
+  const Study *study = data;
+
+  if (!sg_budget_is_late (&study->budget))
+    sg_trace_verdict (g_ptr_array_index (study->traces, i));
+}
+
+void
+sg_grouping_study (SgGrouping *grouping)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) traces = g_ptr_array_sized_new (grouping->traces->len);
+  Study study = { .traces = traces };
+
+  for (guint i = 0; i < grouping->traces->len; i++)
+    {
+      SgTrace *trace = sg_grouping_trace (grouping, i);
+
+      if (!trace->verdict && g_hash_table_add (seen, trace))
+        g_ptr_array_add (traces, trace);
+    }
+  sg_budget_begin_part (grouping->budget, STUDY_SHARE, &study.budget);
+  if (traces->len >= WORTH_SHARING && study.budget.left == G_MAXUINT64)
+    sg_parallel_for (traces->len, study_trace, &study);
 }
 
 SgNear *

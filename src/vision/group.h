@@ -34,6 +34,10 @@ typedef struct
 void sg_grouping_init (SgGrouping *grouping, const GArray *ink, SgMemo *memo, SgBudget *budget);
 void sg_grouping_clear (SgGrouping *grouping);
 
+/* Finds out what each trace is alone (sg_trace_verdict ()), on all cores: most of what a page costs. What is
+ * asked for later is the same, only known by then. Does nothing where work is counted. */
+void sg_grouping_study (SgGrouping *grouping);
+
 static inline SgTrace *
 sg_grouping_trace (const SgGrouping *grouping, guint i)
 {

@@ -122,6 +122,7 @@ sg_marks_find (const GArray *ink, SgMemo *memo, SgBudget *budget, SgReading *rea
   SgInterpretation interpretation;
 
   sg_grouping_init (&grouping, ink, memo, budget);
+  sg_grouping_study (&grouping);
   for (guint i = 0; i < G_N_ELEMENTS (proposers) && !sg_budget_is_over (budget); i++)
     proposers[i](&grouping);
   sg_interpretation_init (&interpretation, &grouping);
