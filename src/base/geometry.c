@@ -215,13 +215,21 @@ sg_points_bounds (const SgPoint *points, guint n)
 {
   if (n == 0)
     return (SgRect){ 0 };
-  double x0 = points[0].x, x1 = x0, y0 = points[0].y, y1 = y0;
+  /* Every other point has extremes of its own, so that none waits for the one before. */
+  SgPoint low[2] = { points[0], points[0] }, high[2] = { points[0], points[0] };
 
-  for (guint i = 1; i < n; i++)
-    {
-      x0 = MIN (x0, points[i].x), x1 = MAX (x1, points[i].x);
-      y0 = MIN (y0, points[i].y), y1 = MAX (y1, points[i].y);
-    }
+  for (guint i = 1; i + 1 < n; i += 2)
+    for (guint k = 0; k < 2; k++)
+      {
+        SgPoint p = points[i + k];
+
+        low[k] = SG_POINT (MIN (low[k].x, p.x), MIN (low[k].y, p.y));
+        high[k] = SG_POINT (MAX (high[k].x, p.x), MAX (high[k].y, p.y));
+      }
+  SgPoint last = points[n - 1];
+  double x0 = MIN (MIN (low[0].x, low[1].x), last.x), x1 = MAX (MAX (high[0].x, high[1].x), last.x);
+  double y0 = MIN (MIN (low[0].y, low[1].y), last.y), y1 = MAX (MAX (high[0].y, high[1].y), last.y);
+
   return (SgRect){ x0, y0, x1 - x0, y1 - y0 };
 }
 

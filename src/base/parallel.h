@@ -13,4 +13,14 @@ G_BEGIN_DECLS
  * worth a hand-over: some ten microseconds each at least. Any thread. */
 void sg_parallel_for (guint n, void (*work) (guint i, gpointer data), gpointer data);
 
+/* The same beside what the caller goes on with: only idle cores do it. `data` must last until the end. NULL
+ * where there are none, or nothing to do. */
+typedef struct _SgParallel SgParallel;
+
+SgParallel *sg_parallel_begin (guint n, void (*work) (guint i, gpointer data), gpointer data);
+
+/* Lets no more pieces begin, and returns when those that have begun are done. */
+void sg_parallel_end (SgParallel *job);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgParallel, sg_parallel_end)
+
 G_END_DECLS

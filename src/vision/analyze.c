@@ -12,6 +12,7 @@
 #include "vision/picture.h"
 #include "vision/picture-whole.h"
 #include "vision/relations.h"
+#include "vision/study.h"
 #include "vision/upright.h"
 #include "vision/writing.h"
 
@@ -223,7 +224,9 @@ read_page (SgPage *page, SgMemo *memo, gboolean leave_print, SgBudget *budget, G
   sg_upright_ink (&pose, ink);
   sg_corrections_turn_ink (corrected, &pose);
   reading->pose = pose;
+  SgStudy *study = sg_study_begin (ink, memo, budget);
   writing = sg_writing_take (ink, page, &pose, memo, budget, leave_print ? &reading->print_left : NULL);
+  sg_study_end (study);
   sg_marks_find (ink, memo, budget, reading);
   sg_writing_add (writing, reading);
   sg_corrections_add_marks (corrected, budget, reading);

@@ -207,11 +207,9 @@ try_way (SgGrouping *grouping, guint shaft, gboolean reversed, const SgNear *nea
     }
 }
 
-void
-sg_group_arrows (SgGrouping *grouping)
+static void
+propose_arrows (SgGrouping *grouping, const SgNear *near)
 {
-  g_autoptr (SgNear) near = sg_grouping_near (grouping, 0.25, 1);
-
   for (guint i = 0; i < grouping->traces->len; i++)
     {
       SgTrace *shaft = sg_grouping_trace (grouping, i);
@@ -225,3 +223,5 @@ sg_group_arrows (SgGrouping *grouping)
       try_way (grouping, i, TRUE, near);
     }
 }
+
+const SgProposer sg_propose_arrows = { 0.25, 1, propose_arrows };

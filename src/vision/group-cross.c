@@ -47,11 +47,9 @@ propose_pair (SgGrouping *grouping, guint i, guint j)
   sg_grouping_propose (grouping, &key, (guint[]){ i, j }, 2, MOST_COST, &evidence);
 }
 
-void
-sg_group_crosses (SgGrouping *grouping)
+static void
+propose_crosses (SgGrouping *grouping, const SgNear *near)
 {
-  g_autoptr (SgNear) near = sg_grouping_near (grouping, 0, 0);
-
   for (guint i = 0; i < grouping->traces->len; i++)
     {
       guint n;
@@ -64,3 +62,5 @@ sg_group_crosses (SgGrouping *grouping)
           propose_pair (grouping, i, others[k]);
     }
 }
+
+const SgProposer sg_propose_crosses = { 0, 0, propose_crosses };

@@ -241,10 +241,9 @@ try_base (Search *search, guint trace, const SgLimb *limb)
 }
 
 /* A loop has no base that a cup stands on; its limbs are looked for where an open stroke is near it. */
-void
-sg_group_dampers (SgGrouping *grouping)
+static void
+propose_dampers (SgGrouping *grouping, const SgNear *near)
 {
-  g_autoptr (SgNear) near = sg_grouping_near (grouping, 0.15, 1);
   Search search = { grouping, near, CUPS };
 
   for (guint i = 0; i < grouping->traces->len; i++)
@@ -255,3 +254,5 @@ sg_group_dampers (SgGrouping *grouping)
         try_base (&search, i, &limbs->limbs[k]);
     }
 }
+
+const SgProposer sg_propose_dampers = { 0.15, 1, propose_dampers };

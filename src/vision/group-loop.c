@@ -247,10 +247,9 @@ walk_on (Walk *walk)
     }
 }
 
-void
-sg_group_loops (SgGrouping *grouping)
+static void
+propose_loops (SgGrouping *grouping, const SgNear *near)
 {
-  g_autoptr (SgNear) near = sg_grouping_near (grouping, REACH / 2, REACH_WIDTHS / 2);
   guint outlines = OUTLINES + grouping->traces->len;
 
   for (guint i = 0; i < grouping->traces->len; i++)
@@ -267,3 +266,5 @@ sg_group_loops (SgGrouping *grouping)
         walk_on (&walk);
     }
 }
+
+const SgProposer sg_propose_loops = { REACH / 2, REACH_WIDTHS / 2, propose_loops };

@@ -513,10 +513,9 @@ find_rows (Rows *rows)
     }
 }
 
-void
-sg_group_rows (SgGrouping *grouping)
+static void
+propose_rows (SgGrouping *grouping, const SgNear *near)
 {
-  g_autoptr (SgNear) near = sg_grouping_near (grouping, HATCH_SPACING / 2, 1);
   g_autofree guint *parent = g_new (guint, grouping->traces->len);
   Rows rows = { grouping, near, ROW_HATCHING, parent };
 
@@ -524,3 +523,5 @@ sg_group_rows (SgGrouping *grouping)
   rows.kind = ROW_DASHES;
   find_rows (&rows);
 }
+
+const SgProposer sg_propose_rows = { HATCH_SPACING / 2, 1, propose_rows };

@@ -13,8 +13,8 @@
 #define STROKES_COUNTED 3    /* beyond these more strokes are not a better reading */
 #define TICKS_COUNTED 12     /* but of hatching each is, or ticks would be left to whatever else takes one */
 #define MOST_STRAIGHT_PIN 0.5
-#define WORTH_SHARING 4 /* traces: fewer are read before another core has woken up */
-#define STUDY_SHARE 0.5 /* of the time left: what is known of each stroke must still be put together */
+#define MOST_PROPOSERS 8
+#define WORTH_SHARING 100 /* traces: among fewer, neighbours are found before another core has woken up */
 
 static void
 group_free (gpointer data)
@@ -57,42 +57,8 @@ sg_grouping_clear (SgGrouping *grouping)
   g_clear_pointer (&grouping->own, g_array_unref);
 }
 
-typedef struct
-{
-  GPtrArray *traces; /* of SgTrace, each once */
-  SgBudget budget;
-} Study;
-
-static void
-study_trace (guint i, gpointer data)
-{
-  const Study *study = data;
-
-  if (!sg_budget_is_late (&study->budget))
-    sg_trace_verdict (g_ptr_array_index (study->traces, i));
-}
-
-void
-sg_grouping_study (SgGrouping *grouping)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  g_autoptr (GPtrArray) traces = g_ptr_array_sized_new (grouping->traces->len);
-  Study study = { .traces = traces };
-
-  for (guint i = 0; i < grouping->traces->len; i++)
-    {
-      SgTrace *trace = sg_grouping_trace (grouping, i);
-
-      if (!trace->verdict && g_hash_table_add (seen, trace))
-        g_ptr_array_add (traces, trace);
-    }
-  sg_budget_begin_part (grouping->budget, STUDY_SHARE, &study.budget);
-  if (traces->len >= WORTH_SHARING && study.budget.left == G_MAXUINT64)
-    sg_parallel_for (traces->len, study_trace, &study);
-}
-
-SgNear *
-sg_grouping_near (const SgGrouping *grouping, double share, double by)
+static SgNear *
+find_near (const SgGrouping *grouping, const SgProposer *proposer)
 {
   guint n = grouping->traces->len;
   g_autofree SgRect *boxes = g_new (SgRect, n);
@@ -100,10 +66,45 @@ sg_grouping_near (const SgGrouping *grouping, double share, double by)
   for (guint i = 0; i < n; i++)
     {
       const SgTrace *trace = sg_grouping_trace (grouping, i);
+      double by = proposer->share * trace->extent + proposer->widths * trace->ink->width;
 
-      boxes[i] = sg_rect_grow (trace->ink->bounds, share * trace->extent + by * trace->ink->width);
+      boxes[i] = sg_rect_grow (trace->ink->bounds, by);
     }
   return sg_near_new (boxes, n);
+}
+
+typedef struct
+{
+  const SgGrouping *grouping;
+  const SgProposer *const *proposers;
+  SgNear *near[MOST_PROPOSERS];
+} Neighbours;
+
+static void
+find_neighbours (guint i, gpointer data)
+{
+  Neighbours *all = data;
+
+  all->near[i] = find_near (all->grouping, all->proposers[i]);
+}
+
+void
+sg_grouping_run (SgGrouping *grouping, const SgProposer *const *proposers, guint n)
+{
+  Neighbours all = { grouping, proposers, { NULL } };
+  gboolean share = grouping->traces->len >= WORTH_SHARING;
+
+  g_return_if_fail (n <= MOST_PROPOSERS);
+  if (share)
+    sg_parallel_for (n, find_neighbours, &all);
+  for (guint i = 0; i < n; i++)
+    {
+      if (!share)
+        find_neighbours (i, &all);
+      if (!sg_budget_is_over (grouping->budget))
+        proposers[i]->propose (grouping, all.near[i]);
+      sg_near_free (all.near[i]);
+    }
 }
 
 gboolean

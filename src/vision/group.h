@@ -34,10 +34,6 @@ typedef struct
 void sg_grouping_init (SgGrouping *grouping, const GArray *ink, SgMemo *memo, SgBudget *budget);
 void sg_grouping_clear (SgGrouping *grouping);
 
-/* Finds out what each trace is alone (sg_trace_verdict ()), on all cores: most of what a page costs. What is
- * asked for later is the same, only known by then. Does nothing where work is counted. */
-void sg_grouping_study (SgGrouping *grouping);
-
 static inline SgTrace *
 sg_grouping_trace (const SgGrouping *grouping, guint i)
 {
@@ -59,15 +55,22 @@ void sg_grouping_propose (SgGrouping *grouping,
                           double most_cost,
                           SgEvidence *evidence);
 
-/* The proposers. */
-void sg_group_loops (SgGrouping *grouping);   /* open strokes that close an outline, end to end */
-void sg_group_rows (SgGrouping *grouping);    /* hatching; dashes of one line */
-void sg_group_crosses (SgGrouping *grouping); /* two lines that cross */
-void sg_group_arrows (SgGrouping *grouping);  /* shafts and heads */
-void sg_group_dampers (SgGrouping *grouping); /* pistons in cups */
+/* Looks for one kind of group among traces that are near each other: whose bounds, grown by `share` of their
+ * extent and `widths` of their pen, overlap. */
+typedef struct
+{
+  double share, widths;
+  void (*propose) (SgGrouping *grouping, const SgNear *near);
+} SgProposer;
 
-/* Neighbourhood of all traces whose bounds, grown by `share` of their extent and `by`, overlap. */
-SgNear *sg_grouping_near (const SgGrouping *grouping, double share, double by);
+extern const SgProposer sg_propose_loops;   /* open strokes that close an outline, end to end */
+extern const SgProposer sg_propose_rows;    /* hatching; dashes of one line */
+extern const SgProposer sg_propose_crosses; /* two lines that cross */
+extern const SgProposer sg_propose_arrows;  /* shafts and heads */
+extern const SgProposer sg_propose_dampers; /* pistons in cups */
+
+/* Has each propose what it finds, in this order. */
+void sg_grouping_run (SgGrouping *grouping, const SgProposer *const *proposers, guint n);
 
 /* Whether a pin is drawn over `at`, on trace `i`: a loop or a dot no larger than `largest` (its extent).
  * Those that a pin holds are rods. */

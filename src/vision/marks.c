@@ -5,6 +5,7 @@
 #include "vision/marks.h"
 
 #include "vision/interpretation.h"
+#include "vision/study.h"
 
 static void
 set_ink (SgElement *element, const GArray *inks, const guint *traces, guint n)
@@ -111,20 +112,14 @@ add_readings (SgReading *reading, const GArray *inks, const SgInterpretation *in
 void
 sg_marks_find (const GArray *ink, SgMemo *memo, SgBudget *budget, SgReading *reading)
 {
-  static void (*const proposers[]) (SgGrouping *) = {
-    sg_group_loops,
-    sg_group_rows,
-    sg_group_crosses,
-    sg_group_arrows,
-    sg_group_dampers,
-  };
+  static const SgProposer *const proposers[] = { &sg_propose_loops, &sg_propose_rows, &sg_propose_crosses,
+                                                 &sg_propose_arrows, &sg_propose_dampers };
   SgGrouping grouping;
   SgInterpretation interpretation;
 
   sg_grouping_init (&grouping, ink, memo, budget);
-  sg_grouping_study (&grouping);
-  for (guint i = 0; i < G_N_ELEMENTS (proposers) && !sg_budget_is_over (budget); i++)
-    proposers[i](&grouping);
+  sg_study_traces (grouping.traces, budget);
+  sg_grouping_run (&grouping, proposers, G_N_ELEMENTS (proposers));
   sg_interpretation_init (&interpretation, &grouping);
   add_marks (reading, ink, &interpretation.candidates);
   add_readings (reading, ink, &interpretation);

@@ -90,10 +90,13 @@ remove_spring (SgReading *reading, GArray *springs, guint k)
     g_array_index (springs, guint, i)--;
 }
 
-static SgRect
+/* A page of many springs asks this of every pair. */
+static inline SgRect
 bounds_of_ends (const SgGeometry *spring)
 {
-  return sg_points_bounds ((const SgPoint[]){ spring->from, spring->to }, 2);
+  SgPoint a = spring->from, b = spring->to;
+
+  return (SgRect){ MIN (a.x, b.x), MIN (a.y, b.y), fabs (a.x - b.x), fabs (a.y - b.y) };
 }
 
 /* Where the ends of what goes on in a spring may be, as far as that can be told without looking at it. */

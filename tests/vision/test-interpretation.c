@@ -74,6 +74,8 @@ weight_among (const SgCandidates *all, SgKind kind, guint n)
 static double
 context_of (Draw draw_scene, double away, SgKind kind, guint n)
 {
+  static const SgProposer *const proposers[] = { &sg_propose_rows, &sg_propose_crosses,
+                                                 &sg_propose_arrows };
   Board board = board_new (0, 1);
   SgGrouping grouping;
   SgInterpretation interpretation;
@@ -86,9 +88,7 @@ context_of (Draw draw_scene, double away, SgKind kind, guint n)
 
   sg_budget_init (&budget, NULL, -1, 0);
   sg_grouping_init (&grouping, ink, memo, &budget);
-  sg_group_rows (&grouping);
-  sg_group_crosses (&grouping);
-  sg_group_arrows (&grouping);
+  sg_grouping_run (&grouping, proposers, G_N_ELEMENTS (proposers));
   sg_interpretation_init (&interpretation, &grouping);
   double weight = weight_among (&interpretation.candidates, kind, n);
 
