@@ -5,6 +5,38 @@
 
 #include <string.h>
 
+#include "base/parallel.h"
+
+/* A band is work for one core. Small pictures are one. */
+#define BAND_PIXELS 65536
+#define LEAST_BAND 16 /* rows: some of each band's rows are prepared anew */
+
+typedef struct
+{
+  int height, rows;
+  void (*work) (int top, int bottom, gpointer data);
+  gpointer data;
+} Bands;
+
+static void
+work_on_band (guint i, gpointer data)
+{
+  const Bands *bands = data;
+  int top = i * bands->rows;
+
+  bands->work (top, MIN (top + bands->rows, bands->height), bands->data);
+}
+
+/* Has rows `top` to `bottom`, without the latter, worked on, all `height` rows in the end. */
+static void
+for_bands (int width, int height, void (*work) (int top, int bottom, gpointer data), gpointer data)
+{
+  int rows = MAX (LEAST_BAND, BAND_PIXELS / MAX (width, 1));
+  Bands bands = { height, rows, work, data };
+
+  sg_parallel_for ((height + rows - 1) / rows, work_on_band, &bands);
+}
+
 /* Debian's x86-64 is that of 2003: where the processor has vectors twice as long, and one instruction to
  * widen bytes to floats, a second copy of the loop is taken. Both do the same arithmetic to the last bit.
  * What chooses runs before the thread sanitizer has begun, and would be watched by it. */
@@ -49,25 +81,44 @@ mean_over (const float *sums, const Cover *cover)
   return sum / cover->length;
 }
 
+typedef struct
+{
+  const guint8 *from;
+  int width, height;
+  guint8 *to;
+  int to_width, to_height;
+  const Cover *columns;
+} Shrinking;
+
+static void
+shrink_rows (int first, int end, gpointer data)
+{
+  const Shrinking *self = data;
+  g_autofree float *sums = g_new (float, self->width);
+  double down = (double)self->height / self->to_height;
+
+  for (int y = first; y < end; y++)
+    {
+      double top = y * down, bottom = MIN ((y + 1) * down, self->height);
+
+      memset (sums, 0, self->width * sizeof *sums);
+      for (int i = (int)top; i < bottom; i++)
+        add_row (self->from + (gsize)i * self->width, (MIN (i + 1, bottom) - MAX (i, top)) / (bottom - top),
+                 sums, self->width);
+      for (int x = 0; x < self->to_width; x++)
+        self->to[(gsize)y * self->to_width + x] = mean_over (sums, &self->columns[x]) + 0.5f;
+    }
+}
+
 void
 sg_pixels_shrink (const guint8 *from, int width, int height, guint8 *to, int to_width, int to_height)
 {
-  g_autofree float *sums = g_new (float, width);
   g_autofree Cover *columns = g_new (Cover, to_width);
-  double across = (double)width / to_width, down = (double)height / to_height;
+  Shrinking self = { from, width, height, to, to_width, to_height, columns };
 
   for (int x = 0; x < to_width; x++)
-    columns[x] = find_cover (x, across, width);
-  for (int y = 0; y < to_height; y++)
-    {
-      double top = y * down, bottom = MIN ((y + 1) * down, height);
-
-      memset (sums, 0, width * sizeof *sums);
-      for (int i = (int)top; i < bottom; i++)
-        add_row (from + (gsize)i * width, (MIN (i + 1, bottom) - MAX (i, top)) / (bottom - top), sums, width);
-      for (int x = 0; x < to_width; x++)
-        to[(gsize)y * to_width + x] = mean_over (sums, &columns[x]) + 0.5f;
-    }
+    columns[x] = find_cover (x, (double)width / to_width, width);
+  for_bands (MAX (1, (gsize)width * height / to_height), to_height, shrink_rows, &self);
 }
 
 /* Where the middle of a pixel lies in a smaller picture: between pixels `before` and `after`, at the share
@@ -168,6 +219,35 @@ contrast_row (const guint8 *restrict grey,
     }
 }
 
+/* A picture of which something is found with the help of a small one. */
+typedef struct
+{
+  const guint8 *from;
+  int width, height;
+  const guint8 *small;
+  int small_width, small_height;
+  guint8 *to;
+  gboolean light_ink;
+  int darkest;
+} Comparison;
+
+static void
+contrast_rows (int top, int bottom, gpointer data)
+{
+  const Comparison *self = data;
+  Enlarger enlarger;
+
+  enlarger_init (&enlarger, self->small, self->small_width, self->small_height, self->width, self->height);
+  for (int y = top; y < bottom; y++)
+    {
+      gsize row = (gsize)y * self->width;
+      float share = enlarger_go_to (&enlarger, y);
+      contrast_row (self->from + row, self->light_ink ? 255 : 0, enlarger.stretched[0],
+                    enlarger.stretched[1], share, self->darkest, self->to + row, self->width);
+    }
+  enlarger_clear (&enlarger);
+}
+
 void
 sg_pixels_contrast (const guint8 *grey,
                     int width,
@@ -179,17 +259,10 @@ sg_pixels_contrast (const guint8 *grey,
                     int darkest,
                     guint8 *contrast)
 {
-  Enlarger enlarger;
+  Comparison self = { grey, width, height, paper, paper_width,
+                      paper_height, contrast, light_ink, darkest };
 
-  enlarger_init (&enlarger, paper, paper_width, paper_height, width, height);
-  for (int y = 0; y < height; y++)
-    {
-      gsize row = (gsize)y * width;
-      float share = enlarger_go_to (&enlarger, y);
-      contrast_row (grey + row, light_ink ? 255 : 0, enlarger.stretched[0], enlarger.stretched[1], share,
-                    darkest, contrast + row, width);
-    }
-  enlarger_clear (&enlarger);
+  for_bands (width, height, contrast_rows, &self);
 }
 
 WIDE_VECTORS static void
@@ -204,6 +277,24 @@ mark_row (const guint8 *restrict picture,
     mask[i] = picture[i] > (int)(above[i] + share * (below[i] - above[i]) + 0.5f) ? 255 : 0;
 }
 
+static void
+mark_rows (int top, int bottom, gpointer data)
+{
+  const Comparison *self = data;
+  Enlarger enlarger;
+
+  enlarger_init (&enlarger, self->small, self->small_width, self->small_height, self->width, self->height);
+  for (int y = MAX (top, 1); y < MIN (bottom, self->height - 1); y++)
+    {
+      gsize row = (gsize)y * self->width;
+      float share = enlarger_go_to (&enlarger, y);
+      mark_row (self->from + row, enlarger.stretched[0], enlarger.stretched[1], share, self->to + row,
+                self->width);
+      self->to[row] = self->to[row + self->width - 1] = 0;
+    }
+  enlarger_clear (&enlarger);
+}
+
 void
 sg_pixels_mark_above (const guint8 *picture,
                       int width,
@@ -213,19 +304,11 @@ sg_pixels_mark_above (const guint8 *picture,
                       int threshold_height,
                       guint8 *mask)
 {
-  Enlarger enlarger;
+  Comparison self = { picture, width, height, threshold, threshold_width, threshold_height, mask };
 
-  enlarger_init (&enlarger, threshold, threshold_width, threshold_height, width, height);
   memset (mask, 0, width);
-  for (int y = 1; y < height - 1; y++)
-    {
-      gsize row = (gsize)y * width;
-      float share = enlarger_go_to (&enlarger, y);
-      mark_row (picture + row, enlarger.stretched[0], enlarger.stretched[1], share, mask + row, width);
-      mask[row] = mask[row + width - 1] = 0;
-    }
+  for_bands (width, height, mark_rows, &self);
   memset (mask + (gsize)(height - 1) * width, 0, width);
-  enlarger_clear (&enlarger);
 }
 
 /* Neighbours are mostly of the same value: counted in one place, each would wait for the one before. */

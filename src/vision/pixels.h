@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What is done to every pixel of a picture: loops that the compiler turns into vector instructions (they
- * are compiled at -O3 for that). Pictures are rows of bytes without padding. Pure, any thread. Internal to
- * vision.
+ * are compiled at -O3 for that), on all cores where there are many. Pictures are rows of bytes without
+ * padding. Any thread. Internal to vision.
  */
 #pragma once
 

@@ -5,6 +5,9 @@
  */
 #include "vision/trace.h"
 
+#include <string.h>
+
+#include "base/parallel.h"
 #include "vision/barbs.h"
 #include "vision/dots.h"
 #include "vision/error.h"
@@ -539,25 +542,52 @@ check_step (char *problem, SgBudget *budget, GError **error)
   return sg_budget_check (budget, error);
 }
 
-/* The skeleton's graph of the ink in `mask`, which becomes the skeleton. NULL on error. */
+typedef struct
+{
+  const guint8 *ink;
+  guint8 *skeleton;
+  int width, height;
+  SgBudget *budget;
+  SgDepth *depth;
+  gboolean thinned;
+} Thinning;
+
+/* Neither half needs the other. */
+static void
+thin_or_measure (guint half, gpointer data)
+{
+  Thinning *self = data;
+  if (half == 0)
+    self->thinned = sg_thin (self->skeleton, self->width, self->height, self->budget);
+  else
+    self->depth = sg_depth_new (self->ink, self->width, self->height);
+}
+
+/* The skeleton's graph of `ink`, and how deep that is (transfer full), in any case. `scratch` is as large as
+ * the picture. NULL on error. */
 static SgSkeleton *
-find_skeleton (guint8 *mask,
+find_skeleton (const guint8 *ink,
                const guint8 *contrast,
-               const SgDepth *depth,
+               guint8 *scratch,
                int width,
                int height,
+               SgDepth **depth,
                SgBudget *budget,
                GError **error)
 {
-  if (!sg_thin (mask, width, height, budget))
+  Thinning thinning = { ink, scratch, width, height, budget, NULL, FALSE };
+  memcpy (scratch, ink, (gsize)width * height);
+  sg_parallel_for (2, thin_or_measure, &thinning);
+  *depth = thinning.depth;
+  if (!thinning.thinned)
     {
       sg_budget_check (budget, error); /* which says why it is over */
       return NULL;
     }
-  SgSkeleton *graph = sg_skeleton_new (mask, depth, width, height);
+  SgSkeleton *graph = sg_skeleton_new (scratch, *depth, width, height);
   if (contrast != NULL)
     sg_skeleton_mark_faint (graph, contrast, width, height);
-  sg_skeleton_measure (graph, depth);
+  sg_skeleton_measure (graph, *depth);
   return graph;
 }
 
@@ -607,9 +637,10 @@ clean_lines (SgSkeleton *graph, const GArray *dots, SgBudget *budget)
   sg_budget_end_part (budget, &part);
 }
 
-/* The graph of the lines in `mask`, and the dots that are none. NULL on error. */
+/* The graph of the lines of `ink`, which loses what lies inside of spots, and the dots that are none. NULL on
+ * error. */
 static SgSkeleton *
-find_lines (guint8 *mask,
+find_lines (guint8 *ink,
             const guint8 *contrast,
             int width,
             int height,
@@ -617,12 +648,13 @@ find_lines (guint8 *mask,
             SgBudget *budget,
             GError **error)
 {
-  g_autofree guint8 *ink = g_memdup2 (mask, (gsize)width * height);
+  g_autofree guint8 *scratch = g_malloc ((gsize)width * height);
+  g_autoptr (SgDepth) depth = NULL;
   gboolean any_spot;
   if (!sg_budget_check (budget, error))
     return NULL;
-  g_autoptr (SgDepth) depth = sg_depth_new (mask, width, height);
-  g_autoptr (SgSkeleton) graph = find_skeleton (mask, contrast, depth, width, height, budget, error);
+  g_autoptr (SgSkeleton) graph =
+    find_skeleton (ink, contrast, scratch, width, height, &depth, budget, error);
   if (graph == NULL || !check_lines (graph, error))
     return NULL;
   g_autoptr (GArray) found = sg_dots_find (ink, depth, width, height, graph);
@@ -633,10 +665,9 @@ find_lines (guint8 *mask,
     return NULL;
   if (any_spot || found->len > 0)
     {
-      sg_depth_free (depth);
-      depth = sg_depth_new (ink, width, height);
+      g_clear_pointer (&depth, sg_depth_free);
       g_clear_pointer (&graph, sg_skeleton_free);
-      graph = find_skeleton (ink, contrast, depth, width, height, budget, error);
+      graph = find_skeleton (ink, contrast, scratch, width, height, &depth, budget, error);
       if (graph == NULL)
         return NULL;
     }
@@ -669,7 +700,7 @@ trace_dot (const SgDot *dot, double pen, GArray *traces)
 }
 
 GArray *
-sg_trace_mask (guint8 *mask,
+sg_trace_mask (const guint8 *mask,
                const guint8 *contrast,
                int width,
                int height,
@@ -677,14 +708,14 @@ sg_trace_mask (guint8 *mask,
                GError **error)
 {
   g_autoptr (GArray) dots = NULL;
-  g_autofree guint8 *ink = g_memdup2 (mask, (gsize)width * height);
-  g_autoptr (SgSkeleton) graph = find_lines (mask, contrast, width, height, &dots, budget, error);
+  g_autofree guint8 *lines = g_memdup2 (mask, (gsize)width * height);
+  g_autoptr (SgSkeleton) graph = find_lines (lines, contrast, width, height, &dots, budget, error);
   if (graph == NULL)
     return NULL;
   GArray *traces = g_array_new (FALSE, FALSE, sizeof (SgPixelStroke));
   g_array_set_clear_func (traces, (GDestroyNotify)sg_pixel_stroke_clear);
   trace_graph (graph, budget, traces);
-  sg_barbs_find (traces, ink, width, height, graph->stroke_radius);
+  sg_barbs_find (traces, mask, width, height, graph->stroke_radius);
   for (guint i = 0; i < dots->len; i++)
     trace_dot (&g_array_index (dots, SgDot, i), 2 * graph->stroke_radius, traces);
   return traces;

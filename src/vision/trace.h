@@ -13,11 +13,11 @@
 
 G_BEGIN_DECLS
 
-/* Strokes of the ink in `mask` (not 0: ink; its outermost pixels 0), which is used up. `contrast`
- * (nullable): the strength of each pixel, by which ruled paper is told from ink. Where `budget` (nullable)
- * ends while lines are followed, those known by then. Errors: vision.internal, those of sg_budget_check.
- * Returns: (transfer full): an array of SgPixelStroke with sg_pixel_stroke_clear as its clear function. */
-GArray *sg_trace_mask (guint8 *mask,
+/* Strokes of the ink in `mask` (not 0: ink; its outermost pixels 0). `contrast` (nullable): the strength of
+ * each pixel, by which ruled paper is told from ink. Where `budget` (nullable) ends while lines are
+ * followed, those known by then. Errors: vision.internal, those of sg_budget_check. Returns: (transfer
+ * full): an array of SgPixelStroke with sg_pixel_stroke_clear as its clear function. */
+GArray *sg_trace_mask (const guint8 *mask,
                        const guint8 *contrast,
                        int width,
                        int height,
