@@ -32,6 +32,8 @@ namespace
 
 /* Paper is looked for on a copy of at most this many pixels a side: it changes slowly. */
 const int PAPER_SIDE = 160;
+/* Whether ink is lighter than paper is seen on a copy of at most this many. */
+const int MOMENT_SIDE = 80;
 /* Ink up to this share of the picture's larger side wide is told from paper. */
 const double WIDEST_INK = 0.25;
 /* A board or paper darker than this is taken as this dark: what is black in black is noise. */
@@ -134,12 +136,23 @@ estimate_paper (const cv::Mat &small)
   return paper (cv::Rect (margin, margin, small.cols, small.rows)).clone ();
 }
 
+/* The picture with at most `side` pixels a side. */
+cv::Mat
+shrink (const cv::Mat &image, int side)
+{
+  double scale = std::min (1.0, (double)side / std::max (image.cols, image.rows));
+  cv::Mat small (std::max (1, cvRound (image.rows * scale)), std::max (1, cvRound (image.cols * scale)),
+                 CV_8U);
+  sg_pixels_shrink (image.ptr (), image.cols, image.rows, small.ptr (), small.cols, small.rows);
+  return small;
+}
+
 /* Lines are a minority that deviates one way from the level around them: the third moment says which way. */
 bool
-is_light_on_dark (const cv::Mat &small)
+is_light_on_dark (const cv::Mat &paper)
 {
+  cv::Mat small = shrink (paper, MOMENT_SIDE), around;
   int side = odd (0.15 * std::max (small.cols, small.rows));
-  cv::Mat around;
   cv::medianBlur (small, around, side);
   double skew = 0;
   for (int y = 0; y < small.rows; y++)
@@ -189,17 +202,6 @@ histogram_of (const cv::Mat &image)
   guint count[256];
   sg_pixels_count_values (image.ptr (), image.total (), count);
   return std::vector<double> (count, count + 256);
-}
-
-/* The picture with at most `side` pixels a side. */
-cv::Mat
-shrink (const cv::Mat &image, int side)
-{
-  double scale = std::min (1.0, (double)side / std::max (image.cols, image.rows));
-  cv::Mat small (std::max (1, cvRound (image.rows * scale)), std::max (1, cvRound (image.cols * scale)),
-                 CV_8U);
-  sg_pixels_shrink (image.ptr (), image.cols, image.rows, small.ptr (), small.cols, small.rows);
-  return small;
 }
 
 /* Half the ink's contrast is where its edge lies. How strong the ink is differs over a page (pressure, two
