@@ -18,6 +18,7 @@ struct _SgDatabase
   sqlite3 *connection;
   SgDatabaseMode mode;
   char *path;
+  gboolean unsynced;      /* sg_database_set_synced was told so */
   GHashTable *statements; /* name -> SgStatement */
 };
 

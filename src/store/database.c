@@ -198,6 +198,24 @@ sg_database_rollback (SgDatabase *db)
     sqlite3_exec (db->connection, "ROLLBACK", NULL, NULL, NULL);
 }
 
+gboolean
+sg_database_set_synced (SgDatabase *db, gboolean synced, GError **error)
+{
+  if (db->unsynced == !synced)
+    return TRUE;
+  if (!sg_database_execute (db, synced ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL", error))
+    return FALSE;
+  db->unsynced = !synced;
+  return TRUE;
+}
+
+/* A checkpoint begins with having the log on the disk. */
+gboolean
+sg_database_sync (SgDatabase *db, GError **error)
+{
+  return sg_database_execute (db, "PRAGMA wal_checkpoint (PASSIVE)", error);
+}
+
 gint64
 sg_database_get_last_id (SgDatabase *db)
 {

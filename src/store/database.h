@@ -38,6 +38,11 @@ gboolean sg_database_begin (SgDatabase *db, GError **error);
 gboolean sg_database_commit (SgDatabase *db, GError **error);
 void sg_database_rollback (SgDatabase *db);
 
+/* Whether the next commits are on the disk when they are done, as at first. Others are there after the next
+ * one that is, or a sync; only a power cut can take them. Outside a transaction. */
+gboolean sg_database_set_synced (SgDatabase *db, gboolean synced, GError **error);
+gboolean sg_database_sync (SgDatabase *db, GError **error);
+
 gint64 sg_database_get_last_id (SgDatabase *db);   /* of the last inserted row */
 gint64 sg_database_get_n_changed (SgDatabase *db); /* rows, by the last statement, without its triggers */
 

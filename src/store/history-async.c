@@ -74,6 +74,7 @@ write_in_thread (SgHistory *self,
                  SgWriterFunc func,
                  gpointer data,
                  GDestroyNotify free_data,
+                 SgCommit commit,
                  GCancellable *cancellable,
                  GAsyncReadyCallback callback,
                  gpointer user_data)
@@ -81,7 +82,7 @@ write_in_thread (SgHistory *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_task_data (task, data, free_data);
-  sg_writer_run_task (self->writer, func, task);
+  sg_writer_run_task (self->writer, func, commit, task);
 }
 
 /* -- What writes -- */
@@ -108,7 +109,8 @@ sg_history_save_sketch_async (SgHistory *self,
   SgSaveRequest *request = g_new (SgSaveRequest, 1);
 
   *request = (SgSaveRequest){ id, sg_page_ref (page), thumbnail ? g_bytes_ref (thumbnail) : NULL };
-  write_in_thread (self, sg_history_do_save, request, save_request_free, cancellable, callback, user_data);
+  write_in_thread (self, sg_history_do_save, request, save_request_free, SG_COMMIT_SYNCED, cancellable,
+                   callback, user_data);
 }
 
 static void
@@ -148,7 +150,8 @@ sg_history_update_run_async (SgHistory *self,
   request->run.library_version = g_strdup (run->library_version);
   if (run->thumbnail)
     g_bytes_ref (run->thumbnail);
-  write_in_thread (self, sg_history_do_run, request, run_request_free, cancellable, callback, user_data);
+  write_in_thread (self, sg_history_do_run, request, run_request_free, SG_COMMIT_SOON, cancellable,
+                   callback, user_data);
 }
 
 void
@@ -182,7 +185,8 @@ sg_history_edit_async (SgHistory *self,
 
   copy->title = g_strdup (edit->title);
   copy->tags = (const char *const *)g_strdupv ((char **)edit->tags);
-  write_in_thread (self, sg_history_do_edit, copy, edit_free, cancellable, callback, user_data);
+  write_in_thread (self, sg_history_do_edit, copy, edit_free, SG_COMMIT_SYNCED, cancellable, callback,
+                   user_data);
 }
 
 gint64

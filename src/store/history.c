@@ -93,10 +93,10 @@ sg_history_take_problem (SgHistory *self)
 }
 
 gint64
-sg_history_write (SgHistory *self, SgWriterFunc func, gpointer data, GError **error)
+sg_history_write (SgHistory *self, SgWriterFunc func, gpointer data, SgCommit commit, GError **error)
 {
   GError *cause = NULL;
-  gint64 id = sg_writer_run (self->writer, func, data, &cause);
+  gint64 id = sg_writer_run (self->writer, func, data, commit, &cause);
 
   sg_history_note (self, cause);
   if (cause)
@@ -263,7 +263,7 @@ sg_history_save_sketch (SgHistory *self, gint64 id, SgPage *page, GBytes *thumbn
 {
   SgSaveRequest request = { id, page, thumbnail };
 
-  return sg_history_write (self, sg_history_do_save, &request, error);
+  return sg_history_write (self, sg_history_do_save, &request, SG_COMMIT_SYNCED, error);
 }
 
 gint64
@@ -273,7 +273,7 @@ sg_history_update_run (SgHistory *self, gint64 id, const SgRunRecord *run, GErro
 
   if (!run->session)
     request.run.session = self->session;
-  return sg_history_write (self, sg_history_do_run, &request, error);
+  return sg_history_write (self, sg_history_do_run, &request, SG_COMMIT_SOON, error);
 }
 
 gint64
@@ -285,13 +285,13 @@ sg_history_add_run (SgHistory *self, const SgRunRecord *run, GError **error)
 gint64
 sg_history_edit (SgHistory *self, const SgHistoryEdit *edit, GError **error)
 {
-  return sg_history_write (self, sg_history_do_edit, (gpointer)edit, error);
+  return sg_history_write (self, sg_history_do_edit, (gpointer)edit, SG_COMMIT_SYNCED, error);
 }
 
 gboolean
 sg_history_delete_sketch (SgHistory *self, gint64 id, GError **error)
 {
-  return sg_history_write (self, do_deletion, &id, error) != 0;
+  return sg_history_write (self, do_deletion, &id, SG_COMMIT_SYNCED, error) != 0;
 }
 
 SgDatabase *

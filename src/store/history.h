@@ -4,7 +4,10 @@
  * XDG_DATA_HOME/simgen/history.db (WAL, STRICT tables, migrations of resources/sql). One thread of its own
  * writes; the blocking calls wait for it and are for workers and the CLI; the app uses the _async forms. A
  * corrupted database is moved aside and a new one begun; sg_history_get_recovery says so. Looking after the
- * whole (clean-up, copies, import) is.
+ * whole (clean-up, copies, import) is in store/keeping.h.
+ *
+ * What was committed survives the end of the program, however it ends. Sketches and changes to them are on
+ * the disk when a call is done; runs are within two seconds, which only a power cut can take.
  */
 #pragma once
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The thread that owns the connection which writes. Work goes in by queue and is done in that order; a caller
- * waits for it or gets a GTask back.
+ * The thread that owns the connection which writes. Work goes in by queue and is done in that order; a
+ * caller waits for it or gets a GTask back. What was committed survives the end of the program, however it
+ * ends; what a power cut may take is said by SgCommit.
  */
 #pragma once
 
@@ -12,6 +13,12 @@
 G_BEGIN_DECLS
 
 typedef struct _SgWriter SgWriter;
+
+typedef enum
+{
+  SG_COMMIT_SYNCED, /* on the disk before it is done: what a person made */
+  SG_COMMIT_SOON    /* on the disk within two seconds: what a program can make again, and makes often */
+} SgCommit;
 
 /* One piece of work, on the owner thread: a transaction that is committed when it returns an id (not 0) and
  * rolled back when it returns 0 with `error`. */
@@ -24,12 +31,12 @@ void sg_writer_free (SgWriter *writer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgWriter, sg_writer_free)
 
 /* Has `func` done and waits; any thread but the writer's. Returns what `func` returned. */
-gint64 sg_writer_run (SgWriter *writer, SgWriterFunc func, gpointer data, GError **error);
+gint64 sg_writer_run (SgWriter *writer, SgWriterFunc func, gpointer data, SgCommit commit, GError **error);
 
 /* Has `func` done with the task's data; the task (transfer full) returns the id as an int, or the error. */
-void sg_writer_run_task (SgWriter *writer, SgWriterFunc func, GTask *task);
+void sg_writer_run_task (SgWriter *writer, SgWriterFunc func, SgCommit commit, GTask *task);
 
-/* Waits until all that was asked for so far is done. */
+/* Waits until all that was asked for so far is done and on the disk. */
 void sg_writer_flush (SgWriter *writer);
 
 G_END_DECLS
