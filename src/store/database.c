@@ -160,8 +160,9 @@ sg_database_open (const char *path, SgDatabaseMode mode, GError **error)
 
   if (!db)
     return NULL;
-  if (mode == SG_DATABASE_WRITER ? !set_up_writer (db, error)
-                                 : !sg_database_execute (db, "PRAGMA query_only = ON", error))
+  if (mode == SG_DATABASE_WRITER
+        ? !set_up_writer (db, error)
+        : !sg_database_execute (db, "PRAGMA query_only = ON; PRAGMA cell_size_check = ON", error))
     return NULL;
   return g_steal_pointer (&db);
 }

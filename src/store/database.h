@@ -31,6 +31,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgDatabase, sg_database_close)
 /* Number of migrations that the file has seen; -1 with `error`. */
 int sg_database_get_version (SgDatabase *db, GError **error);
 
+gboolean sg_database_is_up_to_date (SgDatabase *db); /* it has seen all that there are */
+
 /* One transaction at a time; a writer's begin waits for another program's, for five seconds; a reader sees
  * one state of the database until it commits. A failed commit has rolled back. Errors: store.sql,
  * store.full, store.busy, store.corrupt, store.open (it became read-only). */
@@ -88,6 +90,9 @@ gboolean sg_database_check_whole (SgDatabase *db, GError **error);
 /* A copy of one state of the database as one file, which replaces what is at `path` once it is whole and on
  * disk. Errors as for begin. */
 gboolean sg_database_back_up (SgDatabase *db, const char *path, GError **error);
+
+/* Whether the schema is that of a SimGen of its version, to the letter; store.invalid else. */
+gboolean sg_database_check_schema (SgDatabase *db, GError **error);
 
 guint64 sg_database_get_bytes (SgDatabase *db);      /* that are in use */
 guint sg_database_get_n_free_pages (SgDatabase *db); /* that could be given back */

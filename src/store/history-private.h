@@ -5,7 +5,7 @@
 #pragma once
 
 #include "store/database.h"
-#include "store/history.h"
+#include "store/keeping.h"
 #include "store/recent-pages.h"
 #include "store/writer.h"
 
@@ -38,6 +38,9 @@ void sg_history_note (SgHistory *self, const GError *error);
 /* Gives the reader to the calling thread, in a transaction, until end_reading. NULL with `error`. */
 SgDatabase *sg_history_begin_reading (SgHistory *self, GError **error);
 void sg_history_end_reading (SgHistory *self);
+
+/* Merges what is in `source`, a history of the present schema. For store/keeping.h. */
+gboolean sg_history_merge (SgHistory *self, SgDatabase *source, SgImport *done, GError **error);
 
 /* The work of the writing calls, for the owner thread: their data are below. */
 gint64 sg_history_do_save (SgDatabase *db, gpointer data, GError **error);
