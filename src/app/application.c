@@ -15,11 +15,11 @@
 struct _SgApplication
 {
   AdwApplication parent_instance;
-  SgHistory *history; /* (nullable): could not be opened; `history_error` says why */
+  SgHistory *history; /* (nullable): while measuring */
   SgKeeper *keeper;
-  GError *history_error;
-  GSettings *settings; /* (nullable) */
-  gboolean measuring;  /* a benchmark: leaves the person's history alone */
+  GError *history_error; /* (nullable): why nothing is kept, or what became of the earlier history */
+  GSettings *settings;   /* (nullable) */
+  gboolean measuring;    /* a benchmark: leaves the person's history alone */
 };
 
 G_DEFINE_FINAL_TYPE (SgApplication, sg_application, ADW_TYPE_APPLICATION)
@@ -54,15 +54,15 @@ static const GActionEntry actions[] = {
   { .name = "new-window", .activate = new_window_cb },
 };
 
+/* There is a history in any case: in memory where nothing can be kept, which the first window says. */
 static void
 open_history (SgApplication *self)
 {
   const char *recovery;
 
-  self->history = sg_history_new (NULL, &self->history_error);
-  if (self->history == NULL)
-    return;
+  self->history = sg_history_open (NULL);
   self->keeper = sg_keeper_new (self->history);
+  self->history_error = sg_history_take_problem (self->history);
   recovery = sg_history_get_recovery (self->history);
   if (recovery != NULL)
     self->history_error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, recovery);

@@ -11,6 +11,7 @@
 
 G_BEGIN_DECLS
 
+#define SG_DAMAGED_SUFFIX ".damaged" /* of an empty file beside the database: damage was met in it */
 #define SG_SQL_PATH "/org/simgen/SimGen/sql/"
 
 struct _SgDatabase

@@ -14,14 +14,16 @@ typedef struct _SgDatabase SgDatabase;
 
 typedef enum
 {
-  SG_DATABASE_WRITER,  /* makes the file where there is none, and brings it up to date */
-  SG_DATABASE_READER,  /* an existing file, never changed */
-  SG_DATABASE_STRANGER /* the same, of a file that anybody may have made */
+  SG_DATABASE_WRITER,   /* makes the file where there is none, and brings it up to date */
+  SG_DATABASE_READER,   /* an existing file, never changed */
+  SG_DATABASE_STRANGER, /* the same, of a file that anybody may have made */
+  SG_DATABASE_COPY      /* for sg_database_back_up alone: what it writes */
 } SgDatabaseMode;
 
 /* Opens with WAL, synchronous FULL and foreign keys. A writer applies the migrations of resources/sql
  * (NNNN-*.sql, numbered from 1; user_version counts them), each in a transaction of its own, after a copy was
- * made of what they change ("PATH.before-NUMBER", the last two of them). A small database is checked whole.
+ * made of what they change ("PATH.before-NUMBER", the last two of them). A small database is checked whole,
+ * and any in which damage was met.
  * The path "memory:NAME" is a database in memory, one for all connections of that name, gone with the last.
  * Errors: store.open, store.newer, store.full, store.busy, store.corrupt. */
 SgDatabase *sg_database_open (const char *path, SgDatabaseMode mode, GError **error);

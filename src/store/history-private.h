@@ -17,6 +17,7 @@ struct _SgHistory
   char *path;
   char *session;
   char *recovery; /* (nullable) */
+  char *aside;    /* (nullable): where a damaged database was moved */
   gboolean in_memory;
   SgWriter *writer;
   GMutex reader_mutex;
