@@ -14,6 +14,7 @@
 #include "sketch/file.h"
 #include "store/history.h"
 #include "store/keeping.h"
+#include "store/search.h"
 
 #define PAGE_SIZE 200 /* rows read at a time */
 
@@ -79,6 +80,12 @@ print_entry (SgHistory *history, const SgHistoryEntry *entry, const Options *opt
         json_array_append_new (tags, json_string (entry->tags[i]));
       json_object_set_new (line, "tags", tags);
       json_object_set_new (line, "pinned", json_boolean (entry->pinned));
+      if (entry->snippet)
+        {
+          g_autofree char *snippet = sg_search_snippet_plain (entry->snippet);
+
+          json_object_set_new (line, "match", json_string (snippet));
+        }
       text = sg_json_dump (line, 0);
     }
   else

@@ -58,14 +58,10 @@ return_result (GTask *task, gpointer result, GDestroyNotify free_result, GError 
 }
 
 static gint64
-finish_writing (SgHistory *self, GAsyncResult *result, GError **error)
+finish_writing (GAsyncResult *result, GError **error)
 {
-  GError *cause = NULL;
-  gint64 id = g_task_propagate_int (G_TASK (result), &cause);
+  gint64 id = g_task_propagate_int (G_TASK (result), error);
 
-  sg_history_note (self, cause);
-  if (cause)
-    g_propagate_error (error, cause);
   return MAX (0, id); /* -1 with an error */
 }
 
@@ -192,25 +188,25 @@ sg_history_edit_async (SgHistory *self,
 gint64
 sg_history_save_sketch_finish (SgHistory *self, GAsyncResult *result, GError **error)
 {
-  return finish_writing (self, result, error);
+  return finish_writing (result, error);
 }
 
 gint64
 sg_history_add_run_finish (SgHistory *self, GAsyncResult *result, GError **error)
 {
-  return finish_writing (self, result, error);
+  return finish_writing (result, error);
 }
 
 gint64
 sg_history_update_run_finish (SgHistory *self, GAsyncResult *result, GError **error)
 {
-  return finish_writing (self, result, error);
+  return finish_writing (result, error);
 }
 
 gint64
 sg_history_edit_finish (SgHistory *self, GAsyncResult *result, GError **error)
 {
-  return finish_writing (self, result, error);
+  return finish_writing (result, error);
 }
 
 /* -- What reads -- */

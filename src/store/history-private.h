@@ -29,10 +29,6 @@ struct _SgHistory
   int trouble;     /* code of the last write's error, -1: it went well; under problem_mutex */
 };
 
-/* As sg_writer_run, noting how it went. */
-gint64
-sg_history_write (SgHistory *self, SgWriterFunc func, gpointer data, SgCommit commit, GError **error);
-
 /* Notes how a write went, for sg_history_take_problem. `error` NULL: well. */
 void sg_history_note (SgHistory *self, const GError *error);
 

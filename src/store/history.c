@@ -90,16 +90,10 @@ sg_history_take_problem (SgHistory *self)
   return problem;
 }
 
-gint64
-sg_history_write (SgHistory *self, SgWriterFunc func, gpointer data, SgCommit commit, GError **error)
+static void
+report_cb (gpointer data, const GError *error)
 {
-  GError *cause = NULL;
-  gint64 id = sg_writer_run (self->writer, func, data, commit, &cause);
-
-  sg_history_note (self, cause);
-  if (cause)
-    g_propagate_error (error, cause);
-  return id;
+  sg_history_note (data, error);
 }
 
 static void
@@ -210,7 +204,7 @@ open_writing (SgHistory *self, GError **error)
 static SgHistory *
 start (SgHistory *self, SgDatabase *db, GError **error)
 {
-  self->writer = sg_writer_new (db);
+  self->writer = sg_writer_new (db, report_cb, self);
   self->reader = sg_database_open (self->path, SG_DATABASE_READER, error);
   return self->reader ? self : NULL;
 }
@@ -306,7 +300,7 @@ sg_history_save_sketch (SgHistory *self, gint64 id, SgPage *page, GBytes *thumbn
 {
   SgSaveRequest request = { id, page, thumbnail };
 
-  return sg_history_write (self, sg_history_do_save, &request, SG_COMMIT_SYNCED, error);
+  return sg_writer_run (self->writer, sg_history_do_save, &request, SG_COMMIT_SYNCED, error);
 }
 
 gint64
@@ -316,7 +310,7 @@ sg_history_update_run (SgHistory *self, gint64 id, const SgRunRecord *run, GErro
 
   if (!run->session)
     request.run.session = self->session;
-  return sg_history_write (self, sg_history_do_run, &request, SG_COMMIT_SOON, error);
+  return sg_writer_run (self->writer, sg_history_do_run, &request, SG_COMMIT_SOON, error);
 }
 
 gint64
@@ -328,13 +322,13 @@ sg_history_add_run (SgHistory *self, const SgRunRecord *run, GError **error)
 gint64
 sg_history_edit (SgHistory *self, const SgHistoryEdit *edit, GError **error)
 {
-  return sg_history_write (self, sg_history_do_edit, (gpointer)edit, SG_COMMIT_SYNCED, error);
+  return sg_writer_run (self->writer, sg_history_do_edit, (gpointer)edit, SG_COMMIT_SYNCED, error);
 }
 
 gboolean
 sg_history_delete_sketch (SgHistory *self, gint64 id, GError **error)
 {
-  return sg_history_write (self, do_deletion, &id, SG_COMMIT_SYNCED, error) != 0;
+  return sg_writer_run (self->writer, do_deletion, &id, SG_COMMIT_SYNCED, error) != 0;
 }
 
 SgDatabase *

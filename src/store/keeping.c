@@ -77,7 +77,7 @@ repeat (SgHistory *self, Step *step, guint most, guint *n, GError **error)
       step->limit = MIN (STEP, most);
       if (step->limit == 0)
         return TRUE;
-      if (!sg_history_write (self, do_step, step, SG_COMMIT_SOON, error))
+      if (!sg_writer_run (self->writer, do_step, step, SG_COMMIT_SOON, error))
         return FALSE;
       *n += step->n_done;
       most -= step->n_done;
@@ -133,7 +133,7 @@ fail_abandoned (SgHistory *self, gint64 now_us, GError **error)
 {
   Step step = { "simulation-abandon", now_us - DAY_US, now_us, 0, self->session };
 
-  return sg_history_write (self, do_step, &step, SG_COMMIT_SOON, error) != 0;
+  return sg_writer_run (self->writer, do_step, &step, SG_COMMIT_SOON, error) != 0;
 }
 
 static gboolean
@@ -220,7 +220,7 @@ limit_versions (SgHistory *self, const SgHistoryLimits *limits, SgCleanUp *done,
   while (thinning.found)
     {
       thinning.n_done = 0;
-      if (!sg_history_write (self, do_thinning, &thinning, SG_COMMIT_SOON, error))
+      if (!sg_writer_run (self->writer, do_thinning, &thinning, SG_COMMIT_SOON, error))
         return FALSE;
       done->n_versions += thinning.n_done;
     }
@@ -246,7 +246,7 @@ give_back (SgHistory *self, GError **error)
   guint any_left = TRUE;
 
   while (any_left)
-    if (!sg_history_write (self, do_give_back, &any_left, SG_COMMIT_SOON, error))
+    if (!sg_writer_run (self->writer, do_give_back, &any_left, SG_COMMIT_SOON, error))
       return FALSE;
   return TRUE;
 }
@@ -300,7 +300,7 @@ check_now_and_then (SgHistory *self, gint64 now_us, SgCleanUp *done, GError **er
       return FALSE;
     }
   done->checked = TRUE;
-  return sg_history_write (self, do_note_check, &now_us, SG_COMMIT_SOON, error) != 0;
+  return sg_writer_run (self->writer, do_note_check, &now_us, SG_COMMIT_SOON, error) != 0;
 }
 
 gboolean

@@ -19,6 +19,8 @@ typedef struct
 {
   GAsyncQueue *jobs;
   SgDatabase *db;
+  SgWriterReport report;
+  gpointer report_data; /* there as long as work is asked for */
 } Owned;
 
 typedef struct
@@ -42,12 +44,13 @@ typedef struct
 /* What the thread has. */
 typedef struct
 {
+  const Owned *owned;
   SgDatabase *db;
   gint64 unsynced_us; /* monotonic: when the first commit that is not on the disk was made; 0: all are */
 } Owner;
 
 static gint64
-do_transaction (Owner *owner, const Job *job, GError **error)
+try_transaction (Owner *owner, const Job *job, GError **error)
 {
   gboolean late = owner->unsynced_us != 0 && g_get_monotonic_time () - owner->unsynced_us >= WAIT_US;
   gboolean synced = job->commit == SG_COMMIT_SYNCED || late;
@@ -63,6 +66,18 @@ do_transaction (Owner *owner, const Job *job, GError **error)
     owner->unsynced_us = 0;
   else if (id != 0 && owner->unsynced_us == 0)
     owner->unsynced_us = g_get_monotonic_time ();
+  return id;
+}
+
+static gint64
+do_transaction (Owner *owner, const Job *job, GError **error)
+{
+  GError *cause = NULL;
+  gint64 id = try_transaction (owner, job, &cause);
+
+  owner->owned->report (owner->owned->report_data, cause);
+  if (cause)
+    g_propagate_error (error, cause);
   return id;
 }
 
@@ -119,7 +134,7 @@ static gpointer
 own_database (gpointer data)
 {
   g_autofree Owned *owned = data;
-  Owner owner = { owned->db, 0 };
+  Owner owner = { owned, owned->db, 0 };
   gboolean end = FALSE;
 
   while (!end)
@@ -153,13 +168,13 @@ push (SgWriter *writer, SgWriterFunc func, gpointer data, SgCommit commit, GTask
 }
 
 SgWriter *
-sg_writer_new (SgDatabase *db)
+sg_writer_new (SgDatabase *db, SgWriterReport report, gpointer data)
 {
   SgWriter *writer = g_new (SgWriter, 1);
   Owned *owned = g_new (Owned, 1);
 
   writer->jobs = g_async_queue_new ();
-  *owned = (Owned){ g_async_queue_ref (writer->jobs), db };
+  *owned = (Owned){ g_async_queue_ref (writer->jobs), db, report, data };
   writer->thread = g_thread_new ("history", own_database, owned);
   return writer;
 }

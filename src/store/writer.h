@@ -24,7 +24,10 @@ typedef enum
  * rolled back when it returns 0 with `error`. */
 typedef gint64 (*SgWriterFunc) (SgDatabase *db, gpointer data, GError **error);
 
-SgWriter *sg_writer_new (SgDatabase *db); /* takes the connection */
+/* Told on the owner thread how each piece of work went, before who asked for it is. `error` NULL: well. */
+typedef void (*SgWriterReport) (gpointer data, const GError *error);
+
+SgWriter *sg_writer_new (SgDatabase *db, SgWriterReport report, gpointer data); /* takes the connection */
 
 /* Does what was asked for so far, then ends the thread and closes the connection. */
 void sg_writer_free (SgWriter *writer);

@@ -55,7 +55,7 @@ def a_history_is_carried_elsewhere(folder):
     need(done == {'sketches': 0, 'versions': 0, 'runs': 0, 'refused': 0}, done)
     rows = [json.loads(line) for line in succeed('history', 'search', 'pend', '--json', XDG_DATA_HOME=there).splitlines()]
     need([row['runs'] for row in rows] == [0, 1] and rows[0]['title'] == 'Pendulum', rows)
-    need(rows[0]['tags'] == [] and rows[0]['pinned'] is False, rows)
+    need(rows[0]['tags'] == [] and rows[0]['pinned'] is False and rows[0]['match'] == 'Pendulum', rows)
 
 
 def clean_up_tells_what_it_did(folder):
