@@ -19,6 +19,7 @@ struct _SgHistory
   char *recovery; /* (nullable) */
   char *aside;    /* (nullable): where a damaged database was moved */
   gboolean in_memory;
+  char *kept_path; /* (nullable): while in memory, where it should be */
   SgWriter *writer;
   GMutex reader_mutex;
   SgDatabase *reader;    /* under reader_mutex */

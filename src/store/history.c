@@ -111,6 +111,7 @@ sg_history_finalize (GObject *object)
   g_free (self->session);
   g_free (self->recovery);
   g_free (self->aside);
+  g_free (self->kept_path);
   G_OBJECT_CLASS (sg_history_parent_class)->finalize (object);
 }
 
@@ -248,14 +249,13 @@ sg_history_new (const char *path, GError **error)
 /* A history that can be read but not written (a read-only home) is at least shown, where it is small
  * enough. */
 static void
-show_what_is_there (SgHistory *self, const char *path)
+show_what_is_there (SgHistory *self)
 {
-  g_autofree char *usual = path ? g_strdup (path) : usual_path ();
   GStatBuf info;
   SgImport done;
 
-  if (g_stat (usual, &info) == 0 && info.st_size <= MAX_SHOWN_BYTES)
-    sg_history_import (self, usual, &done, NULL);
+  if (g_stat (self->kept_path, &info) == 0 && info.st_size <= MAX_SHOWN_BYTES)
+    sg_history_import (self, self->kept_path, &done, NULL);
 }
 
 SgHistory *
@@ -270,9 +270,10 @@ sg_history_open (const char *path)
   g_autofree char *uuid = g_uuid_string_random ();
   self->path = g_strconcat ("memory:", uuid, NULL);
   self->in_memory = TRUE;
+  self->kept_path = path ? g_strdup (path) : usual_path ();
   SgDatabase *db = sg_database_open (self->path, SG_DATABASE_WRITER, NULL);
   g_assert (db && start (self, db, NULL)); /* nothing outside takes part in it */
-  show_what_is_there (self, path);
+  show_what_is_there (self);
   self->problem = g_steal_pointer (&cause);
   return self;
 }
@@ -498,8 +499,23 @@ sg_history_get_last_sketch (SgHistory *self)
   return id;
 }
 
+/* What is in memory goes where it belongs, if that is to be had by now; what is there already is not taken
+ * twice. */
+static void
+keep_after_all (SgHistory *self)
+{
+  g_autoptr (SgHistory) kept = sg_history_new (self->kept_path, NULL);
+  g_autoptr (SgDatabase) source = sg_database_open (self->path, SG_DATABASE_READER, NULL);
+  SgImport done = { 0 };
+
+  if (kept && source)
+    sg_history_merge (kept, source, &done, NULL);
+}
+
 void
 sg_history_flush (SgHistory *self)
 {
   sg_writer_flush (self->writer);
+  if (self->in_memory)
+    keep_after_all (self);
 }

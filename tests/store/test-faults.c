@@ -384,6 +384,25 @@ test_works_in_memory (Place *place, gconstpointer data)
   g_assert_true (g_bytes_equal (before, after));
 }
 
+/* What was drawn meanwhile is kept at the end, where that is possible by then, and once. */
+static void
+test_memory_is_kept_after_all (Place *place, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (place->folder, "home", "history.db", NULL);
+  g_autofree char *home = g_path_get_dirname (path);
+
+  g_assert_true (sg_file_write (home, "in the way", 10, NULL));
+  g_autoptr (SgHistory) history = sg_history_open (path);
+  g_assert_cmpint (save (history, 5, NULL), >, 0);
+  sg_history_flush (history); /* to no avail */
+  g_assert_cmpint (g_unlink (home), ==, 0);
+  sg_history_flush (history);
+  sg_history_flush (history);
+  g_autoptr (SgHistory) kept = sg_history_new (path, NULL);
+  g_autoptr (GPtrArray) entries = sg_history_list (kept, NULL, 0, 10, NULL);
+  g_assert_cmpuint (entries->len, ==, 1);
+}
+
 /* The child of test_locked: holds the lock for writing until its input ends. */
 static int
 hold_lock (const char *path)
@@ -579,6 +598,7 @@ main (int argc, char **argv)
     { "/store/faults/damage-met-later", test_damage_met_later },
     { "/store/faults/search-is-rebuilt", test_search_is_rebuilt },
     { "/store/faults/works-in-memory", test_works_in_memory },
+    { "/store/faults/memory-is-kept", test_memory_is_kept_after_all },
     { "/store/faults/locked", test_locked },
     { "/store/faults/became-read-only", test_became_read_only },
     { "/store/faults/newer", test_newer_is_left_alone },
