@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The history with 100,000 runs in it: a page of 50 with thumbnails, a search while it is typed, a run kept,
- * and the start; against the same statements run raw on the same file, and against a history of 10. */
+ * The history with 100,000 runs of 2,000 sketches in it: a page of 50 runs, and of 50 sketches, with
+ * thumbnails, a search while it is typed, a run kept, and the start; against the same statements run raw on
+ * the same file, and against a history of 10. */
 #include "cli/bench.h"
 
 #include <string.h>
@@ -123,7 +124,13 @@ since (gint64 start)
 static gint64
 choose_page (Place *place)
 {
-  return g_rand_int_range (place->random, PAGE, N_RUNS);
+  return g_rand_int_range (place->random, PAGE + 1, N_RUNS);
+}
+
+static gint64
+choose_grid (Place *place)
+{
+  return g_rand_int_range (place->random, PAGE + 1, N_RUNS / 50);
 }
 
 static double
@@ -151,6 +158,32 @@ measure_page_raw (gpointer state, GError **error)
   gint64 start = g_get_monotonic_time ();
 
   return sg_store_reference_list (place->reference, before, PAGE, error) == PAGE ? since (start) : -1;
+}
+
+static double
+measure_grid (gpointer state, GError **error)
+{
+  Place *place = state;
+  const SgSketchQuery query = { .before_us = choose_grid (place), .limit = PAGE };
+  gint64 start = g_get_monotonic_time ();
+  GPtrArray *sketches = sg_history_find_sketches (place->history, &query, error);
+  double time = since (start);
+
+  if (!sketches)
+    return -1;
+  g_assert (sketches->len == PAGE);
+  g_ptr_array_unref (sketches);
+  return time;
+}
+
+static double
+measure_grid_raw (gpointer state, GError **error)
+{
+  Place *place = state;
+  const gint64 before = choose_grid (place);
+  gint64 start = g_get_monotonic_time ();
+
+  return sg_store_reference_grid (place->reference, before, PAGE, error) == PAGE ? since (start) : -1;
 }
 
 /* What a person has typed so far, letter by letter; every other time the best are asked for. */
@@ -275,6 +308,7 @@ measure_start_small (gpointer state, GError **error)
 
 const SgBenchmark sg_bench_history[] = {
   { "history-page", "ms", "the statement run raw", 400, set_up, measure_page, measure_page_raw, tear_down },
+  { "history-grid", "ms", "the statement run raw", 400, set_up, measure_grid, measure_grid_raw, tear_down },
   { "history-search", "ms", "the statement run raw", 360, set_up, measure_search, measure_search_raw,
     tear_down },
   { "history-insert", "ms", "the statement run raw", 200, set_up, measure_insert, measure_insert_raw,

@@ -11,7 +11,7 @@
 struct _SgStoreReference
 {
   sqlite3 *db;
-  sqlite3_stmt *list, *search, *best, *insert;
+  sqlite3_stmt *list, *grid, *search, *best, *insert;
 };
 
 static gboolean
@@ -110,6 +110,7 @@ sg_store_reference_new (const char *path, GError **error)
   if (!check (reference->db, sqlite3_open_v2 (path, &reference->db, flags, NULL), error) ||
       !execute (reference->db, "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON", error) ||
       !prepare (reference, "simulation-list", &reference->list, error) ||
+      !prepare (reference, "sketch-list", &reference->grid, error) ||
       !prepare (reference, "simulation-search", &reference->search, error) ||
       !prepare (reference, "simulation-search-best", &reference->best, error) ||
       !prepare (reference, "simulation-insert", &reference->insert, error))
@@ -121,6 +122,7 @@ void
 sg_store_reference_free (SgStoreReference *reference)
 {
   sqlite3_finalize (reference->list);
+  sqlite3_finalize (reference->grid);
   sqlite3_finalize (reference->search);
   sqlite3_finalize (reference->best);
   sqlite3_finalize (reference->insert);
@@ -163,6 +165,14 @@ sg_store_reference_list (SgStoreReference *reference, gint64 before_us, guint li
   bind_int (reference->list, ":before_id", before_us);
   bind_int (reference->list, ":limit", limit);
   return read_rows (reference, reference->list, error);
+}
+
+int
+sg_store_reference_grid (SgStoreReference *reference, gint64 before_us, guint limit, GError **error)
+{
+  bind_int (reference->grid, ":before_us", before_us);
+  bind_int (reference->grid, ":limit", limit);
+  return read_rows (reference, reference->grid, error);
 }
 
 int

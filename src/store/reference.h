@@ -23,6 +23,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgStoreReference, sg_store_reference_free)
 /* The statements of that name in resources/sql/queries, each row's columns read. Returns the number of rows,
  * -1 with `error`. */
 int sg_store_reference_list (SgStoreReference *reference, gint64 before_us, guint limit, GError **error);
+int sg_store_reference_grid (SgStoreReference *reference, gint64 before_us, guint limit, GError **error);
 int sg_store_reference_search (
   SgStoreReference *reference, gboolean best, const char *match, guint limit, GError **error);
 
