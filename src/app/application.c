@@ -11,15 +11,20 @@
 #include "app/settings.h"
 #include "app/window.h"
 #include "render/renderer.h"
+#include "store/keeping.h"
+
+#define FIRST_CLEAN_UP_S 60 /* after the start, when the person is at work */
+#define CLEAN_UP_S (6 * 3600)
 
 struct _SgApplication
 {
   AdwApplication parent_instance;
-  SgHistory *history; /* (nullable): could not be opened; `history_error` says why */
+  SgHistory *history; /* (nullable): while measuring */
   SgKeeper *keeper;
-  GError *history_error;
-  GSettings *settings; /* (nullable) */
-  gboolean measuring;  /* a benchmark: leaves the person's history alone */
+  GError *history_error; /* (nullable): why nothing is kept, or what became of the earlier history */
+  GSettings *settings;   /* (nullable) */
+  guint clean_up;        /* source; 0: none */
+  gboolean measuring;    /* a benchmark: leaves the person's history alone */
 };
 
 G_DEFINE_FINAL_TYPE (SgApplication, sg_application, ADW_TYPE_APPLICATION)
@@ -54,15 +59,27 @@ static const GActionEntry actions[] = {
   { .name = "new-window", .activate = new_window_cb },
 };
 
+/* What goes wrong with it is told by the next write that goes wrong for the same reason. */
+static gboolean
+clean_up_cb (gpointer data)
+{
+  SgApplication *self = data;
+
+  sg_history_clean_up_async (self->history, NULL, NULL, NULL, NULL);
+  self->clean_up = g_timeout_add_seconds (CLEAN_UP_S, clean_up_cb, self);
+  return G_SOURCE_REMOVE;
+}
+
+/* There is a history in any case: in memory where nothing can be kept, which the first window says. */
 static void
 open_history (SgApplication *self)
 {
   const char *recovery;
 
-  self->history = sg_history_new (NULL, &self->history_error);
-  if (self->history == NULL)
-    return;
+  self->history = sg_history_open (NULL);
   self->keeper = sg_keeper_new (self->history);
+  self->clean_up = g_timeout_add_seconds (FIRST_CLEAN_UP_S, clean_up_cb, self);
+  self->history_error = sg_history_take_problem (self->history);
   recovery = sg_history_get_recovery (self->history);
   if (recovery != NULL)
     self->history_error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, recovery);
@@ -159,6 +176,7 @@ sg_application_shutdown (GApplication *application)
 {
   SgApplication *self = SG_APPLICATION (application);
 
+  g_clear_handle_id (&self->clean_up, g_source_remove);
   if (self->history != NULL)
     sg_history_flush (self->history);
   g_clear_object (&self->keeper);

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The queue of writes to the history. The head of the queue is the one under way; every other entry waits
- * and belongs to a different sketch than the other waiting ones. */
+ * and belongs to a different sketch than the other waiting ones. Where the machine fails (no space, another
+ * program that holds the database) the head is tried again until it goes well; who waits for the queue to be
+ * empty waits for one try. */
 #include "config.h"
 
 #include "app/keeper.h"
 
 #include "app/ink-paint.h"
+#include "store/error.h"
 
 #define THUMBNAIL_WIDTH 192
 #define THUMBNAIL_HEIGHT 120
+#define RETRY_S 5
 
 typedef struct
 {
@@ -23,6 +27,7 @@ struct _SgKeeper
   SgHistory *history;
   GQueue writes;      /* Write */
   GPtrArray *waiting; /* GTask: to return when the queue is empty */
+  guint retry;        /* source that the head waits for; 0: none */
 };
 
 static guint problem_signal;
@@ -49,18 +54,55 @@ write_free (Write *write)
 static void start_next (SgKeeper *self);
 
 static void
+release_waiting (SgKeeper *self)
+{
+  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
+
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < waiting->len; i++)
+    g_task_return_boolean (waiting->pdata[i], TRUE);
+}
+
+static gboolean
+retry_cb (gpointer data)
+{
+  SgKeeper *self = data;
+
+  self->retry = 0;
+  start_next (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Whether the same write may go well later. */
+static gboolean
+passes (const GError *error)
+{
+  return g_error_matches (error, SG_STORE_ERROR, SG_STORE_ERROR_FULL) ||
+         g_error_matches (error, SG_STORE_ERROR, SG_STORE_ERROR_BUSY) ||
+         g_error_matches (error, SG_STORE_ERROR, SG_STORE_ERROR_IO);
+}
+
+/* The person is told once, as long as it is the same trouble. */
+static void
 written_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SgKeeper) self = data;
   g_autoptr (GError) error = NULL;
-  Write *write = g_queue_pop_head (&self->writes);
+  Write *write = g_queue_peek_head (&self->writes);
   gint64 id = sg_history_save_sketch_finish (SG_HISTORY (source), result, &error);
+  g_autoptr (GError) problem = sg_history_take_problem (self->history);
 
   if (id != 0)
     write->kept->id = id;
-  else
+  else if (problem != NULL || !passes (error))
     g_signal_emit (self, problem_signal, 0, error);
-  write_free (write);
+  if (passes (error))
+    {
+      self->retry = g_timeout_add_seconds (RETRY_S, retry_cb, self);
+      release_waiting (self);
+      return;
+    }
+  write_free (g_queue_pop_head (&self->writes));
   start_next (self);
 }
 
@@ -95,10 +137,7 @@ start_next (SgKeeper *self)
       g_task_run_in_thread (task, paint_thumbnail);
       return;
     }
-  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
-  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < waiting->len; i++)
-    g_task_return_boolean (waiting->pdata[i], TRUE);
+  release_waiting (self);
 }
 
 void
@@ -108,7 +147,7 @@ sg_keeper_keep (SgKeeper *self, SgKept *kept, SgPage *page)
     {
       Write *write = link->data;
 
-      if (link != self->writes.head && write->kept == kept)
+      if ((link != self->writes.head || self->retry != 0) && write->kept == kept)
         {
           sg_page_ref (page);
           sg_page_unref (write->page);
@@ -131,8 +170,11 @@ sg_keeper_settle_async (SgKeeper *self, GAsyncReadyCallback callback, gpointer u
   GTask *task = g_task_new (self, NULL, callback, user_data);
 
   g_ptr_array_add (self->waiting, task);
-  if (self->writes.length == 0)
-    start_next (self);
+  if (self->retry != 0)
+    g_clear_handle_id (&self->retry, g_source_remove);
+  else if (self->writes.length > 0)
+    return; /* under way */
+  start_next (self);
 }
 
 static void
@@ -140,6 +182,7 @@ sg_keeper_finalize (GObject *object)
 {
   SgKeeper *self = SG_KEEPER (object);
 
+  g_clear_handle_id (&self->retry, g_source_remove);
   g_queue_clear_full (&self->writes, (GDestroyNotify)write_free);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_object (&self->history);

@@ -85,6 +85,7 @@ end_run (SgMechanism *self, const char *status)
   run.steps = stats.steps - MIN (stats.steps, self->run_start_steps);
   run.energy_first = self->run_energy;
   run.energy_last = stats.energy[0] + stats.energy[1];
+  run.model_version = SG_VERSION;
   self->run_start_us = 0;
   if (self->history != NULL && run.sketch_id != 0 && run.steps > 0)
     sg_history_add_run_async (self->history, &run, NULL, NULL, NULL);
