@@ -76,7 +76,7 @@ sg_input_read (const char *path, SgInput *input, GError **error)
   gsize size;
   const char *data;
 
-  input->bytes = sg_file_read (path, SG_LIMIT_SKETCH_BYTES, error);
+  input->bytes = sg_file_read_within (path, SG_LIMIT_ID_SKETCH_BYTES, error);
   if (!input->bytes)
     return FALSE;
   data = g_bytes_get_data (input->bytes, &size);

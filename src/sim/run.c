@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/error.h"
+#include "base/limits.h"
 #include "physics/fatal.h"
 #include "sim/error.h"
 #include "sim/guard.h"
@@ -191,12 +192,12 @@ write_row (Run *run, GError **error)
     return TRUE;
   observe (run);
   append_row (run);
-  if (run->csv->len <= SG_RUN_MAX_CSV)
+  if (run->csv->len <= SG_LIMIT_TABLE_BYTES)
     return TRUE;
-  g_set_error (error, SG_BASE_ERROR, SG_BASE_ERROR_TOO_LARGE,
-               _ ("the table is over %d MiB at %.3f s; ask for fewer seconds"), SG_RUN_MAX_CSV >> 20,
-               run->data->time);
-  return FALSE;
+  g_autofree char *place = g_strdup_printf (_ ("the table at %.3f s"), run->data->time);
+
+  return sg_limit_check (SG_LIMIT_ID_TABLE_BYTES, run->csv->len, place, SG_BASE_ERROR,
+                         SG_BASE_ERROR_TOO_LARGE, error);
 }
 
 /* Steps from one row to the next until all are done. */

@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """simgen-cli itself: its help, its version, its manual page, and what it refuses."""
+import json
+import os
+import pathlib
 import re
 
-from cli import ROOT, main, misuse, need, succeed
+from cli import main, misuse, need, succeed
 
-MANUAL = (ROOT / 'data' / 'simgen-cli.1').read_text()
+MANUAL = (pathlib.Path(os.environ['SG_BUILD_ROOT']) / 'data' / 'simgen-cli.1').read_text()
 
 
 def commands():
@@ -42,6 +45,16 @@ def the_manual_has_the_same_options(folder):
         need(offered == described, f'{command}: {offered ^ described}')
 
 
+def section(name):
+    return MANUAL.split(f'.SH {name}\n')[1].split('.SH ')[0]
+
+
+def the_manual_has_the_same_limits(folder):
+    described = dict(re.findall(r'^\.TP\n\.B (\S+)\n(\d+)', section('LIMITS').replace('\\-', '-'), re.MULTILINE))
+    limits = [json.loads(line) for line in succeed('limits', '--json').splitlines()]
+    need(described == {limit['name']: str(limit['value']) for limit in limits}, described)
+
+
 def misuse_is_refused(folder):
     misuse()
     misuse('sing')
@@ -49,4 +62,5 @@ def misuse_is_refused(folder):
 
 
 main(version_names_mujoco, every_command_has_help, the_manual_has_the_same_commands, the_manual_has_the_same_options,
+     the_manual_has_the_same_limits,
      misuse_is_refused)
