@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/error.h"
+
 #define ROW(id, name, value, unit, what) { name, value, SG_LIMIT_UNIT_##unit, what },
 static const SgLimit limits[] = { SG_LIMITS (ROW) };
 
@@ -74,6 +76,14 @@ sg_limit_dup_problem (SgLimitId id, guint64 actual)
                           limit->name);
 }
 
+void
+sg_limit_add_details (GError **error, SgLimitId id, guint64 actual)
+{
+  sg_error_add_text (error, SG_DETAIL_LIMIT, limits[id].name);
+  sg_error_add_number (error, SG_DETAIL_MOST, limits[id].value);
+  sg_error_add_number (error, SG_DETAIL_ACTUAL, actual);
+}
+
 gboolean
 sg_limit_check (SgLimitId id, guint64 actual, const char *place, GQuark domain, int code, GError **error)
 {
@@ -82,6 +92,7 @@ sg_limit_check (SgLimitId id, guint64 actual, const char *place, GQuark domain, 
   g_autofree char *problem = sg_limit_dup_problem (id, actual);
 
   g_set_error (error, domain, code, "%s%s%s", place ? place : "", place ? ": " : "", problem);
+  sg_limit_add_details (error, id, actual);
   return FALSE;
 }
 

@@ -87,6 +87,9 @@ char *sg_limit_format (SgLimitId id, guint64 figure);
  * the limit of 10485760 bytes (10 MiB) for a picture's file (image-bytes)". Returns: (transfer full). */
 char *sg_limit_dup_problem (SgLimitId id, guint64 actual);
 
+/* The same as details of the error that was just set: limit, most, actual. */
+void sg_limit_add_details (GError **error, SgLimitId id, guint64 actual);
+
 /* TRUE where `actual` is within the limit; else FALSE with an error of `domain` and `code` that says so,
  * after `place` (nullable), where it was found. */
 gboolean sg_limit_check (

@@ -23,6 +23,8 @@ static const SgCommand commands[] = {
   { "check", N_ ("FILE"), N_ ("Tell all problems of a file that SimGen reads."), 1, 1, sg_command_check },
   { "history", N_ ("list|search TEXT|show ID|export ID|prune"),
     N_ ("Look into the sketches that are kept."), 1, 2, sg_command_history },
+  { "explain", N_ ("[CODE]"), N_ ("Tell what an error's code means and what to do."), 0, 1,
+    sg_command_explain },
   { "limits", "", N_ ("Tell the largest inputs that SimGen takes."), 0, 0, sg_command_limits },
   { "bench", N_ ("[NAME...]"), N_ ("Measure how fast SimGen is on this machine."), 0, G_MAXUINT,
     sg_command_bench },

@@ -38,11 +38,15 @@ sg_rules_report (
     g_string_append_c (message, '.');
   if (member)
     g_string_append (message, member);
+  g_autofree char *path = g_strdup (message->str);
+
   g_string_append (message, ": ");
   va_start (args, format);
   g_string_append_vprintf (message, format, args);
   va_end (args);
-  g_ptr_array_add (rules->problems, g_error_new_literal (SG_PHYSICS_ERROR, code, message->str));
+  GError *error = g_error_new_literal (SG_PHYSICS_ERROR, code, message->str);
+  sg_error_add_text (&error, SG_DETAIL_PATH, path);
+  g_ptr_array_add (rules->problems, error);
 }
 
 void
@@ -341,6 +345,7 @@ report_limit (SgRules *rules, const char *what, SgLimitId limit, guint64 actual)
   g_autofree char *problem = sg_limit_dup_problem (limit, actual);
 
   sg_rules_report (rules, SG_PHYSICS_ERROR_TOO_LARGE, NULL, what, "%s", problem);
+  sg_limit_add_details ((GError **)&rules->problems->pdata[rules->problems->len - 1], limit, actual);
 }
 
 static void

@@ -50,6 +50,8 @@ static gboolean G_GNUC_PRINTF (3, 4)
   va_end (args);
   g_set_error (reader->error, SG_PHYSICS_ERROR, code, "%s: %s%s%s", reader->name, reader->path->str,
                reader->path->len > 0 ? ": " : "", message);
+  if (reader->path->len > 0)
+    sg_error_add_text (reader->error, SG_DETAIL_PATH, reader->path->str);
   return FALSE;
 }
 

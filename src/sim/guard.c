@@ -143,6 +143,8 @@ set_error (SgGuard *guard, double time, int body, const char *fatal, GError **er
   g_set_error (error, SG_SIM_ERROR, SG_SIM_ERROR_DIVERGED,
                _ ("stopped at %.3f s: the simulation diverged: %s flies off without bound"), time,
                name ? name : _ ("a body with no name"));
+  sg_error_add_text (error, SG_DETAIL_ELEMENT, name ? name : "");
+  sg_error_add_number (error, SG_DETAIL_TIME, time);
 }
 
 guint

@@ -37,8 +37,11 @@ sg_file_reader_report (
   problem = g_strdup_vprintf (format, args);
   va_end (args);
   append_place (where, place);
-  g_ptr_array_add (reader->problems, g_error_new (SG_SKETCH_ERROR, code, "%s: %s%s%s", reader->name,
-                                                  where->str, where->len ? ": " : "", problem));
+  GError *error = g_error_new (SG_SKETCH_ERROR, code, "%s: %s%s%s", reader->name, where->str,
+                               where->len ? ": " : "", problem);
+  if (where->len > 0)
+    sg_error_add_text (&error, SG_DETAIL_PATH, where->str);
+  g_ptr_array_add (reader->problems, error);
 }
 
 void
@@ -47,7 +50,10 @@ sg_file_reader_report_limit (
 {
   g_autofree char *problem = sg_limit_dup_problem (limit, actual);
 
+  if (sg_file_reader_is_full (reader))
+    return;
   sg_file_reader_report (reader, place, code, "%s", problem);
+  sg_limit_add_details ((GError **)&reader->problems->pdata[reader->problems->len - 1], limit, actual);
 }
 
 const char *

@@ -1,6 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The store folder's error domain. */
+#include "config.h"
+
 #include "store/error.h"
 
-SG_DEFINE_ERROR_DOMAIN (store, "open", "newer", "sql", "full", "not-found", "corrupt")
+#include <glib/gi18n-lib.h>
+
+SG_DEFINE_ERROR_DOMAIN (
+  store,
+  [SG_STORE_ERROR_OPEN] = { "open", SG_ERROR_CLASS_STORE, N_ ("The history cannot be opened or made."),
+                            N_ ("Check whether you may write to its folder.") },
+  [SG_STORE_ERROR_NEWER] = { "newer", SG_ERROR_CLASS_STORE,
+                             N_ ("The history was written by a newer SimGen; it is left alone."),
+                             N_ ("Use that SimGen.") },
+  [SG_STORE_ERROR_SQL] = { "sql", SG_ERROR_CLASS_STORE,
+                           N_ ("A statement failed; the message is the one of SQLite."),
+                           N_ ("Try again; if it stays, make a copy of the history and report it.") },
+  [SG_STORE_ERROR_FULL] = { "full", SG_ERROR_CLASS_RESOURCE,
+                            N_ ("There is no space left; what was kept before is untouched."),
+                            N_ ("Make room on the disk.") },
+  [SG_STORE_ERROR_NOT_FOUND] = { "not-found", SG_ERROR_CLASS_STORE,
+                                 N_ ("There is no such sketch or run in the history."),
+                                 N_ ("List the history to see what there is.") },
+  [SG_STORE_ERROR_CORRUPT] = {
+    "corrupt", SG_ERROR_CLASS_STORE, N_ ("The history, or a sketch in it, is damaged."),
+    N_ ("SimGen sets a damaged history aside; a copy or an export may have what is lost.") })

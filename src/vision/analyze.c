@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/error.h"
 #include "vision/corrections.h"
 #include "vision/issues.h"
 #include "vision/marks.h"
@@ -112,7 +113,7 @@ trace_pictures (const SgPage *page,
 
       if (add_picture (page, i, memo, ink, pose, budget, &problem))
         report_cut_picture (reading, sg_page_get_image (page, i));
-      if (!problem || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+      if (!problem || g_error_matches (problem, SG_BASE_ERROR, SG_BASE_ERROR_TIMEOUT))
         continue;
       if (ink->len == 0 || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         {

@@ -97,7 +97,7 @@ set_decode_error (GError **error, const Header *header, int index, GError *cause
   if (header->too_large)
     check_limit (SG_LIMIT_ID_IMAGE_PIXELS, (guint64)header->width * header->height, index, error);
   else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-           g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+           g_error_matches (cause, SG_BASE_ERROR, SG_BASE_ERROR_TIMEOUT))
     g_propagate_error (error, g_steal_pointer (&cause));
   else
     g_set_error (error, SG_VISION_ERROR, SG_VISION_ERROR_IMAGE, "images[%d]: cannot be decoded: %s", index,

@@ -34,6 +34,10 @@ def words(folder):
         status, out, err = run(command, PENDULUM, '--words', 'a' * (most + 1))
         need('10001 characters' in err and '10000 characters' in err and '(words)' in err, err)
     fail('sketch.too-large', 'check', write(folder / 'label.simgen', sketch(labels=[{'x': 1, 'y': 1, 'text': 'a' * (most + 1)}])))
+    status, out, err = run('check', '--json', folder / 'label.simgen')
+    problem, = json.loads(out)['problems']
+    need(problem['details'] == {'path': 'labels[0].text', 'limit': 'words', 'most': most, 'actual': most + 1}, problem)
+    need(problem['class'] == 'validation' and problem['remedy'], problem)
     succeed('check', write(folder / 'label.simgen', sketch([[0, 0], [9, 9]], labels=[{'x': 1, 'y': 1, 'text': 'a' * most}])))
 
 

@@ -55,6 +55,15 @@ def the_manual_has_the_same_limits(folder):
     need(described == {limit['name']: str(limit['value']) for limit in limits}, described)
 
 
+def the_manual_has_the_same_errors(folder):
+    body = section('ERRORS').replace('\\-', '-')
+    codes = [json.loads(line) for line in succeed('explain', '--json').splitlines()]
+    need(sorted(re.findall(r'^\.TP\n\.B (\S+)$', body, re.MULTILINE)) == sorted(code['code'] for code in codes), 'codes')
+    for code in codes:
+        lines = f"{code['code']}\n{code['meaning']}\n" + (f"{code['remedy']}\n" if 'remedy' in code else '')
+        need(lines in body, code)
+
+
 def misuse_is_refused(folder):
     misuse()
     misuse('sing')
@@ -62,5 +71,5 @@ def misuse_is_refused(folder):
 
 
 main(version_names_mujoco, every_command_has_help, the_manual_has_the_same_commands, the_manual_has_the_same_options,
-     the_manual_has_the_same_limits,
+     the_manual_has_the_same_limits, the_manual_has_the_same_errors,
      misuse_is_refused)
