@@ -10,6 +10,7 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
+#include "base/rate-limit.h"
 #include "physics/error.h"
 #include "pipeline/error.h"
 #include "render/error.h"
@@ -20,6 +21,7 @@
 
 static const SgErrorDomain *const domains[] = {
   &sg_base_error_domain,
+  &sg_rate_limit_error_domain,
   &sg_sketch_error_domain,
   &sg_vision_error_domain,
   &sg_physics_error_domain,
