@@ -179,6 +179,13 @@ read_durations (Durations *durations, SgHistogram *histogram)
     histogram->count += histogram->buckets[i] = load (&durations->buckets[i]);
 }
 
+void
+sg_metrics_read_operation (SgMetrics *self, SgOperation operation, SgHistogram *histogram)
+{
+  *histogram = (SgHistogram){ 0 };
+  read_durations (&self->operations[operation], histogram);
+}
+
 SgFigures *
 sg_metrics_read (SgMetrics *self)
 {

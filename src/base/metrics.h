@@ -52,7 +52,7 @@ G_BEGIN_DECLS
   X (ERRORS, "errors", "errors that were told to a person")                    \
   X (STEPS, "simulate.steps", "steps of a simulation")                         \
   X (FRAMES, "frames.drawn", "frames of the window")                           \
-  X (FRAMES_LATE, "frames.late", "frames that came over 1.5 intervals late")   \
+  X (FRAMES_LATE, "frames.late", "frames over 25 ms after the one before")     \
   X (CACHE_MEMORY_HITS, "cache.memory.hits", "answers found")                  \
   X (CACHE_MEMORY_MISSES, "cache.memory.misses", "answers not found")          \
   X (CACHE_MEMORY_EVICTIONS, "cache.memory.evictions", "answers given up")     \
@@ -163,6 +163,9 @@ void sg_figures_free (SgFigures *figures);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgFigures, sg_figures_free)
 
 SgFigures *sg_metrics_read (SgMetrics *self); /* since it was made; while others record */
+
+/* One operation's durations since the set was made. */
+void sg_metrics_read_operation (SgMetrics *self, SgOperation operation, SgHistogram *histogram);
 
 /* What has happened since `before`, an earlier reading; gauges are as they are. */
 void sg_figures_subtract (SgFigures *figures, const SgFigures *before);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/metrics.h"
 #include "physics/error.h"
 #include "physics/fatal.h"
 #include "physics/mjcf.h"
@@ -162,6 +163,7 @@ sg_model_from_spec (const SgSpec *spec, char **mjcf, GError **error)
 {
   g_return_val_if_fail (spec != NULL, NULL);
 
+  SG_TIME_BLOCK (SG_OPERATION_COMPILE);
   if (!sg_rules_hold (spec, error))
     return NULL;
   g_autofree char *text = sg_mjcf_write (spec);

@@ -11,6 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/metrics.h"
 #include "physics/fatal.h"
 #include "sim/error.h"
 
@@ -150,6 +151,7 @@ set_error (SgGuard *guard, double time, int body, const char *fatal, GError **er
 guint
 sg_guard_step (SgGuard *guard, mjData *data, guint n, GError **error)
 {
+  SG_TIME_BLOCK (SG_OPERATION_SIMULATE_BATCH);
   const mjModel *model = sg_model_get (guard->model);
   guint done = 0;
 
@@ -165,9 +167,11 @@ sg_guard_step (SgGuard *guard, mjData *data, guint n, GError **error)
 
           return_to_good (guard, data, good);
           set_error (guard, data->time, body, fatal, error);
-          return done + good;
+          done += good;
+          break;
         }
       done += guard->done;
     }
+  sg_metrics_add (sg_metrics_process (), SG_COUNTER_STEPS, done);
   return done;
 }

@@ -4,6 +4,7 @@
  * thread. */
 #include "vision/marks.h"
 
+#include "base/metrics.h"
 #include "vision/interpretation.h"
 
 static void
@@ -111,6 +112,7 @@ add_readings (SgReading *reading, const GArray *inks, const SgInterpretation *in
 void
 sg_marks_find (const GArray *ink, SgMemo *memo, SgBudget *budget, SgReading *reading)
 {
+  SG_TIME_BLOCK (SG_OPERATION_ANALYSIS_MARKS);
   static void (*const proposers[]) (SgGrouping *) = {
     sg_group_loops,
     sg_group_rows,

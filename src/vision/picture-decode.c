@@ -5,6 +5,7 @@
 #include "vision/picture-decode.h"
 
 #include "base/limits.h"
+#include "base/metrics.h"
 #include "vision/error.h"
 
 /* Bytes handed to the decoder between two looks at the budget. */
@@ -109,6 +110,7 @@ GdkPixbuf *
 sg_picture_decode (
   GBytes *data, int index, int working_side, SgBudget *budget, GError **error)
 {
+  SG_TIME_BLOCK (SG_OPERATION_ANALYSIS_DECODE);
   gsize size;
   const guint8 *bytes = g_bytes_get_data (data, &size);
   if (!check_limit (SG_LIMIT_ID_IMAGE_BYTES, size, index, error))
