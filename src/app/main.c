@@ -7,6 +7,7 @@
 #include <locale.h>
 
 #include "app/application.h"
+#include "base/log.h"
 #include "physics/model.h"
 
 int
@@ -20,6 +21,7 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name ("SimGen");
+  sg_log_install (&(SgLogOptions){ .program = "simgen", .most = G_LOG_LEVEL_WARNING });
   if (!sg_model_init_library (&error))
     {
       g_printerr ("simgen: %s\n", error->message);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/log.h"
 #include "cli/command.h"
 #include "config.h"
 #include "physics/model.h"
@@ -62,12 +63,34 @@ set_locale (void)
   textdomain (GETTEXT_PACKAGE);
 }
 
+static gboolean
+is_verbose (char **argv)
+{
+  for (char **argument = argv + 1; *argument && !g_str_equal (*argument, "--"); argument++)
+    if (g_str_equal (*argument, SG_VERBOSE_OPTION))
+      return TRUE;
+  return FALSE;
+}
+
+/* Errors are told as lines of their own (contract), so the log is silent unless it is asked for. */
+static void
+begin_log (char **argv)
+{
+  const SgLogOptions options = {
+    .program = "simgen-cli",
+    .most = is_verbose (argv) ? G_LOG_LEVEL_INFO : G_LOG_LEVEL_CRITICAL,
+  };
+
+  sg_log_install (&options);
+}
+
 int
 main (int argc, char **argv)
 {
   const char *name = argc > 1 ? argv[1] : NULL;
 
   set_locale ();
+  begin_log (argv);
   if (!name)
     return sg_command_misuse (NULL, "%s", _ ("no command given"));
   if (g_str_equal (name, "--help") || g_str_equal (name, "-h") || g_str_equal (name, "help"))

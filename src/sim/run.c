@@ -16,6 +16,7 @@
 #include "physics/fatal.h"
 #include "sim/error.h"
 #include "sim/guard.h"
+#include "sim/summary.h"
 
 /* Steps between two looks at the cancellable where no table is written. */
 #define BATCH 256
@@ -27,6 +28,7 @@ typedef struct
   mjData *data;     /* stepped */
   mjData *observer; /* measured */
   SgGuard *guard;
+  SgSimSummary summary;
   GString *csv;  /* (nullable) */
   double *angle; /* nbody; degrees, counted on over full turns */
 } Run;
@@ -213,6 +215,7 @@ run_steps (
       guint stepped = sg_guard_step (run->guard, run->data, n, error);
 
       *done += stepped;
+      sg_sim_summary_look (&run->summary, g_get_monotonic_time (), *done, run->data->time);
       if (stepped < n || !write_row (run, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
     }

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/error.h"
+#include "base/log.h"
 #include "vision/corrections.h"
 #include "vision/issues.h"
 #include "vision/marks.h"
@@ -247,12 +248,14 @@ sg_analyze_with (SgPage *page,
   g_return_val_if_fail (page != NULL && memo != NULL, NULL);
 
   SgAnalyzeOptions chosen = options ? *options : sg_analyze_options_default ();
+  gint64 start = sg_metrics_now ();
   SgBudget budget;
 
   sg_budget_init (&budget, cancellable, chosen.deadline_ms, chosen.most_work);
   sg_memo_begin_page (memo);
   SgReading *reading = read_page (page, memo, chosen.leave_print, &budget, error);
   sg_memo_end_page (memo);
+  sg_log_operation ("simgen-vision", SG_OPERATION_ANALYSIS, start);
   return reading;
 }
 
