@@ -60,6 +60,8 @@ open_history (SgApplication *self)
   const char *recovery;
 
   self->history = sg_history_new (NULL, &self->history_error);
+  if (self->history)
+    sg_history_keep_metrics (self->history);
   if (self->history == NULL)
     return;
   self->keeper = sg_keeper_new (self->history);

@@ -163,6 +163,15 @@ sg_figures_free (SgFigures *figures)
   g_free (figures);
 }
 
+SgFigures *
+sg_figures_copy (const SgFigures *figures)
+{
+  SgFigures *copy = g_memdup2 (figures, sizeof *figures);
+
+  copy->operations = g_memdup2 (figures->operations, SG_N_OPERATIONS * sizeof *figures->operations);
+  return copy;
+}
+
 static guint64
 load (_Atomic guint64 *value)
 {

@@ -167,6 +167,8 @@ SgFigures *sg_metrics_read (SgMetrics *self); /* since it was made; while others
 /* One operation's durations since the set was made. */
 void sg_metrics_read_operation (SgMetrics *self, SgOperation operation, SgHistogram *histogram);
 
+SgFigures *sg_figures_copy (const SgFigures *figures);
+
 /* What has happened since `before`, an earlier reading; gauges are as they are. */
 void sg_figures_subtract (SgFigures *figures, const SgFigures *before);
 

@@ -12,16 +12,19 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 
+#include "base/metrics.h"
 #include "store/error.h"
 
 #define SQL_PATH "/org/simgen/SimGen/sql/"
 #define BUSY_TIMEOUT_MS 5000
+#define BRIEF_TIMEOUT_MS 5
 #define SMALL_BYTES (16 << 20) /* a database that is checked whole at each start: some 20 ms */
 
 struct _SgDatabase
 {
   sqlite3 *connection;
   SgDatabaseMode mode;
+  gboolean measured;
   char *path;
   GHashTable *statements; /* name -> SgStatement */
 };
@@ -32,6 +35,7 @@ struct _SgStatement
   sqlite3_stmt *handle;
   int bind_result; /* of the first binding that failed; step reports it */
   gboolean in_use;
+  gint64 start_ns;
 };
 
 static int
@@ -65,6 +69,7 @@ check (SgDatabase *db, int result, GError **error)
 {
   if (result == SQLITE_OK || result == SQLITE_ROW || result == SQLITE_DONE)
     return TRUE;
+  sg_metrics_add (sg_metrics_process (), SG_COUNTER_DATABASE_ERRORS, 1);
   g_set_error (error, SG_STORE_ERROR, error_code (db, result), "%s: %s", db->path,
                db->connection ? sqlite3_errmsg (db->connection) : sqlite3_errstr (result));
   return FALSE;
@@ -188,6 +193,27 @@ check_whole (SgDatabase *db, GError **error)
   return FALSE;
 }
 
+/* Without a checkpoint at its end, which would write and sync all that others left in the log. */
+static gboolean
+set_up_brief (SgDatabase *db, GError **error)
+{
+  g_autoptr (GPtrArray) migrations = list_migrations ();
+  int version;
+
+  sqlite3_busy_timeout (db->connection, BRIEF_TIMEOUT_MS);
+  sqlite3_db_config (db->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  version = read_user_version (db, error);
+  if (version < 0)
+    return FALSE;
+  if (version != (int)migrations->len)
+    {
+      g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_OPEN, "%s: not of this program's schema", db->path);
+      return FALSE;
+    }
+  /* the next program to open it reads the whole log: it is taken into the database at a megabyte */
+  return execute (db, "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 256", error);
+}
+
 static gboolean
 set_up (SgDatabase *db, GError **error)
 {
@@ -197,6 +223,8 @@ set_up (SgDatabase *db, GError **error)
   sqlite3_db_config (db->connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (db->connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 
+  if (db->mode == SG_DATABASE_BRIEF)
+    return set_up_brief (db, error);
   if (db->mode == SG_DATABASE_READER)
     return execute (db, "PRAGMA query_only = ON", error);
   /* of a damaged database nothing may be lost by closing it, its log least of all */
@@ -223,10 +251,12 @@ statement_free (gpointer data)
 SgDatabase *
 sg_database_open (const char *path, SgDatabaseMode mode, GError **error)
 {
+  SG_TIME_BLOCK (SG_OPERATION_DATABASE_OPEN);
   g_autoptr (SgDatabase) db = g_new0 (SgDatabase, 1);
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE;
 
   db->mode = mode;
+  db->measured = TRUE;
   db->path = g_strdup (path);
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, statement_free);
   if (mode == SG_DATABASE_WRITER)
@@ -249,16 +279,32 @@ sg_database_close (SgDatabase *db)
 gboolean
 sg_database_begin (SgDatabase *db, GError **error)
 {
-  return execute (db, db->mode == SG_DATABASE_WRITER ? "BEGIN IMMEDIATE" : "BEGIN", error);
+  return execute (db, db->mode == SG_DATABASE_READER ? "BEGIN" : "BEGIN IMMEDIATE", error);
+}
+
+void
+sg_database_set_measured (SgDatabase *db, gboolean measured)
+{
+  db->measured = measured;
+}
+
+static void
+measure (const SgDatabase *db, SgOperation operation, gint64 start_ns)
+{
+  if (db->measured)
+    sg_metrics_record (sg_metrics_process (), operation, sg_metrics_now () - start_ns);
 }
 
 gboolean
 sg_database_commit (SgDatabase *db, GError **error)
 {
-  if (execute (db, "COMMIT", error))
-    return TRUE;
-  sg_database_rollback (db);
-  return FALSE;
+  gint64 start = sg_metrics_now ();
+  gboolean done = execute (db, "COMMIT", error);
+
+  measure (db, SG_OPERATION_DATABASE_COMMIT, start);
+  if (!done)
+    sg_database_rollback (db);
+  return done;
 }
 
 void
@@ -267,6 +313,14 @@ sg_database_rollback (SgDatabase *db)
   /* some errors have rolled back already */
   if (!sqlite3_get_autocommit (db->connection))
     sqlite3_exec (db->connection, "ROLLBACK", NULL, NULL, NULL);
+}
+
+guint64
+sg_database_get_bytes (SgDatabase *db)
+{
+  GStatBuf info;
+
+  return g_stat (db->path, &info) == 0 ? (guint64)info.st_size : 0;
 }
 
 gint64
@@ -307,6 +361,7 @@ sg_database_get_statement (SgDatabase *db, const char *name, GError **error)
   g_assert (!statement->in_use);
   statement->in_use = TRUE;
   statement->bind_result = SQLITE_OK;
+  statement->start_ns = sg_metrics_now ();
   return statement;
 }
 
@@ -316,6 +371,7 @@ sg_statement_release (SgStatement *statement)
   sqlite3_reset (statement->handle);
   sqlite3_clear_bindings (statement->handle);
   statement->in_use = FALSE;
+  measure (statement->db, SG_OPERATION_DATABASE_QUERY, statement->start_ns);
 }
 
 static int

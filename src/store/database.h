@@ -15,7 +15,9 @@ typedef struct _SgDatabase SgDatabase;
 typedef enum
 {
   SG_DATABASE_WRITER, /* makes the file where there is none, and brings it up to date */
-  SG_DATABASE_READER  /* an existing file, never changed */
+  SG_DATABASE_READER, /* an existing file, never changed */
+  SG_DATABASE_BRIEF   /* an existing file of this schema, for a few rows that may be lost: no check, no fsync
+                         and no wait for others worth the name */
 } SgDatabaseMode;
 
 /* Opens with WAL, synchronous FULL and foreign keys. A writer applies the migrations of resources/sql
@@ -33,6 +35,10 @@ gboolean sg_database_begin (SgDatabase *db, GError **error);
 gboolean sg_database_commit (SgDatabase *db, GError **error);
 void sg_database_rollback (SgDatabase *db);
 
+/* Whether commits and statements count among the process's figures (they do, by themselves). */
+void sg_database_set_measured (SgDatabase *db, gboolean measured);
+
+guint64 sg_database_get_bytes (SgDatabase *db);  /* of the file, without its log */
 gint64 sg_database_get_last_id (SgDatabase *db); /* of the last inserted row */
 
 typedef struct _SgStatement SgStatement;

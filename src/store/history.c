@@ -12,6 +12,7 @@
 #include <glib/gstdio.h>
 
 #include "store/error.h"
+#include "store/metrics.h"
 #include "store/runs.h"
 #include "store/sketches.h"
 #include "store/writer.h"
@@ -74,6 +75,7 @@ run_record_free (gpointer data)
 static gint64
 write_sketch (SgDatabase *db, gpointer data, GError **error)
 {
+  SG_TIME_BLOCK (SG_OPERATION_HISTORY_SAVE);
   const SaveRequest *request = data;
 
   return sg_sketches_save (db, request->id, request->page, request->thumbnail, g_get_real_time (), error);
@@ -82,6 +84,8 @@ write_sketch (SgDatabase *db, gpointer data, GError **error)
 static gint64
 write_run (SgDatabase *db, gpointer data, GError **error)
 {
+  SG_TIME_BLOCK (SG_OPERATION_HISTORY_SAVE);
+
   return sg_runs_add (db, data, error);
 }
 
@@ -269,6 +273,7 @@ end_reading (SgHistory *self)
 GPtrArray *
 sg_history_list (SgHistory *self, const char *text, gint64 before_us, guint limit, GError **error)
 {
+  SG_TIME_BLOCK (SG_OPERATION_HISTORY_LIST);
   SgDatabase *db = begin_reading (self, error);
 
   if (!db)
@@ -305,6 +310,7 @@ sg_history_list_runs (SgHistory *self, gint64 sketch_id, GError **error)
 SgPage *
 sg_history_load_sketch (SgHistory *self, gint64 id, GError **error)
 {
+  SG_TIME_BLOCK (SG_OPERATION_HISTORY_LOAD);
   SgDatabase *db = begin_reading (self, error);
 
   if (!db)
@@ -422,4 +428,70 @@ void
 sg_history_flush (SgHistory *self)
 {
   sg_writer_flush (self->writer);
+}
+
+/* -- Figures -- */
+
+#define METRICS_INTERVAL_US (30 * G_USEC_PER_SEC)
+#define TIDIED_AT_ONCE 1000 /* rows: some 30 ms */
+
+/* What cannot be written is tried again; nobody waits for it. */
+static void
+write_metrics (SgDatabase *db, gpointer keeper)
+{
+  sg_metrics_keeper_write (keeper, db, g_get_real_time (), TIDIED_AT_ONCE, NULL);
+}
+
+void
+sg_history_keep_metrics (SgHistory *self)
+{
+  sg_writer_set_periodic (self->writer, write_metrics, sg_metrics_keeper_new (sg_metrics_process ()),
+                          (GDestroyNotify)sg_metrics_keeper_free, METRICS_INTERVAL_US);
+}
+
+SgFigures *
+sg_history_load_metrics (SgHistory *self, gint64 since_us, gint64 until_us, GError **error)
+{
+  SgDatabase *db = begin_reading (self, error);
+
+  if (!db)
+    return NULL;
+  SgFigures *figures = sg_metrics_load (db, since_us, until_us, error);
+  end_reading (self);
+  return figures;
+}
+
+static void
+load_metrics_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const gint64 *span = data;
+  GError *error = NULL;
+  SgFigures *figures = sg_history_load_metrics (source, span[0], span[1], &error);
+
+  if (figures)
+    g_task_return_pointer (task, figures, (GDestroyNotify)sg_figures_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+sg_history_load_metrics_async (SgHistory *self,
+                               gint64 since_us,
+                               gint64 until_us,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  const gint64 span[] = { since_us, until_us };
+
+  g_task_set_source_tag (task, sg_history_load_metrics_async);
+  g_task_set_task_data (task, g_memdup2 (span, sizeof span), g_free);
+  g_task_run_in_thread (task, load_metrics_in_thread);
+}
+
+SgFigures *
+sg_history_load_metrics_finish (SgHistory *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -11,11 +11,20 @@ struct _SgWriter
   GAsyncQueue *jobs; /* Job; also held by the thread */
 };
 
+typedef struct
+{
+  void (*func) (SgDatabase *db, gpointer data);
+  gpointer data;
+  GDestroyNotify destroy;
+  gint64 interval_us, next_us;
+} Periodic;
+
 /* What the thread starts from. */
 typedef struct
 {
   GAsyncQueue *jobs;
   SgDatabase *db;
+  Periodic periodic; /* func NULL: none */
 } Owned;
 
 typedef struct
@@ -31,8 +40,9 @@ typedef struct
 {
   SgWriterFunc func; /* NULL: nothing to do but to tell the waiter; without one: end */
   gpointer data;
-  GTask *task;    /* owned, or NULL: */
-  Waiter *waiter; /* on the stack of who waits */
+  GTask *task;        /* owned, or NULL: */
+  Waiter *waiter;     /* on the stack of who waits */
+  Periodic *periodic; /* owned, or NULL */
 } Job;
 
 static gint64
@@ -76,6 +86,49 @@ do_waited (SgDatabase *db, const Job *job)
   g_mutex_unlock (&job->waiter->mutex);
 }
 
+/* The next piece of work; the periodic one is done whenever it is due meanwhile. */
+static Job *
+wait_for_job (Owned *owned)
+{
+  Periodic *periodic = &owned->periodic;
+  Job *job = NULL;
+
+  if (!periodic->func)
+    return g_async_queue_pop (owned->jobs);
+  while (!job)
+    {
+      gint64 left_us = periodic->next_us - g_get_monotonic_time ();
+
+      if (left_us > 0)
+        job = g_async_queue_timeout_pop (owned->jobs, left_us);
+      else
+        {
+          periodic->func (owned->db, periodic->data);
+          periodic->next_us = g_get_monotonic_time () + periodic->interval_us;
+        }
+    }
+  return job;
+}
+
+static void
+begin_periodic (Owned *owned, Periodic *periodic)
+{
+  owned->periodic = *periodic;
+  owned->periodic.next_us = g_get_monotonic_time () + periodic->interval_us;
+  g_free (periodic);
+}
+
+static void
+end_periodic (Owned *owned)
+{
+  Periodic *periodic = &owned->periodic;
+
+  if (!periodic->func)
+    return;
+  periodic->func (owned->db, periodic->data);
+  periodic->destroy (periodic->data);
+}
+
 static gpointer
 own_database (gpointer data)
 {
@@ -84,16 +137,19 @@ own_database (gpointer data)
 
   while (!end)
     {
-      g_autofree Job *job = g_async_queue_pop (owned->jobs);
+      g_autofree Job *job = wait_for_job (owned);
 
       if (job->task)
         do_task (owned->db, job);
       else if (job->waiter)
         do_waited (owned->db, job);
+      else if (job->periodic)
+        begin_periodic (owned, job->periodic);
       else
         end = TRUE;
       g_clear_object (&job->task);
     }
+  end_periodic (owned);
   sg_database_close (owned->db);
   g_async_queue_unref (owned->jobs);
   return NULL;
@@ -104,7 +160,7 @@ push (SgWriter *writer, SgWriterFunc func, gpointer data, GTask *task, Waiter *w
 {
   Job *job = g_new (Job, 1);
 
-  *job = (Job){ func, data, task, waiter };
+  *job = (Job){ func, data, task, waiter, NULL };
   g_async_queue_push (writer->jobs, job);
 }
 
@@ -115,7 +171,7 @@ sg_writer_new (SgDatabase *db)
   Owned *owned = g_new (Owned, 1);
 
   writer->jobs = g_async_queue_new ();
-  *owned = (Owned){ g_async_queue_ref (writer->jobs), db };
+  *owned = (Owned){ .jobs = g_async_queue_ref (writer->jobs), .db = db };
   writer->thread = g_thread_new ("history", own_database, owned);
   return writer;
 }
@@ -162,6 +218,20 @@ void
 sg_writer_run_task (SgWriter *writer, SgWriterFunc func, GTask *task)
 {
   push (writer, func, g_task_get_task_data (task), task, NULL);
+}
+
+void
+sg_writer_set_periodic (SgWriter *writer,
+                        void (*func) (SgDatabase *db, gpointer data),
+                        gpointer data,
+                        GDestroyNotify destroy,
+                        gint64 interval_us)
+{
+  Job *job = g_new0 (Job, 1);
+  Periodic periodic = { func, data, destroy, interval_us, 0 };
+
+  job->periodic = g_memdup2 (&periodic, sizeof periodic);
+  g_async_queue_push (writer->jobs, job);
 }
 
 void
