@@ -10,6 +10,7 @@
 #include "app/bench.h"
 #include "app/settings.h"
 #include "app/window.h"
+#include "pipeline/error-name.h"
 #include "render/renderer.h"
 
 struct _SgApplication
@@ -60,10 +61,12 @@ open_history (SgApplication *self)
   const char *recovery;
 
   self->history = sg_history_new (NULL, &self->history_error);
-  if (self->history)
-    sg_history_keep_metrics (self->history);
   if (self->history == NULL)
-    return;
+    {
+      sg_error_log ("simgen-app", self->history_error);
+      return;
+    }
+  sg_history_keep_metrics (self->history);
   self->keeper = sg_keeper_new (self->history);
   recovery = sg_history_get_recovery (self->history);
   if (recovery != NULL)
@@ -187,6 +190,7 @@ sg_application_init (SgApplication *self)
 {
   static const GOptionEntry options[] = {
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
+    { "verbose", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Tell what goes on, on standard error"), NULL },
     { "bench-start", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "bench-empty", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { NULL },

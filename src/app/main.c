@@ -10,6 +10,18 @@
 #include "base/log.h"
 #include "physics/model.h"
 
+/* Asked for before all else, so that nothing is missed. */
+static void
+begin_log (char **argv)
+{
+  const SgLogOptions options = {
+    .program = "simgen",
+    .most = g_strv_contains ((const char *const *)argv, "--verbose") ? G_LOG_LEVEL_INFO : G_LOG_LEVEL_WARNING,
+  };
+
+  sg_log_install (&options);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -21,7 +33,7 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name ("SimGen");
-  sg_log_install (&(SgLogOptions){ .program = "simgen", .most = G_LOG_LEVEL_WARNING });
+  begin_log (argv);
   if (!sg_model_init_library (&error))
     {
       g_printerr ("simgen: %s\n", error->message);

@@ -3,8 +3,6 @@
  * Options and errors of the commands. */
 #include "config.h"
 
-#define G_LOG_DOMAIN "simgen-cli"
-
 #include "cli/command.h"
 
 #include <stdio.h>
@@ -14,7 +12,6 @@
 
 #include "base/error.h"
 #include "base/file.h"
-#include "base/metrics.h"
 #include "pipeline/error-name.h"
 
 /* Messages quote what came from outside: line feeds and other control characters must not forge lines. */
@@ -29,22 +26,6 @@ one_line (const char *message)
   return g_strchomp (line);
 }
 
-/* The message may quote what a person wrote: the log has the code, what it means, and the figures. */
-static void
-log_error (const GError *error, const char *name)
-{
-  g_autofree char *actual = g_strdup_printf ("%.0f", sg_error_get_number (error, SG_DETAIL_ACTUAL));
-  g_autofree char *most = g_strdup_printf ("%.0f", sg_error_get_number (error, SG_DETAIL_MOST));
-  const char *limit = sg_error_get_text (error, SG_DETAIL_LIMIT);
-
-  if (limit)
-    g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, "CODE", name, "LIMIT", limit, "MOST", most, "ACTUAL",
-                      actual, "MESSAGE", "%s", sg_error_code (error)->meaning);
-  else
-    g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, "CODE", name, "MESSAGE", "%s",
-                      sg_error_code (error)->meaning);
-}
-
 void
 sg_command_print_error (const GError *error)
 {
@@ -52,8 +33,7 @@ sg_command_print_error (const GError *error)
   g_autofree char *message = one_line (error->message);
 
   fprintf (stderr, "simgen-cli: %s: %s\n", name, message);
-  log_error (error, name);
-  sg_metrics_add (sg_metrics_process (), SG_COUNTER_ERRORS, 1);
+  sg_error_log ("simgen-cli", error);
 }
 
 SgExit

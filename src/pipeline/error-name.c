@@ -107,6 +107,22 @@ sg_error_class_name (SgErrorClass kind)
   return names[kind];
 }
 
+void
+sg_error_log (const char *domain, const GError *error)
+{
+  const char *limit = sg_error_get_text (error, SG_DETAIL_LIMIT), *meaning = sg_error_code (error)->meaning;
+  g_autofree char *name = sg_error_name (error);
+  g_autofree char *actual = g_strdup_printf ("%.0f", sg_error_get_number (error, SG_DETAIL_ACTUAL));
+  g_autofree char *most = g_strdup_printf ("%.0f", sg_error_get_number (error, SG_DETAIL_MOST));
+
+  sg_metrics_add (sg_metrics_process (), SG_COUNTER_ERRORS, 1);
+  if (limit)
+    g_log_structured (domain, G_LOG_LEVEL_WARNING, "CODE", name, "LIMIT", limit, "MOST", most, "ACTUAL",
+                      actual, "MESSAGE", "%s", meaning);
+  else
+    g_log_structured (domain, G_LOG_LEVEL_WARNING, "CODE", name, "MESSAGE", "%s", meaning);
+}
+
 static json_t *
 details_to_json (const GError *error)
 {

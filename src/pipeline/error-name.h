@@ -25,6 +25,11 @@ const char *sg_error_class_name (SgErrorClass kind); /* "rate-limit"; stable */
 /* All domains, for lists; n_codes of each. */
 const SgErrorDomain *const *sg_error_domains (guint *n);
 
+/* Notes an error that a person is told of: in the log by its code, what that means and its figures (never its
+ * message, which may quote what somebody drew), and among the process's figures. For app and cli; `domain`
+ * as in "simgen-app". */
+void sg_error_log (const char *domain, const GError *error);
+
 /* { "code": …, "class": …, "message": …, "remedy": …, "details": { … } }; remedy and details only where
  * there are some. Returns: (transfer full). */
 json_t *sg_error_to_json (const GError *error);
