@@ -59,7 +59,7 @@ begins_like_xml (const char *data, gsize size)
 static gboolean
 is_spec (const char *data, gsize size)
 {
-  if (size > SG_LIMIT_SPEC_BYTES || !g_strstr_len (data, size, "\"simgen-spec\""))
+  if (!g_strstr_len (data, size, "\"simgen-spec\""))
     return FALSE;
 
   json_t *root = sg_json_parse ("", data, size, NULL);

@@ -4,7 +4,7 @@
 import base64
 import json
 
-from cli import EXAMPLES, fail, main, misuse, need, run, sketch, succeed, write
+from cli import EXAMPLES, SPECS, fail, main, misuse, need, run, sketch, succeed, write
 
 PENDULUM = EXAMPLES / 'pendulum.simgen'
 
@@ -67,9 +67,16 @@ def a_picture_in_a_sketch(folder):
     fail('sketch.image', 'analyze', with_data(b'GIF89a' + bytes(40), 'data:image/png;base64,'))
 
 
+def a_spec(folder):
+    spec = (SPECS / 'pendulum.json').read_text()
+    most = limits()['spec-bytes']['value']
+    succeed('compile', write(folder / 'spec.json', spec + ' ' * (most - len(spec))))
+    fail('physics.too-large', 'compile', write(folder / 'spec.json', spec + ' ' * (most + 1 - len(spec))))
+
+
 def names_that_lie(folder):
     for name in ('text.png', 'text.jpg', 'text.webp'):
         fail('sketch.image', 'analyze', write(folder / name, 'no picture at all\n'))
 
 
-main(the_table, words, a_picture_as_a_file, a_picture_in_a_sketch, names_that_lie)
+main(the_table, words, a_picture_as_a_file, a_picture_in_a_sketch, a_spec, names_that_lie)

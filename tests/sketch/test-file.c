@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sketch/file.h"
+#include "sketch/image-header.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -240,6 +241,34 @@ test_edges (void)
     }
 }
 
+/* A picture's header that says so many pixels. */
+static gboolean
+takes_pixels (guint width, guint height, GError **error)
+{
+  guint8 png[33] = "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR";
+  SgImageHeader header;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      png[16 + i] = width >> (24 - 8 * i);
+      png[20 + i] = height >> (24 - 8 * i);
+    }
+  return sg_image_header_read (png, sizeof png, &header, error);
+}
+
+static void
+test_pixels (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (takes_pixels (8000, SG_LIMIT_IMAGE_PIXELS / 8000, &error));
+  g_assert_no_error (error);
+  g_assert_false (takes_pixels (SG_LIMIT_IMAGE_PIXELS + 1, 1, &error));
+  g_assert_error (error, SG_SKETCH_ERROR, SG_SKETCH_ERROR_IMAGE);
+  g_assert_cmpfloat (sg_error_get_number (error, SG_DETAIL_ACTUAL), ==, SG_LIMIT_IMAGE_PIXELS + 1);
+  g_assert_cmpfloat (sg_error_get_number (error, SG_DETAIL_MOST), ==, SG_LIMIT_IMAGE_PIXELS);
+}
+
 /* What a browser gives for a picture is taken where it is what it says. */
 static void
 test_data_address (void)
@@ -471,6 +500,7 @@ main (int argc, char **argv)
   g_test_add ("/sketch/file/unwritable", Place, NULL, set_up, test_unwritable, tear_down);
   g_test_add ("/sketch/file/import", Place, NULL, set_up, test_imports_a_picture, tear_down);
   g_test_add_func ("/sketch/file/edges", test_edges);
+  g_test_add_func ("/sketch/file/pixels", test_pixels);
   g_test_add_func ("/sketch/file/data-address", test_data_address);
   g_test_add_func ("/sketch/file/schema-states-limits", test_schema_states_the_limits);
   g_test_add_func ("/sketch/file/examples", test_examples);
