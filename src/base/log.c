@@ -462,14 +462,22 @@ sg_log_dup_events (SgLog *self)
 }
 
 char *
-sg_log_dup_report (SgLog *self)
+sg_log_dup_system (const char *program)
 {
-  g_autofree char *events = sg_log_dup_events (self);
   g_autofree char *os = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
   struct utsname system = { 0 };
 
   uname (&system);
-  return g_strdup_printf ("%s %s\n%s, %s %s, %s\nGLib %u.%u.%u, %u processors\n%s", self->program, SG_VERSION,
+  return g_strdup_printf ("%s %s\n%s, %s %s, %s\nGLib %u.%u.%u, %u processors\n", program, SG_VERSION,
                           os ? os : "?", system.sysname, system.release, system.machine, glib_major_version,
-                          glib_minor_version, glib_micro_version, g_get_num_processors (), events);
+                          glib_minor_version, glib_micro_version, g_get_num_processors ());
+}
+
+char *
+sg_log_dup_report (SgLog *self)
+{
+  g_autofree char *system = sg_log_dup_system (self->program);
+  g_autofree char *events = sg_log_dup_events (self);
+
+  return g_strconcat (system, events, NULL);
 }

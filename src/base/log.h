@@ -64,6 +64,9 @@ void sg_log_operation (const char *domain, SgOperation operation, gint64 start_n
  * worse, and whatever was shown. Returns: (transfer full). */
 char *sg_log_dup_events (SgLog *self);
 
+/* What program and system this is, a few lines. Returns: (transfer full). */
+char *sg_log_dup_system (const char *program);
+
 /* The same behind what program and system this is: the text that a person may send with a report. Returns:
  * (transfer full). */
 char *sg_log_dup_report (SgLog *self);

@@ -27,6 +27,8 @@ static const SgCommand commands[] = {
     N_ ("Look into the sketches that are kept."), 1, 2, sg_command_history },
   { "metrics", "", N_ ("Tell how SimGen fared: durations, memory, caches, frames."), 0, 0,
     sg_command_metrics },
+  { "report", "", N_ ("Tell what to send with a report of a defect; nothing of what was drawn."), 0, 0,
+    sg_command_report },
   { "explain", N_ ("[CODE]"), N_ ("Tell what an error's code means and what to do."), 0, 1,
     sg_command_explain },
   { "limits", "", N_ ("Tell the largest inputs that SimGen takes."), 0, 0, sg_command_limits },

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * simgen-cli metrics: SimGen's figures about itself. */
+ * simgen-cli metrics and report: SimGen's figures about itself, and what goes with a report of a defect. */
 #include "cli/command.h"
 
 #include <glib/gi18n.h>
 
 #include "base/json.h"
+#include "base/log.h"
 #include "base/metrics.h"
+#include "physics/model.h"
 #include "store/history.h"
 
 static const char *const tiers[] = { "memory", "redis", "database" };
@@ -199,6 +201,43 @@ parse_span (const char *text, gint64 *span_us)
         return TRUE;
       }
   return FALSE;
+}
+
+/* What a person may send with a report of a defect: nothing of it is about what they drew. */
+static char *
+report_text (const SgFigures *figures)
+{
+  g_autofree char *system = sg_log_dup_system ("simgen-cli");
+  g_autofree char *table = readable_text (figures);
+
+  return g_strdup_printf ("%sMuJoCo %s\n\n%s", system, mj_versionString (), table);
+}
+
+static gboolean
+print_report (GError **error)
+{
+  g_autoptr (SgHistory) history = sg_history_new (NULL, NULL);
+  g_autoptr (SgFigures) figures =
+    history ? sg_history_load_metrics (history, g_get_real_time () - G_TIME_SPAN_DAY, G_MAXINT64, NULL)
+            : NULL;
+
+  if (!figures) /* then a report is needed all the more */
+    figures = sg_metrics_read (sg_metrics_process ());
+  g_autofree char *text = report_text (figures);
+  return sg_command_print_line (text, error);
+}
+
+SgExit
+sg_command_report (const SgCommand *command, int argc, char **argv)
+{
+  const GOptionEntry entries[] = { { NULL } };
+  g_auto (GStrv) operands = NULL;
+  GError *error = NULL;
+  SgExit status;
+
+  if (!sg_command_parse (command, entries, argc, argv, &operands, &status))
+    return status;
+  return print_report (&error) ? SG_EXIT_DONE : sg_command_fail (error);
 }
 
 static gboolean

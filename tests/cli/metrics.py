@@ -4,7 +4,7 @@
 import json
 import os
 
-from cli import EXAMPLES, fail, main, misuse, need, run, succeed
+from cli import EXAMPLES, fail, main, misuse, need, run, succeed, write
 
 PENDULUM = EXAMPLES / 'pendulum.simgen'
 
@@ -62,10 +62,24 @@ def a_home_that_takes_nothing(folder):
     need(os.listdir(folder / 'simgen') == ['history.db'], os.listdir(folder / 'simgen'))
 
 
+def a_report_tells_nothing_private(folder):
+    secret = folder / 'secret.simgen'
+    secret.write_text(PENDULUM.read_text())
+    succeed('simulate', secret, '--words', 'secret gravity', '--seconds', '0.1', XDG_DATA_HOME=str(folder))
+    fail('sketch.format', 'check', write(folder / 'secret2.simgen', '{}'), XDG_DATA_HOME=str(folder))
+    report = succeed('report', XDG_DATA_HOME=str(folder))
+    need(report.startswith('simgen-cli ') and 'MuJoCo ' in report and 'cli.simulate' in report, report)
+    need('secret' not in report and str(folder) not in report, report)
+    (folder / 'simgen' / 'history.db').unlink()
+    (folder / 'simgen' / 'history.db').mkdir()
+    need(succeed('report', XDG_DATA_HOME=str(folder)).startswith('simgen-cli '), 'a report where there is no history')
+
+
 def misuse_is_refused(folder):
     for since in ('', '1', 'h', '-1h', '1w', '0h', '9999999d', 'nan h', '1hh'):
         misuse('metrics', '--since', since)
     misuse('metrics', 'all')
 
 
-main(nothing_yet, runs_add_up, pictures_have_their_stages, counting_can_be_turned_off, a_home_that_takes_nothing, misuse_is_refused)
+main(nothing_yet, runs_add_up, pictures_have_their_stages, counting_can_be_turned_off, a_home_that_takes_nothing,
+     a_report_tells_nothing_private, misuse_is_refused)
