@@ -18,7 +18,8 @@
 #define SQL_PATH "/org/simgen/SimGen/sql/"
 #define BUSY_TIMEOUT_MS 5000
 #define BRIEF_TIMEOUT_MS 5
-#define SMALL_BYTES (16 << 20) /* a database that is checked whole at each start: some 20 ms */
+#define BRIEF_LOG_BYTES (512 << 10) /* some 60 short programs' */
+#define SMALL_BYTES (16 << 20)      /* a database that is checked whole at each start: some 20 ms */
 
 struct _SgDatabase
 {
@@ -210,8 +211,7 @@ set_up_brief (SgDatabase *db, GError **error)
       g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_OPEN, "%s: not of this program's schema", db->path);
       return FALSE;
     }
-  /* the next program to open it reads the whole log: it is taken into the database at a megabyte */
-  return execute (db, "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 256", error);
+  return execute (db, "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0", error);
 }
 
 static gboolean
@@ -267,9 +267,23 @@ sg_database_open (const char *path, SgDatabaseMode mode, GError **error)
   return g_steal_pointer (&db);
 }
 
+/* A log that only such connections write is never begun anew by itself, and each of them reads all of it: so
+ * now and then one does what it otherwise leaves to others. */
+static void
+end_brief (SgDatabase *db)
+{
+  g_autofree char *log = g_strconcat (db->path, "-wal", NULL);
+  GStatBuf info;
+
+  if (g_stat (log, &info) == 0 && info.st_size > BRIEF_LOG_BYTES)
+    sqlite3_db_config (db->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+}
+
 void
 sg_database_close (SgDatabase *db)
 {
+  if (db->mode == SG_DATABASE_BRIEF && db->connection)
+    end_brief (db);
   g_hash_table_unref (db->statements);
   sqlite3_close (db->connection);
   g_free (db->path);

@@ -325,6 +325,28 @@ test_briefly (Place *place, gconstpointer data)
   sg_metrics_write_briefly ("/proc/nowhere/history.db");
 }
 
+/* The log of many short programs, with no other between them, does not grow for ever. */
+static void
+test_briefly_for_long (Place *place, gconstpointer data)
+{
+  g_autofree char *log = g_strconcat (place->path, "-wal", NULL);
+  gint64 most = 0;
+
+  g_clear_pointer (&place->db, sg_database_close);
+  for (guint i = 0; i < 200; i++)
+    {
+      GStatBuf info;
+
+      sg_metrics_record (sg_metrics_process (), SG_OPERATION_CLI_OTHER, 1000);
+      sg_metrics_write_briefly (place->path);
+      if (g_stat (log, &info) == 0)
+        most = MAX (most, info.st_size);
+    }
+  g_assert_cmpint (most, >, 0);
+  g_assert_cmpint (most, <, 1 << 20);
+  g_assert_cmpint (count_runs (place), >=, 200);
+}
+
 /* The history writes what there is at its end. */
 static void
 test_history (Place *place, gconstpointer data)
@@ -366,6 +388,7 @@ main (int argc, char **argv)
   add ("/store/metrics/damaged-rows", test_damaged_rows);
   add ("/store/metrics/plans", test_plans);
   add ("/store/metrics/briefly", test_briefly);
+  add ("/store/metrics/briefly-for-long", test_briefly_for_long);
   add ("/store/metrics/history", test_history);
   return g_test_run ();
 }
