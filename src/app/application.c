@@ -10,6 +10,7 @@
 #include "app/bench.h"
 #include "app/settings.h"
 #include "app/window.h"
+#include "pipeline/error-name.h"
 #include "render/renderer.h"
 #include "store/keeping.h"
 
@@ -77,6 +78,7 @@ open_history (SgApplication *self)
   const char *recovery;
 
   self->history = sg_history_open (NULL);
+  sg_history_keep_metrics (self->history);
   self->keeper = sg_keeper_new (self->history);
   self->clean_up = g_timeout_add_seconds (FIRST_CLEAN_UP_S, clean_up_cb, self);
   self->history_error = sg_history_take_problem (self->history);
@@ -203,6 +205,7 @@ sg_application_init (SgApplication *self)
 {
   static const GOptionEntry options[] = {
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
+    { "verbose", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Tell what goes on, on standard error"), NULL },
     { "bench-start", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "bench-empty", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { NULL },

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/history-row.h"
+#include "pipeline/error-name.h"
 
 #define PAGE 30
 
@@ -60,7 +61,10 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   show_state (self);
   if (error != NULL)
-    gtk_label_set_label (self->empty, error->message);
+    {
+      sg_error_log ("simgen-app", error);
+      gtk_label_set_label (self->empty, error->message);
+    }
 }
 
 static void

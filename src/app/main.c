@@ -7,7 +7,20 @@
 #include <locale.h>
 
 #include "app/application.h"
+#include "base/log.h"
 #include "physics/model.h"
+
+/* Asked for before all else, so that nothing is missed. */
+static void
+begin_log (char **argv)
+{
+  const SgLogOptions options = {
+    .program = "simgen",
+    .most = g_strv_contains ((const char *const *)argv, "--verbose") ? G_LOG_LEVEL_INFO : G_LOG_LEVEL_WARNING,
+  };
+
+  sg_log_install (&options);
+}
 
 int
 main (int argc, char **argv)
@@ -20,6 +33,7 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name ("SimGen");
+  begin_log (argv);
   if (!sg_model_init_library (&error))
     {
       g_printerr ("simgen: %s\n", error->message);

@@ -14,6 +14,7 @@
 
 #include "app/frame-counter.h"
 #include "app/part-model.h"
+#include "pipeline/error-name.h"
 #include "render/renderer.h"
 
 #define SETTLE 180       /* ms */
@@ -115,6 +116,7 @@ show_error (SgView *self, const GError *error)
     _ ("%s. SimGen needs OpenGL 3.2 or OpenGL ES 3.0 to show the simulation; drawing works without."),
     reason);
 
+  sg_error_log ("simgen-app", error);
   adw_status_page_set_description (self->error_page, text);
   gtk_stack_set_visible_child_name (self->stack, "error");
   set_software (self, TRUE);

@@ -201,7 +201,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (!sg_document_open_finish (SG_DOCUMENT (source), result, &error))
-    sg_window_tell (self, error->message);
+    sg_window_tell_error (self, error);
 }
 
 void
@@ -217,7 +217,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (!sg_document_save_finish (SG_DOCUMENT (source), result, &error))
-    sg_window_tell (self, error->message);
+    sg_window_tell_error (self, error);
   else
     {
       g_autofree char *name = g_file_get_basename (sg_document_get_file (self->document));
@@ -318,7 +318,7 @@ picture_imported_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (image != NULL)
     sg_canvas_add_image (drop->window->canvas, image, drop->at);
   else
-    sg_window_tell (drop->window, error->message);
+    sg_window_tell_error (drop->window, error);
   g_object_unref (drop->window);
   g_free (drop);
 }

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/summary.h"
+#include "pipeline/error-name.h"
 
 #define NARROW 700
 
@@ -38,6 +39,8 @@ show_notice (SgWindow *self)
                                   ? sg_summary_notes_of_scene (scene)
                                   : g_ptr_array_new_with_free_func ((GDestroyNotify)sg_note_free);
 
+  if (error != NULL)
+    sg_error_log ("simgen-app", error);
   if (error != NULL)
     sg_notice_show (self->notice, error->message, SG_SEVERITY_ERROR);
   else
@@ -80,6 +83,7 @@ playing_changed_cb (SgWindow *self)
 static void
 simulation_failed_cb (SgWindow *self, GError *error)
 {
+  sg_error_log ("simgen-app", error);
   sg_notice_show (self->notice, error->message, SG_SEVERITY_ERROR);
 }
 
@@ -118,6 +122,7 @@ problem_cb (SgWindow *self, GError *error)
 {
   g_autofree char *text = g_strdup_printf (_ ("The sketch could not be kept: %s"), error->message);
 
+  sg_error_log ("simgen-app", error);
   sg_window_tell (self, text);
 }
 
@@ -207,7 +212,7 @@ sketch_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (SgPage) page = sg_history_load_sketch_finish (SG_HISTORY (source), result, &error);
 
   if (page == NULL)
-    sg_window_tell (self, error->message);
+    sg_window_tell_error (self, error);
   else if (!loading->at_start || sg_page_is_empty (sg_document_get_page (self->document)))
     sg_document_replace (self->document, page, loading->sketch_id, NULL);
   g_free (loading);
@@ -565,6 +570,13 @@ sg_window_play_example (SgWindow *self, const char *title)
 {
   g_free (self->example_to_play);
   self->example_to_play = g_strdup (title);
+}
+
+void
+sg_window_tell_error (SgWindow *self, const GError *error)
+{
+  sg_error_log ("simgen-app", error);
+  sg_window_tell (self, error->message);
 }
 
 void

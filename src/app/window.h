@@ -19,7 +19,8 @@ void sg_window_open_last (SgWindow *self); /* the sketch that was changed last, 
 void sg_window_open_file (SgWindow *self, GFile *file);
 void sg_window_play_example (SgWindow *self, const char *title); /* once the examples are read */
 
-void sg_window_tell (SgWindow *self, const char *message); /* in a toast */
+void sg_window_tell (SgWindow *self, const char *message);       /* in a toast */
+void sg_window_tell_error (SgWindow *self, const GError *error); /* the same, and in the log */
 double sg_window_get_fps (SgWindow *self);
 
 /* The keys of the window's actions (window-actions.c). */

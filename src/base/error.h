@@ -11,26 +11,86 @@
 
 G_BEGIN_DECLS
 
+/* What kind of trouble a code is, across the folders: for a person's next step and for counting. */
+typedef enum
+{
+  SG_ERROR_CLASS_VALIDATION, /* the input is not what it should be */
+  SG_ERROR_CLASS_VISION,
+  SG_ERROR_CLASS_PHYSICS,
+  SG_ERROR_CLASS_MJCF,
+  SG_ERROR_CLASS_SIMULATION,
+  SG_ERROR_CLASS_ASSIST,
+  SG_ERROR_CLASS_STORE,
+  SG_ERROR_CLASS_STREAM,
+  SG_ERROR_CLASS_RENDER,
+  SG_ERROR_CLASS_RESOURCE, /* memory, disk, files, drivers */
+  SG_ERROR_CLASS_RATE_LIMIT,
+  SG_ERROR_CLASS_TIMEOUT,
+  SG_ERROR_CLASS_CANCELLED,
+  SG_ERROR_CLASS_INTERNAL,
+} SgErrorClass;
+
+typedef struct
+{
+  const char *name; /* as in "bad-joint" */
+  SgErrorClass kind;
+  const char *meaning; /* one sentence, untranslated */
+  const char *remedy;  /* (nullable) what to do: one sentence, untranslated */
+} SgErrorCode;
+
 typedef struct
 {
   const char *prefix;       /* folder, as in "physics" */
   GQuark (*quark) (void);   /* the GError domain */
-  const char *const *names; /* n_names; by code, as in "bad-joint" */
-  guint n_names;
+  const SgErrorCode *codes; /* n_codes; by the code's number */
+  guint n_codes;
 } SgErrorDomain;
 
-/* Defines `sg_<folder>_error_quark ()` and the constant `sg_<folder>_error_domain`; the names follow the
- * enum's order. */
-#define SG_DEFINE_ERROR_DOMAIN(folder, ...)                                                       \
-  static const char *const folder##_error_names[] = { __VA_ARGS__ };                              \
-  GQuark                                                                                          \
-    sg_##folder##_error_quark (void)                                                              \
-  {                                                                                               \
-    return g_quark_from_static_string ("sg-" #folder "-error-quark");                             \
-  }                                                                                               \
-  const SgErrorDomain sg_##folder##_error_domain = {                                              \
-    #folder, sg_##folder##_error_quark, folder##_error_names, G_N_ELEMENTS (folder##_error_names) \
+/* Defines `sg_<folder>_error_quark ()` and the constant `sg_<folder>_error_domain` from rows of
+ * SgErrorCode, each behind its designator: [SG_SIM_ERROR_FATAL] = { "fatal", SG_ERROR_CLASS_SIMULATION, N_
+ * ("…"), NULL }. build-aux/manual reads the rows too. Errors of such a domain can carry details. */
+#define SG_DEFINE_ERROR_DOMAIN(folder, ...) SG_DEFINE_ERROR_DOMAIN_NAMED (folder, #folder, __VA_ARGS__)
+#define SG_DEFINE_ERROR_DOMAIN_NAMED(folder, prefix, ...)                                        \
+  static const SgErrorCode folder##_error_codes[] = { __VA_ARGS__ };                             \
+  GQuark                                                                                         \
+    sg_##folder##_error_quark (void)                                                             \
+  {                                                                                              \
+    static gsize quark;                                                                          \
+                                                                                                 \
+    if (g_once_init_enter (&quark))                                                              \
+      g_once_init_leave (&quark, sg_error_register_domain ("sg-" prefix "-error-quark"));        \
+    return quark;                                                                                \
+  }                                                                                              \
+  const SgErrorDomain sg_##folder##_error_domain = {                                             \
+    prefix, sg_##folder##_error_quark, folder##_error_codes, G_N_ELEMENTS (folder##_error_codes) \
   };
+
+GQuark sg_error_register_domain (const char *static_name); /* for the macro only */
+
+/* -- Details: what a program may want to know beside the message -- */
+
+#define SG_DETAIL_LIMIT "limit"               /* name of the row in base/limits.h */
+#define SG_DETAIL_MOST "most"                 /* its value */
+#define SG_DETAIL_ACTUAL "actual"             /* the figure that was over it */
+#define SG_DETAIL_PATH "path"                 /* where in a document: "bodies[2].joints[0].range" */
+#define SG_DETAIL_ELEMENT "element"           /* name of the body or mark that it is about */
+#define SG_DETAIL_OPERATION "operation"       /* what took too long */
+#define SG_DETAIL_RETRY_AFTER "retry_after_s" /* seconds until asking again makes sense */
+#define SG_DETAIL_TIME "time_s"               /* simulated time */
+
+/* Adds a detail to the error that was just set; nothing where none was (`error` or `*error` NULL) or where it
+ * is a stranger's. `key` is a literal. A key that is there already gets the new value. */
+void sg_error_add_text (GError **error, const char *key, const char *value);
+void sg_error_add_number (GError **error, const char *key, double value);
+
+/* The detail, or NULL, or NAN, where the error has none of this key or kind. */
+const char *sg_error_get_text (const GError *error, const char *key);
+double sg_error_get_number (const GError *error, const char *key);
+
+guint sg_error_n_details (const GError *error);
+
+/* The `i`th: its key, and its text or (NULL) number. */
+const char *sg_error_get_detail (const GError *error, guint i, const char **text, double *number);
 
 /* Errors of files, JSON text and limits, which every folder can meet. */
 #define SG_BASE_ERROR (sg_base_error_quark ())
@@ -41,6 +101,9 @@ typedef enum
   SG_BASE_ERROR_WRITE,     /* base.write: a file cannot be written; what was there before is untouched */
   SG_BASE_ERROR_TOO_LARGE, /* base.too-large: over a limit of base/limits.h */
   SG_BASE_ERROR_JSON,      /* base.json: not JSON or not UTF-8; the message names line and column */
+  SG_BASE_ERROR_TIMEOUT,   /* base.timeout: no answer in the time there was; detail operation */
+  SG_BASE_ERROR_CANCELLED, /* base.cancelled: what G_IO_ERROR_CANCELLED is called */
+  SG_BASE_ERROR_UNKNOWN,   /* base.unknown: what errors of other libraries are called */
 } SgBaseError;
 
 GQuark sg_base_error_quark (void);

@@ -21,9 +21,9 @@ fail_read (const char *path, int code, GError **error)
   return FALSE;
 }
 
-/* The size of the open file, if it is one that can be read whole. */
+/* The size of the open file, if it is one that can be read whole. `named` (-1: none): the limit's row. */
 static gboolean
-check_file (int fd, const char *path, gsize limit, gsize *size, GError **error)
+check_file (int fd, const char *path, gsize limit, int named, gsize *size, GError **error)
 {
   struct stat info;
 
@@ -34,6 +34,9 @@ check_file (int fd, const char *path, gsize limit, gsize *size, GError **error)
       g_set_error (error, SG_BASE_ERROR, SG_BASE_ERROR_READ, "%s: not a regular file", path);
       return FALSE;
     }
+  if (named >= 0 &&
+      !sg_limit_check (named, info.st_size, path, SG_BASE_ERROR, SG_BASE_ERROR_TOO_LARGE, error))
+    return FALSE;
   if ((guint64)info.st_size > limit)
     {
       g_set_error (error, SG_BASE_ERROR, SG_BASE_ERROR_TOO_LARGE,
@@ -45,8 +48,8 @@ check_file (int fd, const char *path, gsize limit, gsize *size, GError **error)
   return TRUE;
 }
 
-GBytes *
-sg_file_read (const char *path, gsize limit, GError **error)
+static GBytes *
+read_file (const char *path, gsize limit, int named, GError **error)
 {
   gsize size = 0, done = 0;
   int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
@@ -56,7 +59,7 @@ sg_file_read (const char *path, gsize limit, GError **error)
       fail_read (path, errno, error);
       return NULL;
     }
-  if (!check_file (fd, path, limit, &size, error))
+  if (!check_file (fd, path, limit, named, &size, error))
     {
       close (fd);
       return NULL;
@@ -82,6 +85,18 @@ sg_file_read (const char *path, gsize limit, GError **error)
   close (fd);
   data[done] = '\0';
   return g_bytes_new_take (g_steal_pointer (&data), done);
+}
+
+GBytes *
+sg_file_read (const char *path, gsize limit, GError **error)
+{
+  return read_file (path, limit, -1, error);
+}
+
+GBytes *
+sg_file_read_within (const char *path, SgLimitId limit, GError **error)
+{
+  return read_file (path, sg_limit_get (limit)->value, limit, error);
 }
 
 static gboolean

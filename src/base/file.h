@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "base/limits.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * Errors: base.read, base.too-large. Returns: (transfer full): the bytes, with a NUL behind them that is
  * not counted. */
 GBytes *sg_file_read (const char *path, gsize limit, GError **error);
+
+/* The same up to a limit of the table, which the error then names. */
+GBytes *sg_file_read_within (const char *path, SgLimitId limit, GError **error);
 
 /* Writes a temporary file beside `path`, fsyncs it, renames it over `path` and fsyncs the folder; an existing
  * file's mode stays, and where `path` is a link the file it leads to is replaced. A device or pipe is written

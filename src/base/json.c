@@ -61,14 +61,9 @@ sg_json_parse (const char *name, const char *text, gsize size, GError **error)
   json_error_t where;
 
   scan (text, size, &depth, &values);
-  if (depth > SG_LIMIT_JSON_DEPTH || values > SG_LIMIT_JSON_VALUES)
-    {
-      g_set_error (error, SG_BASE_ERROR, SG_BASE_ERROR_TOO_LARGE,
-                   "%s: nested %u deep with %" G_GUINT64_FORMAT
-                   " values; at most %d deep and %d values are read",
-                   name, depth, values, SG_LIMIT_JSON_DEPTH, SG_LIMIT_JSON_VALUES);
-      return NULL;
-    }
+  if (!sg_limit_check (SG_LIMIT_ID_JSON_DEPTH, depth, name, SG_BASE_ERROR, SG_BASE_ERROR_TOO_LARGE, error) ||
+      !sg_limit_check (SG_LIMIT_ID_JSON_VALUES, values, name, SG_BASE_ERROR, SG_BASE_ERROR_TOO_LARGE, error))
+    return NULL;
 
   json_t *value = json_loadb (text, size, JSON_REJECT_DUPLICATES, &where);
   if (!value)
@@ -78,9 +73,9 @@ sg_json_parse (const char *name, const char *text, gsize size, GError **error)
 }
 
 json_t *
-sg_json_load (const char *path, gsize limit, GError **error)
+sg_json_read (const char *path, SgLimitId limit, GError **error)
 {
-  g_autoptr (GBytes) bytes = sg_file_read (path, limit, error);
+  g_autoptr (GBytes) bytes = sg_file_read_within (path, limit, error);
 
   if (!bytes)
     return NULL;

@@ -9,6 +9,7 @@
 #include <jansson.h>
 
 #include "base/geometry.h"
+#include "base/limits.h"
 
 G_BEGIN_DECLS
 
@@ -19,9 +20,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (json_t, json_decref)
  * (transfer full). */
 json_t *sg_json_parse (const char *name, const char *text, gsize size, GError **error);
 
-/* Reads and parses a file of at most `limit` bytes. Errors: those of sg_file_read and sg_json_parse.
+/* Reads and parses a file within `limit`. Errors: those of sg_file_read and sg_json_parse.
  * Returns: (transfer full). */
-json_t *sg_json_load (const char *path, gsize limit, GError **error);
+json_t *sg_json_read (const char *path, SgLimitId limit, GError **error);
 
 /* Text of `value`: members in the order they were added, shortest numbers that read back as the same double.
  * `indent` 0 gives one line. Returns: (transfer full), without a line feed at the end. */

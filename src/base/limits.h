@@ -1,25 +1,102 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The largest inputs that SimGen accepts, in one table. Over a limit is an error that names the limit,
- * never a crash.
+ * The largest inputs that SimGen accepts, and how often it asks or answers: one table, from which the code
+ * has its numbers (SG_LIMIT_IMAGE_BYTES), and the command line, the manual page and the settings their lists.
+ * Over a limit is an error that names the limit and both figures, never a crash.
  */
 #pragma once
 
-#define SG_LIMIT_SKETCH_BYTES (64u << 20) /* a .simgen file, pictures in base64 included */
-#define SG_LIMIT_SPEC_BYTES (5u << 20)    /* a PhysicsSpec in JSON */
-#define SG_LIMIT_MJCF_BYTES (5u << 20)    /* MJCF text */
-#define SG_LIMIT_IMAGE_BYTES (10u << 20)  /* a picture file */
-#define SG_LIMIT_IMAGE_PIXELS 40000000    /* a decoded picture */
-#define SG_LIMIT_IMAGES 32                /* pictures on a page */
-#define SG_LIMIT_STROKES 20000            /* on a page */
-#define SG_LIMIT_POINTS 500000            /* on a page, over all strokes */
-#define SG_LIMIT_LABELS 2000              /* on a page */
-#define SG_LIMIT_CORRECTIONS 2000         /* on a page */
-#define SG_LIMIT_CORRECTED_PIECES 100000  /* of ink, over all corrections of a page */
-#define SG_LIMIT_MARKS 2000               /* on a page that are understood together */
-#define SG_LIMIT_COORDINATE 1e6           /* |x|, |y| in page units */
-#define SG_LIMIT_SCALE 1e6                /* page units a metre; at least its inverse */
-#define SG_LIMIT_WORDS 10000              /* characters of words, a title or a label */
-#define SG_LIMIT_BODIES 2000              /* in a spec; its other parts: a multiple of it */
-#define SG_LIMIT_JSON_DEPTH 64            /* nesting */
-#define SG_LIMIT_JSON_VALUES 4000000      /* values in one text */
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SG_LIMIT_UNIT_BYTES,
+  SG_LIMIT_UNIT_PIXELS,
+  SG_LIMIT_UNIT_CHARACTERS,
+  SG_LIMIT_UNIT_COUNT,
+  SG_LIMIT_UNIT_PAGE_UNITS,
+  SG_LIMIT_UNIT_SECONDS,
+  SG_LIMIT_UNIT_DAYS,
+} SgLimitUnit;
+
+/* Identifier, stable name, value, unit, of what. */
+#define SG_LIMITS(X)                                                                                         \
+  X (SKETCH_BYTES, "sketch-bytes", 64 << 20, BYTES, N_ ("a sketch's file, its pictures included"))           \
+  X (SPEC_BYTES, "spec-bytes", 5 << 20, BYTES, N_ ("a PhysicsSpec in JSON"))                                 \
+  X (MJCF_BYTES, "mjcf-bytes", 5 << 20, BYTES, N_ ("a text in MJCF"))                                        \
+  X (IMAGE_BYTES, "image-bytes", 10 << 20, BYTES, N_ ("a picture's file"))                                   \
+  X (IMAGE_PIXELS, "image-pixels", 40000000, PIXELS, N_ ("a picture, decoded"))                              \
+  X (IMAGES, "images", 32, COUNT, N_ ("pictures on a page"))                                                 \
+  X (STROKES, "strokes", 20000, COUNT, N_ ("strokes on a page"))                                             \
+  X (POINTS, "points", 500000, COUNT, N_ ("points of all strokes of a page"))                                \
+  X (LABELS, "labels", 2000, COUNT, N_ ("labels on a page"))                                                 \
+  X (CORRECTIONS, "corrections", 2000, COUNT, N_ ("corrections of a page"))                                  \
+  X (CORRECTED_PIECES, "corrected-pieces", 100000, COUNT, N_ ("pieces of ink in all corrections of a page")) \
+  X (MARKS, "marks", 2000, COUNT, N_ ("marks on a page that are understood together"))                       \
+  X (COORDINATE, "coordinate", 1000000, PAGE_UNITS, N_ ("how far left, right, up or down a point lies"))     \
+  X (SCALE, "scale", 1000000, PAGE_UNITS, N_ ("how long a metre is on a page; at least a part in as many"))  \
+  X (WORDS, "words", 10000, CHARACTERS, N_ ("words, a title or a label"))                                    \
+  X (BODIES, "bodies", 2000, COUNT, N_ ("bodies of a PhysicsSpec"))                                          \
+  X (PARTS, "parts", 16000, COUNT, N_ ("shapes, joints or other parts of one kind in a PhysicsSpec"))        \
+  X (SPEC_PARTS, "spec-parts", 128000, COUNT, N_ ("parts of all kinds in the file of a PhysicsSpec"))        \
+  X (JSON_DEPTH, "json-depth", 64, COUNT, N_ ("levels of a JSON text"))                                      \
+  X (JSON_VALUES, "json-values", 4000000, COUNT, N_ ("values in a JSON text"))                               \
+  X (SIMULATED_SECONDS, "simulated-seconds", 100000, SECONDS, N_ ("a run without a window"))                 \
+  X (TABLE_BYTES, "table-bytes", 256 << 20, BYTES, N_ ("a run's table of what moved"))                       \
+  X (RECORDING_BYTES, "recording-bytes", 1 << 30, BYTES, N_ ("a recording's file"))                          \
+  X (RENDER_SIDE, "render-side", 8192, PIXELS, N_ ("a side of a rendered picture"))                          \
+  X (REQUESTS_A_MINUTE, "requests-a-minute", 60, COUNT, N_ ("requests of or to one peer in a minute"))       \
+  X (REQUESTS_AN_HOUR, "requests-an-hour", 600, COUNT, N_ ("requests of or to one peer in an hour"))         \
+  X (REQUEST_BURST, "request-burst", 10, COUNT, N_ ("requests of or to one peer at once"))                   \
+  X (REQUEST_COOLDOWN, "request-cooldown", 10, SECONDS, N_ ("how long a peer that asked too fast waits"))    \
+  X (REQUEST_PEERS, "request-peers", 1024, COUNT, N_ ("peers that are counted at a time"))                   \
+  X (LOG_EVENTS, "log-events", 256, COUNT, N_ ("last events that a report tells"))                           \
+  X (METRICS_DAYS, "metrics-days", 30, DAYS, N_ ("how long figures about SimGen itself are kept"))
+
+/* The values: SG_LIMIT_IMAGE_BYTES. */
+#define SG_LIMIT_ENUM_VALUE(id, name, value, unit, what) SG_LIMIT_##id = (value),
+enum
+{
+  SG_LIMITS (SG_LIMIT_ENUM_VALUE)
+};
+
+/* The rows: SG_LIMIT_ID_IMAGE_BYTES. */
+#define SG_LIMIT_ENUM_ROW(id, name, value, unit, what) SG_LIMIT_ID_##id,
+typedef enum
+{
+  SG_LIMITS (SG_LIMIT_ENUM_ROW) SG_N_LIMITS
+} SgLimitId;
+
+typedef struct
+{
+  const char *name; /* "image-bytes" */
+  gint64 value;
+  SgLimitUnit unit;
+  const char *what; /* untranslated: "a picture's file" */
+} SgLimit;
+
+const SgLimit *sg_limit_get (SgLimitId id);
+const char *sg_limit_unit_name (SgLimitUnit unit); /* "bytes"; stable */
+
+/* A figure of this limit's kind as people read it: "10485760 bytes (10 MiB)". Returns: (transfer full). */
+char *sg_limit_format (SgLimitId id, guint64 figure);
+
+/* What is wrong with a figure over the limit, for errors that say where by themselves: "10485761 bytes, over
+ * the limit of 10485760 bytes (10 MiB) for a picture's file (image-bytes)". Returns: (transfer full). */
+char *sg_limit_dup_problem (SgLimitId id, guint64 actual);
+
+/* The same as details of the error that was just set: limit, most, actual. */
+void sg_limit_add_details (GError **error, SgLimitId id, guint64 actual);
+
+/* TRUE where `actual` is within the limit; else FALSE with an error of `domain` and `code` that says so,
+ * after `place` (nullable), where it was found. */
+gboolean sg_limit_check (
+  SgLimitId id, guint64 actual, const char *place, GQuark domain, int code, GError **error);
+
+/* The same for the characters of a text, which is UTF-8 (other scripts have as much room). */
+gboolean sg_limit_check_text (
+  SgLimitId id, const char *text, const char *place, GQuark domain, int code, GError **error);
+
+G_END_DECLS

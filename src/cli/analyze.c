@@ -11,6 +11,8 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "base/limits.h"
+#include "physics/error.h"
 #include "pipeline/input.h"
 #include "vision/analyze.h"
 #include "vision/reading-json.h"
@@ -53,6 +55,10 @@ analyze_file (const char *path, const Options *options, Analysis *analysis, GErr
 {
   analysis->page = sg_input_load_page (path, error);
   if (!analysis->page)
+    return FALSE;
+  if (options->words &&
+      !sg_limit_check_text (SG_LIMIT_ID_WORDS, options->words, "--words", SG_PHYSICS_ERROR,
+                            SG_PHYSICS_ERROR_WORDS, error))
     return FALSE;
   if (options->words)
     analysis->page = with_words (analysis->page, options->words);

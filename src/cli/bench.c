@@ -20,6 +20,7 @@ static const SgBenchmark *const lists[] = {
   sg_bench_render,
   sg_bench_app,
   sg_bench_history,
+  sg_bench_metrics,
 };
 
 typedef struct

@@ -105,13 +105,7 @@ json_report (const char *path, const GPtrArray *problems)
   json_t *list = json_array ();
 
   for (guint i = 0; i < problems->len; i++)
-    {
-      const GError *problem = problems->pdata[i];
-      g_autofree char *code = sg_error_name (problem);
-      g_autofree char *message = g_utf8_make_valid (problem->message, -1);
-
-      json_array_append_new (list, json_pack ("{s:s, s:s}", "code", code, "message", message));
-    }
+    json_array_append_new (list, sg_error_to_json (problems->pdata[i]));
 
   g_autoptr (json_t) report =
     json_pack ("{s:s, s:b, s:o}", "file", file, "valid", problems->len == 0, "problems", list);

@@ -33,6 +33,7 @@ sg_command_print_error (const GError *error)
   g_autofree char *message = one_line (error->message);
 
   fprintf (stderr, "simgen-cli: %s: %s\n", name, message);
+  sg_error_log ("simgen-cli", error);
 }
 
 SgExit
@@ -78,8 +79,12 @@ sg_command_parse (const SgCommand *command,
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) rest = NULL;
   g_autofree char *program = g_strdup_printf ("simgen-cli %s", command->name);
+  gboolean verbose; /* main knows it already */
   const GOptionEntry remaining[] = {
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL }, { NULL }
+    { SG_VERBOSE_OPTION + 2, 0, 0, G_OPTION_ARG_NONE, &verbose, N_ ("Tell what goes on, on standard error"),
+      NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL },
+    { NULL }
   };
 
   /* GOption takes the name that --help shows from here */

@@ -28,9 +28,11 @@ struct _SgCommand
   SgExit (*run) (const SgCommand *command, int argc, char **argv);
 };
 
-/* Parses `argv` (whose first item is the command's name) by `entries`, to which --help is added. `operands`
- * receives what is left, NULL-terminated. Where the line is wrong it says so and returns FALSE with the exit
- * status. --help ends the program. */
+#define SG_VERBOSE_OPTION "--verbose" /* of every command; main looks for it before all else */
+
+/* Parses `argv` (whose first item is the command's name) by `entries`, to which --help and --verbose are
+ * added. `operands` receives what is left, NULL-terminated. Where the line is wrong it says so and returns
+ * FALSE with the exit status. --help ends the program. */
 gboolean sg_command_parse (const SgCommand *command,
                            const GOptionEntry *entries,
                            int argc,
@@ -54,8 +56,12 @@ SgExit sg_command_analyze (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_bench (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_check (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_compile (const SgCommand *command, int argc, char **argv);
+SgExit sg_command_explain (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_history (const SgCommand *command, int argc, char **argv);
+SgExit sg_command_limits (const SgCommand *command, int argc, char **argv);
+SgExit sg_command_metrics (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_render (const SgCommand *command, int argc, char **argv);
+SgExit sg_command_report (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_simulate (const SgCommand *command, int argc, char **argv);
 
 G_END_DECLS

@@ -7,9 +7,11 @@
 
 #include <glib/gi18n.h>
 
+#include "base/log.h"
 #include "cli/command.h"
 #include "config.h"
 #include "physics/model.h"
+#include "store/metrics.h"
 
 static const SgCommand commands[] = {
   { "analyze", N_ ("INPUT..."), N_ ("Recognise what is drawn in sketches and pictures."), 1, G_MAXUINT,
@@ -23,6 +25,13 @@ static const SgCommand commands[] = {
   { "check", N_ ("FILE"), N_ ("Tell all problems of a file that SimGen reads."), 1, 1, sg_command_check },
   { "history", N_ ("list|search TEXT|show ID|export ID|prune"),
     N_ ("Look into the sketches that are kept."), 1, 2, sg_command_history },
+  { "metrics", "", N_ ("Tell how SimGen fared: durations, memory, caches, frames."), 0, 0,
+    sg_command_metrics },
+  { "report", "", N_ ("Tell what to send with a report of a defect; nothing of what was drawn."), 0, 0,
+    sg_command_report },
+  { "explain", N_ ("[CODE]"), N_ ("Tell what an error's code means and what to do."), 0, 1,
+    sg_command_explain },
+  { "limits", "", N_ ("Tell the largest inputs that SimGen takes."), 0, 0, sg_command_limits },
   { "bench", N_ ("[NAME...]"), N_ ("Measure how fast SimGen is on this machine."), 0, G_MAXUINT,
     sg_command_bench },
 };
@@ -59,12 +68,49 @@ set_locale (void)
   textdomain (GETTEXT_PACKAGE);
 }
 
+static gboolean
+is_verbose (char **argv)
+{
+  for (char **argument = argv + 1; *argument && !g_str_equal (*argument, "--"); argument++)
+    if (g_str_equal (*argument, SG_VERBOSE_OPTION))
+      return TRUE;
+  return FALSE;
+}
+
+/* Errors are told as lines of their own (contract), so the log is silent unless it is asked for. */
+static void
+begin_log (char **argv)
+{
+  const SgLogOptions options = {
+    .program = "simgen-cli",
+    .most = is_verbose (argv) ? G_LOG_LEVEL_INFO : G_LOG_LEVEL_CRITICAL,
+  };
+
+  sg_log_install (&options);
+}
+
+/* What a run took goes into the history, beside whatever else is counted, unless SIMGEN_METRICS is "off". */
+static SgExit
+run_command (const SgCommand *command, int argc, char **argv)
+{
+  g_autofree char *name = g_strdup_printf ("cli.%s", command->name);
+  int operation = sg_operation_from_name (name);
+  gint64 start = sg_metrics_now ();
+  SgExit status = command->run (command, argc, argv);
+
+  sg_log_operation ("simgen-cli", operation >= 0 ? operation : SG_OPERATION_CLI_OTHER, start);
+  if (g_strcmp0 (g_getenv ("SIMGEN_METRICS"), "off") != 0)
+    sg_metrics_write_briefly (NULL);
+  return status;
+}
+
 int
 main (int argc, char **argv)
 {
   const char *name = argc > 1 ? argv[1] : NULL;
 
   set_locale ();
+  begin_log (argv);
   if (!name)
     return sg_command_misuse (NULL, "%s", _ ("no command given"));
   if (g_str_equal (name, "--help") || g_str_equal (name, "-h") || g_str_equal (name, "help"))
@@ -76,6 +122,6 @@ main (int argc, char **argv)
     return print_version ();
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (g_str_equal (name, commands[i].name))
-      return commands[i].run (&commands[i], argc - 1, argv + 1);
+      return run_command (&commands[i], argc - 1, argv + 1);
   return sg_command_misuse (NULL, _ ("no such command: %s"), name);
 }

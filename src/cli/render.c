@@ -9,13 +9,13 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/limits.h"
 #include "cli/scene.h"
 #include "render/offscreen.h"
 #include "sim/guard.h"
 
 #define DEFAULT_WIDTH 960
 #define DEFAULT_HEIGHT 640
-#define MAX_SIZE 8192 /* pixels a side */
 #define MAX_AT 3600.0 /* s */
 
 typedef struct
@@ -48,7 +48,7 @@ parse_size (const char *text, int *width, int *height)
   if (g_strv_length (parts) != 2)
     return FALSE;
   for (int i = 0; i < 2; i++)
-    if (!g_ascii_string_to_unsigned (parts[i], 10, 1, MAX_SIZE, &values[i], NULL))
+    if (!g_ascii_string_to_unsigned (parts[i], 10, 1, SG_LIMIT_RENDER_SIDE, &values[i], NULL))
       return FALSE;
   *width = values[0];
   *height = values[1];
@@ -72,7 +72,7 @@ understand (const SgCommand *command, Options *options)
   if (!options->output)
     sg_command_misuse (command->name, "%s", _ ("-o OUT.png is needed"));
   else if (options->size && !parse_size (options->size, &options->width, &options->height))
-    sg_command_misuse (command->name, _ ("--size takes WIDTHxHEIGHT, each 1 to %d"), MAX_SIZE);
+    sg_command_misuse (command->name, _ ("--size takes WIDTHxHEIGHT, each 1 to %d"), SG_LIMIT_RENDER_SIDE);
   else if (options->camera && !parse_camera (options->camera, &options->mode))
     sg_command_misuse (command->name, "%s", _ ("--camera takes front or perspective"));
   else if (!(options->at >= 0 && options->at <= MAX_AT))

@@ -7,10 +7,9 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "base/limits.h"
 #include "cli/scene.h"
 #include "sim/run.h"
-
-#define MAX_SECONDS 1e5
 
 static char *
 json_result (const char *path, const SgRunResult *result)
@@ -82,8 +81,8 @@ sg_command_simulate (const SgCommand *command, int argc, char **argv)
 
   if (!sg_command_parse (command, entries, argc, argv, &inputs, &status))
     return status;
-  if (!(options.seconds >= 0 && options.seconds <= MAX_SECONDS))
-    return sg_command_misuse (command->name, _ ("--seconds takes 0 to %.0f"), MAX_SECONDS);
+  if (!(options.seconds >= 0 && options.seconds <= SG_LIMIT_SIMULATED_SECONDS))
+    return sg_command_misuse (command->name, _ ("--seconds takes 0 to %d"), SG_LIMIT_SIMULATED_SECONDS);
   options.csv = csv;
 
   g_autoptr (SgScene) scene = sg_pipeline_load (inputs[0], words, NULL, &error);

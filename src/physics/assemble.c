@@ -3,6 +3,7 @@
  * The steps from a reading to a spec, in order; each is a file of its own. */
 #include "physics/assemble.h"
 
+#include "base/metrics.h"
 #include "physics/assemble-private.h"
 
 static void
@@ -37,6 +38,7 @@ assembly_clear (SgAssembly *assembly)
 SgSpec *
 sg_assemble (const SgReading *reading)
 {
+  SG_TIME_BLOCK (SG_OPERATION_ASSEMBLE);
   SgAssembly assembly;
 
   assembly_init (&assembly, reading);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/metrics.h"
 #include "physics/error.h"
 #include "physics/fatal.h"
 #include "physics/mjcf.h"
@@ -104,13 +105,9 @@ sg_model_compile (const char *mjcf, GError **error)
 
   if (!sg_model_init_library (error))
     return NULL;
-  if (strlen (mjcf) > SG_LIMIT_MJCF_BYTES)
-    {
-      g_set_error (error, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_TOO_LARGE,
-                   "the MJCF is %" G_GSIZE_FORMAT " bytes long; at most %u are compiled", strlen (mjcf),
-                   SG_LIMIT_MJCF_BYTES);
-      return NULL;
-    }
+  if (!sg_limit_check (SG_LIMIT_ID_MJCF_BYTES, strlen (mjcf), NULL, SG_PHYSICS_ERROR,
+                       SG_PHYSICS_ERROR_TOO_LARGE, error))
+    return NULL;
   gboolean returned = sg_fatal_catch (compile_cb, &compile, &fatal);
 
   /* After a fatal error the mjSpec may be inconsistent: it is abandoned rather than walked. */
@@ -166,6 +163,7 @@ sg_model_from_spec (const SgSpec *spec, char **mjcf, GError **error)
 {
   g_return_val_if_fail (spec != NULL, NULL);
 
+  SG_TIME_BLOCK (SG_OPERATION_COMPILE);
   if (!sg_rules_hold (spec, error))
     return NULL;
   g_autofree char *text = sg_mjcf_write (spec);

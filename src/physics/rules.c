@@ -11,8 +11,6 @@
 #include "physics/mjcf.h"
 #include "physics/rules-private.h"
 
-/* A spec may have this many of each part. */
-#define MAX_PARTS (8 * SG_LIMIT_BODIES)
 #define MAX_NAME 100
 #define MAX_PATH 100 /* points of a tendon */
 
@@ -40,11 +38,15 @@ sg_rules_report (
     g_string_append_c (message, '.');
   if (member)
     g_string_append (message, member);
+  g_autofree char *path = g_strdup (message->str);
+
   g_string_append (message, ": ");
   va_start (args, format);
   g_string_append_vprintf (message, format, args);
   va_end (args);
-  g_ptr_array_add (rules->problems, g_error_new_literal (SG_PHYSICS_ERROR, code, message->str));
+  GError *error = g_error_new_literal (SG_PHYSICS_ERROR, code, message->str);
+  sg_error_add_text (&error, SG_DETAIL_PATH, path);
+  g_ptr_array_add (rules->problems, error);
 }
 
 void
@@ -338,6 +340,15 @@ check_exclude (SgRules *rules, guint i)
 /* -- The spec as a whole -- */
 
 static void
+report_limit (SgRules *rules, const char *what, SgLimitId limit, guint64 actual)
+{
+  g_autofree char *problem = sg_limit_dup_problem (limit, actual);
+
+  sg_rules_report (rules, SG_PHYSICS_ERROR_TOO_LARGE, NULL, what, "%s", problem);
+  sg_limit_add_details ((GError **)&rules->problems->pdata[rules->problems->len - 1], limit, actual);
+}
+
+static void
 check_title (SgRules *rules)
 {
   const char *title = rules->spec->title;
@@ -345,8 +356,7 @@ check_title (SgRules *rules)
   if (!g_utf8_validate (title, -1, NULL))
     sg_rules_report (rules, SG_PHYSICS_ERROR_STRUCTURE, NULL, "title", "is not UTF-8");
   else if (g_utf8_strlen (title, -1) > SG_LIMIT_WORDS)
-    sg_rules_report (rules, SG_PHYSICS_ERROR_TOO_LARGE, NULL, "title", "is longer than %d characters",
-                     SG_LIMIT_WORDS);
+    report_limit (rules, "title", SG_LIMIT_ID_WORDS, g_utf8_strlen (title, -1));
   else
     for (const char *c = title; *c; c++)
       if (g_ascii_iscntrl (*c))
@@ -386,23 +396,23 @@ check_counts (SgRules *rules)
   const struct
   {
     const char *what;
-    guint count, limit;
+    guint count;
+    SgLimitId limit;
   } counts[] = {
-    { "bodies", spec->bodies->len, SG_LIMIT_BODIES },
-    { "geoms", geoms, MAX_PARTS },
-    { "sites", sites, MAX_PARTS },
-    { "joints", joints, MAX_PARTS },
-    { "tendons", spec->tendons->len, MAX_PARTS },
-    { "actuators", spec->actuators->len, MAX_PARTS },
-    { "sensors", spec->sensors->len, MAX_PARTS },
-    { "equalities", spec->equalities->len, MAX_PARTS },
-    { "excludes", spec->excludes->len, MAX_PARTS },
+    { "bodies", spec->bodies->len, SG_LIMIT_ID_BODIES },
+    { "geoms", geoms, SG_LIMIT_ID_PARTS },
+    { "sites", sites, SG_LIMIT_ID_PARTS },
+    { "joints", joints, SG_LIMIT_ID_PARTS },
+    { "tendons", spec->tendons->len, SG_LIMIT_ID_PARTS },
+    { "actuators", spec->actuators->len, SG_LIMIT_ID_PARTS },
+    { "sensors", spec->sensors->len, SG_LIMIT_ID_PARTS },
+    { "equalities", spec->equalities->len, SG_LIMIT_ID_PARTS },
+    { "excludes", spec->excludes->len, SG_LIMIT_ID_PARTS },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
-    if (counts[i].count > counts[i].limit)
-      sg_rules_report (rules, SG_PHYSICS_ERROR_TOO_LARGE, NULL, counts[i].what,
-                       "%u of them; at most %u are allowed", counts[i].count, counts[i].limit);
+    if (counts[i].count > sg_limit_get (counts[i].limit)->value)
+      report_limit (rules, counts[i].what, counts[i].limit, counts[i].count);
   return rules->problems->len == before;
 }
 

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Errors: those of sg_json_load and physics.structure, with the member's path. Does not apply the rules
+/* Errors: those of sg_json_read and physics.structure, with the member's path. Does not apply the rules
  * (physics/rules.h). Returns: (transfer full). */
 SgSpec *sg_spec_load (const char *path, GError **error);
 SgSpec *sg_spec_parse (const char *name, const char *text, gsize size, GError **error);

@@ -11,9 +11,6 @@
 #include "physics/error.h"
 #include "physics/spec-fields.h"
 
-/* Over all lists of a file, so that 5 MB of "{}" cannot become gigabytes. */
-#define MAX_PARTS (64 * SG_LIMIT_BODIES)
-
 typedef struct
 {
   const char *name; /* of the input */
@@ -53,6 +50,8 @@ static gboolean G_GNUC_PRINTF (3, 4)
   va_end (args);
   g_set_error (reader->error, SG_PHYSICS_ERROR, code, "%s: %s%s%s", reader->name, reader->path->str,
                reader->path->len > 0 ? ": " : "", message);
+  if (reader->path->len > 0)
+    sg_error_add_text (reader->error, SG_DETAIL_PATH, reader->path->str);
   return FALSE;
 }
 
@@ -274,8 +273,13 @@ read_item (Reader *reader, const json_t *value, const SgRecord *record, GArray *
 
   if (!json_is_object (value))
     return expect (reader, record->what);
-  if (++reader->parts > MAX_PARTS)
-    return refuse (reader, SG_PHYSICS_ERROR_TOO_LARGE, "there are more than %d parts", MAX_PARTS);
+  /* over all lists of a file, so that 5 MB of "{}" cannot become gigabytes */
+  if (++reader->parts > SG_LIMIT_SPEC_PARTS)
+    {
+      g_autofree char *problem = sg_limit_dup_problem (SG_LIMIT_ID_SPEC_PARTS, reader->parts);
+
+      return refuse (reader, SG_PHYSICS_ERROR_TOO_LARGE, "%s", problem);
+    }
   if (!read_type (reader, value, record, &type))
     return FALSE;
   g_array_set_size (out, out->len + 1);
@@ -342,12 +346,9 @@ sg_spec_parse (const char *name, const char *text, gsize size, GError **error)
 {
   g_return_val_if_fail (name != NULL && (text != NULL || size == 0), NULL);
 
-  if (size > SG_LIMIT_SPEC_BYTES)
-    {
-      g_set_error (error, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_TOO_LARGE,
-                   "%s: %" G_GSIZE_FORMAT " bytes; at most %u are read", name, size, SG_LIMIT_SPEC_BYTES);
-      return NULL;
-    }
+  if (!sg_limit_check (SG_LIMIT_ID_SPEC_BYTES, size, name, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_TOO_LARGE,
+                       error))
+    return NULL;
   g_autoptr (json_t) root = sg_json_parse (name, text, size, error);
 
   return root ? read_root (name, root, error) : NULL;
@@ -358,7 +359,7 @@ sg_spec_load (const char *path, GError **error)
 {
   g_return_val_if_fail (path != NULL, NULL);
 
-  g_autoptr (json_t) root = sg_json_load (path, SG_LIMIT_SPEC_BYTES, error);
+  g_autoptr (json_t) root = sg_json_read (path, SG_LIMIT_ID_SPEC_BYTES, error);
 
   return root ? read_root (path, root, error) : NULL;
 }

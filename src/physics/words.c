@@ -382,13 +382,8 @@ sg_words_apply (const char *words, SgSpec *spec, GPtrArray *unknown, GError **er
       g_set_error_literal (error, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_WORDS, "the words are not UTF-8");
       return FALSE;
     }
-  if (g_utf8_strlen (words, -1) > SG_LIMIT_WORDS)
-    {
-      g_set_error (error, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_WORDS,
-                   "the words are %ld characters long; at most %d are read", g_utf8_strlen (words, -1),
-                   SG_LIMIT_WORDS);
-      return FALSE;
-    }
+  if (!sg_limit_check_text (SG_LIMIT_ID_WORDS, words, NULL, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_WORDS, error))
+    return FALSE;
   g_autoptr (GArray) clauses = sg_words_split (words);
 
   apply_clauses (clauses, spec, unknown);

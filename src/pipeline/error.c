@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The pipeline folder's error domain. */
+#include "config.h"
+
 #include "pipeline/error.h"
 
-SG_DEFINE_ERROR_DOMAIN (pipeline, "unsupported")
+#include <glib/gi18n-lib.h>
+
+SG_DEFINE_ERROR_DOMAIN (
+  pipeline,
+  [SG_PIPELINE_ERROR_UNSUPPORTED] = { "unsupported", SG_ERROR_CLASS_VALIDATION,
+                                      N_ ("An input is of a kind that is not read here."),
+                                      N_ ("Give a sketch, a picture or a PhysicsSpec.") })

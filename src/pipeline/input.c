@@ -59,7 +59,7 @@ begins_like_xml (const char *data, gsize size)
 static gboolean
 is_spec (const char *data, gsize size)
 {
-  if (size > SG_LIMIT_SPEC_BYTES || !g_strstr_len (data, size, "\"simgen-spec\""))
+  if (!g_strstr_len (data, size, "\"simgen-spec\""))
     return FALSE;
 
   json_t *root = sg_json_parse ("", data, size, NULL);
@@ -76,7 +76,7 @@ sg_input_read (const char *path, SgInput *input, GError **error)
   gsize size;
   const char *data;
 
-  input->bytes = sg_file_read (path, SG_LIMIT_SKETCH_BYTES, error);
+  input->bytes = sg_file_read_within (path, SG_LIMIT_ID_SKETCH_BYTES, error);
   if (!input->bytes)
     return FALSE;
   data = g_bytes_get_data (input->bytes, &size);

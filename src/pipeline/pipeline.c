@@ -3,6 +3,8 @@
  * The path from a page to a running model; one function a stage, in the order of the flow. */
 #include "config.h"
 
+#define G_LOG_DOMAIN "simgen-pipeline"
+
 #include "pipeline/pipeline.h"
 
 #include <glib/gi18n-lib.h>
@@ -90,6 +92,15 @@ apply_writing (const SgReading *reading, SgSpec *spec, GError **error)
   return TRUE;
 }
 
+static void
+log_compiled (const SgScene *scene)
+{
+  g_autofree char *duration = g_strdup_printf ("%.0f", 1000 * scene->compile_ms);
+
+  g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_DEBUG, "OPERATION", "compile", "DURATION_US", duration,
+                    "MESSAGE", "a model of %d bodies", (int)sg_model_get (scene->model)->nbody - 1);
+}
+
 SgScene *
 sg_pipeline_compile (SgPage *page, SgReading *reading, const char *words, GError **error)
 {
@@ -102,6 +113,7 @@ sg_pipeline_compile (SgPage *page, SgReading *reading, const char *words, GError
   if (!compile_spec (scene, words ? words : sg_page_get_words (page), error))
     return NULL;
   scene->compile_ms = milliseconds_since (start);
+  log_compiled (scene);
   return g_steal_pointer (&scene);
 }
 

@@ -7,10 +7,9 @@
 #include <epoxy/gl.h>
 #include <string.h>
 
+#include "base/limits.h"
 #include "render/egl-context.h"
 #include "render/error.h"
-
-#define MAX_SIDE 8192 /* pixels */
 
 struct _SgOffscreen
 {
@@ -35,14 +34,14 @@ make_framebuffer (SgOffscreen *self)
 static gboolean
 check_size (int width, int height, GError **error)
 {
-  if (width >= 1 && height >= 1 && width <= MAX_SIDE && height <= MAX_SIDE)
+  if (width >= 1 && height >= 1 && width <= SG_LIMIT_RENDER_SIDE && height <= SG_LIMIT_RENDER_SIDE)
     return TRUE;
   g_set_error (error,
                SG_RENDER_ERROR,
                SG_RENDER_ERROR_SIZE,
                "A picture can be from 1 x 1 to %d x %d pixels, not %d x %d",
-               MAX_SIDE,
-               MAX_SIDE,
+               SG_LIMIT_RENDER_SIDE,
+               SG_LIMIT_RENDER_SIDE,
                width,
                height);
   return FALSE;

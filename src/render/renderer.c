@@ -10,6 +10,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/metrics.h"
 #include "render/error.h"
 #include "render/framebuffer.h"
 #include "render/instances.h"
@@ -691,6 +692,8 @@ sg_renderer_draw_data (SgRenderer *self,
                        int height,
                        GError **error)
 {
+  SG_TIME_BLOCK (SG_OPERATION_RENDER);
+
   upload_model (self, model, self->fine);
   sg_camera_to_scene (camera, &self->scene);
   mjv_updateScene (model, data, &self->option, NULL, NULL, mjCAT_ALL, &self->scene);

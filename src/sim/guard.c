@@ -11,6 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/metrics.h"
 #include "physics/fatal.h"
 #include "sim/error.h"
 
@@ -143,11 +144,14 @@ set_error (SgGuard *guard, double time, int body, const char *fatal, GError **er
   g_set_error (error, SG_SIM_ERROR, SG_SIM_ERROR_DIVERGED,
                _ ("stopped at %.3f s: the simulation diverged: %s flies off without bound"), time,
                name ? name : _ ("a body with no name"));
+  sg_error_add_text (error, SG_DETAIL_ELEMENT, name ? name : "");
+  sg_error_add_number (error, SG_DETAIL_TIME, time);
 }
 
 guint
 sg_guard_step (SgGuard *guard, mjData *data, guint n, GError **error)
 {
+  SG_TIME_BLOCK (SG_OPERATION_SIMULATE_BATCH);
   const mjModel *model = sg_model_get (guard->model);
   guint done = 0;
 
@@ -163,9 +167,11 @@ sg_guard_step (SgGuard *guard, mjData *data, guint n, GError **error)
 
           return_to_good (guard, data, good);
           set_error (guard, data->time, body, fatal, error);
-          return done + good;
+          done += good;
+          break;
         }
       done += guard->done;
     }
+  sg_metrics_add (sg_metrics_process (), SG_COUNTER_STEPS, done);
   return done;
 }

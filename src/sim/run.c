@@ -12,9 +12,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/error.h"
+#include "base/limits.h"
 #include "physics/fatal.h"
 #include "sim/error.h"
 #include "sim/guard.h"
+#include "sim/summary.h"
 
 /* Steps between two looks at the cancellable where no table is written. */
 #define BATCH 256
@@ -26,6 +28,7 @@ typedef struct
   mjData *data;     /* stepped */
   mjData *observer; /* measured */
   SgGuard *guard;
+  SgSimSummary summary;
   GString *csv;  /* (nullable) */
   double *angle; /* nbody; degrees, counted on over full turns */
 } Run;
@@ -191,12 +194,12 @@ write_row (Run *run, GError **error)
     return TRUE;
   observe (run);
   append_row (run);
-  if (run->csv->len <= SG_RUN_MAX_CSV)
+  if (run->csv->len <= SG_LIMIT_TABLE_BYTES)
     return TRUE;
-  g_set_error (error, SG_BASE_ERROR, SG_BASE_ERROR_TOO_LARGE,
-               _ ("the table is over %d MiB at %.3f s; ask for fewer seconds"), SG_RUN_MAX_CSV >> 20,
-               run->data->time);
-  return FALSE;
+  g_autofree char *place = g_strdup_printf (_ ("the table at %.3f s"), run->data->time);
+
+  return sg_limit_check (SG_LIMIT_ID_TABLE_BYTES, run->csv->len, place, SG_BASE_ERROR,
+                         SG_BASE_ERROR_TOO_LARGE, error);
 }
 
 /* Steps from one row to the next until all are done. */
@@ -212,6 +215,7 @@ run_steps (
       guint stepped = sg_guard_step (run->guard, run->data, n, error);
 
       *done += stepped;
+      sg_sim_summary_look (&run->summary, g_get_monotonic_time (), *done, run->data->time);
       if (stepped < n || !write_row (run, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
     }

@@ -10,8 +10,6 @@
 
 G_BEGIN_DECLS
 
-#define SG_RUN_MAX_CSV (256 << 20) /* bytes of a table */
-
 typedef struct
 {
   double seconds;  /* simulated */
@@ -33,7 +31,7 @@ typedef struct
  * `<body>.x .y .z .angle .vx .vz` a moving body, then sensors, a row a time as after `csv_rate`, the first at
  * the start. Position (m) and velocity (m/s) are of the centre of mass; the angle (degrees, counter-clockwise
  * as seen) goes on over full turns. Errors: sim.diverged, sim.fatal, sim.memory, base.too-large over
- * SG_RUN_MAX_CSV, G_IO_ERROR_CANCELLED; what was done until then is in `result` and `csv`. */
+ * SG_LIMIT_TABLE_BYTES, G_IO_ERROR_CANCELLED; what was done until then is in `result` and `csv`. */
 gboolean sg_run (SgModel *model,
                  const SgRunOptions *options,
                  SgRunResult *result,

@@ -19,6 +19,7 @@
 #include "sim/error.h"
 #include "sim/guard.h"
 #include "sim/pace.h"
+#include "sim/summary.h"
 
 /* Snapshots are published, and commands looked for, at least this often while it plays. */
 #define TICK 8000 /* us */
@@ -52,6 +53,7 @@ struct _SgSimThread
   guint64 steps;  /* since the start */
   guint n_bodies; /* that move */
   guint batch;    /* steps in BATCH_TIME, as measured */
+  SgSimSummary summary;
 };
 
 /* -- Figures and snapshots -- */
@@ -168,6 +170,7 @@ play (SgSimThread *self)
   if (!self->model || self->playing)
     return;
   self->playing = TRUE;
+  sg_sim_summary_begin (&self->summary, g_get_monotonic_time (), self->steps, self->data->time);
   sg_pace_start (&self->pace, g_get_monotonic_time (), self->data->time, self->steps);
 }
 
@@ -277,6 +280,7 @@ advance (SgSimThread *self)
         adapt_batch (self, now - before);
     }
   sg_pace_sample (&self->pace, now, self->data->time, self->steps);
+  sg_sim_summary_look (&self->summary, now, self->steps, self->data->time);
   publish (self);
 }
 

@@ -96,7 +96,7 @@ static SgCorrection *
 read_mark (SgFileReader *reader, const SgFilePlace *place, const json_t *mark)
 {
   gsize n = sg_file_reader_count_items (reader, place, mark, "pieces of ink", &reader->n_pieces,
-                                        SG_LIMIT_CORRECTED_PIECES);
+                                        SG_LIMIT_ID_CORRECTED_PIECES);
   gboolean good = TRUE;
 
   if (n == 0)

@@ -28,7 +28,7 @@ static gboolean
 read_size_member (
   SgFileReader *reader, const SgFilePlace *place, const json_t *object, const char *key, double *out)
 {
-  return sg_file_reader_number_member (reader, place, object, key, NAN, 1 / SG_LIMIT_COORDINATE,
+  return sg_file_reader_number_member (reader, place, object, key, NAN, 1.0 / SG_LIMIT_COORDINATE,
                                        SG_LIMIT_COORDINATE, out);
 }
 
@@ -63,7 +63,7 @@ static SgInkPoint *
 read_points (SgFileReader *reader, const SgFilePlace *place, const json_t *value)
 {
   gsize n_points =
-    sg_file_reader_count_items (reader, place, value, "points", &reader->n_points, SG_LIMIT_POINTS);
+    sg_file_reader_count_items (reader, place, value, "points", &reader->n_points, SG_LIMIT_ID_POINTS);
   gboolean good = TRUE;
 
   if (n_points == 0)
@@ -88,7 +88,7 @@ read_stroke (SgFileReader *reader, const SgFilePlace *place, const json_t *value
 
   if (!sg_file_reader_require_object (reader, place, value))
     return;
-  sg_file_reader_number_member (reader, place, value, "width", DEFAULT_WIDTH, 1 / SG_LIMIT_COORDINATE,
+  sg_file_reader_number_member (reader, place, value, "width", DEFAULT_WIDTH, 1.0 / SG_LIMIT_COORDINATE,
                                 SG_LIMIT_COORDINATE, &width);
   const char *tool = sg_file_reader_text_member (reader, place, value, "tool", "pen");
   g_autofree SgInkPoint *points = read_points (reader, &points_place, points_value);
@@ -108,13 +108,27 @@ is_base64 (const char *text, gsize length)
   return length > 0 && length % 4 == 0 && length - body <= 2 && strspn (text + body, "=") == length - body;
 }
 
-/* The bytes of a picture from its base64. */
+/* The base64 of a "data:TYPE;base64," address, which is what browsers give, and its type; else the whole text
+ * and no type (NULL). */
+static const char *
+find_base64 (const char *text, char **type)
+{
+  const char *comma = g_str_has_prefix (text, "data:") ? strchr (text, ',') : NULL;
+
+  *type = NULL;
+  if (!comma || comma - text < strlen ("data:;base64") || strncmp (comma - 7, ";base64", 7) != 0)
+    return text;
+  *type = g_ascii_strdown (text + 5, comma - 7 - (text + 5));
+  return comma + 1;
+}
+
+/* The bytes of a picture from its base64; `type` (out) (nullable): what it says that it is. */
 static GBytes *
-read_base64 (SgFileReader *reader, const SgFilePlace *image_place, const json_t *image)
+read_base64 (SgFileReader *reader, const SgFilePlace *image_place, const json_t *image, char **type)
 {
   SgFilePlace place = { image_place, "data" };
   const json_t *value = json_object_get (image, "data");
-  gsize length = json_string_length (value), size;
+  gsize size;
 
   if (!json_is_string (value))
     {
@@ -122,13 +136,19 @@ read_base64 (SgFileReader *reader, const SgFilePlace *image_place, const json_t 
                              sg_file_reader_type_name (value));
       return NULL;
     }
-  if (length / 4 * 3 > SG_LIMIT_IMAGE_BYTES + 2 || !is_base64 (json_string_value (value), length))
+  const char *text = find_base64 (json_string_value (value), type);
+  gsize length = strlen (text), most = length / 4 * 3; /* 0 to 2 bytes less are padding */
+  if (most > SG_LIMIT_IMAGE_BYTES + 2)
     {
-      sg_file_reader_report (reader, &place, SG_SKETCH_ERROR_IMAGE,
-                             "not the base64 of a picture of at most %u MiB", SG_LIMIT_IMAGE_BYTES >> 20);
+      sg_file_reader_report_limit (reader, &place, SG_SKETCH_ERROR_IMAGE, SG_LIMIT_ID_IMAGE_BYTES, most);
       return NULL;
     }
-  guchar *bytes = g_base64_decode (json_string_value (value), &size);
+  if (!is_base64 (text, length))
+    {
+      sg_file_reader_report (reader, &place, SG_SKETCH_ERROR_IMAGE, "not base64");
+      return NULL;
+    }
+  guchar *bytes = g_base64_decode (text, &size);
   return g_bytes_new_take (bytes, size);
 }
 
@@ -137,10 +157,11 @@ read_picture (SgFileReader *reader, const SgFilePlace *place, const json_t *imag
 {
   g_autoptr (GBytes) data = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *type = NULL;
   SgImageHeader header;
 
   if (!reader->pictures)
-    data = read_base64 (reader, place, image);
+    data = read_base64 (reader, place, image, &type);
   else if (place->index < reader->pictures->len)
     data = g_bytes_ref (g_ptr_array_index (reader->pictures, place->index));
   else
@@ -153,6 +174,14 @@ read_picture (SgFileReader *reader, const SgFilePlace *place, const json_t *imag
       SgFilePlace data_place = { place, "data" };
 
       sg_file_reader_report (reader, &data_place, SG_SKETCH_ERROR_IMAGE, "%s", error->message);
+      return NULL;
+    }
+  if (type && !g_str_equal (type, header.mime_type))
+    {
+      SgFilePlace data_place = { place, "data" };
+
+      sg_file_reader_report (reader, &data_place, SG_SKETCH_ERROR_IMAGE,
+                             "said to be %.40s, but its first bytes are those of %s", type, header.mime_type);
       return NULL;
     }
   return g_steal_pointer (&data);
@@ -196,7 +225,7 @@ static void
 read_parts (SgFileReader *reader,
             const json_t *root,
             const char *key,
-            gsize limit,
+            SgLimitId limit,
             void (*read_part) (SgFileReader *reader, const SgFilePlace *place, const json_t *value))
 {
   SgFilePlace place = { NULL, key };
@@ -208,11 +237,10 @@ read_parts (SgFileReader *reader,
                              sg_file_reader_type_name (parts));
       return;
     }
-  if (json_array_size (parts) > limit)
+  if (json_array_size (parts) > (gsize)sg_limit_get (limit)->value)
     {
-      sg_file_reader_report (reader, &place, SG_SKETCH_ERROR_TOO_LARGE,
-                             "%" G_GSIZE_FORMAT " of them; a page has at most %" G_GSIZE_FORMAT,
-                             json_array_size (parts), limit);
+      sg_file_reader_report_limit (reader, &place, SG_SKETCH_ERROR_TOO_LARGE, limit,
+                                   json_array_size (parts));
       return;
     }
   for (gsize i = 0; i < json_array_size (parts) && !sg_file_reader_is_full (reader); i++)
@@ -237,7 +265,7 @@ read_page_members (SgFileReader *reader, const json_t *root)
   if (words)
     sg_page_builder_set_words (reader->builder, words);
   if (json_object_get (root, "scale") &&
-      sg_file_reader_number_member (reader, NULL, root, "scale", NAN, 1 / SG_LIMIT_SCALE, SG_LIMIT_SCALE,
+      sg_file_reader_number_member (reader, NULL, root, "scale", NAN, 1.0 / SG_LIMIT_SCALE, SG_LIMIT_SCALE,
                                     &scale))
     sg_page_builder_set_scale (reader->builder, scale);
   sg_page_builder_take_extra (reader->builder, sg_file_reader_unknown_members (root, known));
@@ -272,13 +300,13 @@ read_root (SgFileReader *reader, const json_t *root)
   if (!read_format (reader, root))
     return;
   read_page_members (reader, root);
-  read_parts (reader, root, "strokes", SG_LIMIT_STROKES, read_stroke);
+  read_parts (reader, root, "strokes", SG_LIMIT_ID_STROKES, read_stroke);
   if (json_object_get (root, "images"))
-    read_parts (reader, root, "images", SG_LIMIT_IMAGES, read_image);
+    read_parts (reader, root, "images", SG_LIMIT_ID_IMAGES, read_image);
   if (json_object_get (root, "labels"))
-    read_parts (reader, root, "labels", SG_LIMIT_LABELS, read_label);
+    read_parts (reader, root, "labels", SG_LIMIT_ID_LABELS, read_label);
   if (json_object_get (root, "corrections"))
-    read_parts (reader, root, "corrections", SG_LIMIT_CORRECTIONS, sg_file_reader_read_correction);
+    read_parts (reader, root, "corrections", SG_LIMIT_ID_CORRECTIONS, sg_file_reader_read_correction);
 }
 
 /* Reads `root` and returns the page, or NULL where `problems` has grown to one or more. */
@@ -324,7 +352,7 @@ sg_sketch_file_parse_outline (
 SgPage *
 sg_sketch_file_load (const char *path, GError **error)
 {
-  g_autoptr (json_t) root = sg_json_load (path, SG_LIMIT_SKETCH_BYTES, error);
+  g_autoptr (json_t) root = sg_json_read (path, SG_LIMIT_ID_SKETCH_BYTES, error);
 
   return root ? page_from_json (path, root, NULL, error) : NULL;
 }
@@ -334,7 +362,7 @@ sg_sketch_file_check (const char *path)
 {
   GPtrArray *problems = g_ptr_array_new_with_free_func ((GDestroyNotify)g_error_free);
   GError *error = NULL;
-  g_autoptr (json_t) root = sg_json_load (path, SG_LIMIT_SKETCH_BYTES, &error);
+  g_autoptr (json_t) root = sg_json_read (path, SG_LIMIT_ID_SKETCH_BYTES, &error);
 
   if (!root)
     {
@@ -348,7 +376,7 @@ sg_sketch_file_check (const char *path)
 SgPage *
 sg_sketch_file_import_image (const char *path, GError **error)
 {
-  g_autoptr (GBytes) data = sg_file_read (path, SG_LIMIT_IMAGE_BYTES, error);
+  g_autoptr (GBytes) data = sg_file_read_within (path, SG_LIMIT_ID_IMAGE_BYTES, error);
   SgImageHeader header;
   gsize size;
 

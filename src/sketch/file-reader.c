@@ -37,8 +37,23 @@ sg_file_reader_report (
   problem = g_strdup_vprintf (format, args);
   va_end (args);
   append_place (where, place);
-  g_ptr_array_add (reader->problems, g_error_new (SG_SKETCH_ERROR, code, "%s: %s%s%s", reader->name,
-                                                  where->str, where->len ? ": " : "", problem));
+  GError *error = g_error_new (SG_SKETCH_ERROR, code, "%s: %s%s%s", reader->name, where->str,
+                               where->len ? ": " : "", problem);
+  if (where->len > 0)
+    sg_error_add_text (&error, SG_DETAIL_PATH, where->str);
+  g_ptr_array_add (reader->problems, error);
+}
+
+void
+sg_file_reader_report_limit (
+  SgFileReader *reader, const SgFilePlace *place, SgSketchError code, SgLimitId limit, guint64 actual)
+{
+  g_autofree char *problem = sg_limit_dup_problem (limit, actual);
+
+  if (sg_file_reader_is_full (reader))
+    return;
+  sg_file_reader_report (reader, place, code, "%s", problem);
+  sg_limit_add_details ((GError **)&reader->problems->pdata[reader->problems->len - 1], limit, actual);
 }
 
 const char *
@@ -123,8 +138,8 @@ sg_file_reader_text_member (SgFileReader *reader,
   /* the byte count decides most; only what may be over is counted in characters */
   if (json_string_length (value) > SG_LIMIT_WORDS && g_utf8_strlen (text, -1) > SG_LIMIT_WORDS)
     {
-      sg_file_reader_report (reader, &place, SG_SKETCH_ERROR_TOO_LARGE, "%ld characters; at most %d are read",
-                             g_utf8_strlen (text, -1), SG_LIMIT_WORDS);
+      sg_file_reader_report_limit (reader, &place, SG_SKETCH_ERROR_TOO_LARGE, SG_LIMIT_ID_WORDS,
+                                   g_utf8_strlen (text, -1));
       return NULL;
     }
   return text;
@@ -136,20 +151,18 @@ sg_file_reader_count_items (SgFileReader *reader,
                             const json_t *value,
                             const char *items,
                             guint64 *total,
-                            guint64 most)
+                            SgLimitId most)
 {
   gsize n = json_array_size (value);
 
   *total += n;
-  if (n > 0 && *total <= most)
+  if (n > 0 && *total <= (guint64)sg_limit_get (most)->value)
     return n;
   if (n == 0)
     sg_file_reader_report (reader, place, SG_SKETCH_ERROR_STRUCTURE, "is %s; an array of %s is needed",
                            json_is_array (value) ? "empty" : sg_file_reader_type_name (value), items);
   else
-    sg_file_reader_report (reader, place, SG_SKETCH_ERROR_TOO_LARGE,
-                           "%" G_GUINT64_FORMAT " %s up to here; a page has at most %" G_GUINT64_FORMAT,
-                           *total, items, most);
+    sg_file_reader_report_limit (reader, place, SG_SKETCH_ERROR_TOO_LARGE, most, *total);
   return 0;
 }
 

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "base/limits.h"
 #include "sketch/error.h"
 #include "sketch/page.h"
 
@@ -37,6 +38,11 @@ void sg_file_reader_report (SgFileReader *reader,
                             SgSketchError code,
                             const char *format,
                             ...) G_GNUC_PRINTF (4, 5);
+void sg_file_reader_report_limit (SgFileReader *reader,
+                                  const SgFilePlace *place,
+                                  SgSketchError code,
+                                  SgLimitId limit,
+                                  guint64 actual);
 const char *sg_file_reader_type_name (const json_t *value); /* "an object" */
 gboolean sg_file_reader_require_object (SgFileReader *reader, const SgFilePlace *place, const json_t *value);
 
@@ -66,7 +72,7 @@ gsize sg_file_reader_count_items (SgFileReader *reader,
                                   const json_t *value,
                                   const char *items,
                                   guint64 *total,
-                                  guint64 most);
+                                  SgLimitId most);
 
 /* The members of `object` that are not among `known`, or NULL where there are none. */
 json_t *sg_file_reader_unknown_members (const json_t *object, const char *const *known);

@@ -136,13 +136,8 @@ sg_sketch_file_save (const SgPage *page, const char *path, GError **error)
   g_autofree char *text = sg_sketch_file_dump (page);
   gsize size = strlen (text);
 
-  if (size > SG_LIMIT_SKETCH_BYTES)
-    {
-      g_set_error (error, SG_SKETCH_ERROR, SG_SKETCH_ERROR_TOO_LARGE,
-                   "%s: the sketch takes %" G_GSIZE_FORMAT " MiB; a file of more than %u MiB could not be "
-                   "opened again",
-                   path, size >> 20, SG_LIMIT_SKETCH_BYTES >> 20);
-      return FALSE;
-    }
-  return sg_file_write (path, text, size, error);
+  /* a larger file could not be opened again */
+  return sg_limit_check (SG_LIMIT_ID_SKETCH_BYTES, size, path, SG_SKETCH_ERROR, SG_SKETCH_ERROR_TOO_LARGE,
+                         error) &&
+         sg_file_write (path, text, size, error);
 }

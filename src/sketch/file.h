@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* Errors: those of sg_json_load and the sketch domain's; every message has the member's path
+/* Errors: those of sg_json_read and the sketch domain's; every message has the member's path
  * (`strokes[3].points[7][0]`). Returns: (transfer full). */
 SgPage *sg_sketch_file_load (const char *path, GError **error);
 SgPage *sg_sketch_file_parse (const char *name, const char *text, gsize size, GError **error);

@@ -141,8 +141,8 @@ sg_image_header_read (const guint8 *data, gsize size, SgImageHeader *header, GEr
 {
   gboolean complete;
 
-  if (size > SG_LIMIT_IMAGE_BYTES)
-    return fail ("a picture of more than 10 MiB", error);
+  if (!sg_limit_check (SG_LIMIT_ID_IMAGE_BYTES, size, NULL, SG_SKETCH_ERROR, SG_SKETCH_ERROR_IMAGE, error))
+    return FALSE;
   if (size >= 8 && memcmp (data, "\x89PNG\r\n\x1a\n", 8) == 0)
     {
       header->mime_type = "image/png";
@@ -163,12 +163,8 @@ sg_image_header_read (const guint8 *data, gsize size, SgImageHeader *header, GEr
 
   if (!complete || header->width == 0 || header->height == 0)
     return fail ("the picture's header is damaged or cut off", error);
-  if ((guint64)header->width * header->height > SG_LIMIT_IMAGE_PIXELS)
-    {
-      g_set_error (error, SG_SKETCH_ERROR, SG_SKETCH_ERROR_IMAGE,
-                   "a picture of %u x %u pixels; at most %d pixels are read", header->width, header->height,
-                   SG_LIMIT_IMAGE_PIXELS);
-      return FALSE;
-    }
-  return TRUE;
+  g_autofree char *sides = g_strdup_printf ("%u x %u", header->width, header->height);
+
+  return sg_limit_check (SG_LIMIT_ID_IMAGE_PIXELS, (guint64)header->width * header->height, sides,
+                         SG_SKETCH_ERROR, SG_SKETCH_ERROR_IMAGE, error);
 }

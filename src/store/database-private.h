@@ -19,6 +19,7 @@ struct _SgDatabase
   sqlite3 *connection;
   SgDatabaseMode mode;
   char *path;
+  gboolean measured;      /* sg_database_set_measured was told so */
   gboolean unsynced;      /* sg_database_set_synced was told so */
   GHashTable *statements; /* name -> SgStatement */
 };

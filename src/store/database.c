@@ -12,10 +12,13 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
+#include "base/metrics.h"
 #include "store/database-private.h"
 #include "store/error.h"
 
 #define BUSY_TIMEOUT_MS 5000
+#define BRIEF_TIMEOUT_MS 5
+#define BRIEF_LOG_BYTES (512 << 10) /* some 60 short programs' */
 #define MEMORY_PREFIX "memory:"
 #define SMALL_BYTES (16 << 20) /* a database that is checked whole at each start: some 20 ms */
 
@@ -25,6 +28,7 @@ struct _SgStatement
   sqlite3_stmt *handle;
   int bind_result; /* of the first binding that failed; step reports it */
   gboolean in_use;
+  gint64 start_ns;
 };
 
 static int
@@ -73,6 +77,7 @@ sg_database_check (SgDatabase *db, int result, GError **error)
 {
   if (result == SQLITE_OK || result == SQLITE_ROW || result == SQLITE_DONE)
     return TRUE;
+  sg_metrics_add (sg_metrics_process (), SG_COUNTER_DATABASE_ERRORS, 1);
   if (error_code (db, result) == SG_STORE_ERROR_CORRUPT)
     mark_damaged (db);
   g_set_error (error, SG_STORE_ERROR, error_code (db, result), "%s: %s", db->path,
@@ -135,6 +140,20 @@ rebuild_search (SgDatabase *db)
   return FALSE;
 }
 
+/* Without a checkpoint at its end, which would write and sync all that others left in the log. */
+static gboolean
+set_up_brief (SgDatabase *db, GError **error)
+{
+  sqlite3_busy_timeout (db->connection, BRIEF_TIMEOUT_MS);
+  sqlite3_db_config (db->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  if (sg_database_get_version (db, error) < 0)
+    return FALSE;
+  if (sg_database_is_up_to_date (db))
+    return sg_database_execute (db, "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0", error);
+  g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_OPEN, "%s: not of this program's schema", db->path);
+  return FALSE;
+}
+
 static gboolean
 set_up_writer (SgDatabase *db, GError **error)
 {
@@ -158,6 +177,16 @@ set_up_writer (SgDatabase *db, GError **error)
   if (is_marked && rebuild_search (db))
     g_unlink (mark);
   return TRUE;
+}
+
+static gboolean
+set_up (SgDatabase *db, GError **error)
+{
+  if (db->mode == SG_DATABASE_WRITER)
+    return set_up_writer (db, error);
+  if (db->mode == SG_DATABASE_BRIEF)
+    return set_up_brief (db, error);
+  return sg_database_execute (db, "PRAGMA query_only = ON; PRAGMA cell_size_check = ON", error);
 }
 
 static void
@@ -184,6 +213,7 @@ immutable_name (const char *path)
 SgDatabase *
 sg_database_connect (const char *path, SgDatabaseMode mode, int flags, GError **error)
 {
+  SG_TIME_BLOCK (SG_OPERATION_DATABASE_OPEN);
   g_autoptr (SgDatabase) db = g_new0 (SgDatabase, 1);
   gboolean in_memory = g_str_has_prefix (path, MEMORY_PREFIX);
   g_autofree char *immutable = mode == SG_DATABASE_STRANGER ? immutable_name (path) : NULL;
@@ -191,6 +221,7 @@ sg_database_connect (const char *path, SgDatabaseMode mode, int flags, GError **
                                     : g_strdup (immutable ? immutable : path);
 
   db->mode = mode;
+  db->measured = TRUE;
   db->path = g_strdup (path);
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, statement_free);
   flags |= SQLITE_OPEN_NOMUTEX | (immutable ? SQLITE_OPEN_URI : 0);
@@ -212,16 +243,28 @@ sg_database_open (const char *path, SgDatabaseMode mode, GError **error)
 
   if (!db)
     return NULL;
-  if (mode == SG_DATABASE_WRITER
-        ? !set_up_writer (db, error)
-        : !sg_database_execute (db, "PRAGMA query_only = ON; PRAGMA cell_size_check = ON", error))
+  if (!set_up (db, error))
     return NULL;
   return g_steal_pointer (&db);
+}
+
+/* A log that only such connections write is never begun anew by itself, and each of them reads all of it: so
+ * now and then one does what it otherwise leaves to others. */
+static void
+end_brief (SgDatabase *db)
+{
+  g_autofree char *log = g_strconcat (db->path, "-wal", NULL);
+  GStatBuf info;
+
+  if (g_stat (log, &info) == 0 && info.st_size > BRIEF_LOG_BYTES)
+    sqlite3_db_config (db->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
 }
 
 void
 sg_database_close (SgDatabase *db)
 {
+  if (db->mode == SG_DATABASE_BRIEF && db->connection)
+    end_brief (db);
   g_hash_table_unref (db->statements);
   sqlite3_close (db->connection);
   g_free (db->path);
@@ -231,16 +274,34 @@ sg_database_close (SgDatabase *db)
 gboolean
 sg_database_begin (SgDatabase *db, GError **error)
 {
-  return sg_database_execute (db, db->mode == SG_DATABASE_WRITER ? "BEGIN IMMEDIATE" : "BEGIN", error);
+  gboolean reads = db->mode != SG_DATABASE_WRITER && db->mode != SG_DATABASE_BRIEF;
+
+  return sg_database_execute (db, reads ? "BEGIN" : "BEGIN IMMEDIATE", error);
+}
+
+void
+sg_database_set_measured (SgDatabase *db, gboolean measured)
+{
+  db->measured = measured;
+}
+
+static void
+measure (const SgDatabase *db, SgOperation operation, gint64 start_ns)
+{
+  if (db->measured)
+    sg_metrics_record (sg_metrics_process (), operation, sg_metrics_now () - start_ns);
 }
 
 gboolean
 sg_database_commit (SgDatabase *db, GError **error)
 {
-  if (sg_database_execute (db, "COMMIT", error))
-    return TRUE;
-  sg_database_rollback (db);
-  return FALSE;
+  gint64 start = sg_metrics_now ();
+  gboolean done = sg_database_execute (db, "COMMIT", error);
+
+  measure (db, SG_OPERATION_DATABASE_COMMIT, start);
+  if (!done)
+    sg_database_rollback (db);
+  return done;
 }
 
 void
@@ -313,6 +374,7 @@ sg_database_get_statement (SgDatabase *db, const char *name, GError **error)
   g_assert (!statement->in_use);
   statement->in_use = TRUE;
   statement->bind_result = SQLITE_OK;
+  statement->start_ns = sg_metrics_now ();
   return statement;
 }
 
@@ -322,6 +384,7 @@ sg_statement_release (SgStatement *statement)
   sqlite3_reset (statement->handle);
   sqlite3_clear_bindings (statement->handle);
   statement->in_use = FALSE;
+  measure (statement->db, SG_OPERATION_DATABASE_QUERY, statement->start_ns);
 }
 
 static int

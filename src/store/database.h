@@ -17,7 +17,9 @@ typedef enum
   SG_DATABASE_WRITER,   /* makes the file where there is none, and brings it up to date */
   SG_DATABASE_READER,   /* an existing file, never changed */
   SG_DATABASE_STRANGER, /* the same, of a file that anybody may have made */
-  SG_DATABASE_COPY      /* for sg_database_back_up alone: what it writes */
+  SG_DATABASE_COPY,     /* for sg_database_back_up alone: what it writes */
+  SG_DATABASE_BRIEF     /* an existing file of this schema, for a few rows that may be lost: no check, no fsync
+                   and no wait for others worth the name */
 } SgDatabaseMode;
 
 /* Opens with WAL, synchronous FULL and foreign keys. A writer applies the migrations of resources/sql
@@ -46,6 +48,9 @@ void sg_database_rollback (SgDatabase *db);
  * one that is, or a sync; only a power cut can take them. Outside a transaction. */
 gboolean sg_database_set_synced (SgDatabase *db, gboolean synced, GError **error);
 gboolean sg_database_sync (SgDatabase *db, GError **error);
+
+/* Whether commits and statements count among the process's figures (they do, by themselves). */
+void sg_database_set_measured (SgDatabase *db, gboolean measured);
 
 gint64 sg_database_get_last_id (SgDatabase *db);   /* of the last inserted row */
 gint64 sg_database_get_n_changed (SgDatabase *db); /* rows, by the last statement, without its triggers */

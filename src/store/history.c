@@ -17,6 +17,7 @@
 #include "store/edits.h"
 #include "store/error.h"
 #include "store/history-private.h"
+#include "store/metrics.h"
 #include "store/runs.h"
 #include "store/sketch-list.h"
 #include "store/sketches.h"
@@ -28,6 +29,7 @@ G_DEFINE_FINAL_TYPE (SgHistory, sg_history, G_TYPE_OBJECT)
 gint64
 sg_history_do_save (SgDatabase *db, gpointer data, GError **error)
 {
+  SG_TIME_BLOCK (SG_OPERATION_HISTORY_SAVE);
   const SgSaveRequest *request = data;
 
   return sg_sketches_save (db, request->id, request->page, request->thumbnail, g_get_real_time (), error);
@@ -36,6 +38,7 @@ sg_history_do_save (SgDatabase *db, gpointer data, GError **error)
 gint64
 sg_history_do_run (SgDatabase *db, gpointer data, GError **error)
 {
+  SG_TIME_BLOCK (SG_OPERATION_HISTORY_SAVE);
   const SgRunRequest *request = data;
 
   if (request->id != 0)
@@ -405,6 +408,7 @@ key_part (const char *text)
 GPtrArray *
 sg_history_find_sketches (SgHistory *self, const SgSketchQuery *query, GError **error)
 {
+  SG_TIME_BLOCK (SG_OPERATION_HISTORY_LIST);
   g_autofree char *text = key_part (query->text), *tag = key_part (query->tag);
   g_autofree char *key =
     g_strdup_printf ("sketches %s %s %d %d %u", text, tag, query->pinned, query->order, query->limit);
@@ -430,6 +434,7 @@ sg_history_list (SgHistory *self, const char *text, gint64 before_us, guint limi
 GPtrArray *
 sg_history_find_runs (SgHistory *self, const SgRunQuery *query, GError **error)
 {
+  SG_TIME_BLOCK (SG_OPERATION_HISTORY_LIST);
   g_autofree char *text = key_part (query->text), *session = key_part (query->session);
   g_autofree char *status = key_part (query->status);
   g_autofree char *key = g_strdup_printf ("runs %s %s %s %" G_GINT64_FORMAT " %d %u", text, session, status,
@@ -449,6 +454,7 @@ sg_history_find_runs (SgHistory *self, const SgRunQuery *query, GError **error)
 #define DEFINE_READING(Type, name, func)                     \
   Type name (SgHistory *self, gint64 id, GError **error)     \
   {                                                          \
+    SG_TIME_BLOCK (SG_OPERATION_HISTORY_LOAD);               \
     SgDatabase *db = sg_history_begin_reading (self, error); \
                                                              \
     if (!db)                                                 \
@@ -518,4 +524,70 @@ sg_history_flush (SgHistory *self)
   sg_writer_flush (self->writer);
   if (self->in_memory)
     keep_after_all (self);
+}
+
+/* -- Figures -- */
+
+#define METRICS_INTERVAL_US (30 * G_USEC_PER_SEC)
+#define TIDIED_AT_ONCE 1000 /* rows: some 30 ms */
+
+/* What cannot be written is tried again; nobody waits for it. */
+static void
+write_metrics (SgDatabase *db, gpointer keeper)
+{
+  sg_metrics_keeper_write (keeper, db, g_get_real_time (), TIDIED_AT_ONCE, NULL);
+}
+
+void
+sg_history_keep_metrics (SgHistory *self)
+{
+  sg_writer_set_periodic (self->writer, write_metrics, sg_metrics_keeper_new (sg_metrics_process ()),
+                          (GDestroyNotify)sg_metrics_keeper_free, METRICS_INTERVAL_US);
+}
+
+SgFigures *
+sg_history_load_metrics (SgHistory *self, gint64 since_us, gint64 until_us, GError **error)
+{
+  SgDatabase *db = sg_history_begin_reading (self, error);
+
+  if (!db)
+    return NULL;
+  SgFigures *figures = sg_metrics_load (db, since_us, until_us, error);
+  sg_history_end_reading (self);
+  return figures;
+}
+
+static void
+load_metrics_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const gint64 *span = data;
+  GError *error = NULL;
+  SgFigures *figures = sg_history_load_metrics (source, span[0], span[1], &error);
+
+  if (figures)
+    g_task_return_pointer (task, figures, (GDestroyNotify)sg_figures_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+sg_history_load_metrics_async (SgHistory *self,
+                               gint64 since_us,
+                               gint64 until_us,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  const gint64 span[] = { since_us, until_us };
+
+  g_task_set_source_tag (task, sg_history_load_metrics_async);
+  g_task_set_task_data (task, g_memdup2 (span, sizeof span), g_free);
+  g_task_run_in_thread (task, load_metrics_in_thread);
+}
+
+SgFigures *
+sg_history_load_metrics_finish (SgHistory *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -13,6 +13,7 @@
 
 #include <gio/gio.h>
 
+#include "base/metrics.h"
 #include "sketch/page.h"
 
 G_BEGIN_DECLS
@@ -315,6 +316,23 @@ gint64 sg_history_edit_finish (SgHistory *self, GAsyncResult *result, GError **e
 
 /* Deletes a sketch with its versions and runs for good. Error: store.not-found. */
 gboolean sg_history_delete_sketch (SgHistory *self, gint64 id, GError **error);
+
+/* -- Figures -- */
+
+/* From here on the process's figures (base/metrics.h) are kept: written on the history's thread every 30
+ * seconds in which there were some, and at its end. Once a process. */
+void sg_history_keep_metrics (SgHistory *self);
+
+/* The figures kept of a time, as for sg_metrics_load; both forms. For a curve, ask for its parts one by one.
+ * Returns: (transfer full). */
+SgFigures *sg_history_load_metrics (SgHistory *self, gint64 since_us, gint64 until_us, GError **error);
+void sg_history_load_metrics_async (SgHistory *self,
+                                    gint64 since_us,
+                                    gint64 until_us,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+SgFigures *sg_history_load_metrics_finish (SgHistory *self, GAsyncResult *result, GError **error);
 
 /* Waits until everything asked for so far is on disk; for the end of the program. A history in memory is
  * merged into the one that could not be opened, where that can be had by now. */

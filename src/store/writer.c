@@ -14,6 +14,14 @@ struct _SgWriter
   GAsyncQueue *jobs; /* Job; also held by the thread */
 };
 
+typedef struct
+{
+  void (*func) (SgDatabase *db, gpointer data);
+  gpointer data;
+  GDestroyNotify destroy;
+  gint64 interval_us, next_us;
+} Periodic;
+
 /* What the thread starts from. */
 typedef struct
 {
@@ -37,8 +45,9 @@ typedef struct
   SgWriterFunc func; /* NULL: nothing to do but to tell the waiter; without one: end */
   gpointer data;
   SgCommit commit;
-  GTask *task;    /* owned, or NULL: */
-  Waiter *waiter; /* on the stack of who waits */
+  GTask *task;        /* owned, or NULL: */
+  Waiter *waiter;     /* on the stack of who waits */
+  Periodic *periodic; /* owned, or NULL */
 } Job;
 
 /* What the thread has. */
@@ -47,6 +56,7 @@ typedef struct
   const Owned *owned;
   SgDatabase *db;
   gint64 unsynced_us; /* monotonic: when the first commit that is not on the disk was made; 0: all are */
+  Periodic periodic;  /* func NULL: none */
 } Owner;
 
 static gint64
@@ -123,11 +133,56 @@ do_waited (Owner *owner, const Job *job)
   g_mutex_unlock (&job->waiter->mutex);
 }
 
-/* NULL: nothing came for so long that it is time to sync. */
+/* How long the owner may wait for work; -1: for ever. */
+static gint64
+time_to_wait (const Owner *owner)
+{
+  gint64 left = owner->unsynced_us != 0 ? WAIT_US : G_MAXINT64;
+
+  if (owner->periodic.func)
+    left = MIN (left, MAX (0, owner->periodic.next_us - g_get_monotonic_time ()));
+  return left == G_MAXINT64 ? -1 : left;
+}
+
+static void
+do_periodic (Owner *owner)
+{
+  Periodic *periodic = &owner->periodic;
+
+  if (!periodic->func || g_get_monotonic_time () < periodic->next_us)
+    return;
+  periodic->func (owner->db, periodic->data);
+  periodic->next_us = g_get_monotonic_time () + periodic->interval_us;
+}
+
+/* NULL: nothing came for so long that it is time for what is not asked for. */
 static Job *
 next_job (const Owner *owner, GAsyncQueue *jobs)
 {
-  return owner->unsynced_us != 0 ? g_async_queue_timeout_pop (jobs, WAIT_US) : g_async_queue_pop (jobs);
+  gint64 left_us = time_to_wait (owner);
+
+  if (left_us < 0)
+    return g_async_queue_pop (jobs);
+  return left_us > 0 ? g_async_queue_timeout_pop (jobs, left_us) : g_async_queue_try_pop (jobs);
+}
+
+static void
+begin_periodic (Owner *owner, Periodic *periodic)
+{
+  owner->periodic = *periodic;
+  owner->periodic.next_us = g_get_monotonic_time () + periodic->interval_us;
+  g_free (periodic);
+}
+
+static void
+end_periodic (Owner *owner)
+{
+  Periodic *periodic = &owner->periodic;
+
+  if (!periodic->func)
+    return;
+  periodic->func (owner->db, periodic->data);
+  periodic->destroy (periodic->data);
 }
 
 static gpointer
@@ -141,17 +196,21 @@ own_database (gpointer data)
     {
       g_autofree Job *job = next_job (&owner, owned->jobs);
 
+      do_periodic (&owner);
       if (!job)
         sync_all (&owner);
       else if (job->task)
         do_task (&owner, job);
       else if (job->waiter)
         do_waited (&owner, job);
+      else if (job->periodic)
+        begin_periodic (&owner, job->periodic);
       else
         end = TRUE;
       if (job)
         g_clear_object (&job->task);
     }
+  end_periodic (&owner);
   sync_all (&owner);
   sg_database_close (owner.db);
   g_async_queue_unref (owned->jobs);
@@ -163,7 +222,7 @@ push (SgWriter *writer, SgWriterFunc func, gpointer data, SgCommit commit, GTask
 {
   Job *job = g_new (Job, 1);
 
-  *job = (Job){ func, data, commit, task, waiter };
+  *job = (Job){ func, data, commit, task, waiter, NULL };
   g_async_queue_push (writer->jobs, job);
 }
 
@@ -221,6 +280,20 @@ void
 sg_writer_run_task (SgWriter *writer, SgWriterFunc func, SgCommit commit, GTask *task)
 {
   push (writer, func, g_task_get_task_data (task), commit, task, NULL);
+}
+
+void
+sg_writer_set_periodic (SgWriter *writer,
+                        void (*func) (SgDatabase *db, gpointer data),
+                        gpointer data,
+                        GDestroyNotify destroy,
+                        gint64 interval_us)
+{
+  Job *job = g_new0 (Job, 1);
+  Periodic periodic = { func, data, destroy, interval_us, 0 };
+
+  job->periodic = g_memdup2 (&periodic, sizeof periodic);
+  g_async_queue_push (writer->jobs, job);
 }
 
 void

@@ -39,6 +39,14 @@ gint64 sg_writer_run (SgWriter *writer, SgWriterFunc func, gpointer data, SgComm
 /* Has `func` done with the task's data; the task (transfer full) returns the id as an int, or the error. */
 void sg_writer_run_task (SgWriter *writer, SgWriterFunc func, SgCommit commit, GTask *task);
 
+/* Has `func` called every `interval_us` on the owner thread, between pieces of work, and once at its end; it
+ * does its own transactions. `data` goes with `destroy` there. Once a writer. */
+void sg_writer_set_periodic (SgWriter *writer,
+                             void (*func) (SgDatabase *db, gpointer data),
+                             gpointer data,
+                             GDestroyNotify destroy,
+                             gint64 interval_us);
+
 /* Waits until all that was asked for so far is done and on the disk. */
 void sg_writer_flush (SgWriter *writer);
 

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/error.h"
+#include "base/log.h"
 #include "vision/corrections.h"
 #include "vision/issues.h"
 #include "vision/marks.h"
@@ -113,7 +115,7 @@ trace_pictures (const SgPage *page,
 
       if (add_picture (page, i, memo, ink, pose, budget, &problem))
         report_cut_picture (reading, sg_page_get_image (page, i));
-      if (!problem || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+      if (!problem || g_error_matches (problem, SG_BASE_ERROR, SG_BASE_ERROR_TIMEOUT))
         continue;
       if (ink->len == 0 || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         {
@@ -249,12 +251,14 @@ sg_analyze_with (SgPage *page,
   g_return_val_if_fail (page != NULL && memo != NULL, NULL);
 
   SgAnalyzeOptions chosen = options ? *options : sg_analyze_options_default ();
+  gint64 start = sg_metrics_now ();
   SgBudget budget;
 
   sg_budget_init (&budget, cancellable, chosen.deadline_ms, chosen.most_work);
   sg_memo_begin_page (memo);
   SgReading *reading = read_page (page, memo, chosen.leave_print, &budget, error);
   sg_memo_end_page (memo);
+  sg_log_operation ("simgen-vision", SG_OPERATION_ANALYSIS, start);
   return reading;
 }
 

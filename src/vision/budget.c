@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "base/error.h"
+
 #define LOOK_EVERY 8 /* pieces: well below a millisecond of work */
 
 void
@@ -65,7 +67,8 @@ sg_budget_check (SgBudget *budget, GError **error)
     return FALSE;
   if (sg_budget_spend (budget))
     return TRUE;
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "there is no time left");
+  g_set_error_literal (error, SG_BASE_ERROR, SG_BASE_ERROR_TIMEOUT, "analysis: there is no time left");
+  sg_error_add_text (error, SG_DETAIL_OPERATION, "analysis");
   return FALSE;
 }
 

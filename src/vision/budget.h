@@ -27,7 +27,7 @@ void sg_budget_init (SgBudget *budget, GCancellable *cancellable, double deadlin
 gboolean sg_budget_spend (SgBudget *budget);
 
 /* The same before a piece that is large: the clock is looked at. Errors: G_IO_ERROR_CANCELLED,
- * G_IO_ERROR_TIMED_OUT. */
+ * base.timeout. */
 gboolean sg_budget_check (SgBudget *budget, GError **error);
 
 /* Sets aside for one stage what it may take of `whole`, `share` (0..1) of it at most: what it finds before it

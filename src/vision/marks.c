@@ -4,6 +4,7 @@
  * thread. */
 #include "vision/marks.h"
 
+#include "base/metrics.h"
 #include "vision/interpretation.h"
 #include "vision/study.h"
 
@@ -112,6 +113,7 @@ add_readings (SgReading *reading, const GArray *inks, const SgInterpretation *in
 void
 sg_marks_find (const GArray *ink, SgMemo *memo, SgBudget *budget, SgReading *reading)
 {
+  SG_TIME_BLOCK (SG_OPERATION_ANALYSIS_MARKS);
   static const SgProposer *const proposers[] = { &sg_propose_loops, &sg_propose_rows, &sg_propose_crosses,
                                                  &sg_propose_arrows, &sg_propose_dampers };
   SgGrouping grouping;

@@ -5,6 +5,7 @@
 #include "vision/picture-decode.h"
 
 #include "base/limits.h"
+#include "base/metrics.h"
 #include "vision/error.h"
 
 /* Bytes handed to the decoder between two looks at the budget. */
@@ -82,16 +83,22 @@ feed_loader (GdkPixbufLoader *loader,
   return TRUE;
 }
 
+static gboolean
+check_limit (SgLimitId limit, guint64 actual, int index, GError **error)
+{
+  g_autofree char *place = g_strdup_printf ("images[%d]", index);
+
+  return sg_limit_check (limit, actual, place, SG_VISION_ERROR, SG_VISION_ERROR_TOO_LARGE, error);
+}
+
 /* Replaces whatever went wrong in the decoder by our own error; the budget's stay what they are. */
 static void
 set_decode_error (GError **error, const Header *header, int index, GError *cause)
 {
   if (header->too_large)
-    g_set_error (error, SG_VISION_ERROR, SG_VISION_ERROR_TOO_LARGE,
-                 "images[%d]: %d x %d pixels, more than the limit of %d", index, header->width,
-                 header->height, SG_LIMIT_IMAGE_PIXELS);
+    check_limit (SG_LIMIT_ID_IMAGE_PIXELS, (guint64)header->width * header->height, index, error);
   else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-           g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+           g_error_matches (cause, SG_BASE_ERROR, SG_BASE_ERROR_TIMEOUT))
     g_propagate_error (error, g_steal_pointer (&cause));
   else
     g_set_error (error, SG_VISION_ERROR, SG_VISION_ERROR_IMAGE, "images[%d]: cannot be decoded: %s", index,
@@ -103,15 +110,11 @@ GdkPixbuf *
 sg_picture_decode (
   GBytes *data, int index, int working_side, SgBudget *budget, GError **error)
 {
+  SG_TIME_BLOCK (SG_OPERATION_ANALYSIS_DECODE);
   gsize size;
   const guint8 *bytes = g_bytes_get_data (data, &size);
-  if (size > SG_LIMIT_IMAGE_BYTES)
-    {
-      g_set_error (error, SG_VISION_ERROR, SG_VISION_ERROR_TOO_LARGE,
-                   "images[%d]: %" G_GSIZE_FORMAT " bytes, more than the limit of %u", index, size,
-                   SG_LIMIT_IMAGE_BYTES);
-      return NULL;
-    }
+  if (!check_limit (SG_LIMIT_ID_IMAGE_BYTES, size, index, error))
+    return NULL;
   const char *format = find_format (bytes, size);
   if (format == NULL)
     {

@@ -6,6 +6,7 @@
  */
 #include "vision/picture.h"
 
+#include "base/metrics.h"
 #include "vision/error.h"
 #include "vision/opencv.h"
 #include "vision/picture-decode.h"
@@ -178,6 +179,7 @@ sg_picture_trace (const SgImage *image,
                   SgBudget *budget,
                   GError **error)
 {
+  SG_TIME_BLOCK (SG_OPERATION_ANALYSIS_TRACE);
   g_auto (SgRaster) raster = { 0 };
   SgPose sheet;
   if (!sg_picture_raster (image, index, &raster, &sheet, budget, error))

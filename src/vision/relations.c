@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/limits.h"
+#include "base/metrics.h"
 #include "vision/corrections.h"
 #include "vision/relations-private.h"
 
@@ -359,6 +360,7 @@ static void (*const rules[]) (SgSense *sense) = {
 void
 sg_relations_find (SgReading *reading, const SgPage *page, SgBudget *budget)
 {
+  SG_TIME_BLOCK (SG_OPERATION_ANALYSIS_RELATIONS);
   SgSense sense;
 
   reading->scale = sg_page_get_scale (page);

@@ -37,6 +37,19 @@ test_refuses_depth_and_count (void)
 }
 
 static void
+test_deepest (void)
+{
+  g_autofree char *opening = g_strnfill (SG_LIMIT_JSON_DEPTH + 1, '[');
+  g_autofree char *closing = g_strnfill (SG_LIMIT_JSON_DEPTH + 1, ']');
+  g_autofree char *most = g_strconcat (opening + 1, closing + 1, NULL);
+  g_autofree char *more = g_strconcat (opening, closing, NULL);
+  g_autoptr (json_t) value = sg_json_parse ("input", most, strlen (most), NULL);
+
+  g_assert_nonnull (value);
+  assert_refused (more, strlen (more), SG_BASE_ERROR_TOO_LARGE);
+}
+
+static void
 test_punctuation_in_strings_does_not_count (void)
 {
   g_autoptr (GString) text = g_string_new ("[\"");
@@ -71,6 +84,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/json/refuses", test_refuses);
   g_test_add_func ("/base/json/refuses-depth-and-count", test_refuses_depth_and_count);
+  g_test_add_func ("/base/json/deepest", test_deepest);
   g_test_add_func ("/base/json/punctuation-in-strings", test_punctuation_in_strings_does_not_count);
   g_test_add_func ("/base/json/numbers", test_numbers_are_short_and_exact);
   return g_test_run ();

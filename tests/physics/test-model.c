@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/limits.h"
 #include "physics/error.h"
 #include "physics/fatal.h"
 
@@ -182,6 +183,25 @@ test_a_fatal_error_returns (void)
   g_assert_cmpstr (message, ==, "it is outer");
 }
 
+/* MJCF of as many bytes as the limit says is compiled. */
+static void
+test_largest_mjcf (void)
+{
+  const char *mjcf = "<mujoco><worldbody><geom size=\"1\"/></worldbody></mujoco>";
+  g_autofree char *spaces = g_strnfill (SG_LIMIT_MJCF_BYTES + 1 - strlen (mjcf), ' ');
+  g_autofree char *more = g_strconcat (mjcf, spaces, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (sg_model_compile (more, &error));
+  g_assert_error (error, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_TOO_LARGE);
+  g_assert_cmpfloat (sg_error_get_number (error, SG_DETAIL_ACTUAL), ==, SG_LIMIT_MJCF_BYTES + 1);
+  g_clear_error (&error);
+  more[SG_LIMIT_MJCF_BYTES] = '\0';
+  g_autoptr (SgModel) model = sg_model_compile (more, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (model);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -192,5 +212,6 @@ main (int argc, char **argv)
   g_test_add_func ("/physics/model/start", test_starts_displaced_and_moving);
   g_test_add_func ("/physics/model/rope", test_a_rope_has_the_drawn_length);
   g_test_add_func ("/physics/model/fatal", test_a_fatal_error_returns);
+  g_test_add_func ("/physics/model/largest-mjcf", test_largest_mjcf);
   return g_test_run ();
 }

@@ -125,7 +125,7 @@ test_refuses_what_is_no_json_or_too_much (void)
   g_string_append (many, "]}");
   assert_refused ("", SG_BASE_ERROR, SG_BASE_ERROR_JSON, "input");
   assert_refused (HEAD ",\"timestep\":1e999}", SG_BASE_ERROR, SG_BASE_ERROR_JSON, "input");
-  assert_refused (huge, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_TOO_LARGE, "at most");
+  assert_refused (huge, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_TOO_LARGE, "spec-bytes");
   assert_refused (many->str, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_TOO_LARGE, "parts");
 
   g_autoptr (GError) error = NULL;
@@ -211,7 +211,7 @@ load_data (const char *folder, const char *name)
 {
   g_autofree char *path = g_build_filename (g_getenv ("SG_SOURCE_ROOT"), folder, name, NULL);
   g_autoptr (GError) error = NULL;
-  json_t *value = sg_json_load (path, SG_LIMIT_SPEC_BYTES, &error);
+  json_t *value = sg_json_read (path, SG_LIMIT_ID_SPEC_BYTES, &error);
 
   g_assert_no_error (error);
   return value;

@@ -2,6 +2,7 @@
  *
  * Names of errors: stable, one for every code, and never a crash for a stranger's. */
 #include <gio/gio.h>
+#include <math.h>
 
 #include "base/error.h"
 #include "physics/error.h"
@@ -35,11 +36,76 @@ test_foreign (void)
   check_name (SG_BASE_ERROR, -1, "base.unknown");
 }
 
+static void
+test_codes (void)
+{
+  guint n;
+  const SgErrorDomain *const *domains = sg_error_domains (&n);
+
+  for (guint i = 0; i < n; i++)
+    for (guint code = 0; code < domains[i]->n_codes; code++)
+      {
+        const SgErrorCode *row = &domains[i]->codes[code];
+        g_autoptr (GError) error = g_error_new_literal (domains[i]->quark (), code, "text");
+        g_autofree char *name = sg_error_name (error);
+
+        g_assert_nonnull (row->name);
+        g_assert_nonnull (row->meaning);
+        g_assert_true (sg_error_code (error) == row);
+        g_assert_true (sg_error_code_of_name (name) == row);
+        g_assert_cmpstr (sg_error_get_remedy (error), ==, row->remedy);
+        g_assert_nonnull (sg_error_class_name (row->kind));
+      }
+  g_assert_null (sg_error_code_of_name ("base"));
+  g_assert_null (sg_error_code_of_name ("base."));
+  g_assert_null (sg_error_code_of_name ("sketch.singing"));
+  g_assert_null (sg_error_code_of_name (""));
+}
+
+/* Details go with an error wherever it goes. */
+static void
+test_details (void)
+{
+  GError *first = g_error_new_literal (SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_BAD_JOINT, "text"), *error = NULL;
+  GError *none = NULL;
+
+  sg_error_add_text (&first, SG_DETAIL_PATH, "bodies[2]");
+  sg_error_add_number (&first, SG_DETAIL_MOST, 7);
+  sg_error_add_number (&first, SG_DETAIL_MOST, 8);
+  g_autoptr (GError) copy = g_error_copy (first);
+  g_propagate_prefixed_error (&error, first, "there: ");
+  sg_error_add_text (&error, SG_DETAIL_PATH, "bodies[3]");
+  g_assert_cmpuint (sg_error_n_details (error), ==, 2);
+  g_assert_cmpstr (sg_error_get_text (error, SG_DETAIL_PATH), ==, "bodies[3]");
+  g_assert_cmpstr (sg_error_get_text (copy, SG_DETAIL_PATH), ==, "bodies[2]");
+  g_assert_cmpfloat (sg_error_get_number (copy, SG_DETAIL_MOST), ==, 8);
+  g_assert_true (isnan (sg_error_get_number (copy, SG_DETAIL_PATH)));
+  g_assert_null (sg_error_get_text (copy, SG_DETAIL_ELEMENT));
+
+  g_autoptr (json_t) json = sg_error_to_json (copy);
+  g_assert_cmpstr (json_string_value (json_object_get (json, "code")), ==, "physics.bad-joint");
+  g_assert_cmpstr (json_string_value (json_object_get (json, "class")), ==, "physics");
+  g_assert_nonnull (json_object_get (json, "remedy"));
+  const json_t *details = json_object_get (json, "details");
+  g_assert_cmpstr (json_string_value (json_object_get (details, "path")), ==, "bodies[2]");
+  g_assert_cmpfloat (json_number_value (json_object_get (details, "most")), ==, 8);
+  g_error_free (error);
+
+  /* where there is no error, or a stranger's, nothing happens */
+  sg_error_add_text (NULL, SG_DETAIL_PATH, "x");
+  sg_error_add_text (&none, SG_DETAIL_PATH, "x");
+  g_autoptr (GError) foreign = g_error_new_literal (G_FILE_ERROR, G_FILE_ERROR_NOENT, "text");
+  sg_error_add_text (&foreign, SG_DETAIL_PATH, "x");
+  g_assert_cmpuint (sg_error_n_details (foreign), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pipeline/error-name/own", test_own);
   g_test_add_func ("/pipeline/error-name/foreign", test_foreign);
+  g_test_add_func ("/pipeline/error-name/codes", test_codes);
+  g_test_add_func ("/pipeline/error-name/details", test_details);
   return g_test_run ();
 }

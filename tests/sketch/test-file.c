@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sketch/file.h"
+#include "sketch/image-header.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -192,11 +193,99 @@ test_refuses_too_much (void)
   g_autofree char *long_words = g_strnfill (SG_LIMIT_WORDS + 1, 'w');
   g_autofree char *words = g_strconcat (HEAD "\"strokes\": [], \"words\": \"", long_words, "\"}", NULL);
 
-  assert_refused (points, strlen (points), SG_SKETCH_ERROR_TOO_LARGE, "strokes[0].points: 1000000 points");
+  assert_refused (points, strlen (points), SG_SKETCH_ERROR_TOO_LARGE,
+                  "strokes[0].points: 1000000, over the limit of 500000");
   assert_refused (strokes, strlen (strokes), SG_SKETCH_ERROR_TOO_LARGE, "strokes: 20001");
   assert_refused (many_labels, strlen (many_labels), SG_SKETCH_ERROR_TOO_LARGE, "labels: 2001");
   assert_refused (images, strlen (images), SG_SKETCH_ERROR_TOO_LARGE, "images: 33");
   assert_refused (words, strlen (words), SG_SKETCH_ERROR_TOO_LARGE, "words: 10001 characters");
+}
+
+static void
+assert_read (char *text)
+{
+  g_autofree char *owned = text;
+  g_autoptr (SgPage) page = parse (owned);
+
+  g_assert_nonnull (page);
+}
+
+/* As much as each limit says is read, and one more is not: the limit's name is said. */
+static void
+test_edges (void)
+{
+  static const struct
+  {
+    const char *before, *item, *after;
+    guint most;
+    const char *name;
+  } parts[] = {
+    { HEAD "\"strokes\": [", "{\"points\":[[1,2]]}", "]}", SG_LIMIT_STROKES, "(strokes)" },
+    { HEAD "\"strokes\": [{\"points\": [", "[1,2]", "]}]}", SG_LIMIT_POINTS, "(points)" },
+    { HEAD "\"strokes\": [], \"labels\": [", "{\"x\":1,\"y\":1,\"text\":\"\"}", "]}", SG_LIMIT_LABELS,
+      "(labels)" },
+    { HEAD "\"strokes\": [], \"images\": [",
+      "{\"x\": 1, \"y\": 2, \"width\": 30, \"height\": 40, \"data\": \"" PNG "\"}", "]}", SG_LIMIT_IMAGES,
+      "(images)" },
+  };
+  g_autofree char *most_words = g_strnfill (SG_LIMIT_WORDS, 'w');
+
+  assert_read (g_strconcat (HEAD "\"strokes\": [], \"words\": \"", most_words, "\"}", NULL));
+  assert_read (g_strconcat (HEAD "\"strokes\": [], \"title\": \"", most_words, "\"}", NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *more = repeat (parts[i].before, parts[i].item, parts[i].most + 1, parts[i].after);
+
+      assert_read (repeat (parts[i].before, parts[i].item, parts[i].most, parts[i].after));
+      assert_refused (more, strlen (more), SG_SKETCH_ERROR_TOO_LARGE, parts[i].name);
+    }
+}
+
+/* A picture's header that says so many pixels. */
+static gboolean
+takes_pixels (guint width, guint height, GError **error)
+{
+  guint8 png[33] = "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR";
+  SgImageHeader header;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      png[16 + i] = width >> (24 - 8 * i);
+      png[20 + i] = height >> (24 - 8 * i);
+    }
+  return sg_image_header_read (png, sizeof png, &header, error);
+}
+
+static void
+test_pixels (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (takes_pixels (8000, SG_LIMIT_IMAGE_PIXELS / 8000, &error));
+  g_assert_no_error (error);
+  g_assert_false (takes_pixels (SG_LIMIT_IMAGE_PIXELS + 1, 1, &error));
+  g_assert_error (error, SG_SKETCH_ERROR, SG_SKETCH_ERROR_IMAGE);
+  g_assert_cmpfloat (sg_error_get_number (error, SG_DETAIL_ACTUAL), ==, SG_LIMIT_IMAGE_PIXELS + 1);
+  g_assert_cmpfloat (sg_error_get_number (error, SG_DETAIL_MOST), ==, SG_LIMIT_IMAGE_PIXELS);
+}
+
+/* What a browser gives for a picture is taken where it is what it says. */
+static void
+test_data_address (void)
+{
+  assert_read (g_strdup (IMAGE ("\"data:image/png;base64," PNG "\"")));
+  assert_read (g_strdup (IMAGE ("\"data:image/jpeg;base64," JPEG "\"")));
+  static const char *const refused_addresses[] = {
+    IMAGE ("\"data:image/jpeg;base64," PNG "\""),
+    IMAGE ("\"data:text/plain;base64," PNG "\""),
+    IMAGE ("\"data:image/png," PNG "\""),
+    IMAGE ("\"data:image/png;base64\""),
+    IMAGE ("\"data:\""),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (refused_addresses); i++)
+    assert_refused (refused_addresses[i], strlen (refused_addresses[i]), SG_SKETCH_ERROR_IMAGE,
+                    "images[0].data: ");
 }
 
 /* Words are limited in characters, not in bytes: other scripts have as much room. */
@@ -356,7 +445,7 @@ test_schema_states_the_limits (void)
   g_autofree char *path =
     g_build_filename (g_getenv ("SG_SOURCE_ROOT"), "data", "schema", "sketch.schema.json", NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (json_t) schema = sg_json_load (path, 1 << 20, &error);
+  g_autoptr (json_t) schema = sg_json_read (path, SG_LIMIT_ID_SPEC_BYTES, &error);
 
   g_assert_no_error (error);
   assert_schema_number (schema, "properties/strokes/maxItems", SG_LIMIT_STROKES);
@@ -410,6 +499,9 @@ main (int argc, char **argv)
   g_test_add ("/sketch/file/broken", Place, NULL, set_up, test_missing_and_broken_files, tear_down);
   g_test_add ("/sketch/file/unwritable", Place, NULL, set_up, test_unwritable, tear_down);
   g_test_add ("/sketch/file/import", Place, NULL, set_up, test_imports_a_picture, tear_down);
+  g_test_add_func ("/sketch/file/edges", test_edges);
+  g_test_add_func ("/sketch/file/pixels", test_pixels);
+  g_test_add_func ("/sketch/file/data-address", test_data_address);
   g_test_add_func ("/sketch/file/schema-states-limits", test_schema_states_the_limits);
   g_test_add_func ("/sketch/file/examples", test_examples);
   return g_test_run ();

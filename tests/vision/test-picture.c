@@ -411,7 +411,7 @@ test_work_runs_out (void)
       sg_budget_init (&budget, NULL, -1, allowed);
       g_autoptr (GArray) ink = trace_within (data, &budget, &error);
       if (ink == NULL)
-        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+        g_assert_error (error, SG_BASE_ERROR, SG_BASE_ERROR_TIMEOUT);
       guint n = ink ? ink->len : 0;
       g_assert_cmpuint (n, >=, before);
       g_assert_true (n == N_RINGS || budget.cut);

@@ -423,7 +423,7 @@ test_cut_short (void)
       g_autoptr (GArray) traces = sg_trace_mask (mask, NULL, WIDTH, HEIGHT, &budget, &error);
       whole = !budget.cut;
       if (traces == NULL)
-        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+        g_assert_error (error, SG_BASE_ERROR, SG_BASE_ERROR_TIMEOUT);
       n_nothing += traces == NULL;
       n_partly += traces != NULL && traces->len > 0 && !whole;
       if (whole)

@@ -1,0 +1,3 @@
+SELECT n, total, greatest, histogram
+FROM performance_metrics
+WHERE name = :name AND span_us = :span_us AND slot_us = :slot_us;
