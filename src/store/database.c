@@ -158,7 +158,9 @@ static gboolean
 set_up_writer (SgDatabase *db, GError **error)
 {
   static const char *const pragmas =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON";
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+    /* the log goes into the database when nobody waits for it (sg_database_sync); else at 16 MiB */
+    "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 4194304";
   g_autofree char *mark = g_strconcat (db->path, SG_DAMAGED_SUFFIX, NULL);
   gboolean is_marked = g_file_test (mark, G_FILE_TEST_EXISTS);
 

@@ -108,7 +108,9 @@ sg_store_reference_new (const char *path, GError **error)
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
 
   if (!check (reference->db, sqlite3_open_v2 (path, &reference->db, flags, NULL), error) ||
-      !execute (reference->db, "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON", error) ||
+      !execute (reference->db,
+                "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000",
+                error) ||
       !prepare (reference, "simulation-list", &reference->list, error) ||
       !prepare (reference, "sketch-list", &reference->grid, error) ||
       !prepare (reference, "simulation-search", &reference->search, error) ||
