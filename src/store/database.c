@@ -201,6 +201,9 @@ set_up (SgDatabase *db, GError **error)
     return execute (db, "PRAGMA query_only = ON", error);
   /* of a damaged database nothing may be lost by closing it, its log least of all */
   sqlite3_db_config (db->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  if (db->mode == SG_DATABASE_CACHE)
+    return execute (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", error) &&
+           migrate (db, error);
   if (is_small (db->path) && !check_whole (db, error))
     return FALSE;
   if (!execute (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON",
@@ -229,7 +232,7 @@ sg_database_open (const char *path, SgDatabaseMode mode, GError **error)
   db->mode = mode;
   db->path = g_strdup (path);
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, statement_free);
-  if (mode == SG_DATABASE_WRITER)
+  if (mode != SG_DATABASE_READER)
     flags |= SQLITE_OPEN_CREATE;
   if (!check (db, sqlite3_open_v2 (path, &db->connection, flags, NULL), error) ||
       !set_up (db, error))
@@ -249,7 +252,7 @@ sg_database_close (SgDatabase *db)
 gboolean
 sg_database_begin (SgDatabase *db, GError **error)
 {
-  return execute (db, db->mode == SG_DATABASE_WRITER ? "BEGIN IMMEDIATE" : "BEGIN", error);
+  return execute (db, db->mode == SG_DATABASE_READER ? "BEGIN" : "BEGIN IMMEDIATE", error);
 }
 
 gboolean
@@ -273,6 +276,12 @@ gint64
 sg_database_get_last_id (SgDatabase *db)
 {
   return sqlite3_last_insert_rowid (db->connection);
+}
+
+guint
+sg_database_get_n_changes (SgDatabase *db)
+{
+  return sqlite3_changes (db->connection);
 }
 
 static SgStatement *

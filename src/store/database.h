@@ -15,7 +15,9 @@ typedef struct _SgDatabase SgDatabase;
 typedef enum
 {
   SG_DATABASE_WRITER, /* makes the file where there is none, and brings it up to date */
-  SG_DATABASE_READER  /* an existing file, never changed */
+  SG_DATABASE_READER, /* an existing file, never changed */
+  SG_DATABASE_CACHE   /* a writer of what can be computed again: it never waits for the disk, so that a
+                         failure   of the power takes the newest entries */
 } SgDatabaseMode;
 
 /* Opens with WAL, synchronous FULL and foreign keys. A writer applies the migrations of resources/sql
@@ -33,7 +35,8 @@ gboolean sg_database_begin (SgDatabase *db, GError **error);
 gboolean sg_database_commit (SgDatabase *db, GError **error);
 void sg_database_rollback (SgDatabase *db);
 
-gint64 sg_database_get_last_id (SgDatabase *db); /* of the last inserted row */
+gint64 sg_database_get_last_id (SgDatabase *db);  /* of the last inserted row */
+guint sg_database_get_n_changes (SgDatabase *db); /* rows that the last statement changed */
 
 typedef struct _SgStatement SgStatement;
 

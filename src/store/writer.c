@@ -31,8 +31,9 @@ typedef struct
 {
   SgWriterFunc func; /* NULL: nothing to do but to tell the waiter; without one: end */
   gpointer data;
-  GTask *task;    /* owned, or NULL: */
-  Waiter *waiter; /* on the stack of who waits */
+  GTask *task;       /* owned, or NULL: */
+  SgWriterDone done; /* or NULL: */
+  Waiter *waiter;    /* on the stack of who waits */
 } Job;
 
 static gint64
@@ -63,6 +64,15 @@ do_task (SgDatabase *db, const Job *job)
 }
 
 static void
+do_told (SgDatabase *db, const Job *job)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = do_transaction (db, job, &error);
+
+  job->done (job->data, id, error);
+}
+
+static void
 do_waited (SgDatabase *db, const Job *job)
 {
   GError *error = NULL;
@@ -88,6 +98,8 @@ own_database (gpointer data)
 
       if (job->task)
         do_task (owned->db, job);
+      else if (job->done)
+        do_told (owned->db, job);
       else if (job->waiter)
         do_waited (owned->db, job);
       else
@@ -100,11 +112,11 @@ own_database (gpointer data)
 }
 
 static void
-push (SgWriter *writer, SgWriterFunc func, gpointer data, GTask *task, Waiter *waiter)
+push (SgWriter *writer, SgWriterFunc func, gpointer data, GTask *task, SgWriterDone done, Waiter *waiter)
 {
   Job *job = g_new (Job, 1);
 
-  *job = (Job){ func, data, task, waiter };
+  *job = (Job){ func, data, task, done, waiter };
   g_async_queue_push (writer->jobs, job);
 }
 
@@ -116,14 +128,14 @@ sg_writer_new (SgDatabase *db)
 
   writer->jobs = g_async_queue_new ();
   *owned = (Owned){ g_async_queue_ref (writer->jobs), db };
-  writer->thread = g_thread_new ("history", own_database, owned);
+  writer->thread = g_thread_new ("database", own_database, owned);
   return writer;
 }
 
 void
 sg_writer_free (SgWriter *writer)
 {
-  push (writer, NULL, NULL, NULL, NULL);
+  push (writer, NULL, NULL, NULL, NULL, NULL);
   if (writer->thread == g_thread_self ())
     g_thread_unref (writer->thread);
   else
@@ -140,7 +152,7 @@ run_and_wait (SgWriter *writer, SgWriterFunc func, gpointer data, GError **error
   g_return_val_if_fail (writer->thread != g_thread_self (), 0);
   g_mutex_init (&waiter.mutex);
   g_cond_init (&waiter.cond);
-  push (writer, func, data, NULL, &waiter);
+  push (writer, func, data, NULL, NULL, &waiter);
   g_mutex_lock (&waiter.mutex);
   while (!waiter.done)
     g_cond_wait (&waiter.cond, &waiter.mutex);
@@ -161,7 +173,13 @@ sg_writer_run (SgWriter *writer, SgWriterFunc func, gpointer data, GError **erro
 void
 sg_writer_run_task (SgWriter *writer, SgWriterFunc func, GTask *task)
 {
-  push (writer, func, g_task_get_task_data (task), task, NULL);
+  push (writer, func, g_task_get_task_data (task), task, NULL, NULL);
+}
+
+void
+sg_writer_run_later (SgWriter *writer, SgWriterFunc func, SgWriterDone done, gpointer data)
+{
+  push (writer, func, data, NULL, done, NULL);
 }
 
 void

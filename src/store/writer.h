@@ -29,6 +29,10 @@ gint64 sg_writer_run (SgWriter *writer, SgWriterFunc func, gpointer data, GError
 /* Has `func` done with the task's data; the task (transfer full) returns the id as an int, or the error. */
 void sg_writer_run_task (SgWriter *writer, SgWriterFunc func, GTask *task);
 
+/* Has `func` done and does not wait: `done` is told on the owner thread what came of it. */
+typedef void (*SgWriterDone) (gpointer data, gint64 id, const GError *error);
+void sg_writer_run_later (SgWriter *writer, SgWriterFunc func, SgWriterDone done, gpointer data);
+
 /* Waits until all that was asked for so far is done. */
 void sg_writer_flush (SgWriter *writer);
 
