@@ -166,8 +166,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     sg_reader_read_async (self->reader, sg_document_get_page (self->document), NULL, self->cancellable,
                           read_cb, g_object_ref (self));
   else
-    sg_pipeline_compile_async (sg_document_get_page (self->document), reading, self->cancellable, compiled_cb,
-                               g_object_ref (self));
+    sg_pipeline_compile_async (sg_document_get_page (self->document), reading, NULL, self->cancellable,
+                               compiled_cb, g_object_ref (self));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

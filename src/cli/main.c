@@ -23,6 +23,8 @@ static const SgCommand commands[] = {
   { "check", N_ ("FILE"), N_ ("Tell all problems of a file that SimGen reads."), 1, 1, sg_command_check },
   { "history", N_ ("list|search TEXT|show ID|export ID|prune"),
     N_ ("Look into the sketches that are kept."), 1, 2, sg_command_history },
+  { "cache", N_ ("stats|clear"), N_ ("Tell what is kept of what was computed, or forget it."), 1, 1,
+    sg_command_cache },
   { "bench", N_ ("[NAME...]"), N_ ("Measure how fast SimGen is on this machine."), 0, G_MAXUINT,
     sg_command_bench },
 };

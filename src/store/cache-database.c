@@ -49,7 +49,7 @@ typedef struct
   SgDatabase *reader;  /* (nullable) under reader_mutex, as are: */
   gboolean unreadable; /* until the writer has been there */
 
-  GMutex mutex;      /* of all below; never held while a connection works */
+  GMutex mutex;      /* of all below; taken before the other, never held while a connection works */
   SgWriter *writer;  /* (nullable); once there it stays */
   gboolean given_up; /* nothing more is put */
   GArray *pending;   /* of Change */
@@ -141,10 +141,10 @@ remove_files (Database *self)
     }
 }
 
-/* Under `mutex`. */
 static SgDatabase *
-open_writing (Database *self, GError **error)
+open_writing (gpointer data, GError **error)
 {
+  Database *self = data;
   g_autofree char *folder = g_path_get_dirname (self->path);
   g_autoptr (GError) problem = NULL;
 
@@ -160,34 +160,32 @@ open_writing (Database *self, GError **error)
   return db;
 }
 
-/* Under `mutex`. FALSE where it cannot be had. */
-static gboolean
+/* Under `mutex`. NULL where it is given up. */
+static SgWriter *
 need_writer (Database *self)
 {
-  g_autoptr (GError) problem = NULL;
-
-  if (self->writer || self->given_up)
-    return !self->given_up;
-  SgDatabase *db = open_writing (self, &problem);
-  if (!db)
+  if (!self->writer && !self->given_up)
     {
-      self->given_up = TRUE;
-      tell_once (self, problem);
-      return FALSE;
+      g_mutex_lock (&self->reader_mutex);
+      self->unreadable = !self->reader; /* it may be about to make the file */
+      g_mutex_unlock (&self->reader_mutex);
+      self->writer = sg_writer_new_opening (open_writing, self);
     }
-  self->writer = sg_writer_new (db);
-  return TRUE;
+  return self->given_up ? NULL : self->writer;
 }
 
-/* Under `mutex`. Each entry has its checksum, so this is about damage of the tables. */
+/* Under `mutex`. Each entry has its checksum, so damage here is that of the tables. What a full disk or a
+ * long lock did may pass. */
 static void
 note_trouble (Database *self, const GError *problem)
 {
-  if (g_error_matches (problem, SG_STORE_ERROR, SG_STORE_ERROR_CORRUPT) && !self->given_up)
-    {
-      self->given_up = TRUE;
-      remove_files (self);
-    }
+  gboolean damaged = g_error_matches (problem, SG_STORE_ERROR, SG_STORE_ERROR_CORRUPT);
+
+  if (damaged && !self->given_up)
+    remove_files (self);
+  if (damaged || g_error_matches (problem, SG_STORE_ERROR, SG_STORE_ERROR_OPEN) ||
+      g_error_matches (problem, SG_STORE_ERROR, SG_STORE_ERROR_NEWER))
+    self->given_up = TRUE;
   tell_once (self, problem);
 }
 
@@ -457,13 +455,12 @@ write_clear (SgDatabase *db, gpointer data, GError **error)
   return sg_statement_run (sg_database_get_statement (db, "cache-figures-clear", error), error);
 }
 
-/* The writer, opened where it was not; NULL where it cannot be had. */
 static SgWriter *
 get_writer (Database *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  return need_writer (self) ? self->writer : NULL;
+  return need_writer (self);
 }
 
 static gboolean
@@ -559,7 +556,8 @@ database_free (SgCacheTier *tier)
   Database *self = (Database *)tier;
 
   sg_cache_database_flush (tier);
-  /* the reader first: the last to close would bring the log into the file and wait for the disk */
+  /* the reader first: the last to close brings the log into the file, and only the writer waits for no disk
+   */
   g_clear_pointer (&self->reader, sg_database_close);
   g_clear_pointer (&self->writer, sg_writer_free);
   g_array_unref (self->pending);

@@ -220,6 +220,20 @@ sg_cache_new (const SgCacheOptions *options)
 }
 
 SgCache *
+sg_cache_new_of_person (const char *redis_url)
+{
+  SgCacheOptions options = sg_cache_options_default ();
+  g_autofree char *path = sg_cache_default_path ();
+  const char *named = g_getenv ("SIMGEN_REDIS");
+
+  if (g_strcmp0 (g_getenv ("SIMGEN_CACHE"), "off") == 0)
+    return NULL;
+  options.database_path = path;
+  options.redis_url = named && *named ? named : redis_url;
+  return sg_cache_new (&options);
+}
+
+SgCache *
 sg_cache_ref (SgCache *cache)
 {
   g_atomic_ref_count_inc (&cache->ref_count);
@@ -243,10 +257,14 @@ sg_cache_unref (SgCache *cache)
 
 /* -- Getting and putting -- */
 
-static SgCacheLevel
-last_level (SgCacheReach reach)
+/* Whether there is such a tier within reach. */
+static gboolean
+reaches (const SgCache *cache, SgCacheReach reach, SgCacheLevel level)
 {
-  return reach == SG_CACHE_NEAR ? SG_CACHE_MEMORY : SG_N_CACHE_LEVELS - 1;
+  gboolean within = reach == SG_CACHE_FAR || level == SG_CACHE_MEMORY ||
+                    (reach == SG_CACHE_OWN && level == SG_CACHE_DATABASE);
+
+  return within && cache->tiers[level];
 }
 
 /* The object in an item that came from a tier: (transfer full). NULL where its envelope is damaged; what is
@@ -277,8 +295,6 @@ put_item (SgCache *cache, SgCacheLevel level, const SgCacheKey *key, const SgCac
   Counters *counters = &cache->counters[level];
   gint64 start = g_get_monotonic_time ();
 
-  if (!tier)
-    return;
   if (tier->put (tier, key, item))
     {
       counters->puts++;
@@ -289,7 +305,7 @@ put_item (SgCache *cache, SgCacheLevel level, const SgCacheKey *key, const SgCac
   counters->time_us += g_get_monotonic_time () - start;
 }
 
-/* An item for the tiers down to `last`: memory gets the object itself where it can. */
+/* An item for the tiers within reach, of those above `below`: memory gets the object itself where it can. */
 static void
 put_object (SgCache *cache,
             const SgCacheType *type,
@@ -298,7 +314,8 @@ put_object (SgCache *cache,
             GBytes *envelope,
             gint64 created_us,
             gint64 expires_us,
-            SgCacheLevel last)
+            SgCacheReach reach,
+            SgCacheLevel below)
 {
   gsize weight = type->weigh (object);
   SgCacheItem item = { type, NULL, envelope, 0, created_us, expires_us };
@@ -308,8 +325,9 @@ put_object (SgCache *cache,
   near.envelope = weight > 0 ? NULL : envelope;
   near.weight = weight > 0 ? weight : g_bytes_get_size (envelope);
   put_item (cache, SG_CACHE_MEMORY, key, &near);
-  for (SgCacheLevel level = SG_CACHE_REDIS; envelope && level <= last; level++)
-    put_item (cache, level, key, &item);
+  for (SgCacheLevel level = SG_CACHE_REDIS; envelope && level < below; level++)
+    if (reaches (cache, reach, level))
+      put_item (cache, level, key, &item);
 }
 
 void
@@ -324,7 +342,7 @@ sg_cache_put (SgCache *cache,
   g_autoptr (GBytes) envelope = NULL;
 
   g_return_if_fail (object != NULL);
-  if (reach == SG_CACHE_FAR || type->weigh (object) == 0)
+  if (reach != SG_CACHE_NEAR || type->weigh (object) == 0)
     {
       g_autoptr (GBytes) value = type->encode (object, context);
 
@@ -332,7 +350,7 @@ sg_cache_put (SgCache *cache,
       if (!envelope)
         return;
     }
-  put_object (cache, type, key, object, envelope, now, end, last_level (reach));
+  put_object (cache, type, key, object, envelope, now, end, reach, SG_N_CACHE_LEVELS);
 }
 
 /* Asks one tier. (transfer full), NULL where it has nothing; the item's times are those of the entry. */
@@ -377,19 +395,19 @@ sg_cache_get (SgCache *cache,
               gpointer context,
               SgCacheLevel *level)
 {
-  SgCacheLevel found = SG_CACHE_MEMORY, last = last_level (reach);
+  SgCacheLevel found = SG_CACHE_MEMORY;
   gpointer object = NULL;
 
-  for (; found <= last; found++)
+  for (; found < SG_N_CACHE_LEVELS; found++)
     {
       g_auto (SgCacheItem) item = { 0 };
 
-      if (cache->tiers[found])
+      if (reaches (cache, reach, found))
         object = get_at (cache, found, type, key, context, &item);
       if (!object)
         continue;
       if (found > SG_CACHE_MEMORY)
-        put_object (cache, type, key, object, item.envelope, item.created_us, item.expires_us, found - 1);
+        put_object (cache, type, key, object, item.envelope, item.created_us, item.expires_us, reach, found);
       break;
     }
   if (level)

@@ -46,6 +46,7 @@ const char *sg_cache_level_name (SgCacheLevel level); /* "none", "memory", "redi
 typedef enum
 {
   SG_CACHE_NEAR, /* memory */
+  SG_CACHE_OWN,  /* memory and database: what is not to come from strangers, as MJCF is not */
   SG_CACHE_FAR   /* all tiers */
 } SgCacheReach;
 
@@ -101,6 +102,11 @@ char *sg_cache_default_path (void);
 
 /* Opens nothing yet; a tier that cannot be had is done without. */
 SgCache *sg_cache_new (const SgCacheOptions *options);
+
+/* The cache of this person: the default options, the default path and, where the environment's SIMGEN_REDIS
+ * names one, Redis; else `redis_url` (nullable). NULL where SIMGEN_CACHE is "off". Returns: (transfer
+ * full). */
+SgCache *sg_cache_new_of_person (const char *redis_url);
 SgCache *sg_cache_ref (SgCache *cache);
 void sg_cache_unref (SgCache *cache); /* the last: waits until what was put is written */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgCache, sg_cache_unref)

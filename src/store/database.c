@@ -199,11 +199,10 @@ set_up (SgDatabase *db, GError **error)
 
   if (db->mode == SG_DATABASE_READER)
     return execute (db, "PRAGMA query_only = ON", error);
+  if (db->mode == SG_DATABASE_CACHE)
+    return execute (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF", error) && migrate (db, error);
   /* of a damaged database nothing may be lost by closing it, its log least of all */
   sqlite3_db_config (db->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-  if (db->mode == SG_DATABASE_CACHE)
-    return execute (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", error) &&
-           migrate (db, error);
   if (is_small (db->path) && !check_whole (db, error))
     return FALSE;
   if (!execute (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON",

@@ -15,7 +15,10 @@ struct _SgWriter
 typedef struct
 {
   GAsyncQueue *jobs;
-  SgDatabase *db;
+  SgWriterOpen open; /* (nullable): `db` is there */
+  gpointer open_data;
+  SgDatabase *db; /* (nullable): `error` says why */
+  GError *error;
 } Owned;
 
 typedef struct
@@ -37,9 +40,13 @@ typedef struct
 } Job;
 
 static gint64
-do_transaction (SgDatabase *db, const Job *job, GError **error)
+do_transaction (const Owned *owned, const Job *job, GError **error)
 {
-  if (!sg_database_begin (db, error))
+  SgDatabase *db = owned->db;
+
+  if (!db && error)
+    *error = g_error_copy (owned->error);
+  if (!db || !sg_database_begin (db, error))
     return 0;
   gint64 id = job->func (db, job->data, error);
   if (id == 0)
@@ -50,13 +57,13 @@ do_transaction (SgDatabase *db, const Job *job, GError **error)
 }
 
 static void
-do_task (SgDatabase *db, const Job *job)
+do_task (const Owned *owned, const Job *job)
 {
   GError *error = NULL;
 
   if (g_task_return_error_if_cancelled (job->task))
     return;
-  gint64 id = do_transaction (db, job, &error);
+  gint64 id = do_transaction (owned, job, &error);
   if (id == 0)
     g_task_return_error (job->task, error);
   else
@@ -64,19 +71,19 @@ do_task (SgDatabase *db, const Job *job)
 }
 
 static void
-do_told (SgDatabase *db, const Job *job)
+do_told (const Owned *owned, const Job *job)
 {
   g_autoptr (GError) error = NULL;
-  gint64 id = do_transaction (db, job, &error);
+  gint64 id = do_transaction (owned, job, &error);
 
   job->done (job->data, id, error);
 }
 
 static void
-do_waited (SgDatabase *db, const Job *job)
+do_waited (const Owned *owned, const Job *job)
 {
   GError *error = NULL;
-  gint64 id = job->func ? do_transaction (db, job, &error) : 0;
+  gint64 id = job->func ? do_transaction (owned, job, &error) : 0;
 
   g_mutex_lock (&job->waiter->mutex);
   job->waiter->id = id;
@@ -92,21 +99,24 @@ own_database (gpointer data)
   g_autofree Owned *owned = data;
   gboolean end = FALSE;
 
+  if (owned->open)
+    owned->db = owned->open (owned->open_data, &owned->error);
   while (!end)
     {
       g_autofree Job *job = g_async_queue_pop (owned->jobs);
 
       if (job->task)
-        do_task (owned->db, job);
+        do_task (owned, job);
       else if (job->done)
-        do_told (owned->db, job);
+        do_told (owned, job);
       else if (job->waiter)
-        do_waited (owned->db, job);
+        do_waited (owned, job);
       else
         end = TRUE;
       g_clear_object (&job->task);
     }
-  sg_database_close (owned->db);
+  g_clear_pointer (&owned->db, sg_database_close);
+  g_clear_error (&owned->error);
   g_async_queue_unref (owned->jobs);
   return NULL;
 }
@@ -120,16 +130,29 @@ push (SgWriter *writer, SgWriterFunc func, gpointer data, GTask *task, SgWriterD
   g_async_queue_push (writer->jobs, job);
 }
 
-SgWriter *
-sg_writer_new (SgDatabase *db)
+static SgWriter *
+start (Owned start_from)
 {
   SgWriter *writer = g_new (SgWriter, 1);
   Owned *owned = g_new (Owned, 1);
 
   writer->jobs = g_async_queue_new ();
-  *owned = (Owned){ g_async_queue_ref (writer->jobs), db };
+  *owned = start_from;
+  owned->jobs = g_async_queue_ref (writer->jobs);
   writer->thread = g_thread_new ("database", own_database, owned);
   return writer;
+}
+
+SgWriter *
+sg_writer_new (SgDatabase *db)
+{
+  return start ((Owned){ .db = db });
+}
+
+SgWriter *
+sg_writer_new_opening (SgWriterOpen open, gpointer data)
+{
+  return start ((Owned){ .open = open, .open_data = data });
 }
 
 void

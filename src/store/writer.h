@@ -19,6 +19,11 @@ typedef gint64 (*SgWriterFunc) (SgDatabase *db, gpointer data, GError **error);
 
 SgWriter *sg_writer_new (SgDatabase *db); /* takes the connection */
 
+/* Opens its connection by itself, on the owner thread: nobody waits for it. Where that fails all work fails,
+ * with the error of it. */
+typedef SgDatabase *(*SgWriterOpen) (gpointer data, GError **error);
+SgWriter *sg_writer_new_opening (SgWriterOpen open, gpointer data);
+
 /* Does what was asked for so far, then ends the thread and closes the connection. */
 void sg_writer_free (SgWriter *writer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgWriter, sg_writer_free)

@@ -315,10 +315,12 @@ test_no_place (Place *place, gconstpointer data)
   g_assert_null (sg_cache_take_notice (cache));
   put (cache, 1, 10);
   put (cache, 2, 10);
+  sg_cache_flush (cache);
   g_assert_cmpint (find (cache, 1, 10), ==, SG_CACHE_MEMORY);
   g_autofree char *notice = sg_cache_take_notice (cache);
   g_assert_nonnull (notice);
   put (cache, 3, 10);
+  sg_cache_flush (cache);
   g_assert_null (sg_cache_take_notice (cache));
 }
 
