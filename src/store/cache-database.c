@@ -424,17 +424,17 @@ schedule (Database *self)
   sg_writer_run_later (self->writer, write_batch, written_cb, self);
 }
 
-static gboolean
+static SgTierResult
 database_put (SgCacheTier *tier, const SgCacheKey *key, const SgCacheItem *item)
 {
   Database *self = (Database *)tier;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   if (!need_writer (self) || self->pending_bytes > MAX_PENDING_BYTES)
-    return FALSE;
+    return SG_TIER_FAILED;
   add_change (self, CHANGE_PUT, key, item);
   schedule (self);
-  return TRUE;
+  return SG_TIER_HIT;
 }
 
 static void

@@ -119,7 +119,7 @@ insert (Memory *self, Entry *entry, GQueue *dropped)
   g_hash_table_insert (self->entries, &entry->key, entry);
 }
 
-static gboolean
+static SgTierResult
 memory_put (SgCacheTier *tier, const SgCacheKey *key, const SgCacheItem *item)
 {
   Memory *self = (Memory *)tier;
@@ -127,7 +127,7 @@ memory_put (SgCacheTier *tier, const SgCacheKey *key, const SgCacheItem *item)
   gsize bytes = item->weight + OVERHEAD;
 
   if (bytes > self->most / 4) /* it would drive out what is used more */
-    return TRUE;
+    return SG_TIER_SKIPPED;
   Entry *entry = g_new0 (Entry, 1);
   entry->key = *key;
   entry->item = sg_cache_item_ref (item);
@@ -135,7 +135,7 @@ memory_put (SgCacheTier *tier, const SgCacheKey *key, const SgCacheItem *item)
   entry->link.data = entry;
   insert (self, entry, &dropped);
   free_dropped (&dropped);
-  return TRUE;
+  return SG_TIER_HIT;
 }
 
 static void

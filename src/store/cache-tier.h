@@ -28,8 +28,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SgCacheItem, sg_cache_item_clear)
 typedef enum
 {
   SG_TIER_MISS,
-  SG_TIER_HIT,
-  SG_TIER_FAILED /* it could not be asked */
+  SG_TIER_HIT,     /* found; put */
+  SG_TIER_FAILED,  /* it did not do what was asked */
+  SG_TIER_SKIPPED, /* it was not asked */
 } SgTierResult;
 
 typedef struct _SgCacheTier SgCacheTier;
@@ -38,8 +39,8 @@ struct _SgCacheTier
 {
   /* Fills `item` with references of the caller's. */
   SgTierResult (*get) (SgCacheTier *tier, const SgCacheKey *key, SgCacheItem *item);
-  /* FALSE where it failed. Lower tiers take envelopes only. */
-  gboolean (*put) (SgCacheTier *tier, const SgCacheKey *key, const SgCacheItem *item);
+  /* Lower tiers take envelopes only. */
+  SgTierResult (*put) (SgCacheTier *tier, const SgCacheKey *key, const SgCacheItem *item);
   void (*remove) (SgCacheTier *tier, const SgCacheKey *key);
   gboolean (*clear) (SgCacheTier *tier, GError **error);        /* NULL: not to be cleared */
   void (*measure) (SgCacheTier *tier, SgCacheFigures *figures); /* entries, bytes */
@@ -55,7 +56,8 @@ gboolean sg_cache_is_fresh (gint64 created_us, gint64 expires_us, gint64 now_us)
 
 SgCacheTier *sg_cache_memory_new (const SgCacheOptions *options);
 
-/* NULL where the URL is none, or this build has no Redis: `notice` (out, transfer full) says so. */
+/* Of the options' URL. NULL where that is none, or this build has no Redis: `notice` (out, transfer full)
+ * says so. */
 SgCacheTier *sg_cache_redis_new (const SgCacheOptions *options, char **notice);
 
 /* Asked for what is to be added to the figures of all processes. */

@@ -215,6 +215,8 @@ sg_cache_new (const SgCacheOptions *options)
   g_mutex_init (&cache->figures_mutex);
   cache->flights = sg_flights_new ();
   cache->tiers[SG_CACHE_MEMORY] = sg_cache_memory_new (options);
+  if (options->redis_url)
+    cache->tiers[SG_CACHE_REDIS] = sg_cache_redis_new (options, &cache->notice);
   cache->tiers[SG_CACHE_DATABASE] = sg_cache_database_new (options, take_figures_cb, cache);
   return cache;
 }
@@ -295,12 +297,13 @@ put_item (SgCache *cache, SgCacheLevel level, const SgCacheKey *key, const SgCac
   Counters *counters = &cache->counters[level];
   gint64 start = g_get_monotonic_time ();
 
-  if (tier->put (tier, key, item))
+  SgTierResult result = tier->put (tier, key, item);
+  if (result == SG_TIER_HIT)
     {
       counters->puts++;
       counters->put_bytes += item->envelope ? g_bytes_get_size (item->envelope) : item->weight;
     }
-  else
+  else if (result == SG_TIER_FAILED)
     counters->failures++;
   counters->time_us += g_get_monotonic_time () - start;
 }
@@ -381,7 +384,7 @@ get_at (SgCache *cache,
     counters->failures++;
   else if (object)
     counters->hits++;
-  else
+  else if (result != SG_TIER_SKIPPED)
     counters->misses++;
   counters->time_us += g_get_monotonic_time () - start;
   return object;

@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What one run of simgen-cli computed another finds, and simgen-cli cache tells of it."""
+import contextlib
 import json
+import shutil
 import sqlite3
+import subprocess
+import time
 
-from cli import EXAMPLES, circle, fail, main, misuse, need, run, sketch, succeed, write
+from cli import EXAMPLES, Skip, circle, fail, main, misuse, need, run, sketch, succeed, write
 
 
 def home(folder, **more):
@@ -128,6 +132,46 @@ def it_can_be_off(folder):
     need(not (folder / 'cache').exists(), 'and leaves nothing')
 
 
+@contextlib.contextmanager
+def redis(folder):
+    """The address of a redis-server of our own."""
+    program, socket = shutil.which('redis-server'), folder / 'redis'
+    if not program:
+        raise Skip('redis-server is not installed')
+    with subprocess.Popen([program, '--port', '0', '--unixsocket', socket, '--save', '', '--dir', folder],
+                          stdout=subprocess.DEVNULL) as server:
+        try:
+            for _ in range(500):
+                if socket.exists():
+                    break
+                time.sleep(0.02)
+            yield f'unix://{socket}'
+        finally:
+            server.kill()
+
+
+def two_people_share_a_redis(folder):
+    path = EXAMPLES / 'car.simgen'
+    with redis(folder) as url:
+        a, b = folder / 'a', folder / 'b'
+        status, _, err = run('analyze', path, **home(a, SIMGEN_REDIS=url))
+        if 'without Redis' in err:
+            raise Skip(err)
+        need(status == 0 and err == '', err)
+        need(analyze(b, path, SIMGEN_REDIS=url)[0]['cache'] == 'redis', "the other's")
+        need(analyze(b, path, SIMGEN_REDIS=url)[0]['cache'] == 'redis', 'asked before the database')
+        need(analyze(b, path)[0]['cache'] == 'none', 'what Redis has is not kept twice')
+        tier = stats(b)[1]['redis']
+        need((tier['hits'], tier['misses'], tier['entries']) == (2, 0, None), f'{tier}')
+
+
+def a_redis_that_is_away_is_said_once(folder):
+    examples = sorted(EXAMPLES.glob('*.simgen'))
+    status, out, err = run('analyze', '--json', *examples, **home(folder, SIMGEN_REDIS='redis://127.0.0.1:1'))
+    need(status == 0 and len(out.splitlines()) == len(examples), f'{status} {err}')
+    need(err.startswith('note: ') and err.count('\n') == 1, err)
+
+
 def misuse_is_refused(_):
     misuse('cache')
     misuse('cache', 'sing')
@@ -137,4 +181,4 @@ def misuse_is_refused(_):
 main(a_second_process_finds_what_the_first_computed, one_process_finds_in_memory_what_it_computed,
      what_a_reading_depends_on_is_in_its_name, hit_rates_add_up, models_are_the_same_from_the_cache,
      damaged_entries_are_computed_anew, a_damaged_database_is_begun_anew, no_place_for_it_is_said_once, errors_are_not_kept,
-     it_can_be_off, misuse_is_refused)
+     it_can_be_off, two_people_share_a_redis, a_redis_that_is_away_is_said_once, misuse_is_refused)
