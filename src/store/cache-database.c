@@ -558,7 +558,9 @@ database_free (SgCacheTier *tier)
   sg_cache_database_flush (tier);
   /* the reader first: the last to close brings the log into the file, and only the writer waits for no disk
    */
+  g_mutex_lock (&self->reader_mutex);
   g_clear_pointer (&self->reader, sg_database_close);
+  g_mutex_unlock (&self->reader_mutex);
   g_clear_pointer (&self->writer, sg_writer_free);
   g_array_unref (self->pending);
   g_mutex_clear (&self->reader_mutex);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The Redis tier. Whatever the peer does, a call ends within 50 ms, and one that fails often is not asked:
+ * The Redis tier. Whatever the peer does, a call ends by its deadline, and one that fails often is not asked:
  *
  *   CLOSED -> (2 calls in a row failed) -> OPEN, for 5 s -> one call goes through: CLOSED, or OPEN for
  * twice as long as before, at most a minute
@@ -19,7 +19,6 @@
 
 #include "store/redis-link.h"
 
-#define DEADLINE_US (50 * 1000)
 #define MOST_FAILURES 2
 #define FIRST_PAUSE_US (5 * G_USEC_PER_SEC)
 #define LONGEST_PAUSE_US (60 * G_USEC_PER_SEC)
@@ -306,7 +305,7 @@ ask_link (Redis *self,
 static gboolean
 ask (Redis *self, const char *const *words, const gsize *sizes, guint n, SgRedisReply *reply)
 {
-  gint64 end_us = g_get_monotonic_time () + DEADLINE_US;
+  gint64 end_us = g_get_monotonic_time () + self->options.redis_deadline_us;
   g_autoptr (GError) error = NULL;
   SgRedisLink *link;
   gboolean ok = FALSE;

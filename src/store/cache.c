@@ -13,6 +13,7 @@
 #define DEFAULT_TTL_US ((gint64)3600 * G_USEC_PER_SEC)
 #define DEFAULT_MEMORY_BYTES (64 << 20)
 #define DEFAULT_DATABASE_BYTES (128 << 20)
+#define DEFAULT_REDIS_DEADLINE_US 50000
 #define CLOCK_SLACK_US (60 * G_USEC_PER_SEC) /* by which clocks of those who share a Redis may differ */
 
 typedef struct
@@ -108,7 +109,8 @@ sg_cache_options_default (void)
 {
   return (SgCacheOptions){ .ttl_us = DEFAULT_TTL_US,
                            .memory_bytes = DEFAULT_MEMORY_BYTES,
-                           .database_bytes = DEFAULT_DATABASE_BYTES };
+                           .database_bytes = DEFAULT_DATABASE_BYTES,
+                           .redis_deadline_us = DEFAULT_REDIS_DEADLINE_US };
 }
 
 char *

@@ -88,11 +88,12 @@ typedef struct
   const char *database_path;         /* (nullable): none */
   const char *redis_url;             /* (nullable): none; redis://[[USER]:PASSWORD@]HOST[:PORT][/NUMBER] or
                                 unix:///PATH */
+  gint64 redis_deadline_us;          /* after which a call of it is given up */
   gint64 (*now_us) (gpointer clock); /* real time; NULL: the system's. Any thread */
   gpointer clock;
 } SgCacheOptions;
 
-/* An hour, 64 MiB, 128 MiB, no database, no Redis. */
+/* An hour, 64 MiB, 128 MiB, no database, no Redis, and for that 50 ms. */
 SgCacheOptions sg_cache_options_default (void);
 
 /* The file that holds the entries of this person: XDG_CACHE_HOME/simgen/cache.db. It has the schema of the

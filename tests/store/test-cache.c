@@ -3,6 +3,7 @@
  * The cache by memory and database, with a clock of the test's. */
 #include "store/cache.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #include <glib/gstdio.h>
@@ -15,7 +16,7 @@
 typedef struct
 {
   char *folder, *path;
-  gint64 now_us;
+  atomic_int_fast64_t now_us; /* read by the database's thread too */
   SgCacheOptions options;
 } Place;
 
