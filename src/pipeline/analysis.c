@@ -142,9 +142,9 @@ sg_cached_analysis_keep (SgCache *cache, SgCacheReach reach, SgPage *page, SgRea
 
 typedef struct
 {
-  SgCache *cache; /* (nullable) */
-  SgCacheReach reach;
-  SgReader *reader; /* (nullable) */
+  SgCache *cache;     /* (nullable) */
+  SgReader *reader;   /* of a page to be read, or NULL with: */
+  SgReading *reading; /* to be kept */
   SgPage *page;
   SgAnalyzeOptions options;
 } Request;
@@ -156,6 +156,7 @@ request_free (gpointer data)
 
   g_clear_pointer (&request->cache, sg_cache_unref);
   g_clear_pointer (&request->reader, sg_reader_unref);
+  g_clear_pointer (&request->reading, sg_reading_unref);
   sg_page_unref (request->page);
   g_free (request);
 }
@@ -165,10 +166,12 @@ static void
 read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Request *request = data;
+  gboolean is_known = sg_reader_knows (request->reader, request->page);
   SgCacheLevel level;
   GError *error = NULL;
-  SgReading *reading = sg_cached_analyze (request->cache, request->reach, request->reader, request->page,
-                                          &request->options, cancellable, &level, &error);
+  SgReading *reading =
+    sg_cached_analyze (request->cache, is_known ? SG_CACHE_NEAR : SG_CACHE_FAR, request->reader,
+                       request->page, &request->options, cancellable, &level, &error);
 
   if (!reading)
     {
@@ -176,15 +179,22 @@ read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
       return;
     }
   g_task_return_pointer (task, reading, (GDestroyNotify)sg_reading_unref);
-  if (level == SG_CACHE_NONE || !request->reader || sg_reader_knows (request->reader, request->page))
+  if (level == SG_CACHE_NONE || is_known)
     return;
-  SgReading *known = sg_reader_read (request->reader, request->page, &request->options, cancellable, NULL);
-  g_clear_pointer (&known, sg_reading_unref);
+  SgReading *again = sg_reader_read (request->reader, request->page, &request->options, cancellable, NULL);
+  g_clear_pointer (&again, sg_reading_unref);
+}
+
+static void
+run (GTask *task, Request with, gpointer tag, GTaskThreadFunc func)
+{
+  g_task_set_source_tag (task, tag);
+  g_task_set_task_data (task, g_memdup2 (&with, sizeof with), request_free);
+  g_task_run_in_thread (task, func);
 }
 
 void
 sg_cached_analyze_async (SgCache *cache,
-                         SgCacheReach reach,
                          SgReader *reader,
                          SgPage *page,
                          const SgAnalyzeOptions *options,
@@ -193,13 +203,11 @@ sg_cached_analyze_async (SgCache *cache,
                          gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Request *request = g_new (Request, 1);
 
-  *request = (Request){ cache ? sg_cache_ref (cache) : NULL, reach, reader ? sg_reader_ref (reader) : NULL,
-                        sg_page_ref (page), options ? *options : sg_analyze_options_default () };
-  g_task_set_source_tag (task, sg_cached_analyze_async);
-  g_task_set_task_data (task, request, request_free);
-  g_task_run_in_thread (task, read_in_thread);
+  run (task,
+       (Request){ cache ? sg_cache_ref (cache) : NULL, sg_reader_ref (reader), NULL, sg_page_ref (page),
+                  options ? *options : sg_analyze_options_default () },
+       sg_cached_analyze_async, read_in_thread);
 }
 
 SgReading *
@@ -207,4 +215,22 @@ sg_cached_analyze_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, sg_cached_analyze_async), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+keep_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Request *request = data;
+
+  sg_cached_analysis_keep (request->cache, SG_CACHE_FAR, request->page, request->reading);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+sg_cached_analysis_keep_async (SgCache *cache, SgPage *page, SgReading *reading)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  run (task, (Request){ sg_cache_ref (cache), NULL, sg_reading_ref (reading), sg_page_ref (page), { 0 } },
+       sg_cached_analysis_keep_async, keep_in_thread);
 }

@@ -24,10 +24,11 @@ SgReading *sg_cached_analyze (SgCache *cache,
                               SgCacheLevel *level,
                               GError **error);
 
-/* The same in a worker. A page that was found and that the reader does not know is read by it afterwards, for
- * its memory: the next stroke on it then costs what a stroke does. */
+/* The same in a worker, for a drawing under way. Where the reader knows most of the page, as at each lift of
+ * the pen, only memory is asked and told: it may be an undo. Else the page was opened, and all tiers are; one
+ * that was found is read by the reader afterwards all the same, so that the next stroke on it costs what a
+ * stroke does. */
 void sg_cached_analyze_async (SgCache *cache,
-                              SgCacheReach reach,
                               SgReader *reader,
                               SgPage *page,
                               const SgAnalyzeOptions *options,
@@ -38,6 +39,7 @@ SgReading *sg_cached_analyze_finish (GAsyncResult *result, GError **error);
 
 /* Puts a reading that was found out some other way, or was kept near only, as far as `reach`. */
 void sg_cached_analysis_keep (SgCache *cache, SgCacheReach reach, SgPage *page, SgReading *reading);
+void sg_cached_analysis_keep_async (SgCache *cache, SgPage *page, SgReading *reading); /* far, in a worker */
 
 /* The name of the page's reading; for benchmarks and tests. */
 void sg_cached_analysis_key (const SgPage *page, SgCacheKey *key);

@@ -250,7 +250,7 @@ sg_memo_knows (const SgMemo *memo, const SgPage *page)
       return FALSE;
   for (guint i = 0; i < n; i++)
     n_unknown += !g_hash_table_contains (memo->strokes, sg_page_get_stroke (page, i));
-  return n_unknown <= n / 8;
+  return n_unknown <= MAX (1, n / 8);
 }
 
 SgTrace *
