@@ -77,6 +77,8 @@ open_cache (SgApplication *self)
     self->settings != NULL ? g_settings_get_string (self->settings, "redis-url") : NULL;
 
   self->cache = sg_cache_new_of_person (redis_url != NULL && *redis_url != '\0' ? redis_url : NULL);
+  if (self->keeper != NULL)
+    sg_keeper_set_cache (self->keeper, self->cache);
 }
 
 /* Without a GPU GTK's GL renderer has the processor draw all of the window for each frame while the main
