@@ -22,6 +22,7 @@ struct _SgApplication
   AdwApplication parent_instance;
   SgHistory *history; /* (nullable): while measuring */
   SgKeeper *keeper;
+  SgCache *cache;        /* (nullable) */
   GError *history_error; /* (nullable): why nothing is kept, or what became of the earlier history */
   GSettings *settings;   /* (nullable) */
   guint clean_up;        /* source; 0: none */
@@ -87,6 +88,18 @@ open_history (SgApplication *self)
     self->history_error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, recovery);
 }
 
+/* Opens no file yet. */
+static void
+open_cache (SgApplication *self)
+{
+  g_autofree char *redis_url =
+    self->settings != NULL ? g_settings_get_string (self->settings, "redis-url") : NULL;
+
+  self->cache = sg_cache_new_of_person (redis_url != NULL && *redis_url != '\0' ? redis_url : NULL);
+  if (self->keeper != NULL)
+    sg_keeper_set_cache (self->keeper, self->cache);
+}
+
 /* Without a GPU GTK's GL renderer has the processor draw all of the window for each frame while the main
  * thread waits. Cairo draws what changed: half the time a frame. GTK reads this of a display where its
  * windows are made; where there is no GL at all it takes cairo by itself. */
@@ -117,7 +130,10 @@ sg_application_startup (GApplication *application)
   sg_window_install_accels (GTK_APPLICATION (self));
   self->settings = sg_settings_new ();
   if (!self->measuring)
-    open_history (self);
+    {
+      open_history (self);
+      open_cache (self);
+    }
 }
 
 /* The first window shows the last sketch again. */
@@ -183,6 +199,9 @@ sg_application_shutdown (GApplication *application)
     sg_history_flush (self->history);
   g_clear_object (&self->keeper);
   g_clear_object (&self->history);
+  if (self->cache != NULL)
+    sg_cache_flush (self->cache); /* a worker may hold it yet */
+  g_clear_pointer (&self->cache, sg_cache_unref);
   g_clear_error (&self->history_error);
   g_clear_object (&self->settings);
   G_APPLICATION_CLASS (sg_application_parent_class)->shutdown (application);
@@ -231,6 +250,12 @@ SgKeeper *
 sg_application_get_keeper (SgApplication *self)
 {
   return self->keeper;
+}
+
+SgCache *
+sg_application_get_cache (SgApplication *self)
+{
+  return self->cache;
 }
 
 GSettings *

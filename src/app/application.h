@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "app/keeper.h"
+#include "store/cache.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ SgApplication *sg_application_new (void);
 
 SgHistory *sg_application_get_history (SgApplication *self);  /* (transfer none) (nullable) */
 SgKeeper *sg_application_get_keeper (SgApplication *self);    /* (transfer none) (nullable) */
+SgCache *sg_application_get_cache (SgApplication *self);      /* (transfer none) (nullable) */
 GSettings *sg_application_get_settings (SgApplication *self); /* (transfer none) (nullable) */
 
 G_END_DECLS

@@ -8,7 +8,7 @@
 
 #include "app/keeper.h"
 
-#include "app/ink-paint.h"
+#include "app/thumbnail.h"
 #include "store/error.h"
 
 #define THUMBNAIL_WIDTH 192
@@ -25,6 +25,7 @@ struct _SgKeeper
 {
   GObject parent_instance;
   SgHistory *history;
+  SgCache *cache;     /* (nullable) */
   GQueue writes;      /* Write */
   GPtrArray *waiting; /* GTask: to return when the queue is empty */
   guint retry;        /* source that the head waits for; 0: none */
@@ -109,8 +110,10 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 paint_thumbnail (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_task_return_pointer (task, sg_ink_paint_thumbnail (data, THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT),
-                         (GDestroyNotify)g_bytes_unref);
+  GBytes *thumbnail = sg_thumbnail_get (SG_KEEPER (source)->cache, SG_CACHE_NEAR, data, THUMBNAIL_WIDTH,
+                                        THUMBNAIL_HEIGHT);
+
+  g_task_return_pointer (task, thumbnail, (GDestroyNotify)g_bytes_unref);
 }
 
 static void
@@ -186,6 +189,7 @@ sg_keeper_finalize (GObject *object)
   g_queue_clear_full (&self->writes, (GDestroyNotify)write_free);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_object (&self->history);
+  g_clear_pointer (&self->cache, sg_cache_unref);
   G_OBJECT_CLASS (sg_keeper_parent_class)->finalize (object);
 }
 
@@ -211,4 +215,11 @@ sg_keeper_new (SgHistory *history)
 
   self->history = g_object_ref (history);
   return self;
+}
+
+void
+sg_keeper_set_cache (SgKeeper *self, SgCache *cache)
+{
+  g_clear_pointer (&self->cache, sg_cache_unref);
+  self->cache = cache != NULL ? sg_cache_ref (cache) : NULL;
 }

@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "sketch/page.h"
+#include "store/cache.h"
 #include "store/history.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,9 @@ G_DECLARE_FINAL_TYPE (SgKeeper, sg_keeper, SG, KEEPER, GObject)
 
 /* Signal "problem" (GError *): a write failed. */
 SgKeeper *sg_keeper_new (SgHistory *history);
+
+/* Where pictures of pages that were there before are found; (nullable). */
+void sg_keeper_set_cache (SgKeeper *self, SgCache *cache);
 
 /* Queues a write of `page` as the newest version of `kept`; a version that still waits is skipped for it. */
 void sg_keeper_keep (SgKeeper *self, SgKept *kept, SgPage *page);

@@ -2,19 +2,20 @@
  *
  * From a changed page to a running model.
  *
- *   page changes -> cancel what is under way -> sg_reader_read_async -> reading, shown at once
- *                                                                        |
- *                                              sg_pipeline_compile_async -> scene -> simulation
+ *   page changes -> cancel what is under way -> sg_cached_analyze_async -> reading, shown at once
+ *                                                                           |
+ *                                                 sg_pipeline_compile_async -> scene -> simulation
  *
  * Where pictures have what may be printed words, the page is read again with those before it is compiled.
- * The reader remembers the strokes, so that a stroke added to a full page is read within a frame.
+ * The reader remembers the strokes, so that a stroke added to a full page is read within a frame; the cache
+ * knows pages that were there before, and is told of one for good once it has not changed for a while.
  * `playing` is what the person asked for: it holds while a changed drawing is compiled, and the new model
  * goes on from where the old one is. A run lasts from play to pause, reset, divergence or another model. */
 #include "config.h"
 
 #include "app/mechanism.h"
 
-#include "vision/reader.h"
+#include "pipeline/analysis.h"
 
 struct _SgMechanism
 {
@@ -23,6 +24,8 @@ struct _SgMechanism
   SgHistory *history; /* (nullable) */
   SgSimulation *simulation;
   SgReader *reader;
+  SgCache *cache;            /* (nullable) */
+  guint keep_source;         /* timeout: the reading is to be kept for good; 0: none */
   GCancellable *cancellable; /* (nullable): of the reading or compilation under way */
   SgScene *scene;            /* (nullable) */
   SgReading *reading;        /* (nullable) */
@@ -45,8 +48,11 @@ enum
 {
   CHANGED,
   STOPPED,
+  NOTICE,
   N_SIGNALS
 };
+
+#define KEEP_AFTER_MS 2000
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -130,6 +136,34 @@ fail (SgMechanism *self, GError *error)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+static gboolean
+keep_cb (gpointer data)
+{
+  SgMechanism *self = data;
+
+  self->keep_source = 0;
+  if (self->reading != NULL && self->cancellable == NULL) /* it is of this page, and all of it */
+    sg_cached_analysis_keep_async (self->cache, sg_document_get_page (self->document), self->reading);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+keep_later (SgMechanism *self)
+{
+  g_clear_handle_id (&self->keep_source, g_source_remove);
+  if (self->cache != NULL)
+    self->keep_source = g_timeout_add (KEEP_AFTER_MS, keep_cb, self);
+}
+
+static void
+tell_notice (SgMechanism *self)
+{
+  g_autofree char *notice = self->cache != NULL ? sg_cache_take_notice (self->cache) : NULL;
+
+  if (notice != NULL)
+    g_signal_emit (self, signals[NOTICE], 0, notice);
+}
+
 static void
 compiled_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -140,10 +174,12 @@ compiled_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->cancellable);
+  keep_later (self);
   if (scene != NULL)
     set_scene (self, scene);
   else
     fail (self, g_steal_pointer (&error));
+  tell_notice (self);
 }
 
 static void
@@ -151,7 +187,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SgMechanism) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SgReading) reading = sg_reader_read_finish (result, &error);
+  g_autoptr (SgReading) reading = sg_cached_analyze_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -164,11 +200,11 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   self->reading = sg_reading_ref (reading);
   if (reading->print_left) /* what it says may change everything that moves */
-    sg_reader_read_async (self->reader, sg_document_get_page (self->document), NULL, self->cancellable,
-                          read_cb, g_object_ref (self));
+    sg_cached_analyze_async (self->cache, self->reader, sg_document_get_page (self->document), NULL,
+                             self->cancellable, read_cb, g_object_ref (self));
   else
-    sg_pipeline_compile_async (sg_document_get_page (self->document), reading, self->cancellable, compiled_cb,
-                               g_object_ref (self));
+    sg_pipeline_compile_async (sg_document_get_page (self->document), reading, NULL, self->cancellable,
+                               compiled_cb, g_object_ref (self));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -179,6 +215,7 @@ page_changed_cb (SgMechanism *self)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->keep_source, g_source_remove);
   if (sg_page_is_empty (page) && *sg_page_get_words (page) == '\0')
     {
       g_clear_pointer (&self->reading, sg_reading_unref);
@@ -189,7 +226,8 @@ page_changed_cb (SgMechanism *self)
 
   at_once.leave_print = TRUE;
   self->cancellable = g_cancellable_new ();
-  sg_reader_read_async (self->reader, page, &at_once, self->cancellable, read_cb, g_object_ref (self));
+  sg_cached_analyze_async (self->cache, self->reader, page, &at_once, self->cancellable, read_cb,
+                           g_object_ref (self));
 }
 
 static void
@@ -294,10 +332,12 @@ sg_mechanism_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->keep_source, g_source_remove);
   if (self->simulation != NULL)
     end_run (self, "stopped");
   g_clear_object (&self->simulation);
   g_clear_pointer (&self->reader, sg_reader_unref);
+  g_clear_pointer (&self->cache, sg_cache_unref);
   g_clear_object (&self->document);
   g_clear_object (&self->history);
   g_clear_pointer (&self->scene, sg_scene_unref);
@@ -320,6 +360,8 @@ sg_mechanism_class_init (SgMechanismClass *klass)
     g_signal_new ("changed", SG_TYPE_MECHANISM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[STOPPED] = g_signal_new ("stopped", SG_TYPE_MECHANISM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[NOTICE] = g_signal_new ("notice", SG_TYPE_MECHANISM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -331,12 +373,13 @@ sg_mechanism_init (SgMechanism *self)
 }
 
 SgMechanism *
-sg_mechanism_new (SgDocument *document, SgHistory *history)
+sg_mechanism_new (SgDocument *document, SgHistory *history, SgCache *cache)
 {
   SgMechanism *self = g_object_new (SG_TYPE_MECHANISM, NULL);
 
   self->document = g_object_ref (document);
   self->history = history != NULL ? g_object_ref (history) : NULL;
+  self->cache = cache != NULL ? sg_cache_ref (cache) : NULL;
   g_signal_connect_object (document, "changed", G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "replaced", G_CALLBACK (document_replaced_cb), self, G_CONNECT_SWAPPED);
   return self;

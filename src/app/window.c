@@ -524,6 +524,7 @@ connect_document (SgWindow *self)
   g_signal_connect_object (self->document, "problem", G_CALLBACK (problem_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->mechanism, "changed", G_CALLBACK (mechanism_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->mechanism, "notice", G_CALLBACK (sg_window_tell), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->mechanism, "stopped", G_CALLBACK (simulation_failed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->mechanism, "notify::playing", G_CALLBACK (playing_changed_cb), self,
@@ -553,7 +554,7 @@ sg_window_new (SgApplication *application)
   SgHistory *history = sg_application_get_history (application);
 
   self->document = sg_document_new (sg_application_get_keeper (application));
-  self->mechanism = sg_mechanism_new (self->document, history);
+  self->mechanism = sg_mechanism_new (self->document, history, sg_application_get_cache (application));
   self->selection = sg_part_selection_new ();
   sg_history_list_set_history (self->history_list, history);
   restore_geometry (self, sg_application_get_settings (application));

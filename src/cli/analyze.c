@@ -12,9 +12,10 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/limits.h"
+#include "cli/scene.h"
 #include "physics/error.h"
+#include "pipeline/analysis.h"
 #include "pipeline/input.h"
-#include "vision/analyze.h"
 #include "vision/reading-json.h"
 
 typedef struct
@@ -29,6 +30,7 @@ typedef struct
 {
   SgPage *page;
   SgReading *reading;
+  SgCacheLevel level; /* where it was found */
   double duration_ms;
 } Analysis;
 
@@ -51,7 +53,8 @@ with_words (SgPage *page, const char *words)
 }
 
 static gboolean
-analyze_file (const char *path, const Options *options, Analysis *analysis, GError **error)
+analyze_file (
+  const char *path, const Options *options, SgCache *cache, Analysis *analysis, GError **error)
 {
   analysis->page = sg_input_load_page (path, error);
   if (!analysis->page)
@@ -64,7 +67,8 @@ analyze_file (const char *path, const Options *options, Analysis *analysis, GErr
     analysis->page = with_words (analysis->page, options->words);
 
   gint64 start = g_get_monotonic_time ();
-  analysis->reading = sg_analyze (analysis->page, NULL, error);
+  analysis->reading = sg_cached_analyze (cache, SG_CACHE_FAR, NULL, analysis->page, NULL, NULL,
+                                         &analysis->level, error);
   analysis->duration_ms = (g_get_monotonic_time () - start) / 1000.0;
   return analysis->reading != NULL;
 }
@@ -76,8 +80,9 @@ json_line (const char *path, const Analysis *analysis)
   g_autofree char *input = g_filename_display_name (path);
   g_autofree char *hash = sg_page_hash (analysis->page);
   g_autoptr (json_t) reading = sg_reading_to_json (analysis->reading);
-  g_autoptr (json_t) line = json_pack ("{s:s, s:s, s:s, s:o}", "input", input, "hash", hash, "cache", "none",
-                                       "duration_ms", sg_json_number (analysis->duration_ms, 3));
+  g_autoptr (json_t) line = json_pack ("{s:s, s:s, s:s, s:o}", "input", input, "hash", hash, "cache",
+                                       sg_cache_level_name (analysis->level), "duration_ms",
+                                       sg_json_number (analysis->duration_ms, 3));
 
   json_object_update (line, reading);
   return sg_json_dump (line, 0);
@@ -120,12 +125,12 @@ write_overlay (const char *path, const Analysis *analysis, GError **error)
 }
 
 static gboolean
-run_one (const char *path, const Options *options, GError **error)
+run_one (const char *path, const Options *options, SgCache *cache, GError **error)
 {
   g_auto (Analysis) analysis = { 0 };
   g_autofree char *text = NULL;
 
-  if (!analyze_file (path, options, &analysis, error))
+  if (!analyze_file (path, options, cache, &analysis, error))
     return FALSE;
   if (options->overlay && !write_overlay (options->overlay, &analysis, error))
     return FALSE;
@@ -200,12 +205,13 @@ run_all (char **inputs, const Options *options)
 {
   SgExit status = SG_EXIT_DONE;
   g_autoptr (GPtrArray) files = files_of (inputs, &status);
+  g_autoptr (SgCommandCache) cache = sg_command_open_cache (options->no_cache);
 
   for (guint i = 0; i < files->len; i++)
     {
       GError *error = NULL;
 
-      if (!run_one (files->pdata[i], options, &error))
+      if (!run_one (files->pdata[i], options, cache, &error))
         status = sg_command_fail (error);
     }
   return status;
@@ -221,8 +227,7 @@ sg_command_analyze (const SgCommand *command, int argc, char **argv)
                                      N_ ("Print one JSON line an input"), NULL },
                                    { "overlay", 0, 0, G_OPTION_ARG_FILENAME, &options.overlay,
                                      N_ ("Write what was read, drawn over the ink"), "OUT.svg" },
-                                   { "no-cache", 0, 0, G_OPTION_ARG_NONE, &options.no_cache,
-                                     N_ ("Recognise anew, whatever is known already"), NULL },
+                                   SG_NO_CACHE_OPTION (&options.no_cache),
                                    { NULL } };
   g_auto (GStrv) inputs = NULL;
   SgExit status = SG_EXIT_DONE;

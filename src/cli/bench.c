@@ -21,6 +21,7 @@ static const SgBenchmark *const lists[] = {
   sg_bench_app,
   sg_bench_history,
   sg_bench_metrics,
+  sg_bench_cache,
 };
 
 typedef struct

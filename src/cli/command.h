@@ -54,6 +54,7 @@ gboolean sg_command_print_line (const char *text, GError **error);
 
 SgExit sg_command_analyze (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_bench (const SgCommand *command, int argc, char **argv);
+SgExit sg_command_cache (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_check (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_compile (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_explain (const SgCommand *command, int argc, char **argv);

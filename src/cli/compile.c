@@ -36,7 +36,9 @@ SgExit
 sg_command_compile (const SgCommand *command, int argc, char **argv)
 {
   g_autofree char *words = NULL, *output = NULL, *spec_output = NULL;
+  gboolean no_cache = FALSE;
   const GOptionEntry entries[] = { SG_WORDS_OPTION (&words),
+                                   SG_NO_CACHE_OPTION (&no_cache),
                                    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
                                      N_ ("Where the MJCF goes; - or none: standard output"), "OUT.xml" },
                                    { "spec", 0, 0, G_OPTION_ARG_FILENAME, &spec_output,
@@ -49,7 +51,8 @@ sg_command_compile (const SgCommand *command, int argc, char **argv)
   if (!sg_command_parse (command, entries, argc, argv, &inputs, &status))
     return status;
 
-  g_autoptr (SgScene) scene = sg_pipeline_load (inputs[0], words, NULL, &error);
+  g_autoptr (SgCommandCache) cache = sg_command_open_cache (no_cache);
+  g_autoptr (SgScene) scene = sg_pipeline_load (inputs[0], words, cache, NULL, &error);
   if (!scene || !write_results (scene, output, spec_output, &error))
     return sg_command_fail (error);
   sg_command_print_notes (scene);

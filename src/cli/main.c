@@ -32,6 +32,8 @@ static const SgCommand commands[] = {
   { "explain", N_ ("[CODE]"), N_ ("Tell what an error's code means and what to do."), 0, 1,
     sg_command_explain },
   { "limits", "", N_ ("Tell the largest inputs that SimGen takes."), 0, 0, sg_command_limits },
+  { "cache", N_ ("stats|clear"), N_ ("Tell what is kept of what was computed, or forget it."), 1, 1,
+    sg_command_cache },
   { "bench", N_ ("[NAME...]"), N_ ("Measure how fast SimGen is on this machine."), 0, G_MAXUINT,
     sg_command_bench },
 };

@@ -21,6 +21,7 @@
 typedef struct
 {
   char *words;
+  gboolean no_cache;
   char *output;
   double at;
   char *size;
@@ -131,6 +132,7 @@ sg_command_render (const SgCommand *command, int argc, char **argv)
   g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
     SG_WORDS_OPTION (&options.words),
+    SG_NO_CACHE_OPTION (&options.no_cache),
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_ ("Where the picture goes"), "OUT.png" },
     { "at", 0, 0, G_OPTION_ARG_DOUBLE, &options.at, N_ ("Simulated time of the picture (default: 0)"), "S" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &options.size, N_ ("Pixels (default: 960x640)"), "WxH" },
@@ -147,7 +149,8 @@ sg_command_render (const SgCommand *command, int argc, char **argv)
   if (!understand (command, &options))
     return SG_EXIT_USAGE;
 
-  g_autoptr (SgScene) scene = sg_pipeline_load (inputs[0], options.words, NULL, &error);
+  g_autoptr (SgCommandCache) cache = sg_command_open_cache (options.no_cache);
+  g_autoptr (SgScene) scene = sg_pipeline_load (inputs[0], options.words, cache, NULL, &error);
   if (!scene || !run (scene, &options, &error))
     return sg_command_fail (error);
   sg_command_print_notes (scene);

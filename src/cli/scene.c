@@ -19,3 +19,21 @@ sg_command_print_notes (const SgScene *scene)
   for (guint i = 0; i < scene->not_understood->len; i++)
     fprintf (stderr, _ ("note: not understood: %s\n"), (const char *)scene->not_understood->pdata[i]);
 }
+
+SgCache *
+sg_command_open_cache (gboolean no_cache)
+{
+  return no_cache ? NULL : sg_cache_new_of_person (NULL);
+}
+
+void
+sg_command_close_cache (SgCache *cache)
+{
+  if (!cache)
+    return;
+  sg_cache_flush (cache);
+  g_autofree char *notice = sg_cache_take_notice (cache);
+  if (notice)
+    fprintf (stderr, _ ("note: %s\n"), notice);
+  sg_cache_unref (cache);
+}

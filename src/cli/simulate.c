@@ -68,8 +68,10 @@ sg_command_simulate (const SgCommand *command, int argc, char **argv)
 {
   g_autofree char *words = NULL, *csv = NULL;
   Options options = { .seconds = 10 };
+  gboolean no_cache = FALSE;
   const GOptionEntry entries[] = {
     SG_WORDS_OPTION (&words),
+    SG_NO_CACHE_OPTION (&no_cache),
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, N_ ("Simulated time (default: 10)"), "S" },
     { "csv", 0, 0, G_OPTION_ARG_FILENAME, &csv, N_ ("Write a table of what moved, a row a step"), "OUT.csv" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print the run's figures as JSON"), NULL },
@@ -85,7 +87,8 @@ sg_command_simulate (const SgCommand *command, int argc, char **argv)
     return sg_command_misuse (command->name, _ ("--seconds takes 0 to %d"), SG_LIMIT_SIMULATED_SECONDS);
   options.csv = csv;
 
-  g_autoptr (SgScene) scene = sg_pipeline_load (inputs[0], words, NULL, &error);
+  g_autoptr (SgCommandCache) cache = sg_command_open_cache (no_cache);
+  g_autoptr (SgScene) scene = sg_pipeline_load (inputs[0], words, cache, NULL, &error);
   if (!scene || !run (scene, inputs[0], &options, &error))
     return sg_command_fail (error);
   sg_command_print_notes (scene);

@@ -12,9 +12,10 @@
 #include "physics/assemble.h"
 #include "physics/spec-json.h"
 #include "physics/words.h"
+#include "pipeline/analysis.h"
+#include "pipeline/compiled.h"
 #include "pipeline/error.h"
 #include "pipeline/input.h"
-#include "vision/analyze.h"
 #include "vision/text.h"
 
 static SgScene *
@@ -58,13 +59,13 @@ milliseconds_since (gint64 start_us)
 
 /* Words, rules, MJCF and model for a scene whose spec is there. */
 static gboolean
-compile_spec (SgScene *scene, const char *words, GError **error)
+compile_spec (SgScene *scene, const char *words, SgCache *cache, GError **error)
 {
   if (!sg_model_init_library (error))
     return FALSE;
   if (!sg_words_apply (words, scene->spec, scene->not_understood, error))
     return FALSE;
-  scene->model = sg_model_from_spec (scene->spec, &scene->mjcf, error);
+  scene->model = sg_cached_model_from_spec (cache, scene->spec, &scene->mjcf, error);
   if (!scene->model)
     return FALSE;
   scene->moves = sg_spec_moves (scene->spec);
@@ -102,7 +103,7 @@ log_compiled (const SgScene *scene)
 }
 
 SgScene *
-sg_pipeline_compile (SgPage *page, SgReading *reading, const char *words, GError **error)
+sg_pipeline_compile (SgPage *page, SgReading *reading, const char *words, SgCache *cache, GError **error)
 {
   g_autoptr (SgScene) scene = scene_new (page, reading);
   gint64 start = g_get_monotonic_time ();
@@ -110,7 +111,7 @@ sg_pipeline_compile (SgPage *page, SgReading *reading, const char *words, GError
   scene->spec = sg_assemble (reading);
   if (!apply_writing (reading, scene->spec, error))
     return NULL;
-  if (!compile_spec (scene, words ? words : sg_page_get_words (page), error))
+  if (!compile_spec (scene, words ? words : sg_page_get_words (page), cache, error))
     return NULL;
   scene->compile_ms = milliseconds_since (start);
   log_compiled (scene);
@@ -118,23 +119,29 @@ sg_pipeline_compile (SgPage *page, SgReading *reading, const char *words, GError
 }
 
 SgScene *
-sg_pipeline_run (SgPage *page, const char *words, GCancellable *cancellable, GError **error)
+sg_pipeline_run (
+  SgPage *page, const char *words, SgCache *cache, GCancellable *cancellable, GError **error)
 {
   gint64 start = g_get_monotonic_time ();
-  g_autoptr (SgReading) reading = sg_analyze (page, cancellable, error);
+  SgCacheLevel level;
+  g_autoptr (SgReading) reading =
+    sg_cached_analyze (cache, SG_CACHE_FAR, NULL, page, NULL, cancellable, &level, error);
 
   if (!reading)
     return NULL;
 
   double analyze_ms = milliseconds_since (start);
-  SgScene *scene = sg_pipeline_compile (page, reading, words, error);
+  SgScene *scene = sg_pipeline_compile (page, reading, words, cache, error);
   if (scene)
-    scene->analyze_ms = analyze_ms;
+    {
+      scene->analyze_ms = analyze_ms;
+      scene->reading_from = level;
+    }
   return scene;
 }
 
 static SgScene *
-run_spec (const char *path, GBytes *bytes, const char *words, GError **error)
+run_spec (const char *path, GBytes *bytes, const char *words, SgCache *cache, GError **error)
 {
   g_autoptr (SgScene) scene = scene_new (NULL, NULL);
   gint64 start = g_get_monotonic_time ();
@@ -142,14 +149,15 @@ run_spec (const char *path, GBytes *bytes, const char *words, GError **error)
   const char *text = g_bytes_get_data (bytes, &size);
 
   scene->spec = sg_spec_parse (path, text, size, error);
-  if (!scene->spec || !compile_spec (scene, words, error))
+  if (!scene->spec || !compile_spec (scene, words, cache, error))
     return NULL;
   scene->compile_ms = milliseconds_since (start);
   return g_steal_pointer (&scene);
 }
 
 SgScene *
-sg_pipeline_load (const char *path, const char *words, GCancellable *cancellable, GError **error)
+sg_pipeline_load (
+  const char *path, const char *words, SgCache *cache, GCancellable *cancellable, GError **error)
 {
   g_auto (SgInput) input = { 0 };
   g_autoptr (SgPage) page = NULL;
@@ -159,14 +167,14 @@ sg_pipeline_load (const char *path, const char *words, GCancellable *cancellable
   switch (input.kind)
     {
     case SG_INPUT_SPEC:
-      return run_spec (path, input.bytes, words, error);
+      return run_spec (path, input.bytes, words, cache, error);
     case SG_INPUT_MJCF:
       g_set_error (error, SG_PIPELINE_ERROR, SG_PIPELINE_ERROR_UNSUPPORTED,
                    _ ("%s: MJCF is written by SimGen, not read; give the sketch or the PhysicsSpec"), path);
       return NULL;
     default:
       page = sg_input_page (&input, path, error);
-      return page ? sg_pipeline_run (page, words, cancellable, error) : NULL;
+      return page ? sg_pipeline_run (page, words, cache, cancellable, error) : NULL;
     }
 }
 
@@ -174,6 +182,7 @@ typedef struct
 {
   SgPage *page;
   SgReading *reading;
+  SgCache *cache; /* (nullable) */
 } Request;
 
 static void
@@ -183,6 +192,7 @@ request_free (gpointer data)
 
   sg_page_unref (request->page);
   sg_reading_unref (request->reading);
+  g_clear_pointer (&request->cache, sg_cache_unref);
   g_free (request);
 }
 
@@ -191,7 +201,7 @@ compile_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellabl
 {
   Request *request = task_data;
   GError *error = NULL;
-  SgScene *scene = sg_pipeline_compile (request->page, request->reading, NULL, &error);
+  SgScene *scene = sg_pipeline_compile (request->page, request->reading, NULL, request->cache, &error);
 
   if (scene)
     g_task_return_pointer (task, scene, (GDestroyNotify)sg_scene_unref);
@@ -202,6 +212,7 @@ compile_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellabl
 void
 sg_pipeline_compile_async (SgPage *page,
                            SgReading *reading,
+                           SgCache *cache,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
@@ -209,7 +220,7 @@ sg_pipeline_compile_async (SgPage *page,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Request *request = g_new (Request, 1);
 
-  *request = (Request){ sg_page_ref (page), sg_reading_ref (reading) };
+  *request = (Request){ sg_page_ref (page), sg_reading_ref (reading), cache ? sg_cache_ref (cache) : NULL };
   g_task_set_source_tag (task, sg_pipeline_compile_async);
   g_task_set_task_data (task, request, request_free);
   g_task_run_in_thread (task, compile_in_thread);

@@ -11,6 +11,7 @@
 #include "physics/model.h"
 #include "physics/spec.h"
 #include "sketch/page.h"
+#include "store/cache.h"
 #include "vision/reading.h"
 
 G_BEGIN_DECLS
@@ -27,17 +28,21 @@ typedef struct
   GPtrArray *not_understood; /* char *: clauses of the words */
   gboolean moves;            /* whether anything can move */
   double analyze_ms, compile_ms;
+  SgCacheLevel reading_from; /* where the reading was found */
 } SgScene;
 
-/* `words` (nullable) are used instead of the page's own. Errors of any domain on the way. Returns:
- * (transfer full). */
-SgScene *sg_pipeline_run (SgPage *page, const char *words, GCancellable *cancellable, GError **error);
+/* `words` (nullable) are used instead of the page's own; what is known is taken from `cache` (nullable).
+ * Errors of any domain on the way. Returns: (transfer full). */
+SgScene *sg_pipeline_run (
+  SgPage *page, const char *words, SgCache *cache, GCancellable *cancellable, GError **error);
 
 /* The same from a reading that is there already. */
-SgScene *sg_pipeline_compile (SgPage *page, SgReading *reading, const char *words, GError **error);
+SgScene *sg_pipeline_compile (
+  SgPage *page, SgReading *reading, const char *words, SgCache *cache, GError **error);
 
 /* From any input file by its content: .simgen, a picture, a PhysicsSpec in JSON. Blocking. */
-SgScene *sg_pipeline_load (const char *path, const char *words, GCancellable *cancellable, GError **error);
+SgScene *sg_pipeline_load (
+  const char *path, const char *words, SgCache *cache, GCancellable *cancellable, GError **error);
 
 SgScene *sg_scene_ref (SgScene *scene);
 void sg_scene_unref (SgScene *scene);
@@ -46,6 +51,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgScene, sg_scene_unref)
 /* The _compile form in a worker. */
 void sg_pipeline_compile_async (SgPage *page,
                                 SgReading *reading,
+                                SgCache *cache,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);

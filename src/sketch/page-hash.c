@@ -3,7 +3,7 @@
  * The canonical hash of a page: one byte stream for one meaning. Each value is a tag, then little-endian
  * doubles or counted bytes, so that no two pages give the same stream; how a file spelled a number or
  * ordered its members does not show. */
-#include "sketch/correction.h"
+#include "sketch/page-private.h"
 
 #include <string.h>
 
@@ -153,4 +153,73 @@ sg_page_hash (const SgPage *page)
     hash_label (sum, sg_page_get_label (page, i));
   hash_json (sum, corrections);
   return g_strdup (g_checksum_get_string (sum));
+}
+
+/* What `sum` is, in `place` from now on, unless another thread was faster. */
+static const guint8 *
+remember (gpointer *place, GChecksum *sum)
+{
+  guint8 *digest = g_malloc (SG_PAGE_DIGEST_BYTES);
+  gsize size = SG_PAGE_DIGEST_BYTES;
+
+  g_checksum_get_digest (sum, digest, &size);
+  if (!g_atomic_pointer_compare_and_exchange (place, NULL, digest))
+    g_free (digest);
+  return g_atomic_pointer_get (place);
+}
+
+static const guint8 *
+stroke_digest (const SgStroke *stroke)
+{
+  gpointer *place = sg_stroke_digest_place (stroke);
+  const guint8 *known = g_atomic_pointer_get (place);
+
+  if (known)
+    return known;
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  hash_stroke (sum, stroke);
+  return remember (place, sum);
+}
+
+static const guint8 *
+image_digest (const SgImage *image)
+{
+  gpointer *place = sg_image_digest_place (image);
+  const guint8 *known = g_atomic_pointer_get (place);
+
+  if (known)
+    return known;
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  hash_image (sum, image);
+  return remember (place, sum);
+}
+
+const guint8 *
+sg_page_get_digest (const SgPage *page)
+{
+  gpointer *place = (gpointer *)&page->digest;
+  const guint8 *known = g_atomic_pointer_get (place);
+
+  if (known)
+    return known;
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  hash_text (sum, 'P', "simgen page digest 1");
+  hash_count (sum, 'M', sg_page_has_scale (page));
+  hash_number (sum, sg_page_get_scale (page));
+  hash_text (sum, 'W', sg_page_get_words (page));
+  hash_count (sum, 'S', sg_page_get_n_strokes (page));
+  for (guint i = 0; i < sg_page_get_n_strokes (page); i++)
+    g_checksum_update (sum, stroke_digest (sg_page_get_stroke (page, i)), SG_PAGE_DIGEST_BYTES);
+  hash_count (sum, 'I', sg_page_get_n_images (page));
+  for (guint i = 0; i < sg_page_get_n_images (page); i++)
+    g_checksum_update (sum, image_digest (sg_page_get_image (page, i)), SG_PAGE_DIGEST_BYTES);
+  for (guint i = 0; i < sg_page_get_n_labels (page); i++)
+    hash_label (sum, sg_page_get_label (page, i));
+  if (sg_page_get_n_corrections (page) > 0)
+    {
+      g_autoptr (json_t) corrections = sg_corrections_to_json (page);
+
+      hash_json (sum, corrections);
+    }
+  return remember (place, sum);
 }

@@ -23,10 +23,11 @@ struct _SgPage
   GPtrArray *parts[SG_N_PART_KINDS]; /* SgStroke, SgImage, SgLabel, SgCorrection; owned references, in
                                        page order */
   char *title, *words;
-  double scale;   /* page units a metre; 0 where unsaid */
-  json_t *extra;  /* (nullable) */
-  guint n_points; /* over all strokes; set by sg_page_seal */
-  SgRect bounds;  /* set by sg_page_seal */
+  double scale;    /* page units a metre; 0 where unsaid */
+  json_t *extra;   /* (nullable) */
+  guint n_points;  /* over all strokes; set by sg_page_seal */
+  SgRect bounds;   /* set by sg_page_seal */
+  gpointer digest; /* as of a stroke */
 };
 
 /* How to hold a part of each kind; neither takes NULL. */
@@ -37,6 +38,11 @@ typedef struct
 } SgPartClass;
 
 extern const SgPartClass sg_part_classes[SG_N_PART_KINDS];
+
+/* Where a part remembers its digest (sketch/page-hash.c): NULL until it is first asked for; set by an atomic
+ * exchange, freed with the part. */
+gpointer *sg_stroke_digest_place (const SgStroke *stroke);
+gpointer *sg_image_digest_place (const SgImage *image);
 
 /* A page with the members of `from` (nullable: none) but no parts, to be filled and then sealed; until then
  * only its maker may hold it. */

@@ -10,6 +10,7 @@ struct _SgImage
   SgRect bounds;
   GBytes *data;
   json_t *extra;
+  gpointer digest; /* sg_image_digest_place () */
 };
 
 struct _SgLabel
@@ -34,6 +35,7 @@ sg_image_new (SgRect bounds, GBytes *data, json_t *extra)
   image->bounds = bounds;
   image->data = g_bytes_ref (data);
   image->extra = extra;
+  image->digest = NULL;
   return image;
 }
 
@@ -51,6 +53,7 @@ sg_image_unref (SgImage *image)
     return;
   g_bytes_unref (image->data);
   json_decref (image->extra);
+  g_free (image->digest);
   g_free (image);
 }
 
@@ -64,6 +67,12 @@ GBytes *
 sg_image_get_data (const SgImage *image)
 {
   return image->data;
+}
+
+gpointer *
+sg_image_digest_place (const SgImage *image)
+{
+  return &((SgImage *)image)->digest;
 }
 
 const json_t *
@@ -197,6 +206,7 @@ sg_page_unref (SgPage *page)
   g_free (page->title);
   g_free (page->words);
   json_decref (page->extra);
+  g_free (page->digest);
   g_free (page);
 }
 

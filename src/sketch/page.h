@@ -72,6 +72,13 @@ SgRect sg_page_get_bounds (const SgPage *page);       /* of strokes without thei
  * (transfer full). */
 char *sg_page_hash (const SgPage *page);
 
+#define SG_PAGE_DIGEST_BYTES 32
+
+/* The same as bytes for a key: another number than the hash, made from digests that strokes and pictures
+ * remember, so that a page which shares them with one that was asked before costs what is new on it. Any
+ * thread. Returns: (transfer none): SG_PAGE_DIGEST_BYTES, as long as the page. */
+const guint8 *sg_page_get_digest (const SgPage *page);
+
 /* Building a page piece by piece (a file's reader, a test). The builder is consumed by `end`. */
 typedef struct _SgPageBuilder SgPageBuilder;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One stroke: a single block that holds the points, never changed after it was made. */
-#include "sketch/stroke.h"
+#include "sketch/page-private.h"
 
 struct _SgStroke
 {
@@ -10,6 +10,7 @@ struct _SgStroke
   char *tool;
   json_t *extra;
   SgRect bounds;
+  gpointer digest; /* sg_stroke_digest_place () */
   guint n_points;
   SgInkPoint points[]; /* n_points */
 };
@@ -37,6 +38,7 @@ sg_stroke_new (double width, const char *tool, const SgInkPoint *points, guint n
   stroke->width = width;
   stroke->tool = g_strdup (tool ? tool : "pen");
   stroke->extra = extra;
+  stroke->digest = NULL;
   stroke->bounds = points_bounds (points, n_points);
   stroke->n_points = n_points;
   for (guint i = 0; i < n_points; i++)
@@ -61,6 +63,7 @@ sg_stroke_unref (SgStroke *stroke)
   if (!g_atomic_ref_count_dec (&stroke->ref_count))
     return;
   g_free (stroke->tool);
+  g_free (stroke->digest);
   json_decref (stroke->extra);
   g_free (stroke);
 }
@@ -70,6 +73,12 @@ sg_stroke_get_points (const SgStroke *stroke, guint *n_points)
 {
   *n_points = stroke->n_points;
   return stroke->points;
+}
+
+gpointer *
+sg_stroke_digest_place (const SgStroke *stroke)
+{
+  return &((SgStroke *)stroke)->digest;
 }
 
 double

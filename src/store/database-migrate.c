@@ -190,7 +190,8 @@ sg_database_migrate (SgDatabase *db, GError **error)
       set_newer (db, version, migrations->len, error);
       return FALSE;
     }
-  if (version > 0 && version < (int)migrations->len && !back_up_before (db, version + 1, error))
+  if (version > 0 && version < (int)migrations->len && db->mode != SG_DATABASE_CACHE &&
+      !back_up_before (db, version + 1, error))
     return FALSE;
   for (guint i = version; i < migrations->len; i++)
     if (!apply_migration (db, i + 1, g_ptr_array_index (migrations, i), error))

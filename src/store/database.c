@@ -107,6 +107,19 @@ sg_database_read_value (SgDatabase *db, const char *sql, GError **error)
   return value;
 }
 
+/* Whether the file is made where there is none. */
+static gboolean
+is_made (SgDatabaseMode mode)
+{
+  return mode == SG_DATABASE_WRITER || mode == SG_DATABASE_CACHE;
+}
+
+static gboolean
+is_for_writing (SgDatabaseMode mode)
+{
+  return is_made (mode) || mode == SG_DATABASE_BRIEF;
+}
+
 /* What a check costs grows with the file; in a large one damage shows where it is read. */
 static gboolean
 is_small (const char *path)
@@ -123,7 +136,7 @@ static void
 defend (SgDatabase *db)
 {
   sqlite3_db_config (db->connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-  sqlite3_db_config (db->connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, db->mode == SG_DATABASE_WRITER, NULL);
+  sqlite3_db_config (db->connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, is_made (db->mode), NULL);
 }
 
 /* A check of the whole looks at pages; what is wrong in a full text shows where it is used. */
@@ -188,6 +201,9 @@ set_up (SgDatabase *db, GError **error)
     return set_up_writer (db, error);
   if (db->mode == SG_DATABASE_BRIEF)
     return set_up_brief (db, error);
+  if (db->mode == SG_DATABASE_CACHE)
+    return sg_database_execute (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF", error) &&
+           sg_database_migrate (db, error);
   return sg_database_execute (db, "PRAGMA query_only = ON; PRAGMA cell_size_check = ON", error);
 }
 
@@ -241,7 +257,7 @@ sg_database_open (const char *path, SgDatabaseMode mode, GError **error)
 {
   int flags = mode == SG_DATABASE_STRANGER ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   g_autoptr (SgDatabase) db =
-    sg_database_connect (path, mode, flags | (mode == SG_DATABASE_WRITER ? SQLITE_OPEN_CREATE : 0), error);
+    sg_database_connect (path, mode, flags | (is_made (mode) ? SQLITE_OPEN_CREATE : 0), error);
 
   if (!db)
     return NULL;
@@ -276,9 +292,7 @@ sg_database_close (SgDatabase *db)
 gboolean
 sg_database_begin (SgDatabase *db, GError **error)
 {
-  gboolean reads = db->mode != SG_DATABASE_WRITER && db->mode != SG_DATABASE_BRIEF;
-
-  return sg_database_execute (db, reads ? "BEGIN" : "BEGIN IMMEDIATE", error);
+  return sg_database_execute (db, is_for_writing (db->mode) ? "BEGIN IMMEDIATE" : "BEGIN", error);
 }
 
 void

@@ -18,6 +18,8 @@ typedef enum
   SG_DATABASE_READER,   /* an existing file, never changed */
   SG_DATABASE_STRANGER, /* the same, of a file that anybody may have made */
   SG_DATABASE_COPY,     /* for sg_database_back_up alone: what it writes */
+  SG_DATABASE_CACHE,    /* a writer of what can be computed again: it never waits for the disk, so that a
+                           power cut takes the newest entries */
   SG_DATABASE_BRIEF     /* an existing file of this schema, for a few rows that may be lost: no check, no
                            fsync and no wait for others worth the name */
 } SgDatabaseMode;

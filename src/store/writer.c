@@ -26,9 +26,12 @@ typedef struct
 typedef struct
 {
   GAsyncQueue *jobs;
-  SgDatabase *db;
-  SgWriterReport report;
-  gpointer report_data; /* there as long as work is asked for */
+  SgWriterOpen open; /* (nullable): `db` is there */
+  gpointer open_data;
+  SgDatabase *db; /* (nullable): `error` says why */
+  GError *error;
+  SgWriterReport report; /* (nullable) */
+  gpointer report_data;  /* there as long as work is asked for */
 } Owned;
 
 typedef struct
@@ -46,6 +49,7 @@ typedef struct
   gpointer data;
   SgCommit commit;
   GTask *task;        /* owned, or NULL: */
+  SgWriterDone done;  /* or NULL: */
   Waiter *waiter;     /* on the stack of who waits */
   Periodic *periodic; /* owned, or NULL */
 } Job;
@@ -82,10 +86,12 @@ try_transaction (Owner *owner, const Job *job, GError **error)
 static gint64
 do_transaction (Owner *owner, const Job *job, GError **error)
 {
-  GError *cause = NULL;
-  gint64 id = try_transaction (owner, job, &cause);
+  const Owned *owned = owner->owned;
+  GError *cause = owner->db ? NULL : g_error_copy (owned->error);
+  gint64 id = owner->db ? try_transaction (owner, job, &cause) : 0;
 
-  owner->owned->report (owner->owned->report_data, cause);
+  if (owned->report)
+    owned->report (owned->report_data, cause);
   if (cause)
     g_propagate_error (error, cause);
   return id;
@@ -112,6 +118,15 @@ do_task (Owner *owner, const Job *job)
     g_task_return_error (job->task, error);
   else
     g_task_return_int (job->task, id);
+}
+
+static void
+do_told (Owner *owner, const Job *job)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = do_transaction (owner, job, &error);
+
+  job->done (job->data, id, error);
 }
 
 static void
@@ -185,63 +200,87 @@ end_periodic (Owner *owner)
   periodic->destroy (periodic->data);
 }
 
+/* Returns whether it was the last. */
+static gboolean
+do_job (Owner *owner, Job *job)
+{
+  if (job->task)
+    do_task (owner, job);
+  else if (job->done)
+    do_told (owner, job);
+  else if (job->waiter)
+    do_waited (owner, job);
+  else if (job->periodic)
+    begin_periodic (owner, job->periodic);
+  else
+    return TRUE;
+  g_clear_object (&job->task);
+  return FALSE;
+}
+
 static gpointer
 own_database (gpointer data)
 {
   g_autofree Owned *owned = data;
-  Owner owner = { owned, owned->db, 0 };
+  Owner owner = { .owned = owned };
   gboolean end = FALSE;
 
+  if (owned->open)
+    owned->db = owned->open (owned->open_data, &owned->error);
+  owner.db = owned->db;
   while (!end)
     {
       g_autofree Job *job = next_job (&owner, owned->jobs);
 
       do_periodic (&owner);
-      if (!job)
-        sync_all (&owner);
-      else if (job->task)
-        do_task (&owner, job);
-      else if (job->waiter)
-        do_waited (&owner, job);
-      else if (job->periodic)
-        begin_periodic (&owner, job->periodic);
-      else
-        end = TRUE;
       if (job)
-        g_clear_object (&job->task);
+        end = do_job (&owner, job);
+      else
+        sync_all (&owner);
     }
   end_periodic (&owner);
   sync_all (&owner);
-  sg_database_close (owner.db);
+  g_clear_pointer (&owner.db, sg_database_close);
+  g_clear_error (&owned->error);
   g_async_queue_unref (owned->jobs);
   return NULL;
 }
 
 static void
-push (SgWriter *writer, SgWriterFunc func, gpointer data, SgCommit commit, GTask *task, Waiter *waiter)
+push (SgWriter *writer, Job job)
 {
-  Job *job = g_new (Job, 1);
-
-  *job = (Job){ func, data, commit, task, waiter, NULL };
-  g_async_queue_push (writer->jobs, job);
+  g_async_queue_push (writer->jobs, g_memdup2 (&job, sizeof job));
 }
 
-SgWriter *
-sg_writer_new (SgDatabase *db, SgWriterReport report, gpointer data)
+static SgWriter *
+start (Owned start_from)
 {
   SgWriter *writer = g_new (SgWriter, 1);
   Owned *owned = g_new (Owned, 1);
 
   writer->jobs = g_async_queue_new ();
-  *owned = (Owned){ g_async_queue_ref (writer->jobs), db, report, data };
-  writer->thread = g_thread_new ("history", own_database, owned);
+  *owned = start_from;
+  owned->jobs = g_async_queue_ref (writer->jobs);
+  writer->thread = g_thread_new ("database", own_database, owned);
   return writer;
+}
+
+SgWriter *
+sg_writer_new (SgDatabase *db, SgWriterReport report, gpointer data)
+{
+  return start ((Owned){ .db = db, .report = report, .report_data = data });
+}
+
+SgWriter *
+sg_writer_new_opening (SgWriterOpen open, gpointer data)
+{
+  return start ((Owned){ .open = open, .open_data = data });
 }
 
 void
 sg_writer_free (SgWriter *writer)
 {
-  push (writer, NULL, NULL, SG_COMMIT_SYNCED, NULL, NULL);
+  push (writer, (Job){ 0 });
   if (writer->thread == g_thread_self ())
     g_thread_unref (writer->thread);
   else
@@ -258,7 +297,7 @@ run_and_wait (SgWriter *writer, SgWriterFunc func, gpointer data, SgCommit commi
   g_return_val_if_fail (writer->thread != g_thread_self (), 0);
   g_mutex_init (&waiter.mutex);
   g_cond_init (&waiter.cond);
-  push (writer, func, data, commit, NULL, &waiter);
+  push (writer, (Job){ .func = func, .data = data, .commit = commit, .waiter = &waiter });
   g_mutex_lock (&waiter.mutex);
   while (!waiter.done)
     g_cond_wait (&waiter.cond, &waiter.mutex);
@@ -279,7 +318,14 @@ sg_writer_run (SgWriter *writer, SgWriterFunc func, gpointer data, SgCommit comm
 void
 sg_writer_run_task (SgWriter *writer, SgWriterFunc func, SgCommit commit, GTask *task)
 {
-  push (writer, func, g_task_get_task_data (task), commit, task, NULL);
+  push (writer,
+        (Job){ .func = func, .data = g_task_get_task_data (task), .commit = commit, .task = task });
+}
+
+void
+sg_writer_run_later (SgWriter *writer, SgWriterFunc func, SgWriterDone done, gpointer data)
+{
+  push (writer, (Job){ .func = func, .data = data, .commit = SG_COMMIT_SYNCED, .done = done });
 }
 
 void
@@ -289,11 +335,9 @@ sg_writer_set_periodic (SgWriter *writer,
                         GDestroyNotify destroy,
                         gint64 interval_us)
 {
-  Job *job = g_new0 (Job, 1);
   Periodic periodic = { func, data, destroy, interval_us, 0 };
 
-  job->periodic = g_memdup2 (&periodic, sizeof periodic);
-  g_async_queue_push (writer->jobs, job);
+  push (writer, (Job){ .periodic = g_memdup2 (&periodic, sizeof periodic) });
 }
 
 void

@@ -27,7 +27,13 @@ typedef gint64 (*SgWriterFunc) (SgDatabase *db, gpointer data, GError **error);
 /* Told on the owner thread how each piece of work went, before who asked for it is. `error` NULL: well. */
 typedef void (*SgWriterReport) (gpointer data, const GError *error);
 
-SgWriter *sg_writer_new (SgDatabase *db, SgWriterReport report, gpointer data); /* takes the connection */
+/* Takes the connection. `report` (nullable). */
+SgWriter *sg_writer_new (SgDatabase *db, SgWriterReport report, gpointer data);
+
+/* Opens its connection by itself, on the owner thread: nobody waits for it. Where that fails all work fails,
+ * with the error of it. */
+typedef SgDatabase *(*SgWriterOpen) (gpointer data, GError **error);
+SgWriter *sg_writer_new_opening (SgWriterOpen open, gpointer data);
 
 /* Does what was asked for so far, then ends the thread and closes the connection. */
 void sg_writer_free (SgWriter *writer);
@@ -38,6 +44,10 @@ gint64 sg_writer_run (SgWriter *writer, SgWriterFunc func, gpointer data, SgComm
 
 /* Has `func` done with the task's data; the task (transfer full) returns the id as an int, or the error. */
 void sg_writer_run_task (SgWriter *writer, SgWriterFunc func, SgCommit commit, GTask *task);
+
+/* Has `func` done and does not wait: `done` is told on the owner thread what came of it. */
+typedef void (*SgWriterDone) (gpointer data, gint64 id, const GError *error);
+void sg_writer_run_later (SgWriter *writer, SgWriterFunc func, SgWriterDone done, gpointer data);
 
 /* Has `func` called every `interval_us` on the owner thread, between pieces of work, and once at its end; it
  * does its own transactions. `data` goes with `destroy` there. Once a writer. */

@@ -240,6 +240,19 @@ sg_memo_end_page (SgMemo *memo)
   g_hash_table_foreach_remove (memo->prints, print_is_old, memo);
 }
 
+gboolean
+sg_memo_knows (const SgMemo *memo, const SgPage *page)
+{
+  guint n = sg_page_get_n_strokes (page), n_unknown = 0;
+
+  for (guint i = 0; i < sg_page_get_n_images (page); i++)
+    if (!g_hash_table_contains (memo->pictures, sg_page_get_image (page, i)))
+      return FALSE;
+  for (guint i = 0; i < n; i++)
+    n_unknown += !g_hash_table_contains (memo->strokes, sg_page_get_stroke (page, i));
+  return n_unknown <= MAX (1, n / 8);
+}
+
 SgTrace *
 sg_memo_trace_of_stroke (SgMemo *memo, SgStroke *stroke)
 {

@@ -23,6 +23,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgMemo, sg_memo_free)
 void sg_memo_begin_page (SgMemo *memo);
 void sg_memo_end_page (SgMemo *memo);
 
+/* Whether what is on the page is known but for one stroke, or a few of many, so that reading it costs little.
+ */
+gboolean sg_memo_knows (const SgMemo *memo, const SgPage *page);
+
 /* The trace of a drawn stroke, known or new. A stroke that stands on the page twice has one trace. Its
  * ink's place on the page (`stroke`) says nothing. */
 SgTrace *sg_memo_trace_of_stroke (SgMemo *memo, SgStroke *stroke);

@@ -470,6 +470,12 @@ read_corners (const double *numbers)
 
 } // namespace
 
+const char *
+sg_opencv_version (void)
+{
+  return CV_VERSION;
+}
+
 char *
 sg_opencv_grey (const guint8 *pixels,
                 int width,

@@ -12,6 +12,8 @@
 
 G_BEGIN_DECLS
 
+const char *sg_opencv_version (void); /* "4.6.0", of what SimGen was built with */
+
 /* Grey values of a picture of `channels` 3 (RGB) or 4 (RGBA, laid on white paper), brought to `grey_width` x
  * `grey_height` by averaging (smaller) or by cubic interpolation (larger). */
 char *sg_opencv_grey (const guint8 *pixels,

@@ -52,6 +52,14 @@ sg_reader_read (SgReader *reader,
   return sg_analyze_with (page, reader->memo, options, cancellable, error);
 }
 
+gboolean
+sg_reader_knows (SgReader *reader, const SgPage *page)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&reader->lock);
+
+  return sg_memo_knows (reader->memo, page);
+}
+
 typedef struct
 {
   SgReader *reader;

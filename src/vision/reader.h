@@ -33,4 +33,7 @@ void sg_reader_read_async (SgReader *reader,
                            gpointer user_data);
 SgReading *sg_reader_read_finish (GAsyncResult *result, GError **error);
 
+/* Whether reading the page would cost little, as most of its parts were read before. */
+gboolean sg_reader_knows (SgReader *reader, const SgPage *page);
+
 G_END_DECLS

@@ -118,6 +118,23 @@ init_api (const Functions *call, TessBaseAPI *api)
   return TRUE;
 }
 
+gboolean
+sg_tesseract_is_installed (void)
+{
+  static gsize found; /* constant once it is set: 1 no, 2 yes */
+
+  if (g_once_init_enter (&found))
+    {
+      Functions call;
+      GModule *library = open_library (&call);
+
+      g_once_init_leave (&found, library ? 2 : 1);
+      if (library)
+        g_module_close (library);
+    }
+  return found == 2;
+}
+
 SgTesseract *
 sg_tesseract_new (void)
 {

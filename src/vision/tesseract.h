@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 
 typedef struct _SgTesseract SgTesseract;
 
+/* Whether the library is there: found out once a process. */
+gboolean sg_tesseract_is_installed (void);
+
 /* NULL where tesseract, or its English, is not installed. Takes some 50 ms. */
 SgTesseract *sg_tesseract_new (void);
 void sg_tesseract_free (SgTesseract *self);

@@ -31,7 +31,7 @@ test_run (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SgPage) page = load_example ("pendulum.simgen");
-  g_autoptr (SgScene) scene = sg_pipeline_run (page, NULL, NULL, &error);
+  g_autoptr (SgScene) scene = sg_pipeline_run (page, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_true (scene->page == page);
@@ -48,8 +48,8 @@ test_from_reading (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (SgPage) page = load_example ("car.simgen");
   g_autoptr (SgReading) reading = sg_analyze (page, NULL, NULL);
-  g_autoptr (SgScene) compiled = sg_pipeline_compile (page, reading, NULL, &error);
-  g_autoptr (SgScene) run = sg_pipeline_run (page, NULL, NULL, &error);
+  g_autoptr (SgScene) compiled = sg_pipeline_compile (page, reading, NULL, NULL, &error);
+  g_autoptr (SgScene) run = sg_pipeline_run (page, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (compiled->mjcf, ==, run->mjcf);
@@ -60,9 +60,9 @@ test_words (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SgPage) page = load_example ("pendulum.simgen");
-  g_autoptr (SgScene) moon = sg_pipeline_run (page, "moon gravity", NULL, &error);
-  g_autoptr (SgScene) odd = sg_pipeline_run (page, "xyz123 !@#$%", NULL, &error);
-  g_autoptr (SgScene) none = sg_pipeline_run (page, "", NULL, &error);
+  g_autoptr (SgScene) moon = sg_pipeline_run (page, "moon gravity", NULL, NULL, &error);
+  g_autoptr (SgScene) odd = sg_pipeline_run (page, "xyz123 !@#$%", NULL, NULL, &error);
+  g_autoptr (SgScene) none = sg_pipeline_run (page, "", NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpfloat_with_epsilon (moon->spec->gravity[2], -1.62, 0.02);
@@ -76,7 +76,7 @@ test_words_with_spec (void)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "spec", "pendulum.json", NULL);
-  g_autoptr (SgScene) scene = sg_pipeline_load (path, "moon gravity, sing a song", NULL, &error);
+  g_autoptr (SgScene) scene = sg_pipeline_load (path, "moon gravity, sing a song", NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpfloat (sg_model_get (scene->model)->opt.gravity[2], ==, -1.62);
@@ -90,7 +90,7 @@ test_words_that_are_no_text (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (SgPage) page = load_example ("pendulum.simgen");
 
-  g_assert_null (sg_pipeline_run (page, "\xff", NULL, &error));
+  g_assert_null (sg_pipeline_run (page, "\xff", NULL, NULL, &error));
   g_assert_error (error, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_WORDS);
 }
 
@@ -99,7 +99,7 @@ test_empty_page (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SgPage) page = sg_page_new ();
-  g_autoptr (SgScene) scene = sg_pipeline_run (page, NULL, NULL, &error);
+  g_autoptr (SgScene) scene = sg_pipeline_run (page, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_false (scene->moves);
@@ -113,9 +113,9 @@ test_load (void)
   g_autofree char *sketch = example ("pendulum.simgen"), *photo = example ("pendulum-photo.jpg");
   g_autofree char *spec =
     g_build_filename (g_getenv ("SG_SOURCE_ROOT"), "tests", "fixtures", "spec", "pulley.json", NULL);
-  g_autoptr (SgScene) from_sketch = sg_pipeline_load (sketch, NULL, NULL, &error);
-  g_autoptr (SgScene) from_photo = sg_pipeline_load (photo, NULL, NULL, &error);
-  g_autoptr (SgScene) from_spec = sg_pipeline_load (spec, NULL, NULL, &error);
+  g_autoptr (SgScene) from_sketch = sg_pipeline_load (sketch, NULL, NULL, NULL, &error);
+  g_autoptr (SgScene) from_photo = sg_pipeline_load (photo, NULL, NULL, NULL, &error);
+  g_autoptr (SgScene) from_spec = sg_pipeline_load (spec, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (from_sketch->reading);
@@ -171,7 +171,7 @@ test_mjcf_is_refused (void)
   g_autofree char *folder = g_dir_make_tmp ("simgen-XXXXXX", NULL);
   g_autofree char *path = write_file (folder, "model.xml", "<mujoco/>");
 
-  g_assert_null (sg_pipeline_load (path, NULL, NULL, &error));
+  g_assert_null (sg_pipeline_load (path, NULL, NULL, NULL, &error));
   g_assert_error (error, SG_PIPELINE_ERROR, SG_PIPELINE_ERROR_UNSUPPORTED);
   g_assert_cmpint (g_unlink (path), ==, 0);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
@@ -191,7 +191,7 @@ compile_async (SgPage *page, GCancellable *cancellable)
   GAsyncResult *result = NULL;
   g_autoptr (SgReading) reading = sg_analyze (page, NULL, NULL);
 
-  sg_pipeline_compile_async (page, reading, cancellable, finished_cb, &result);
+  sg_pipeline_compile_async (page, reading, NULL, cancellable, finished_cb, &result);
   while (!result)
     g_main_context_iteration (NULL, TRUE);
   return result;

@@ -44,7 +44,7 @@ run (SgPageBuilder *builder)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SgPage) page = sg_page_builder_end (builder);
-  SgScene *scene = sg_pipeline_run (page, NULL, NULL, &error);
+  SgScene *scene = sg_pipeline_run (page, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return scene;

@@ -15,19 +15,38 @@ hash_of (const char *text)
   return sg_page_hash (page);
 }
 
+/* The digest, in hex too. */
+static char *
+digest_of (const char *text)
+{
+  g_autoptr (SgPage) page = sg_sketch_file_parse ("text", text, strlen (text), NULL);
+  const guint8 *digest = sg_page_get_digest (page);
+  GString *hex = g_string_new (NULL);
+
+  g_assert_true (sg_page_get_digest (page) == digest);
+  for (guint i = 0; i < SG_PAGE_DIGEST_BYTES; i++)
+    g_string_append_printf (hex, "%02x", digest[i]);
+  return g_string_free (hex, FALSE);
+}
+
 #define PAGE(members) "{\"format\": \"simgen-sketch\", \"version\": 1, " members "}"
 
 static void
 test_hash_ignores_spelling (void)
 {
-  g_autofree char *a = hash_of (PAGE ("\"strokes\": [{\"points\": [[0, 1], [2.50, 3e0]]}], "
-                                      "\"corrections\": [{\"a\": 1, \"b\": 2.0}]"));
-  g_autofree char *b = hash_of (PAGE ("\"title\": \"Other\", \"corrections\": [{\"b\": 2, \"a\": 1.0}], "
-                                      "\"strokes\": [{\"width\": 3, \"tool\": \"pen\", \"colour\": \"red\", "
-                                      "\"points\": [[-0.0, 1.0], [2.5, 3]]}], \"labels\": []"));
+  static const char *const texts[] = {
+    PAGE ("\"strokes\": [{\"points\": [[0, 1], [2.50, 3e0]]}], "
+          "\"corrections\": [{\"a\": 1, \"b\": 2.0}]"),
+    PAGE ("\"title\": \"Other\", \"corrections\": [{\"b\": 2, \"a\": 1.0}], "
+          "\"strokes\": [{\"width\": 3, \"tool\": \"pen\", \"colour\": \"red\", "
+          "\"points\": [[-0.0, 1.0], [2.5, 3]]}], \"labels\": []")
+  };
+  g_autofree char *a = hash_of (texts[0]), *b = hash_of (texts[1]);
+  g_autofree char *digest_a = digest_of (texts[0]), *digest_b = digest_of (texts[1]);
 
   g_assert_cmpstr (a, ==, b);
   g_assert_cmpuint (strlen (a), ==, 64);
+  g_assert_cmpstr (digest_a, ==, digest_b);
 }
 
 /* Whatever analysis can see has to show in the hash, or a cache would answer for another page. */
@@ -53,7 +72,10 @@ test_hash_sees_all_that_counts (void)
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
-    g_assert_true (g_hash_table_add (seen, hash_of (pages[i])));
+    {
+      g_assert_true (g_hash_table_add (seen, hash_of (pages[i])));
+      g_assert_true (g_hash_table_add (seen, digest_of (pages[i])));
+    }
 }
 
 static void

@@ -1,0 +1,1 @@
+SELECT value FROM llm_response_cache WHERE key = :key;

@@ -1,0 +1,1 @@
+DELETE FROM llm_response_cache WHERE key = :key;

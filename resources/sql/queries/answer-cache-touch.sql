@@ -1,0 +1,1 @@
+UPDATE llm_response_cache SET used_us = max(used_us, :now_us) WHERE key = :key;

@@ -1,0 +1,1 @@
+DELETE FROM sketch_cache WHERE expires_us <= :now_us;

@@ -1,0 +1,1 @@
+SELECT value FROM sketch_cache WHERE key = :key;

@@ -1,0 +1,1 @@
+DELETE FROM sketch_cache WHERE key = :key;
