@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/figures-window.h"
 #include "app/picture-import.h"
 
 static void
@@ -378,6 +379,15 @@ show_history_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_menu_button_popup (SG_WINDOW (data)->history_button);
 }
 
+static void
+figures_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgApplication *application = SG_APPLICATION (gtk_window_get_application (data));
+
+  gtk_window_present (
+    GTK_WINDOW (sg_figures_window_new (data, sg_application_get_history (application))));
+}
+
 /* For tests and benchmarks, which read an action's state over D-Bus: what was drawn and changed so far. */
 static void
 measure_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -425,6 +435,7 @@ static const GActionEntry entries[] = {
   { .name = "parts", .activate = parts_cb },
   { .name = "alternatives", .activate = alternatives_cb },
   { .name = "history", .activate = show_history_cb },
+  { .name = "figures", .activate = figures_cb },
   { .name = "measure", .activate = measure_cb, .state = "(@t 0, @u 0)" },
   { .name = "measure-canvas", .activate = measure_canvas_cb, .state = "(@t 0, @t 0, @u 0, 0.0)" },
 };

@@ -133,7 +133,11 @@ class Accessible:
         return children
 
     def frame(self):
-        """The window with all that can be seen in it, None before it is there. The cache has all that was ever asked for,
+        """The first window, None before it is there."""
+        return next(iter(self.frames()), None)
+
+    def frames(self):
+        """The windows with all that can be seen in it, None before it is there. The cache has all that was ever asked for,
         hidden or not: who is whose child now is asked besides."""
         children = {}
         while True:
@@ -145,7 +149,7 @@ class Accessible:
                 break
         for node in nodes.values():
             node.children = [nodes[child] for child in children.get(node.path, ()) if child in nodes]
-        return next((node for root in nodes.values() if root.role == APPLICATION for node in root.children), None)
+        return [node for root in nodes.values() if root.role == APPLICATION for node in root.children]
 
 
 def xdotool(*words):
