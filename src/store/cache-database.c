@@ -16,6 +16,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "base/metrics.h"
 #include "store/error.h"
 #include "store/writer.h"
 
@@ -319,6 +320,16 @@ measure_table (SgDatabase *db, guint table, guint64 *entries, guint64 *bytes, GE
   return TRUE;
 }
 
+/* What the last statement took out. */
+static void
+count_evictions (Database *self, SgDatabase *db)
+{
+  gint64 n = sg_database_get_n_changed (db);
+
+  self->tier.evictions += n;
+  sg_metrics_add (sg_metrics_process (), SG_COUNTER_CACHE_DATABASE_EVICTIONS, n);
+}
+
 static guint64
 total_bytes (const Database *self)
 {
@@ -338,7 +349,7 @@ make_room (Database *self, SgDatabase *db, guint table, gint64 now, GError **err
 
   if (!run_for_table (db, table, "expire", ":now_us", now, error))
     return FALSE;
-  self->tier.evictions += sg_database_get_n_changed (db);
+  count_evictions (self, db);
   if (!measure_table (db, table, &entries, &self->bytes[table], error))
     return FALSE;
   guint64 total = total_bytes (self), too_much = total - MIN (total, most);
@@ -347,7 +358,7 @@ make_room (Database *self, SgDatabase *db, guint table, gint64 now, GError **err
   if (!run_for_table (db, table, "shrink", ":most_bytes",
                       self->bytes[table] - MIN (self->bytes[table], too_much), error))
     return FALSE;
-  self->tier.evictions += sg_database_get_n_changed (db);
+  count_evictions (self, db);
   return measure_table (db, table, &entries, &self->bytes[table], error);
 }
 
@@ -359,6 +370,7 @@ make_room_where_needed (Database *self, SgDatabase *db, gint64 now, GError **err
         !make_room (self, db, table, now, error))
       return FALSE;
   self->is_measured = TRUE;
+  sg_metrics_set (sg_metrics_process (), SG_GAUGE_CACHE_DATABASE_BYTES, total_bytes (self));
   return TRUE;
 }
 

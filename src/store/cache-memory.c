@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/metrics.h"
+
 /* Of an entry beside its item: itself, its place in the table. */
 #define OVERHEAD (sizeof (Entry) + 64)
 
@@ -70,6 +72,14 @@ free_dropped (GQueue *dropped)
     }
 }
 
+static void
+evict (Memory *self, Entry *entry, GQueue *dropped)
+{
+  drop (self, entry, dropped);
+  self->tier.evictions++;
+  sg_metrics_add (sg_metrics_process (), SG_COUNTER_CACHE_MEMORY_EVICTIONS, 1);
+}
+
 static SgTierResult
 find (Memory *self, const SgCacheKey *key, gint64 now, SgCacheItem *item, GQueue *dropped)
 {
@@ -78,8 +88,7 @@ find (Memory *self, const SgCacheKey *key, gint64 now, SgCacheItem *item, GQueue
 
   if (entry && !sg_cache_is_fresh (entry->item.created_us, entry->item.expires_us, now))
     {
-      drop (self, entry, dropped);
-      self->tier.evictions++;
+      evict (self, entry, dropped);
       entry = NULL;
     }
   if (!entry)
@@ -110,13 +119,12 @@ insert (Memory *self, Entry *entry, GQueue *dropped)
   if (before)
     drop (self, before, dropped);
   while (self->bytes + entry->bytes > self->most)
-    {
-      drop (self, self->used.tail->data, dropped);
-      self->tier.evictions++;
-    }
+    evict (self, self->used.tail->data, dropped);
   self->bytes += entry->bytes;
   g_queue_push_head_link (&self->used, &entry->link);
   g_hash_table_insert (self->entries, &entry->key, entry);
+  sg_metrics_set (sg_metrics_process (), SG_GAUGE_CACHE_MEMORY_BYTES, self->bytes);
+  sg_metrics_set (sg_metrics_process (), SG_GAUGE_CACHE_MEMORY_ENTRIES, g_hash_table_size (self->entries));
 }
 
 static SgTierResult

@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "base/metrics.h"
 #include "store/cache-envelope.h"
 #include "store/cache-flights.h"
 #include "store/cache-tier.h"
@@ -46,6 +47,19 @@ struct _SgCache
 };
 
 static const char *const kind_names[SG_N_CACHE_KINDS] = { "analysis", "answer", "thumbnail", "mjcf" };
+/* Which of the process's figures a tier's are. */
+static const struct
+{
+  SgOperation get;
+  SgCounter hits, misses;
+} measures[SG_N_CACHE_LEVELS] = {
+  [SG_CACHE_MEMORY] = { SG_OPERATION_CACHE_MEMORY, SG_COUNTER_CACHE_MEMORY_HITS,
+                        SG_COUNTER_CACHE_MEMORY_MISSES },
+  [SG_CACHE_REDIS] = { SG_OPERATION_CACHE_REDIS, SG_COUNTER_CACHE_REDIS_HITS, SG_COUNTER_CACHE_REDIS_MISSES },
+  [SG_CACHE_DATABASE] = { SG_OPERATION_CACHE_DATABASE, SG_COUNTER_CACHE_DATABASE_HITS,
+                          SG_COUNTER_CACHE_DATABASE_MISSES },
+};
+
 static const char *const level_names[SG_N_CACHE_LEVELS] = { "none", "memory", "redis", "database" };
 
 const char *
@@ -369,7 +383,8 @@ get_at (SgCache *cache,
 {
   SgCacheTier *tier = cache->tiers[level];
   Counters *counters = &cache->counters[level];
-  gint64 start = g_get_monotonic_time ();
+  SgMetrics *metrics = sg_metrics_process ();
+  gint64 start = sg_metrics_now (), taken;
   gpointer object = NULL;
   gboolean stale = FALSE;
   SgTierResult result = tier->get (tier, key, item);
@@ -384,11 +399,16 @@ get_at (SgCache *cache,
     }
   if (result == SG_TIER_FAILED)
     counters->failures++;
-  else if (object)
-    counters->hits++;
   else if (result != SG_TIER_SKIPPED)
-    counters->misses++;
-  counters->time_us += g_get_monotonic_time () - start;
+    {
+      counters->hits += object != NULL;
+      counters->misses += object == NULL;
+      sg_metrics_add (metrics, object ? measures[level].hits : measures[level].misses, 1);
+    }
+  taken = sg_metrics_now () - start;
+  counters->time_us += taken / 1000;
+  if (result != SG_TIER_SKIPPED)
+    sg_metrics_record (metrics, measures[level].get, taken);
   return object;
 }
 
