@@ -5,26 +5,17 @@
 
 #include <errno.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
-#include <sqlite3.h>
 
+#include "store/database-private.h"
 #include "store/error.h"
 
-#define SQL_PATH "/org/simgen/SimGen/sql/"
 #define BUSY_TIMEOUT_MS 5000
+#define MEMORY_PREFIX "memory:"
 #define SMALL_BYTES (16 << 20) /* a database that is checked whole at each start: some 20 ms */
-
-struct _SgDatabase
-{
-  sqlite3 *connection;
-  SgDatabaseMode mode;
-  char *path;
-  GHashTable *statements; /* name -> SgStatement */
-};
 
 struct _SgStatement
 {
@@ -46,6 +37,9 @@ error_code (SgDatabase *db, int result)
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return SG_STORE_ERROR_CORRUPT;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return SG_STORE_ERROR_BUSY;
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
     case SQLITE_PERM:
@@ -59,9 +53,8 @@ error_code (SgDatabase *db, int result)
     }
 }
 
-/* Sets `error` from what SQLite said last, unless `result` is good. */
-static gboolean
-check (SgDatabase *db, int result, GError **error)
+gboolean
+sg_database_check (SgDatabase *db, int result, GError **error)
 {
   if (result == SQLITE_OK || result == SQLITE_ROW || result == SQLITE_DONE)
     return TRUE;
@@ -70,15 +63,14 @@ check (SgDatabase *db, int result, GError **error)
   return FALSE;
 }
 
-static gboolean
-execute (SgDatabase *db, const char *sql, GError **error)
+gboolean
+sg_database_execute (SgDatabase *db, const char *sql, GError **error)
 {
-  return check (db, sqlite3_exec (db->connection, sql, NULL, NULL, NULL), error);
+  return sg_database_check (db, sqlite3_exec (db->connection, sql, NULL, NULL, NULL), error);
 }
 
-/* The text of the one value that a pragma gives. (transfer full), NULL with `error`. */
-static char *
-read_pragma (SgDatabase *db, const char *sql, GError **error)
+char *
+sg_database_read_value (SgDatabase *db, const char *sql, GError **error)
 {
   sqlite3_stmt *handle = NULL;
   char *value = NULL;
@@ -88,82 +80,9 @@ read_pragma (SgDatabase *db, const char *sql, GError **error)
     result = sqlite3_step (handle);
   if (result == SQLITE_ROW)
     value = g_strdup ((const char *)sqlite3_column_text (handle, 0));
-  check (db, result, error);
+  sg_database_check (db, result, error);
   sqlite3_finalize (handle);
   return value;
-}
-
-/* Number of migrations that the file has seen; -1 with `error`. */
-static int
-read_user_version (SgDatabase *db, GError **error)
-{
-  g_autofree char *version = read_pragma (db, "PRAGMA user_version", error);
-
-  return version ? atoi (version) : -1;
-}
-
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
-}
-
-/* The resources whose names begin with a number, in its order. */
-static GPtrArray *
-list_migrations (void)
-{
-  g_auto (GStrv) names = g_resources_enumerate_children (SQL_PATH, 0, NULL);
-  GPtrArray *migrations = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; names && names[i]; i++)
-    if (g_ascii_isdigit (names[i][0]))
-      g_ptr_array_add (migrations, g_strconcat (SQL_PATH, names[i], NULL));
-  g_ptr_array_sort (migrations, compare_names);
-  return migrations;
-}
-
-/* Applies migration `number` (from 1), unless another program that opened the file just now was faster. */
-static gboolean
-apply_migration (SgDatabase *db, int number, const char *resource, GError **error)
-{
-  g_autoptr (GBytes) sql = g_resources_lookup_data (resource, 0, NULL);
-  g_autofree char *done = g_strdup_printf ("PRAGMA user_version = %d", number);
-
-  if (!sg_database_begin (db, error))
-    return FALSE;
-  int version = read_user_version (db, error);
-  if (version >= number)
-    {
-      sg_database_rollback (db);
-      return TRUE;
-    }
-  if (version < 0 || !execute (db, g_bytes_get_data (sql, NULL), error) || !execute (db, done, error))
-    {
-      sg_database_rollback (db);
-      return FALSE;
-    }
-  return sg_database_commit (db, error);
-}
-
-static gboolean
-migrate (SgDatabase *db, GError **error)
-{
-  g_autoptr (GPtrArray) migrations = list_migrations ();
-  int version = read_user_version (db, error);
-
-  if (version < 0)
-    return FALSE;
-  if (version > (int)migrations->len)
-    {
-      g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_NEWER,
-                   "%s: written by a newer SimGen (schema %d; this one knows up to %u); it is left alone",
-                   db->path, version, migrations->len);
-      return FALSE;
-    }
-  for (guint i = version; i < migrations->len; i++)
-    if (!apply_migration (db, i + 1, g_ptr_array_index (migrations, i), error))
-      return FALSE;
-  return TRUE;
 }
 
 /* What a check costs grows with the file; in a large one damage shows where it is read. */
@@ -175,37 +94,28 @@ is_small (const char *path)
   return g_stat (path, &info) == 0 && info.st_size <= SMALL_BYTES;
 }
 
-static gboolean
-check_whole (SgDatabase *db, GError **error)
+/* A file may come from anywhere: what is in its schema runs nothing. The one exception are the triggers that
+ * keep the full-text indexes, as SQLite before 3.43 counts FTS5 among what only a trusted schema may use: a
+ * writer trusts its own file's. */
+static void
+defend (SgDatabase *db)
 {
-  g_autofree char *verdict = read_pragma (db, "PRAGMA quick_check(1)", error);
-
-  if (!verdict)
-    return FALSE;
-  if (g_str_equal (verdict, "ok"))
-    return TRUE;
-  g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_CORRUPT, "%s: %s", db->path, verdict);
-  return FALSE;
+  sqlite3_db_config (db->connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (db->connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, db->mode == SG_DATABASE_WRITER, NULL);
 }
 
 static gboolean
-set_up (SgDatabase *db, GError **error)
+set_up_writer (SgDatabase *db, GError **error)
 {
-  sqlite3_busy_timeout (db->connection, BUSY_TIMEOUT_MS);
-  sqlite3_extended_result_codes (db->connection, 1);
-  /* the file may come from anywhere: what is in its schema runs nothing */
-  sqlite3_db_config (db->connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-  sqlite3_db_config (db->connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  static const char *const pragmas =
+    "PRAGMA auto_vacuum = INCREMENTAL;" /* of a new file; it has no say in others */
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON";
 
-  if (db->mode == SG_DATABASE_READER)
-    return execute (db, "PRAGMA query_only = ON", error);
   /* of a damaged database nothing may be lost by closing it, its log least of all */
   sqlite3_db_config (db->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-  if (is_small (db->path) && !check_whole (db, error))
+  if (is_small (db->path) && !sg_database_check_whole (db, error))
     return FALSE;
-  if (!execute (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON",
-                error) ||
-      !migrate (db, error))
+  if (!sg_database_execute (db, pragmas, error) || !sg_database_migrate (db, error))
     return FALSE;
   sqlite3_db_config (db->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   return TRUE;
@@ -221,18 +131,37 @@ statement_free (gpointer data)
 }
 
 SgDatabase *
-sg_database_open (const char *path, SgDatabaseMode mode, GError **error)
+sg_database_connect (const char *path, SgDatabaseMode mode, int flags, GError **error)
 {
   g_autoptr (SgDatabase) db = g_new0 (SgDatabase, 1);
-  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE;
+  gboolean in_memory = g_str_has_prefix (path, MEMORY_PREFIX);
+  g_autofree char *name =
+    in_memory ? g_strconcat ("/", path + strlen (MEMORY_PREFIX), NULL) : g_strdup (path);
 
   db->mode = mode;
   db->path = g_strdup (path);
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, statement_free);
-  if (mode == SG_DATABASE_WRITER)
-    flags |= SQLITE_OPEN_CREATE;
-  if (!check (db, sqlite3_open_v2 (path, &db->connection, flags, NULL), error) ||
-      !set_up (db, error))
+  int result =
+    sqlite3_open_v2 (name, &db->connection, flags | SQLITE_OPEN_NOMUTEX, in_memory ? "memdb" : NULL);
+  if (!sg_database_check (db, result, error))
+    return NULL;
+  sqlite3_busy_timeout (db->connection, BUSY_TIMEOUT_MS);
+  sqlite3_extended_result_codes (db->connection, 1);
+  defend (db);
+  return g_steal_pointer (&db);
+}
+
+SgDatabase *
+sg_database_open (const char *path, SgDatabaseMode mode, GError **error)
+{
+  int flags = mode == SG_DATABASE_STRANGER ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  g_autoptr (SgDatabase) db =
+    sg_database_connect (path, mode, flags | (mode == SG_DATABASE_WRITER ? SQLITE_OPEN_CREATE : 0), error);
+
+  if (!db)
+    return NULL;
+  if (mode == SG_DATABASE_WRITER ? !set_up_writer (db, error)
+                                 : !sg_database_execute (db, "PRAGMA query_only = ON", error))
     return NULL;
   return g_steal_pointer (&db);
 }
@@ -249,13 +178,13 @@ sg_database_close (SgDatabase *db)
 gboolean
 sg_database_begin (SgDatabase *db, GError **error)
 {
-  return execute (db, db->mode == SG_DATABASE_WRITER ? "BEGIN IMMEDIATE" : "BEGIN", error);
+  return sg_database_execute (db, db->mode == SG_DATABASE_WRITER ? "BEGIN IMMEDIATE" : "BEGIN", error);
 }
 
 gboolean
 sg_database_commit (SgDatabase *db, GError **error)
 {
-  if (execute (db, "COMMIT", error))
+  if (sg_database_execute (db, "COMMIT", error))
     return TRUE;
   sg_database_rollback (db);
   return FALSE;
@@ -275,18 +204,24 @@ sg_database_get_last_id (SgDatabase *db)
   return sqlite3_last_insert_rowid (db->connection);
 }
 
+gint64
+sg_database_get_n_changed (SgDatabase *db)
+{
+  return sqlite3_changes64 (db->connection);
+}
+
 static SgStatement *
 prepare (SgDatabase *db, const char *name, GError **error)
 {
-  g_autofree char *resource = g_strdup_printf (SQL_PATH "queries/%s.sql", name);
+  g_autofree char *resource = g_strdup_printf (SG_SQL_PATH "queries/%s.sql", name);
   g_autoptr (GBytes) sql = g_resources_lookup_data (resource, 0, NULL);
   sqlite3_stmt *handle = NULL;
 
   g_assert (sql != NULL);
-  if (!check (db,
-              sqlite3_prepare_v3 (db->connection, g_bytes_get_data (sql, NULL), -1, SQLITE_PREPARE_PERSISTENT,
-                                  &handle, NULL),
-              error))
+  if (!sg_database_check (db,
+                          sqlite3_prepare_v3 (db->connection, g_bytes_get_data (sql, NULL), -1,
+                                              SQLITE_PREPARE_PERSISTENT, &handle, NULL),
+                          error))
     return NULL;
   SgStatement *statement = g_new0 (SgStatement, 1);
   statement->db = db;
@@ -372,7 +307,7 @@ sg_statement_step (SgStatement *statement, GError **error)
 
   if (result == SQLITE_OK)
     result = sqlite3_step (statement->handle);
-  if (!check (statement->db, result, error))
+  if (!sg_database_check (statement->db, result, error))
     return SG_STEP_ERROR;
   return result == SQLITE_ROW ? SG_STEP_ROW : SG_STEP_DONE;
 }

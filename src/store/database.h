@@ -14,26 +14,32 @@ typedef struct _SgDatabase SgDatabase;
 
 typedef enum
 {
-  SG_DATABASE_WRITER, /* makes the file where there is none, and brings it up to date */
-  SG_DATABASE_READER  /* an existing file, never changed */
+  SG_DATABASE_WRITER,  /* makes the file where there is none, and brings it up to date */
+  SG_DATABASE_READER,  /* an existing file, never changed */
+  SG_DATABASE_STRANGER /* the same, of a file that anybody may have made */
 } SgDatabaseMode;
 
 /* Opens with WAL, synchronous FULL and foreign keys. A writer applies the migrations of resources/sql
- * (NNNN-*.sql, numbered from 1; user_version counts them), each in a transaction of its own. A small
- * database is checked whole. Errors: store.open, store.newer,
- * store.full, store.corrupt. */
+ * (NNNN-*.sql, numbered from 1; user_version counts them), each in a transaction of its own, after a copy was
+ * made of what they change ("PATH.before-NUMBER", the last two of them). A small database is checked whole.
+ * The path "memory:NAME" is a database in memory, one for all connections of that name, gone with the last.
+ * Errors: store.open, store.newer, store.full, store.busy, store.corrupt. */
 SgDatabase *sg_database_open (const char *path, SgDatabaseMode mode, GError **error);
 void sg_database_close (SgDatabase *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgDatabase, sg_database_close)
 
-/* One transaction at a time; a writer's begin waits for another program's, a reader sees one state of the
- * database until it commits. A failed commit has rolled back. Errors:
- * store.sql, store.full, store.corrupt, store.open (it became read-only). */
+/* Number of migrations that the file has seen; -1 with `error`. */
+int sg_database_get_version (SgDatabase *db, GError **error);
+
+/* One transaction at a time; a writer's begin waits for another program's, for five seconds; a reader sees
+ * one state of the database until it commits. A failed commit has rolled back. Errors: store.sql,
+ * store.full, store.busy, store.corrupt, store.open (it became read-only). */
 gboolean sg_database_begin (SgDatabase *db, GError **error);
 gboolean sg_database_commit (SgDatabase *db, GError **error);
 void sg_database_rollback (SgDatabase *db);
 
-gint64 sg_database_get_last_id (SgDatabase *db); /* of the last inserted row */
+gint64 sg_database_get_last_id (SgDatabase *db);   /* of the last inserted row */
+gint64 sg_database_get_n_changed (SgDatabase *db); /* rows, by the last statement, without its triggers */
 
 typedef struct _SgStatement SgStatement;
 
@@ -68,5 +74,23 @@ gint64 sg_statement_get_int (SgStatement *statement, int column);
 double sg_statement_get_double (SgStatement *statement, int column);
 const char *sg_statement_get_text (SgStatement *statement, int column);
 GBytes *sg_statement_dup_bytes (SgStatement *statement, int column);
+
+/* -- Care -- */
+
+/* Finds damage that reading would meet; the time it takes grows with the file. Error: store.corrupt. */
+gboolean sg_database_check_whole (SgDatabase *db, GError **error);
+
+/* A copy of one state of the database as one file, which replaces what is at `path` once it is whole and on
+ * disk. Errors as for begin. */
+gboolean sg_database_back_up (SgDatabase *db, const char *path, GError **error);
+
+guint64 sg_database_get_bytes (SgDatabase *db);      /* that are in use */
+guint sg_database_get_n_free_pages (SgDatabase *db); /* that could be given back */
+
+/* Gives at most so many free pages back to the file system. */
+gboolean sg_database_give_back (SgDatabase *db, guint n_pages, GError **error);
+
+/* Has a file that could not give pages back learn it; it is written anew. Outside a transaction. */
+gboolean sg_database_make_incremental (SgDatabase *db, GError **error);
 
 G_END_DECLS

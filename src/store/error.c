@@ -3,4 +3,4 @@
  * The store folder's error domain. */
 #include "store/error.h"
 
-SG_DEFINE_ERROR_DOMAIN (store, "open", "newer", "sql", "full", "not-found", "corrupt")
+SG_DEFINE_ERROR_DOMAIN (store, "open", "newer", "sql", "full", "not-found", "corrupt", "busy", "invalid")

@@ -17,6 +17,8 @@ typedef enum
   SG_STORE_ERROR_FULL,      /* store.full: no space left; what was there is untouched */
   SG_STORE_ERROR_NOT_FOUND, /* store.not-found: no such sketch or run */
   SG_STORE_ERROR_CORRUPT,   /* store.corrupt: the database, or a sketch in it, is damaged */
+  SG_STORE_ERROR_BUSY,      /* store.busy: another program has held the database for long; again later */
+  SG_STORE_ERROR_INVALID,   /* store.invalid: a title, a tag or a file to import is not fit */
 } SgStoreError;
 
 GQuark sg_store_error_quark (void);

@@ -1,122 +1,107 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The history's face: what writes goes to the writer's thread by its queue, what reads happens on the calling
- * thread (or a task's) on a second connection, one reader at a time. */
+ * thread (or a task's) on a second connection, one reader at a time. First pages are remembered while the
+ * database stays as it is: PRAGMA data_version tells of every other connection's commit, also of another
+ * program's. */
 #include "store/history.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "store/edits.h"
 #include "store/error.h"
+#include "store/history-private.h"
 #include "store/runs.h"
+#include "store/sketch-list.h"
 #include "store/sketches.h"
-#include "store/writer.h"
-
-struct _SgHistory
-{
-  GObject parent_instance;
-  char *path;
-  char *recovery; /* (nullable) */
-  SgWriter *writer;
-  GMutex reader_mutex;
-  SgDatabase *reader; /* under reader_mutex */
-};
 
 G_DEFINE_FINAL_TYPE (SgHistory, sg_history, G_TYPE_OBJECT)
 
-typedef struct
+gint64
+sg_history_do_save (SgDatabase *db, gpointer data, GError **error)
 {
-  gint64 id;
-  SgPage *page;
-  GBytes *thumbnail; /* (nullable) */
-} SaveRequest;
-
-typedef struct
-{
-  char *text; /* (nullable) */
-  gint64 before_us;
-  guint limit;
-} ListRequest;
-
-static void
-save_request_free (gpointer data)
-{
-  SaveRequest *request = data;
-
-  sg_page_unref (request->page);
-  g_clear_pointer (&request->thumbnail, g_bytes_unref);
-  g_free (request);
-}
-
-static void
-list_request_free (gpointer data)
-{
-  ListRequest *request = data;
-
-  g_free (request->text);
-  g_free (request);
-}
-
-static void
-run_record_free (gpointer data)
-{
-  SgRunRecord *run = data;
-
-  g_free ((char *)run->mjcf);
-  g_free ((char *)run->status);
-  g_free (run);
-}
-
-static gint64
-write_sketch (SgDatabase *db, gpointer data, GError **error)
-{
-  const SaveRequest *request = data;
+  const SgSaveRequest *request = data;
 
   return sg_sketches_save (db, request->id, request->page, request->thumbnail, g_get_real_time (), error);
 }
 
-static gint64
-write_run (SgDatabase *db, gpointer data, GError **error)
+gint64
+sg_history_do_run (SgDatabase *db, gpointer data, GError **error)
 {
-  return sg_runs_add (db, data, error);
+  const SgRunRequest *request = data;
+
+  if (request->id != 0)
+    return sg_runs_update (db, request->id, &request->run, g_get_real_time (), error);
+  return sg_runs_add (db, &request->run, g_get_real_time (), error);
+}
+
+gint64
+sg_history_do_edit (SgDatabase *db, gpointer data, GError **error)
+{
+  return sg_edits_apply (db, data, g_get_real_time (), error);
 }
 
 static gint64
-write_deletion (SgDatabase *db, gpointer data, GError **error)
+do_deletion (SgDatabase *db, gpointer data, GError **error)
 {
   const gint64 *id = data;
 
   return sg_sketches_delete (db, *id, error) ? *id : 0;
 }
 
-static void
-list_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+/* Whether the machine is at fault, not what was asked for. */
+static gboolean
+is_trouble (const GError *error)
 {
-  const ListRequest *request = data;
-  GError *error = NULL;
-  GPtrArray *entries = sg_history_list (source, request->text, request->before_us, request->limit, &error);
-
-  if (entries)
-    g_task_return_pointer (task, entries, (GDestroyNotify)g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
+  return error && error->domain == SG_STORE_ERROR && error->code != SG_STORE_ERROR_NOT_FOUND &&
+         error->code != SG_STORE_ERROR_INVALID && error->code != SG_STORE_ERROR_SQL;
 }
 
-static void
-load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+void
+sg_history_note (SgHistory *self, const GError *error)
 {
-  const gint64 *id = data;
-  GError *error = NULL;
-  SgPage *page = sg_history_load_sketch (source, *id, &error);
+  if (error && !is_trouble (error))
+    return;
+  g_mutex_lock (&self->problem_mutex);
+  if (!error)
+    {
+      self->trouble = -1;
+      g_clear_error (&self->problem);
+    }
+  else if (self->trouble != error->code)
+    {
+      self->trouble = error->code;
+      g_clear_error (&self->problem);
+      self->problem = g_error_copy (error);
+    }
+  g_mutex_unlock (&self->problem_mutex);
+}
 
-  if (page)
-    g_task_return_pointer (task, page, (GDestroyNotify)sg_page_unref);
-  else
-    g_task_return_error (task, error);
+GError *
+sg_history_take_problem (SgHistory *self)
+{
+  g_mutex_lock (&self->problem_mutex);
+  GError *problem = g_steal_pointer (&self->problem);
+  g_mutex_unlock (&self->problem_mutex);
+  return problem;
+}
+
+gint64
+sg_history_write (SgHistory *self, SgWriterFunc func, gpointer data, GError **error)
+{
+  GError *cause = NULL;
+  gint64 id = sg_writer_run (self->writer, func, data, &cause);
+
+  sg_history_note (self, cause);
+  if (cause)
+    g_propagate_error (error, cause);
+  return id;
 }
 
 static void
@@ -126,8 +111,12 @@ sg_history_finalize (GObject *object)
 
   g_clear_pointer (&self->reader, sg_database_close);
   g_clear_pointer (&self->writer, sg_writer_free); /* the last to close takes the log into the database */
+  g_clear_pointer (&self->recent, sg_recent_pages_free);
+  g_clear_error (&self->problem);
   g_mutex_clear (&self->reader_mutex);
+  g_mutex_clear (&self->problem_mutex);
   g_free (self->path);
+  g_free (self->session);
   g_free (self->recovery);
   G_OBJECT_CLASS (sg_history_parent_class)->finalize (object);
 }
@@ -142,6 +131,10 @@ static void
 sg_history_init (SgHistory *self)
 {
   g_mutex_init (&self->reader_mutex);
+  g_mutex_init (&self->problem_mutex);
+  self->recent = sg_recent_pages_new ();
+  self->session = g_uuid_string_random ();
+  self->trouble = -1;
 }
 
 /* A name beside the database that nothing has yet: history.db.corrupt-20260131-235959 */
@@ -207,6 +200,15 @@ open_writing (SgHistory *self, GError **error)
   return move_aside (self, error) ? sg_database_open (self->path, SG_DATABASE_WRITER, error) : NULL;
 }
 
+/* Puts `db` to work. NULL with `error`. */
+static SgHistory *
+start (SgHistory *self, SgDatabase *db, GError **error)
+{
+  self->writer = sg_writer_new (db);
+  self->reader = sg_database_open (self->path, SG_DATABASE_READER, error);
+  return self->reader ? self : NULL;
+}
+
 SgHistory *
 sg_history_new (const char *path, GError **error)
 {
@@ -215,11 +217,39 @@ sg_history_new (const char *path, GError **error)
   self->path =
     path ? g_strdup (path) : g_build_filename (g_get_user_data_dir (), "simgen", "history.db", NULL);
   SgDatabase *db = open_writing (self, error);
-  if (!db)
+  if (!db || !start (self, db, error))
     return NULL;
-  self->writer = sg_writer_new (db);
-  self->reader = sg_database_open (self->path, SG_DATABASE_READER, error);
-  return self->reader ? g_steal_pointer (&self) : NULL;
+  return g_steal_pointer (&self);
+}
+
+SgHistory *
+sg_history_open (const char *path)
+{
+  g_autoptr (GError) cause = NULL;
+  SgHistory *kept = sg_history_new (path, &cause);
+
+  if (kept)
+    return kept;
+  SgHistory *self = g_object_new (SG_TYPE_HISTORY, NULL);
+  g_autofree char *uuid = g_uuid_string_random ();
+  self->path = g_strconcat ("memory:", uuid, NULL);
+  self->in_memory = TRUE;
+  SgDatabase *db = sg_database_open (self->path, SG_DATABASE_WRITER, NULL);
+  g_assert (db && start (self, db, NULL)); /* nothing outside takes part in it */
+  self->problem = g_steal_pointer (&cause);
+  return self;
+}
+
+gboolean
+sg_history_is_in_memory (SgHistory *self)
+{
+  return self->in_memory;
+}
+
+const char *
+sg_history_get_session (SgHistory *self)
+{
+  return self->session;
 }
 
 const char *
@@ -231,26 +261,41 @@ sg_history_get_recovery (SgHistory *self)
 gint64
 sg_history_save_sketch (SgHistory *self, gint64 id, SgPage *page, GBytes *thumbnail, GError **error)
 {
-  SaveRequest request = { id, page, thumbnail };
+  SgSaveRequest request = { id, page, thumbnail };
 
-  return sg_writer_run (self->writer, write_sketch, &request, error);
+  return sg_history_write (self, sg_history_do_save, &request, error);
+}
+
+gint64
+sg_history_update_run (SgHistory *self, gint64 id, const SgRunRecord *run, GError **error)
+{
+  SgRunRequest request = { id, *run };
+
+  if (!run->session)
+    request.run.session = self->session;
+  return sg_history_write (self, sg_history_do_run, &request, error);
 }
 
 gint64
 sg_history_add_run (SgHistory *self, const SgRunRecord *run, GError **error)
 {
-  return sg_writer_run (self->writer, write_run, (gpointer)run, error);
+  return sg_history_update_run (self, 0, run, error);
+}
+
+gint64
+sg_history_edit (SgHistory *self, const SgHistoryEdit *edit, GError **error)
+{
+  return sg_history_write (self, sg_history_do_edit, (gpointer)edit, error);
 }
 
 gboolean
 sg_history_delete_sketch (SgHistory *self, gint64 id, GError **error)
 {
-  return sg_writer_run (self->writer, write_deletion, &id, error) != 0;
+  return sg_history_write (self, do_deletion, &id, error) != 0;
 }
 
-/* Gives the reader to the calling thread, in a transaction, until end_reading. NULL with `error`. */
-static SgDatabase *
-begin_reading (SgHistory *self, GError **error)
+SgDatabase *
+sg_history_begin_reading (SgHistory *self, GError **error)
 {
   g_mutex_lock (&self->reader_mutex);
   if (sg_database_begin (self->reader, error))
@@ -259,163 +304,161 @@ begin_reading (SgHistory *self, GError **error)
   return NULL;
 }
 
-static void
-end_reading (SgHistory *self)
+void
+sg_history_end_reading (SgHistory *self)
 {
   sg_database_rollback (self->reader);
   g_mutex_unlock (&self->reader_mutex);
 }
 
+/* Changes with every commit of any other connection. */
+static gint64
+read_data_version (SgDatabase *db)
+{
+  g_autoptr (SgStatement) statement = sg_database_get_statement (db, "data-version", NULL);
+
+  return statement && sg_statement_step (statement, NULL) == SG_STEP_ROW
+           ? sg_statement_get_int (statement, 0)
+           : -1;
+}
+
+/* The page under `key`, remembered or read by `find`. */
+static GPtrArray *
+read_page (SgHistory *self,
+           const char *key,
+           GPtrArray *(*find) (SgDatabase *db, gconstpointer query, GError **error),
+           gconstpointer query,
+           GError **error)
+{
+  SgDatabase *db = sg_history_begin_reading (self, error);
+
+  if (!db)
+    return NULL;
+  GPtrArray *page = sg_recent_pages_get (self->recent, read_data_version (db), key);
+  if (!page)
+    {
+      page = find (db, query, error);
+      if (page)
+        sg_recent_pages_put (self->recent, key, page);
+    }
+  sg_history_end_reading (self);
+  return page;
+}
+
+static GPtrArray *
+find_sketches (SgDatabase *db, gconstpointer query, GError **error)
+{
+  return sg_sketch_list_find (db, query, error);
+}
+
+static GPtrArray *
+find_runs (SgDatabase *db, gconstpointer query, GError **error)
+{
+  return sg_runs_find (db, query, error);
+}
+
+/* Text for a key: what is absent differs from what is empty, and none ends in another. */
+static char *
+key_part (const char *text)
+{
+  return text ? g_strdup_printf ("%zu:%s", strlen (text), text) : g_strdup ("-");
+}
+
+GPtrArray *
+sg_history_find_sketches (SgHistory *self, const SgSketchQuery *query, GError **error)
+{
+  g_autofree char *text = key_part (query->text), *tag = key_part (query->tag);
+  g_autofree char *key =
+    g_strdup_printf ("sketches %s %s %d %d %u", text, tag, query->pinned, query->order, query->limit);
+
+  if (query->before_us == 0)
+    return read_page (self, key, find_sketches, query, error);
+  SgDatabase *db = sg_history_begin_reading (self, error);
+  if (!db)
+    return NULL;
+  GPtrArray *entries = sg_sketch_list_find (db, query, error);
+  sg_history_end_reading (self);
+  return entries;
+}
+
 GPtrArray *
 sg_history_list (SgHistory *self, const char *text, gint64 before_us, guint limit, GError **error)
 {
-  SgDatabase *db = begin_reading (self, error);
+  const SgSketchQuery query = { .text = text, .before_us = before_us, .limit = limit };
 
-  if (!db)
-    return NULL;
-  GPtrArray *entries = sg_sketches_list (db, text, before_us, limit, error);
-  end_reading (self);
-  return entries;
-}
-
-SgHistoryEntry *
-sg_history_get_entry (SgHistory *self, gint64 id, GError **error)
-{
-  SgDatabase *db = begin_reading (self, error);
-
-  if (!db)
-    return NULL;
-  SgHistoryEntry *entry = sg_sketches_get (db, id, error);
-  end_reading (self);
-  return entry;
+  return sg_history_find_sketches (self, &query, error);
 }
 
 GPtrArray *
-sg_history_list_runs (SgHistory *self, gint64 sketch_id, GError **error)
+sg_history_find_runs (SgHistory *self, const SgRunQuery *query, GError **error)
 {
-  SgDatabase *db = begin_reading (self, error);
+  g_autofree char *text = key_part (query->text), *session = key_part (query->session);
+  g_autofree char *status = key_part (query->status);
+  g_autofree char *key = g_strdup_printf ("runs %s %s %s %" G_GINT64_FORMAT " %d %u", text, session, status,
+                                          query->sketch_id, query->order, query->limit);
 
+  if (query->before_us == 0 && query->before_id == 0)
+    return read_page (self, key, find_runs, query, error);
+  SgDatabase *db = sg_history_begin_reading (self, error);
   if (!db)
     return NULL;
-  GPtrArray *entries = sg_runs_list (db, sketch_id, error);
-  end_reading (self);
+  GPtrArray *entries = sg_runs_find (db, query, error);
+  sg_history_end_reading (self);
   return entries;
 }
 
-SgPage *
-sg_history_load_sketch (SgHistory *self, gint64 id, GError **error)
+/* Defines a reading call that takes an id. */
+#define DEFINE_READING(Type, name, func)                     \
+  Type name (SgHistory *self, gint64 id, GError **error)     \
+  {                                                          \
+    SgDatabase *db = sg_history_begin_reading (self, error); \
+                                                             \
+    if (!db)                                                 \
+      return NULL;                                           \
+    Type result = func (db, id, error);                      \
+    sg_history_end_reading (self);                           \
+    return result;                                           \
+  }
+
+DEFINE_READING (SgHistoryEntry *, sg_history_get_entry, sg_sketch_list_get)
+DEFINE_READING (SgRunEntry *, sg_history_get_run, sg_runs_get)
+DEFINE_READING (SgPage *, sg_history_load_sketch, sg_sketches_load)
+DEFINE_READING (SgPage *, sg_history_load_version, sg_sketches_load_version)
+
+GPtrArray *
+sg_history_list_versions (SgHistory *self, gint64 sketch_id, gint64 before_us, guint limit, GError **error)
 {
-  SgDatabase *db = begin_reading (self, error);
+  SgDatabase *db = sg_history_begin_reading (self, error);
 
   if (!db)
     return NULL;
-  SgPage *page = sg_sketches_load (db, id, error);
-  end_reading (self);
-  return page;
+  GPtrArray *entries = sg_sketch_list_versions (db, sketch_id, before_us, limit, error);
+  sg_history_end_reading (self);
+  return entries;
+}
+
+GPtrArray *
+sg_history_list_tags (SgHistory *self, GError **error)
+{
+  SgDatabase *db = sg_history_begin_reading (self, error);
+
+  if (!db)
+    return NULL;
+  GPtrArray *entries = sg_sketch_list_tags (db, error);
+  sg_history_end_reading (self);
+  return entries;
 }
 
 gint64
 sg_history_get_last_sketch (SgHistory *self)
 {
-  SgDatabase *db = begin_reading (self, NULL);
+  SgDatabase *db = sg_history_begin_reading (self, NULL);
 
   if (!db)
     return 0;
-  gint64 id = sg_sketches_get_last (db);
-  end_reading (self);
+  gint64 id = sg_sketch_list_get_last (db);
+  sg_history_end_reading (self);
   return id;
-}
-
-void
-sg_history_save_sketch_async (SgHistory *self,
-                              gint64 id,
-                              SgPage *page,
-                              GBytes *thumbnail,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  SaveRequest *request = g_new (SaveRequest, 1);
-
-  *request = (SaveRequest){ id, sg_page_ref (page), thumbnail ? g_bytes_ref (thumbnail) : NULL };
-  g_task_set_source_tag (task, sg_history_save_sketch_async);
-  g_task_set_task_data (task, request, save_request_free);
-  sg_writer_run_task (self->writer, write_sketch, task);
-}
-
-gint64
-sg_history_save_sketch_finish (SgHistory *self, GAsyncResult *result, GError **error)
-{
-  gint64 id = g_task_propagate_int (G_TASK (result), error);
-
-  return MAX (0, id); /* -1 with an error */
-}
-
-void
-sg_history_add_run_async (SgHistory *self,
-                          const SgRunRecord *run,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  SgRunRecord *copy = g_memdup2 (run, sizeof *run);
-
-  copy->mjcf = g_strdup (run->mjcf);
-  copy->status = g_strdup (run->status);
-  g_task_set_source_tag (task, sg_history_add_run_async);
-  g_task_set_task_data (task, copy, run_record_free);
-  sg_writer_run_task (self->writer, write_run, task);
-}
-
-gint64
-sg_history_add_run_finish (SgHistory *self, GAsyncResult *result, GError **error)
-{
-  gint64 id = g_task_propagate_int (G_TASK (result), error);
-
-  return MAX (0, id); /* -1 with an error */
-}
-
-void
-sg_history_list_async (SgHistory *self,
-                       const char *text,
-                       gint64 before_us,
-                       guint limit,
-                       GCancellable *cancellable,
-                       GAsyncReadyCallback callback,
-                       gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  ListRequest *request = g_new (ListRequest, 1);
-
-  *request = (ListRequest){ g_strdup (text), before_us, limit };
-  g_task_set_source_tag (task, sg_history_list_async);
-  g_task_set_task_data (task, request, list_request_free);
-  g_task_run_in_thread (task, list_in_thread);
-}
-
-GPtrArray *
-sg_history_list_finish (SgHistory *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-sg_history_load_sketch_async (
-  SgHistory *self, gint64 id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, sg_history_load_sketch_async);
-  g_task_set_task_data (task, g_memdup2 (&id, sizeof id), g_free);
-  g_task_run_in_thread (task, load_in_thread);
-}
-
-SgPage *
-sg_history_load_sketch_finish (SgHistory *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void

@@ -3,7 +3,8 @@
  * Every sketch and every run, kept without asking. A GObject over the SQLite database at
  * XDG_DATA_HOME/simgen/history.db (WAL, STRICT tables, migrations of resources/sql). One thread of its own
  * writes; the blocking calls wait for it and are for workers and the CLI; the app uses the _async forms. A
- * corrupted database is moved aside and a new one begun; sg_history_get_recovery says so.
+ * corrupted database is moved aside and a new one begun; sg_history_get_recovery says so. Looking after the
+ * whole (clean-up, copies, import) is.
  */
 #pragma once
 
@@ -16,12 +17,32 @@ G_BEGIN_DECLS
 #define SG_TYPE_HISTORY (sg_history_get_type ())
 G_DECLARE_FINAL_TYPE (SgHistory, sg_history, SG, HISTORY, GObject)
 
-typedef enum
-{
-  SG_HISTORY_SKETCH,
-  SG_HISTORY_RUN
-} SgHistoryKind;
+/* Opens or makes the database; `path` NULL: the usual place. Errors: store.open, store.newer,
+ * store.full, store.busy. */
+SgHistory *sg_history_new (const char *path, GError **error);
 
+/* The same for a program that goes on in any case: where the database cannot be opened (a read-only home, a
+ * newer schema, no space, ...), a history in memory that ends with the program. Why is then the first problem
+ * that sg_history_take_problem tells. */
+SgHistory *sg_history_open (const char *path);
+gboolean sg_history_is_in_memory (SgHistory *self);
+
+/* (nullable): a sentence for the person where a corrupted database was moved aside: what happened and where
+ * the old one is now. */
+const char *sg_history_get_recovery (SgHistory *self);
+
+/* Why nothing can be kept at present, for the person, told once: NULL where all is well, and as long as the
+ * trouble that was told goes on; the same again only after something was written in between. Ask where a
+ * write has failed, and after the start. A failed write has changed nothing and may be tried again:
+ * store.full and store.busy pass. Any thread. Returns: (transfer full) (nullable). */
+GError *sg_history_take_problem (SgHistory *self);
+
+/* This start of the program, as runs are marked with. */
+const char *sg_history_get_session (SgHistory *self);
+
+/* -- Sketches -- */
+
+/* A sketch in a list. Immutable, reference-counted, of any thread. */
 typedef struct
 {
   gint64 id;                     /* of the sketch */
@@ -30,75 +51,44 @@ typedef struct
   guint n_strokes;
   guint n_runs;
   GBytes *thumbnail; /* (nullable) PNG */
+  char **tags;       /* by the alphabet; empty where there are none */
+  gboolean pinned;
+  char *snippet; /* (nullable): where a search matched; for store/search.h */
 } SgHistoryEntry;
 
-void sg_history_entry_free (SgHistoryEntry *entry);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgHistoryEntry, sg_history_entry_free)
+SgHistoryEntry *sg_history_entry_ref (SgHistoryEntry *entry);
+void sg_history_entry_unref (SgHistoryEntry *entry);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgHistoryEntry, sg_history_entry_unref)
 
+typedef enum
+{
+  SG_HISTORY_NEWEST,
+  SG_HISTORY_BEST /* of the newest 200 that match, what matches best; one page only. Without a text: newest */
+} SgHistoryOrder;
+
+/* Zeroed and a limit: the newest. */
 typedef struct
 {
-  gint64 sketch_id;
-  const char *mjcf;   /* (nullable) */
-  const char *status; /* "completed", "stopped" or "diverged" */
-  double simulated;   /* s */
-  double wall;        /* s */
-  guint64 steps;
-  double energy_first, energy_last;
-} SgRunRecord;
+  const char *text; /* (nullable): each of its words begins a word of title, words or tags. Case and accents
+                       do not count. A text with no letter and no digit finds nothing, an empty one all */
+  const char *tag;  /* (nullable): only those with it */
+  gboolean pinned;  /* only those that are */
+  SgHistoryOrder order;
+  gint64 before_us; /* the last entry's updated_us; 0: from the newest */
+  guint limit;      /* at most 200 */
+} SgSketchQuery;
 
-/* A run that is in the history. */
-typedef struct
-{
-  gint64 id;
-  gint64 created_us;      /* unix time */
-  char *status;           /* as in SgRunRecord */
-  double simulated, wall; /* s */
-  guint64 steps;
-  double energy_first, energy_last; /* J; NAN where unknown */
-} SgRunEntry;
+/* Returns (transfer full) (element-type SgHistoryEntry). */
+GPtrArray *sg_history_find_sketches (SgHistory *self, const SgSketchQuery *query, GError **error);
+void sg_history_find_sketches_async (SgHistory *self,
+                                     const SgSketchQuery *query,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+GPtrArray *sg_history_find_sketches_finish (SgHistory *self, GAsyncResult *result, GError **error);
 
-void sg_run_entry_free (SgRunEntry *entry);
-
-/* Opens or makes the database; `path` NULL: the usual place. Errors: store.open, store.newer,
- * store.full. */
-SgHistory *sg_history_new (const char *path, GError **error);
-
-/* (nullable): a sentence for the person where a corrupted database was moved aside: what happened and where
- * the old one is now. */
-const char *sg_history_get_recovery (SgHistory *self);
-
-/* Keeps a page: a new sketch for `id` 0, else a version of that sketch. An unchanged page adds none; a page
- * that was there before becomes the newest again; and within a minute of a version's beginning, saves replace
- * it, so that a drawing's history is minutes, not strokes. A NULL `thumbnail` (PNG) keeps the earlier one.
- * Returns the sketch's id, 0 with `error`: store.full, store.not-found, store.sql. */
-gint64 sg_history_save_sketch (SgHistory *self, gint64 id, SgPage *page, GBytes *thumbnail, GError **error);
-
-/* Returns the run's id, 0 with `error`, as for save; an unknown status is store.sql. */
-gint64 sg_history_add_run (SgHistory *self, const SgRunRecord *run, GError **error);
-
-/* Newest first; `before_us` (0: from the newest), an entry's updated_us, pages by key. `text` (nullable)
- * filters by title and words. Returns (transfer full) (element-type SgHistoryEntry). */
+/* The same with no more than a text, newest first. */
 GPtrArray *sg_history_list (SgHistory *self, const char *text, gint64 before_us, guint limit, GError **error);
-SgHistoryEntry *sg_history_get_entry (SgHistory *self, gint64 id, GError **error); /* store.not-found */
-
-/* The runs of a sketch, newest first, at most 1,000. Returns (transfer full) (element-type SgRunEntry). */
-GPtrArray *sg_history_list_runs (SgHistory *self, gint64 sketch_id, GError **error);
-
-/* A sketch's newest version. Errors: store.not-found, store.corrupt. */
-SgPage *sg_history_load_sketch (SgHistory *self, gint64 id, GError **error);
-gint64 sg_history_get_last_sketch (SgHistory *self); /* 0 where there is none */
-
-/* Deletes a sketch with its versions and runs. Error: store.not-found. */
-gboolean sg_history_delete_sketch (SgHistory *self, gint64 id, GError **error);
-
-void sg_history_save_sketch_async (SgHistory *self,
-                                   gint64 id,
-                                   SgPage *page,
-                                   GBytes *thumbnail,
-                                   GCancellable *cancellable,
-                                   GAsyncReadyCallback callback,
-                                   gpointer user_data);
-gint64 sg_history_save_sketch_finish (SgHistory *self, GAsyncResult *result, GError **error);
 void sg_history_list_async (SgHistory *self,
                             const char *text,
                             gint64 before_us,
@@ -107,16 +97,221 @@ void sg_history_list_async (SgHistory *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
 GPtrArray *sg_history_list_finish (SgHistory *self, GAsyncResult *result, GError **error);
+
+SgHistoryEntry *sg_history_get_entry (SgHistory *self, gint64 id, GError **error); /* store.not-found */
+gint64 sg_history_get_last_sketch (SgHistory *self);                               /* 0 where there is none */
+
+/* Keeps a page: a new sketch for `id` 0, else a version of that sketch. An unchanged page adds none; a page
+ * that was there before becomes the newest again; and within a minute of a version's beginning, saves replace
+ * it, so that a drawing's history is minutes, not strokes. A NULL `thumbnail` (PNG) keeps the earlier one.
+ * Returns the sketch's id, 0 with `error`: store.full, store.busy, store.not-found, store.sql. */
+gint64 sg_history_save_sketch (SgHistory *self, gint64 id, SgPage *page, GBytes *thumbnail, GError **error);
+void sg_history_save_sketch_async (SgHistory *self,
+                                   gint64 id,
+                                   SgPage *page,
+                                   GBytes *thumbnail,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gint64 sg_history_save_sketch_finish (SgHistory *self, GAsyncResult *result, GError **error);
+
+/* A sketch's newest version. Errors: store.not-found, store.corrupt. */
+SgPage *sg_history_load_sketch (SgHistory *self, gint64 id, GError **error);
 void sg_history_load_sketch_async (
   SgHistory *self, gint64 id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 SgPage *sg_history_load_sketch_finish (SgHistory *self, GAsyncResult *result, GError **error);
+
+/* What a sketch was at a time. */
+typedef struct
+{
+  gint64 id;
+  gint64 created_us; /* unix time */
+  guint n_strokes;
+  gboolean current;
+  GBytes *thumbnail; /* (nullable) PNG */
+} SgVersionEntry;
+
+void sg_version_entry_free (SgVersionEntry *entry);
+
+/* Newest first, at most 200; `before_us` (0: from the newest), an entry's created_us, pages by key. Returns
+ * (transfer full) (element-type SgVersionEntry). */
+GPtrArray *
+sg_history_list_versions (SgHistory *self, gint64 sketch_id, gint64 before_us, guint limit, GError **error);
+void sg_history_list_versions_async (SgHistory *self,
+                                     gint64 sketch_id,
+                                     gint64 before_us,
+                                     guint limit,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+GPtrArray *sg_history_list_versions_finish (SgHistory *self, GAsyncResult *result, GError **error);
+
+/* The page of any version; saving it makes it the current one again. Errors as for load_sketch. */
+SgPage *sg_history_load_version (SgHistory *self, gint64 version_id, GError **error);
+void sg_history_load_version_async (SgHistory *self,
+                                    gint64 version_id,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+SgPage *sg_history_load_version_finish (SgHistory *self, GAsyncResult *result, GError **error);
+
+typedef struct
+{
+  char *name;
+  guint n_sketches;
+} SgTagEntry;
+
+void sg_tag_entry_free (SgTagEntry *entry);
+
+/* All tags in use, by the alphabet. Returns (transfer full) (element-type SgTagEntry). */
+GPtrArray *sg_history_list_tags (SgHistory *self, GError **error);
+void sg_history_list_tags_async (SgHistory *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+GPtrArray *sg_history_list_tags_finish (SgHistory *self, GAsyncResult *result, GError **error);
+
+/* -- Runs -- */
+
+/* A run as it is told. What is not known is NULL, 0 or NAN. */
+typedef struct
+{
+  gint64 sketch_id;
+  const char *mjcf;
+  const char *status; /* "pending", "running", "completed", "stopped", "diverged" or "failed" */
+  double simulated;   /* s */
+  double wall;        /* s */
+  guint64 steps;
+  double energy_first, energy_last; /* J */
+  guint64 frames;                   /* shown or recorded */
+  const char *title, *words;        /* NULL: the sketch's */
+  const char *session;              /* NULL: this start of the program */
+  const char *spec;                 /* PhysicsSpec, JSON */
+  const char *result;               /* figures, JSON */
+  const char *model_version;        /* of SimGen's recogniser and physics */
+  const char *library_version;      /* of MuJoCo */
+  GBytes *thumbnail;                /* PNG; NULL: the sketch's */
+} SgRunRecord;
+
+/* A run that is in the history. Immutable, reference-counted, of any thread. */
+typedef struct
+{
+  gint64 id;
+  gint64 created_us;      /* unix time */
+  char *status;           /* as in SgRunRecord */
+  double simulated, wall; /* s */
+  guint64 steps;
+  double energy_first, energy_last; /* J; NAN where unknown */
+  gint64 sketch_id;
+  char *session, *words;
+  char *title; /* never empty */
+  guint64 frames;
+  gint64 completed_us; /* unix time; 0 while pending or running */
+  gboolean pinned;
+  char **tags;       /* the sketch's */
+  GBytes *thumbnail; /* (nullable) PNG; the sketch's where the run has none */
+  char *snippet;     /* (nullable), as a sketch's */
+
+  /* (nullable) and of sg_history_get_run alone */
+  char *mjcf, *spec, *result, *model_version, *library_version;
+  gint64 version_id; /* what was simulated; 0 where that is no longer there */
+} SgRunEntry;
+
+SgRunEntry *sg_run_entry_ref (SgRunEntry *entry);
+void sg_run_entry_unref (SgRunEntry *entry);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgRunEntry, sg_run_entry_unref)
+
+/* Returns the run's id, 0 with `error`, as for save; an unknown status is store.sql. */
+gint64 sg_history_add_run (SgHistory *self, const SgRunRecord *run, GError **error);
 void sg_history_add_run_async (SgHistory *self,
                                const SgRunRecord *run,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
-
 gint64 sg_history_add_run_finish (SgHistory *self, GAsyncResult *result, GError **error);
+
+/* Tells a run that was added pending or running anew. sketch_id, session, title, words and versions stay;
+ * NULL keeps what was told before. Returns the id. Error: store.not-found. */
+gint64 sg_history_update_run (SgHistory *self, gint64 id, const SgRunRecord *run, GError **error);
+void sg_history_update_run_async (SgHistory *self,
+                                  gint64 id,
+                                  const SgRunRecord *run,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gint64 sg_history_update_run_finish (SgHistory *self, GAsyncResult *result, GError **error);
+
+/* Zeroed and a limit: the newest of all. */
+typedef struct
+{
+  const char *text;    /* (nullable): as in SgSketchQuery, of title and words */
+  const char *session; /* (nullable) */
+  const char *status;  /* (nullable) */
+  gint64 sketch_id;    /* 0: of any */
+  SgHistoryOrder order;
+  gint64 before_us, before_id; /* of the last entry: created_us and id; 0: from the newest. With a text, those
+                                  that came last are the newest (they may have been imported) */
+  guint limit;                 /* at most 200 */
+} SgRunQuery;
+
+/* Returns (transfer full) (element-type SgRunEntry). */
+GPtrArray *sg_history_find_runs (SgHistory *self, const SgRunQuery *query, GError **error);
+void sg_history_find_runs_async (SgHistory *self,
+                                 const SgRunQuery *query,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+GPtrArray *sg_history_find_runs_finish (SgHistory *self, GAsyncResult *result, GError **error);
+
+/* A run with all that is known of it. Error: store.not-found. */
+SgRunEntry *sg_history_get_run (SgHistory *self, gint64 id, GError **error);
+void sg_history_get_run_async (
+  SgHistory *self, gint64 id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+SgRunEntry *sg_history_get_run_finish (SgHistory *self, GAsyncResult *result, GError **error);
+
+/* -- Changes to what is kept -- */
+
+typedef enum
+{
+  SG_HISTORY_SKETCH,
+  SG_HISTORY_RUN
+} SgHistoryKind;
+
+typedef enum
+{
+  SG_HISTORY_RENAME, /* to `title`, of at most SG_LIMIT_WORDS characters; an open document is told its own */
+  SG_HISTORY_TAG,    /* a sketch: with these `tags` and no others */
+  SG_HISTORY_PIN,    /* clean-up leaves it alone, and a sketch's runs with it */
+  SG_HISTORY_UNPIN,
+  SG_HISTORY_DUPLICATE, /* a sketch: its page, words and tags as a new one, called `title` or "… (copy)" */
+  SG_HISTORY_DELETE,    /* it is not listed or found any more; gone for good with a clean-up an hour later */
+  SG_HISTORY_RESTORE    /* undoes that */
+} SgHistoryAction;
+
+/* None of these makes a sketch newer. */
+typedef struct
+{
+  SgHistoryKind kind;
+  SgHistoryAction action;
+  gint64 id;
+  const char *title;       /* (nullable) */
+  const char *const *tags; /* (nullable) NULL-ended; spaces around them do not count. At most 32 of at most
+                              64 characters, with no comma and no control character; one that differs from
+                              another in case alone is that one */
+} SgHistoryEdit;
+
+/* Returns the id, of a duplicate the new one's; 0 with `error`: store.not-found, store.invalid, as for
+ * save. */
+gint64 sg_history_edit (SgHistory *self, const SgHistoryEdit *edit, GError **error);
+void sg_history_edit_async (SgHistory *self,
+                            const SgHistoryEdit *edit,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+gint64 sg_history_edit_finish (SgHistory *self, GAsyncResult *result, GError **error);
+
+/* Deletes a sketch with its versions and runs for good. Error: store.not-found. */
+gboolean sg_history_delete_sketch (SgHistory *self, gint64 id, GError **error);
 
 /* Waits until everything asked for so far is on disk; for the end of the program. */
 void sg_history_flush (SgHistory *self);

@@ -9,7 +9,10 @@
 
 G_BEGIN_DECLS
 
-gint64 sg_runs_add (SgDatabase *db, const SgRunRecord *run, GError **error);
-GPtrArray *sg_runs_list (SgDatabase *db, gint64 sketch_id, GError **error);
+/* `now_us` as in store/sketches.h; a NULL session of `run` is ''. */
+gint64 sg_runs_add (SgDatabase *db, const SgRunRecord *run, gint64 now_us, GError **error);
+gint64 sg_runs_update (SgDatabase *db, gint64 id, const SgRunRecord *run, gint64 now_us, GError **error);
+GPtrArray *sg_runs_find (SgDatabase *db, const SgRunQuery *query, GError **error);
+SgRunEntry *sg_runs_get (SgDatabase *db, gint64 id, GError **error);
 
 G_END_DECLS

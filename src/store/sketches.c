@@ -6,12 +6,9 @@
 
 #include <string.h>
 
-#include "config.h"
-
-#include <glib/gi18n-lib.h>
-
 #include "sketch/file.h"
 #include "store/error.h"
+#include "store/sketch-list.h"
 
 #define VERSION_SPAN_US (60 * G_USEC_PER_SEC)
 
@@ -28,15 +25,16 @@ typedef struct
 {
   gint64 sketch_id;
   const SgPage *page;
+  GBytes *thumbnail; /* (nullable) */
   char *hash;
   char *outline;
   gint64 now_us;
 } Save;
 
-static gboolean
-set_not_found (gint64 id, GError **error)
+gboolean
+sg_sketches_set_not_found (const char *what, gint64 id, GError **error)
 {
-  g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_NOT_FOUND, "no sketch %" G_GINT64_FORMAT, id);
+  g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_NOT_FOUND, "no %s %" G_GINT64_FORMAT, what, id);
   return FALSE;
 }
 
@@ -82,7 +80,7 @@ find_current (SgDatabase *db, const Save *save, Current *current, GError **error
       current->is_young = ABS (save->now_us - sg_statement_get_int (statement, 3)) < VERSION_SPAN_US;
       return TRUE;
     case SG_STEP_DONE:
-      return set_not_found (save->sketch_id, error);
+      return sg_sketches_set_not_found ("sketch", save->sketch_id, error);
     default:
       return FALSE;
     }
@@ -111,6 +109,8 @@ insert_version (SgDatabase *db, const Save *save, gint64 *id, GError **error)
       sg_statement_bind_int (statement, ":sketch_id", save->sketch_id);
       sg_statement_bind_text (statement, ":page_hash", save->hash);
       sg_statement_bind_text (statement, ":page", save->outline);
+      sg_statement_bind_int (statement, ":n_strokes", sg_page_get_n_strokes (save->page));
+      sg_statement_bind_bytes (statement, ":thumbnail", save->thumbnail);
       sg_statement_bind_int (statement, ":now_us", save->now_us);
     }
   if (!sg_statement_run (statement, error))
@@ -129,6 +129,8 @@ update_version (SgDatabase *db, const Save *save, gint64 id, GError **error)
       sg_statement_bind_int (statement, ":id", id);
       sg_statement_bind_text (statement, ":page_hash", save->hash);
       sg_statement_bind_text (statement, ":page", save->outline);
+      sg_statement_bind_int (statement, ":n_strokes", sg_page_get_n_strokes (save->page));
+      sg_statement_bind_bytes (statement, ":thumbnail", save->thumbnail);
     }
   return sg_statement_run (statement, error);
 }
@@ -190,13 +192,9 @@ link_picture (SgDatabase *db, gint64 version_id, guint position, gint64 picture_
 static gboolean
 save_pictures (SgDatabase *db, gint64 version_id, const SgPage *page, GError **error)
 {
-  SgStatement *clear = sg_database_get_statement (db, "version-pictures-clear", error);
+  guint n = sg_page_get_n_images (page);
 
-  if (clear)
-    sg_statement_bind_int (clear, ":version_id", version_id);
-  if (!sg_statement_run (clear, error))
-    return FALSE;
-  for (guint i = 0; i < sg_page_get_n_images (page); i++)
+  for (guint i = 0; i < n; i++)
     {
       gint64 picture_id;
 
@@ -204,11 +202,17 @@ save_pictures (SgDatabase *db, gint64 version_id, const SgPage *page, GError **e
           !link_picture (db, version_id, i, picture_id, error))
         return FALSE;
     }
-  return sg_statement_run (sg_database_get_statement (db, "picture-prune", error), error);
+  SgStatement *trim = sg_database_get_statement (db, "version-pictures-trim", error);
+  if (trim)
+    {
+      sg_statement_bind_int (trim, ":version_id", version_id);
+      sg_statement_bind_int (trim, ":n", n);
+    }
+  return sg_statement_run (trim, error);
 }
 
 static gboolean
-update_sketch (SgDatabase *db, const Save *save, gint64 version_id, GBytes *thumbnail, GError **error)
+update_sketch (SgDatabase *db, const Save *save, gint64 version_id, GError **error)
 {
   SgStatement *statement = sg_database_get_statement (db, "sketch-update", error);
 
@@ -218,7 +222,7 @@ update_sketch (SgDatabase *db, const Save *save, gint64 version_id, GBytes *thum
       sg_statement_bind_text (statement, ":title", sg_page_get_title (save->page));
       sg_statement_bind_text (statement, ":words", sg_page_get_words (save->page));
       sg_statement_bind_int (statement, ":n_strokes", sg_page_get_n_strokes (save->page));
-      sg_statement_bind_bytes (statement, ":thumbnail", thumbnail);
+      sg_statement_bind_bytes (statement, ":thumbnail", save->thumbnail);
       sg_statement_bind_int (statement, ":version_id", version_id);
       sg_statement_bind_int (statement, ":now_us", save->now_us);
     }
@@ -231,7 +235,7 @@ sg_sketches_save (
 {
   g_autofree char *hash = sg_page_hash (page);
   g_autofree char *outline = sg_sketch_file_dump_outline (page);
-  Save save = { id, page, hash, outline, now_us };
+  Save save = { id, page, thumbnail, hash, outline, now_us };
   Current current = { 0 };
   gint64 version_id;
 
@@ -241,21 +245,46 @@ sg_sketches_save (
     return id;
   if (!save_version (db, &save, &current, &version_id, error) ||
       !save_pictures (db, version_id, page, error) ||
-      !update_sketch (db, &save, version_id, thumbnail, error))
+      !update_sketch (db, &save, version_id, error))
     return 0;
   return save.sketch_id;
 }
 
 gboolean
+sg_sketches_rename (SgDatabase *db, gint64 id, const char *title, GError **error)
+{
+  g_autoptr (SgPage) page = sg_sketches_load (db, id, error);
+  Current current = { 0 };
+
+  if (!page)
+    return FALSE;
+  SgPageBuilder *builder = sg_page_builder_new (page);
+  sg_page_builder_set_title (builder, title);
+  g_autoptr (SgPage) renamed = sg_page_builder_end (builder);
+  g_autofree char *hash = sg_page_hash (renamed);
+  g_autofree char *outline = sg_sketch_file_dump_outline (renamed);
+  Save save = { id, renamed, NULL, hash, outline, 0 };
+
+  if (!find_current (db, &save, &current, error) || !update_version (db, &save, current.id, error))
+    return FALSE;
+  SgStatement *statement = sg_database_get_statement (db, "sketch-rename", error);
+  if (statement)
+    {
+      sg_statement_bind_int (statement, ":id", id);
+      sg_statement_bind_text (statement, ":title", title);
+    }
+  return sg_statement_run (statement, error);
+}
+
+gboolean
 sg_sketches_delete (SgDatabase *db, gint64 id, GError **error)
 {
-  g_autoptr (SgHistoryEntry) entry = sg_sketches_get (db, id, error);
+  g_autoptr (SgHistoryEntry) entry = sg_sketch_list_get (db, id, error);
   SgStatement *statement = entry ? sg_database_get_statement (db, "sketch-delete", error) : NULL;
 
   if (statement)
     sg_statement_bind_int (statement, ":id", id);
-  return sg_statement_run (statement, error) &&
-         sg_statement_run (sg_database_get_statement (db, "picture-prune", error), error);
+  return sg_statement_run (statement, error);
 }
 
 static GPtrArray *
@@ -273,19 +302,17 @@ load_pictures (SgDatabase *db, gint64 version_id, GError **error)
   return step == SG_STEP_DONE ? g_steal_pointer (&pictures) : NULL;
 }
 
-SgPage *
-sg_sketches_load (SgDatabase *db, gint64 id, GError **error)
+/* The page of the version that `statement` (bound; NULL: it failed to prepare) gives. */
+static SgPage *
+load_page (SgDatabase *db, SgStatement *statement, const char *what, gint64 id, GError **error)
 {
-  g_autofree char *name = g_strdup_printf ("sketch %" G_GINT64_FORMAT, id);
-  g_autoptr (SgStatement) statement = sg_database_get_statement (db, "version-current", error);
+  g_autofree char *name = g_strdup_printf ("%s %" G_GINT64_FORMAT, what, id);
+  g_autoptr (SgStatement) owned = statement;
   g_autoptr (GError) cause = NULL;
+  SgStep step = statement ? sg_statement_step (statement, error) : SG_STEP_ERROR;
 
-  if (!statement)
-    return NULL;
-  sg_statement_bind_int (statement, ":sketch_id", id);
-  SgStep step = sg_statement_step (statement, error);
   if (step == SG_STEP_DONE)
-    set_not_found (id, error);
+    sg_sketches_set_not_found (what, id, error);
   if (step != SG_STEP_ROW)
     return NULL;
 
@@ -299,82 +326,22 @@ sg_sketches_load (SgDatabase *db, gint64 id, GError **error)
   return page;
 }
 
-static SgHistoryEntry *
-entry_from_row (SgStatement *statement)
+SgPage *
+sg_sketches_load (SgDatabase *db, gint64 id, GError **error)
 {
-  SgHistoryEntry *entry = g_new (SgHistoryEntry, 1);
-  const char *title = sg_statement_get_text (statement, 1);
+  SgStatement *statement = sg_database_get_statement (db, "version-current", error);
 
-  entry->id = sg_statement_get_int (statement, 0);
-  entry->title = g_strdup (*title ? title : _ ("Untitled"));
-  entry->created_us = sg_statement_get_int (statement, 2);
-  entry->updated_us = sg_statement_get_int (statement, 3);
-  entry->n_strokes = sg_statement_get_int (statement, 4);
-  entry->n_runs = sg_statement_get_int (statement, 5);
-  entry->thumbnail = sg_statement_dup_bytes (statement, 6);
-  return entry;
+  if (statement)
+    sg_statement_bind_int (statement, ":sketch_id", id);
+  return load_page (db, statement, "sketch", id, error);
 }
 
-void
-sg_history_entry_free (SgHistoryEntry *entry)
+SgPage *
+sg_sketches_load_version (SgDatabase *db, gint64 version_id, GError **error)
 {
-  g_free (entry->title);
-  g_clear_pointer (&entry->thumbnail, g_bytes_unref);
-  g_free (entry);
-}
+  SgStatement *statement = sg_database_get_statement (db, "version-get", error);
 
-SgHistoryEntry *
-sg_sketches_get (SgDatabase *db, gint64 id, GError **error)
-{
-  g_autoptr (SgStatement) statement = sg_database_get_statement (db, "sketch-get", error);
-
-  if (!statement)
-    return NULL;
-  sg_statement_bind_int (statement, ":id", id);
-  SgStep step = sg_statement_step (statement, error);
-  if (step == SG_STEP_DONE)
-    set_not_found (id, error);
-  return step == SG_STEP_ROW ? entry_from_row (statement) : NULL;
-}
-
-/* A LIKE pattern that finds `text` anywhere, whatever is in it. */
-static char *
-like_pattern (const char *text)
-{
-  GString *pattern = g_string_new ("%");
-
-  for (; *text; text++)
-    {
-      if (strchr ("%_\\", *text))
-        g_string_append_c (pattern, '\\');
-      g_string_append_c (pattern, *text);
-    }
-  g_string_append_c (pattern, '%');
-  return g_string_free (pattern, FALSE);
-}
-
-GPtrArray *
-sg_sketches_list (SgDatabase *db, const char *text, gint64 before_us, guint limit, GError **error)
-{
-  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify)sg_history_entry_free);
-  g_autofree char *pattern = text && *text ? like_pattern (text) : NULL;
-  g_autoptr (SgStatement) statement = sg_database_get_statement (db, "sketch-list", error);
-  SgStep step;
-
-  if (!statement)
-    return NULL;
-  sg_statement_bind_int (statement, ":before_us", before_us > 0 ? before_us : G_MAXINT64);
-  sg_statement_bind_text (statement, ":pattern", pattern);
-  sg_statement_bind_int (statement, ":limit", limit);
-  while ((step = sg_statement_step (statement, error)) == SG_STEP_ROW)
-    g_ptr_array_add (entries, entry_from_row (statement));
-  return step == SG_STEP_DONE ? g_steal_pointer (&entries) : NULL;
-}
-
-gint64
-sg_sketches_get_last (SgDatabase *db)
-{
-  gint64 id;
-
-  return find_id (sg_database_get_statement (db, "sketch-last", NULL), &id, NULL) ? id : 0;
+  if (statement)
+    sg_statement_bind_int (statement, ":id", version_id);
+  return load_page (db, statement, "version", version_id, error);
 }

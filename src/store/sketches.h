@@ -13,11 +13,12 @@ G_BEGIN_DECLS
 /* `now_us` is the present time: two saves may be given any, also out of order. */
 gint64 sg_sketches_save (
   SgDatabase *db, gint64 id, const SgPage *page, GBytes *thumbnail, gint64 now_us, GError **error);
+gboolean sg_sketches_rename (SgDatabase *db, gint64 id, const char *title, GError **error);
 gboolean sg_sketches_delete (SgDatabase *db, gint64 id, GError **error);
 SgPage *sg_sketches_load (SgDatabase *db, gint64 id, GError **error);
-SgHistoryEntry *sg_sketches_get (SgDatabase *db, gint64 id, GError **error);
-GPtrArray *
-sg_sketches_list (SgDatabase *db, const char *text, gint64 before_us, guint limit, GError **error);
-gint64 sg_sketches_get_last (SgDatabase *db);
+SgPage *sg_sketches_load_version (SgDatabase *db, gint64 version_id, GError **error);
+
+/* Sets store.not-found: no `what` with this id. Returns FALSE. */
+gboolean sg_sketches_set_not_found (const char *what, gint64 id, GError **error);
 
 G_END_DECLS

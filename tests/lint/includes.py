@@ -11,7 +11,7 @@ RANK = {folder: rank for rank, layer in enumerate(LAYERS) for folder in layer}
 HOMES = [  # header, the places in src that may include it
     (r'opencv2/', r'vision/opencv\.cpp'),
     (r'tesseract/|gmodule\.h', r'vision/tesseract\.c'),
-    (r'sqlite3\.h', r'store/database\.[ch]'),
+    (r'sqlite3\.h', r'store/(database(-\w+)?|reference)\.[ch]'),
     (r'libsoup/', r'(assist|stream)/.*'),
     (r'epoxy/', r'render/.*'),
     (r'EGL/|GL/|GLES', r'render/.*'),

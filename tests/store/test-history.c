@@ -110,6 +110,17 @@ list (Place *place, const char *text, gint64 before_us, guint limit)
   return entries;
 }
 
+static GPtrArray *
+runs_of (Place *place, gint64 sketch_id)
+{
+  const SgRunQuery query = { .sketch_id = sketch_id, .limit = 100 };
+  g_autoptr (GError) error = NULL;
+  GPtrArray *runs = sg_history_find_runs (place->history, &query, &error);
+
+  g_assert_no_error (error);
+  return runs;
+}
+
 static void
 test_survives_reopening (Place *place, gconstpointer data)
 {
@@ -187,7 +198,7 @@ test_filters_by_title_and_words (Place *place, gconstpointer data)
   save_new (place, "Pendulum", 1);
 
   g_autoptr (GPtrArray) by_title = list (place, "pend", 0, 10);
-  g_autoptr (GPtrArray) by_words = list (place, "0% moon_g", 0, 10);
+  g_autoptr (GPtrArray) by_words = list (place, "100% moon_g", 0, 10);
   g_autoptr (GPtrArray) wildcards = list (place, "%o_n", 0, 10);
   g_autoptr (GPtrArray) everything = list (place, "", 0, 10);
   g_assert_cmpuint (by_title->len, ==, 1);
@@ -250,8 +261,7 @@ test_runs (Place *place, gconstpointer data)
   g_assert_cmpint (sg_history_add_run (place->history, &run, &error), >, 0);
   g_assert_no_error (error);
 
-  g_autoptr (GPtrArray) runs = sg_history_list_runs (place->history, id, &error);
-  g_assert_no_error (error);
+  g_autoptr (GPtrArray) runs = runs_of (place, id);
   g_assert_cmpuint (runs->len, ==, 2);
   const SgRunEntry *newest = g_ptr_array_index (runs, 0);
   g_assert_cmpstr (newest->status, ==, "diverged");
@@ -277,7 +287,7 @@ test_deletes (Place *place, gconstpointer data)
   g_assert_true (sg_history_delete_sketch (place->history, id, &error));
   g_assert_no_error (error);
   g_autoptr (GPtrArray) entries = list (place, NULL, 0, 10);
-  g_autoptr (GPtrArray) runs = sg_history_list_runs (place->history, id, NULL);
+  g_autoptr (GPtrArray) runs = runs_of (place, id);
   g_assert_cmpuint (entries->len, ==, 0);
   g_assert_cmpuint (runs->len, ==, 0);
   g_assert_cmpint (save_new (place, "Next", 1), !=, id); /* an id is never used again */
@@ -305,6 +315,254 @@ test_not_found (Place *place, gconstpointer data)
   assert_not_found (sg_history_delete_sketch (place->history, 7, error));
   assert_not_found (sg_history_add_run (place->history, &run, error));
   save (place, 0, page); /* and the failures left no transaction open */
+}
+
+static void
+edit (Place *place, SgHistoryAction action, gint64 id)
+{
+  const SgHistoryEdit wanted = { SG_HISTORY_SKETCH, action, id, NULL, NULL };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (sg_history_edit (place->history, &wanted, &error), ==, id);
+  g_assert_no_error (error);
+}
+
+static gint64
+tag (Place *place, gint64 id, const char *const *tags, GError **error)
+{
+  const SgHistoryEdit wanted = { SG_HISTORY_SKETCH, SG_HISTORY_TAG, id, NULL, tags };
+
+  return sg_history_edit (place->history, &wanted, error);
+}
+
+static void
+test_renames (Place *place, gconstpointer data)
+{
+  gint64 id = save_new (place, "Car", 2), other = save_new (place, "Other", 1);
+  SgHistoryEdit wanted = { SG_HISTORY_SKETCH, SG_HISTORY_RENAME, id, "Lorry", NULL };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (sg_history_edit (place->history, &wanted, &error), ==, id);
+  g_autoptr (SgPage) page = sg_history_load_sketch (place->history, id, NULL);
+  g_assert_cmpstr (sg_page_get_title (page), ==, "Lorry");
+  g_autoptr (GPtrArray) found = list (place, "lor", 0, 10);
+  g_autoptr (GPtrArray) gone = list (place, "car", 0, 10);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpuint (gone->len, ==, 0);
+  g_assert_cmpint (sg_history_get_last_sketch (place->history), ==, other); /* it is no newer for it */
+
+  g_autofree char *endless = g_strnfill (20000, 'x');
+  wanted.title = endless;
+  g_assert_cmpint (sg_history_edit (place->history, &wanted, &error), ==, 0);
+  g_assert_error (error, SG_STORE_ERROR, SG_STORE_ERROR_INVALID);
+}
+
+static void
+test_tags (Place *place, gconstpointer data)
+{
+  static const char *const two[] = { " robots", "Physics 101", NULL }, *const one[] = { "PHYSICS 101", NULL };
+  gint64 car = save_new (place, "Car", 1), arm = save_new (place, "Arm", 1);
+  SgSketchQuery query = { .tag = "physics 101", .limit = 10 };
+
+  g_assert_cmpint (tag (place, car, two, NULL), ==, car);
+  g_assert_cmpint (tag (place, arm, one, NULL), ==, arm);
+  g_autoptr (SgHistoryEntry) entry = sg_history_get_entry (place->history, car, NULL);
+  g_assert_cmpuint (g_strv_length (entry->tags), ==, 2);
+  g_assert_cmpstr (entry->tags[0], ==, "Physics 101");
+  g_assert_cmpstr (entry->tags[1], ==, "robots");
+
+  g_autoptr (GPtrArray) tagged = sg_history_find_sketches (place->history, &query, NULL);
+  g_autoptr (GPtrArray) by_word = list (place, "phys", 0, 10);
+  g_assert_cmpuint (tagged->len, ==, 2);
+  g_assert_cmpuint (by_word->len, ==, 2);
+  query.text = "car";
+  g_autoptr (GPtrArray) both = sg_history_find_sketches (place->history, &query, NULL);
+  g_assert_cmpuint (both->len, ==, 1);
+
+  g_assert_cmpint (tag (place, car, NULL, NULL), ==, car);
+  g_autoptr (GPtrArray) tags = sg_history_list_tags (place->history, NULL);
+  g_assert_cmpuint (tags->len, ==, 1); /* robots went with its last sketch */
+  const SgTagEntry *left = tags->pdata[0];
+  g_assert_cmpstr (left->name, ==, "Physics 101");
+  g_assert_cmpuint (left->n_sketches, ==, 1);
+}
+
+static void
+test_refuses_bad_tags (Place *place, gconstpointer data)
+{
+  g_autofree char *endless = g_strnfill (65, 'x');
+  const char *const bad[] = { "", "  ", "a,b", "a\nb", "\xff", endless };
+  gint64 id = save_new (place, "Car", 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      const char *const tags[] = { "good", bad[i], NULL };
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpint (tag (place, id, tags, &error), ==, 0);
+      g_assert_error (error, SG_STORE_ERROR, SG_STORE_ERROR_INVALID);
+    }
+  g_autoptr (SgHistoryEntry) entry = sg_history_get_entry (place->history, id, NULL);
+  g_assert_cmpuint (g_strv_length (entry->tags), ==, 0);
+}
+
+static void
+test_deletion_is_undone (Place *place, gconstpointer data)
+{
+  static const char *const tags[] = { "robots", NULL };
+  gint64 id = save_new (place, "Car", 1);
+  const SgRunRecord run = { id, NULL, "stopped", 1, 1, 1, 0, 0 };
+  const SgRunQuery all = { .limit = 10 };
+  const SgHistoryEdit again = { SG_HISTORY_SKETCH, SG_HISTORY_DELETE, id, NULL, NULL };
+  g_autoptr (GError) error = NULL;
+
+  sg_history_add_run (place->history, &run, NULL);
+  tag (place, id, tags, NULL);
+  edit (place, SG_HISTORY_DELETE, id);
+  g_autoptr (GPtrArray) none = list (place, NULL, 0, 10);
+  g_autoptr (GPtrArray) none_found = list (place, "car", 0, 10);
+  g_autoptr (GPtrArray) no_runs = sg_history_find_runs (place->history, &all, NULL);
+  g_assert_cmpuint (none->len + none_found->len + no_runs->len, ==, 0);
+  g_assert_cmpint (sg_history_get_last_sketch (place->history), ==, 0);
+  g_assert_null (sg_history_load_sketch (place->history, id, NULL));
+  g_assert_cmpint (sg_history_edit (place->history, &again, &error), ==, 0);
+  g_assert_error (error, SG_STORE_ERROR, SG_STORE_ERROR_NOT_FOUND);
+
+  edit (place, SG_HISTORY_RESTORE, id);
+  g_autoptr (GPtrArray) found = list (place, "robot", 0, 10);
+  g_autoptr (GPtrArray) runs = sg_history_find_runs (place->history, &all, NULL);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpuint (runs->len, ==, 1);
+}
+
+static void
+test_duplicates (Place *place, gconstpointer data)
+{
+  static const char *const tags[] = { "robots", NULL };
+  g_autoptr (GBytes) thumbnail = g_bytes_new_static ("a PNG", 5);
+  g_autoptr (SgPage) page = page_new ("Car", 3);
+  gint64 id = sg_history_save_sketch (place->history, 0, page, thumbnail, NULL);
+  const SgHistoryEdit wanted = { SG_HISTORY_SKETCH, SG_HISTORY_DUPLICATE, id, NULL, NULL };
+
+  tag (place, id, tags, NULL);
+  gint64 copy = sg_history_edit (place->history, &wanted, NULL);
+  g_assert_cmpint (copy, >, id);
+  g_autoptr (SgHistoryEntry) entry = sg_history_get_entry (place->history, copy, NULL);
+  g_assert_cmpstr (entry->title, ==, "Car (copy)");
+  g_assert_cmpstr (entry->tags[0], ==, "robots");
+  g_assert_true (g_bytes_equal (entry->thumbnail, thumbnail));
+  g_assert_cmpuint (entry->n_strokes, ==, 3);
+}
+
+static void
+test_pins (Place *place, gconstpointer data)
+{
+  gint64 id = save_new (place, "Car", 1);
+  const SgSketchQuery pinned = { .pinned = TRUE, .limit = 10 };
+
+  save_new (place, "Other", 1);
+  edit (place, SG_HISTORY_PIN, id);
+  g_autoptr (GPtrArray) entries = sg_history_find_sketches (place->history, &pinned, NULL);
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_assert_true (((SgHistoryEntry *)entries->pdata[0])->pinned);
+  edit (place, SG_HISTORY_UNPIN, id);
+  g_autoptr (GPtrArray) none = sg_history_find_sketches (place->history, &pinned, NULL);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+/* A sketch that was here before comes back as it was, with its picture and its words. */
+static void
+test_versions (Place *place, gconstpointer data)
+{
+  g_autoptr (GBytes) thumbnail = g_bytes_new_static ("a PNG", 5);
+  g_autoptr (SgPage) page = page_new ("Car", 3);
+  gint64 id = sg_history_save_sketch (place->history, 0, page, thumbnail, NULL);
+  g_autoptr (GPtrArray) versions = sg_history_list_versions (place->history, id, 0, 10, NULL);
+  const SgVersionEntry *version = versions->pdata[0];
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (versions->len, ==, 1);
+  g_assert_true (version->current);
+  g_assert_cmpuint (version->n_strokes, ==, 3);
+  g_assert_true (g_bytes_equal (version->thumbnail, thumbnail));
+  g_autoptr (SgPage) again = sg_history_load_version (place->history, version->id, NULL);
+  g_autofree char *hash = sg_page_hash (page), *hash_again = sg_page_hash (again);
+  g_assert_cmpstr (hash, ==, hash_again);
+  g_assert_null (sg_history_load_version (place->history, version->id + 1, &error));
+  g_assert_error (error, SG_STORE_ERROR, SG_STORE_ERROR_NOT_FOUND);
+}
+
+static void
+test_run_in_full (Place *place, gconstpointer data)
+{
+  g_autoptr (GBytes) thumbnail = g_bytes_new_static ("a PNG", 5);
+  gint64 id = save_new (place, "Car", 1);
+  SgRunRecord record = { .sketch_id = id,
+                         .status = "running",
+                         .words = "moon gravity",
+                         .spec = "{}",
+                         .energy_first = 2,
+                         .mjcf = "<mujoco/>",
+                         .model_version = "0.1",
+                         .library_version = "4.0.1" };
+  gint64 run_id = sg_history_add_run (place->history, &record, NULL);
+  g_autoptr (SgRunEntry) running = sg_history_get_run (place->history, run_id, NULL);
+
+  g_assert_cmpint (running->completed_us, ==, 0);
+  g_assert_cmpstr (running->title, ==, "Car");
+  g_assert_cmpstr (running->words, ==, "moon gravity");
+  g_assert_cmpstr (running->session, ==, sg_history_get_session (place->history));
+  g_assert_cmpstr (running->library_version, ==, "4.0.1");
+  record = (SgRunRecord){
+    .status = "completed", .steps = 500, .frames = 60, .result = "{\"n\":1}", .thumbnail = thumbnail
+  };
+  g_assert_cmpint (sg_history_update_run (place->history, run_id, &record, NULL), ==, run_id);
+  g_autoptr (SgRunEntry) done = sg_history_get_run (place->history, run_id, NULL);
+  g_assert_cmpint (done->completed_us, >, 0);
+  g_assert_cmpuint (done->frames, ==, 60);
+  g_assert_cmpstr (done->spec, ==, "{}");
+  g_assert_cmpstr (done->result, ==, "{\"n\":1}");
+  g_assert_true (g_bytes_equal (done->thumbnail, thumbnail));
+  g_autoptr (GPtrArray) versions = sg_history_list_versions (place->history, id, 0, 1, NULL);
+  g_assert_cmpint (done->version_id, ==, ((SgVersionEntry *)versions->pdata[0])->id);
+  g_assert_cmpint (sg_history_update_run (place->history, run_id + 1, &record, NULL), ==, 0);
+}
+
+static guint
+count_runs (Place *place, SgRunQuery query)
+{
+  query.limit = 100;
+  g_autoptr (GPtrArray) runs = sg_history_find_runs (place->history, &query, NULL);
+
+  return runs->len;
+}
+
+static void
+test_finds_runs (Place *place, gconstpointer data)
+{
+  gint64 car = save_new (place, "Car", 1), arm = save_new (place, "Arm", 1);
+  static const char *const statuses[] = { "completed", "stopped", "diverged" };
+  const char *session = sg_history_get_session (place->history);
+
+  for (int i = 0; i < 12; i++)
+    {
+      SgRunRecord run = { .sketch_id = i % 2 ? car : arm,
+                          .status = statuses[i % 3],
+                          .words = i < 6 ? "moon" : "ice",
+                          .session = i < 4 ? "earlier" : NULL };
+
+      g_assert_cmpint (sg_history_add_run (place->history, &run, NULL), >, 0);
+    }
+  g_assert_cmpuint (count_runs (place, (SgRunQuery){ 0 }), ==, 12);
+  g_assert_cmpuint (count_runs (place, (SgRunQuery){ .session = session }), ==, 8);
+  g_assert_cmpuint (count_runs (place, (SgRunQuery){ .session = "earlier", .status = "stopped" }), ==, 1);
+  g_assert_cmpuint (count_runs (place, (SgRunQuery){ .status = "stopped" }), ==, 4);
+  g_assert_cmpuint (count_runs (place, (SgRunQuery){ .sketch_id = car }), ==, 6);
+  g_assert_cmpuint (count_runs (place, (SgRunQuery){ .text = "mo" }), ==, 6);
+  g_assert_cmpuint (count_runs (place, (SgRunQuery){ .text = "moon car" }), ==, 3);
+  g_assert_cmpuint (count_runs (place, (SgRunQuery){ .text = "ice", .session = "earlier" }), ==, 0);
+  g_assert_cmpuint (
+    count_runs (place, (SgRunQuery){ .text = "car", .status = "stopped", .order = SG_HISTORY_BEST }), ==, 2);
 }
 
 static void
@@ -417,6 +675,15 @@ main (int argc, char **argv)
     { "/store/history/runs", test_runs },
     { "/store/history/deletes", test_deletes },
     { "/store/history/not-found", test_not_found },
+    { "/store/history/renames", test_renames },
+    { "/store/history/tags", test_tags },
+    { "/store/history/refuses-bad-tags", test_refuses_bad_tags },
+    { "/store/history/deletion-is-undone", test_deletion_is_undone },
+    { "/store/history/duplicates", test_duplicates },
+    { "/store/history/pins", test_pins },
+    { "/store/history/versions", test_versions },
+    { "/store/history/run-in-full", test_run_in_full },
+    { "/store/history/finds-runs", test_finds_runs },
     { "/store/history/async", test_async },
     { "/store/history/cancelled", test_cancelled_save_is_not_made },
     { "/store/history/flush", test_flush },

@@ -5,6 +5,9 @@
 
 #include <glib/gstdio.h>
 
+#include "store/runs.h"
+#include "store/sketch-list.h"
+
 #define MINUTE_US (60 * (gint64)G_USEC_PER_SEC)
 #define NOON_US (1800000000 * (gint64)G_USEC_PER_SEC)
 
@@ -111,10 +114,48 @@ test_clock_going_backwards (Place *place, gconstpointer data)
   gint64 first = save_at (place, 0, "a", NOON_US);
   gint64 second = save_at (place, 0, "b", NOON_US - 1000 * MINUTE_US);
 
-  g_assert_cmpint (sg_sketches_get_last (place->db), ==, second);
+  g_assert_cmpint (sg_sketch_list_get_last (place->db), ==, second);
   save_at (place, first, "c", NOON_US - 2000 * MINUTE_US);
-  g_assert_cmpint (sg_sketches_get_last (place->db), ==, first);
+  g_assert_cmpint (sg_sketch_list_get_last (place->db), ==, first);
   assert_current (place, first, "c");
+}
+
+static gint64
+add_run_at (Place *place, gint64 sketch_id, const char *words, gint64 now_us)
+{
+  const SgRunRecord run = { .sketch_id = sketch_id, .status = "completed", .words = words };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sg_database_begin (place->db, &error));
+  gint64 id = sg_runs_add (place->db, &run, now_us, &error);
+  g_assert_no_error (error);
+  g_assert_true (sg_database_commit (place->db, &error));
+  return id;
+}
+
+/* Runs are in the order they came in, whatever the clock said, and no page of them leaves one out. */
+static void
+test_runs_with_clock_going_backwards (Place *place, gconstpointer data)
+{
+  gint64 id = save_at (place, 0, "a", NOON_US), expected = 0;
+  SgRunQuery query = { .limit = 3 };
+
+  for (int i = 0; i < 10; i++)
+    expected = add_run_at (place, id, "run", NOON_US - (i % 3) * 1000 * MINUTE_US);
+  for (int seen = 0; seen < 10;)
+    {
+      g_autoptr (GPtrArray) runs = sg_runs_find (place->db, &query, NULL);
+
+      g_assert_cmpuint (runs->len, >, 0);
+      for (guint i = 0; i < runs->len; i++, seen++, expected--)
+        {
+          const SgRunEntry *run = runs->pdata[i];
+
+          g_assert_cmpint (run->id, ==, expected);
+          query.before_us = run->created_us;
+          query.before_id = run->id;
+        }
+    }
 }
 
 int
@@ -126,5 +167,7 @@ main (int argc, char **argv)
   g_test_add ("/store/sketches/earlier-page", Place, NULL, set_up, test_earlier_page_is_current_again,
               tear_down);
   g_test_add ("/store/sketches/clock-backwards", Place, NULL, set_up, test_clock_going_backwards, tear_down);
+  g_test_add ("/store/sketches/runs-clock-backwards", Place, NULL, set_up,
+              test_runs_with_clock_going_backwards, tear_down);
   return g_test_run ();
 }

@@ -1,4 +1,1 @@
-SELECT id, title, created_us, updated_us, n_strokes,
-       (SELECT count(*) FROM simulations WHERE sketch_id = sketches.id), thumbnail
-FROM sketches
-WHERE id = :id;
+SELECT *, NULL FROM sketch_entries WHERE id = :id AND deleted_us IS NULL;

@@ -1,7 +1,5 @@
-SELECT id, title, created_us, updated_us, n_strokes,
-       (SELECT count(*) FROM simulations WHERE sketch_id = sketches.id), thumbnail
-FROM sketches
-WHERE updated_us < :before_us
-  AND (:pattern IS NULL OR title LIKE :pattern ESCAPE '\' OR words LIKE :pattern ESCAPE '\')
+SELECT *, NULL
+FROM sketch_entries
+WHERE deleted_us IS NULL AND updated_us < :before_us
 ORDER BY updated_us DESC
 LIMIT :limit;

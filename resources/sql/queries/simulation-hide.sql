@@ -1,0 +1,1 @@
+UPDATE simulations SET deleted_us = :deleted_us WHERE id = :id;

@@ -1,0 +1,1 @@
+UPDATE simulations SET deleted_us = NULL WHERE id = :id;

@@ -1,0 +1,1 @@
+UPDATE sketches SET deleted_us = :deleted_us WHERE id = :id;

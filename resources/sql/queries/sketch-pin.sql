@@ -1,0 +1,1 @@
+UPDATE sketches SET pinned = :pinned WHERE id = :id;

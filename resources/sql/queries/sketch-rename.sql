@@ -1,0 +1,1 @@
+UPDATE sketches SET title = :title WHERE id = :id;

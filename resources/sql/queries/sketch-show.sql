@@ -1,0 +1,1 @@
+UPDATE sketches SET deleted_us = NULL WHERE id = :id;

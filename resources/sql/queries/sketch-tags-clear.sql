@@ -1,0 +1,1 @@
+DELETE FROM sketch_tags WHERE sketch_id = :id;

@@ -1,1 +1,0 @@
-DELETE FROM version_pictures WHERE version_id = :version_id;

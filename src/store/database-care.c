@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What keeps a database well: copies, checks, and space given back. */
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "store/database-private.h"
+#include "store/error.h"
+
+gboolean
+sg_database_check_whole (SgDatabase *db, GError **error)
+{
+  g_autofree char *verdict = sg_database_read_value (db, "PRAGMA quick_check(1)", error);
+
+  if (!verdict)
+    return FALSE;
+  if (g_str_equal (verdict, "ok"))
+    return TRUE;
+  g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_CORRUPT, "%s: %s", db->path, verdict);
+  return FALSE;
+}
+
+/* 0 where it cannot be read. */
+static gint64
+read_number (SgDatabase *db, const char *sql)
+{
+  g_autofree char *value = sg_database_read_value (db, sql, NULL);
+
+  return value ? g_ascii_strtoll (value, NULL, 10) : 0;
+}
+
+guint64
+sg_database_get_bytes (SgDatabase *db)
+{
+  gint64 pages = read_number (db, "PRAGMA page_count") - read_number (db, "PRAGMA freelist_count");
+
+  return pages * read_number (db, "PRAGMA page_size");
+}
+
+guint
+sg_database_get_n_free_pages (SgDatabase *db)
+{
+  return read_number (db, "PRAGMA freelist_count");
+}
+
+gboolean
+sg_database_make_incremental (SgDatabase *db, GError **error)
+{
+  if (read_number (db, "PRAGMA auto_vacuum") == 2)
+    return TRUE;
+  return sg_database_execute (db, "PRAGMA auto_vacuum = INCREMENTAL; VACUUM", error);
+}
+
+gboolean
+sg_database_give_back (SgDatabase *db, guint n_pages, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA incremental_vacuum(%u)", n_pages);
+
+  return sg_database_execute (db, sql, error);
+}
+
+/* Has what was written to `path` on disk. */
+static gboolean
+sync_file (const char *path, GError **error)
+{
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  gboolean done = fd >= 0 && fsync (fd) == 0;
+
+  if (!done)
+    g_set_error (error, SG_STORE_ERROR, errno == ENOSPC ? SG_STORE_ERROR_FULL : SG_STORE_ERROR_OPEN, "%s: %s",
+                 path, g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+  return done;
+}
+
+/* The copy is one file, whatever the source's journal: it is for carrying about. */
+static gboolean
+copy_into (SgDatabase *db, const char *path, GError **error)
+{
+  g_autoptr (SgDatabase) copy =
+    sg_database_connect (path, SG_DATABASE_READER, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+
+  if (!copy)
+    return FALSE;
+  sqlite3_backup *backup = sqlite3_backup_init (copy->connection, "main", db->connection, "main");
+  if (!backup)
+    return sg_database_check (copy, sqlite3_errcode (copy->connection), error);
+  int result = sqlite3_backup_step (backup, -1);
+  int finished = sqlite3_backup_finish (backup);
+  if (!sg_database_check (copy, result != SQLITE_DONE && finished == SQLITE_OK ? result : finished, error))
+    return FALSE;
+  return sg_database_execute (copy, "PRAGMA journal_mode = DELETE", error);
+}
+
+gboolean
+sg_database_back_up (SgDatabase *db, const char *path, GError **error)
+{
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+
+  g_unlink (part);
+  if (copy_into (db, part, error) && sync_file (part, error))
+    {
+      if (g_rename (part, path) == 0)
+        return TRUE;
+      g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_OPEN, "%s: %s", path, g_strerror (errno));
+    }
+  g_unlink (part);
+  return FALSE;
+}

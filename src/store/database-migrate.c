@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The migrations of resources/sql: what a database has seen of them, and the rest applied, each in a
+ * transaction of its own. A database with data in it is copied before the first of them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+
+#include "store/database-private.h"
+#include "store/error.h"
+
+#define CONVERTED_BYTES (64 << 20) /* rewritten in half a second */
+
+int
+sg_database_get_version (SgDatabase *db, GError **error)
+{
+  g_autofree char *version = sg_database_read_value (db, "PRAGMA user_version", error);
+
+  return version ? atoi (version) : -1;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The resources whose names begin with a number, in its order. */
+static GPtrArray *
+list_migrations (void)
+{
+  g_auto (GStrv) names = g_resources_enumerate_children (SG_SQL_PATH, 0, NULL);
+  GPtrArray *migrations = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; names && names[i]; i++)
+    if (g_ascii_isdigit (names[i][0]))
+      g_ptr_array_add (migrations, g_strconcat (SG_SQL_PATH, names[i], NULL));
+  g_ptr_array_sort (migrations, compare_names);
+  return migrations;
+}
+
+/* Applies migration `number` (from 1), unless another program that opened the file just now was faster. */
+static gboolean
+apply_migration (SgDatabase *db, int number, const char *resource, GError **error)
+{
+  g_autoptr (GBytes) sql = g_resources_lookup_data (resource, 0, NULL);
+  g_autofree char *done = g_strdup_printf ("PRAGMA user_version = %d", number);
+
+  if (!sg_database_begin (db, error))
+    return FALSE;
+  int version = sg_database_get_version (db, error);
+  if (version >= number)
+    {
+      sg_database_rollback (db);
+      return TRUE;
+    }
+  if (version < 0 || !sg_database_execute (db, g_bytes_get_data (sql, NULL), error) ||
+      !sg_database_execute (db, done, error))
+    {
+      sg_database_rollback (db);
+      return FALSE;
+    }
+  return sg_database_commit (db, error);
+}
+
+/* "history.db.before-2": as it was before the second migration. */
+static char *
+backup_name (SgDatabase *db, int number)
+{
+  return g_strdup_printf ("%s.before-%d", db->path, number);
+}
+
+/* A copy of what `number` is about to change. Only the last two of such copies are kept. */
+static gboolean
+back_up_before (SgDatabase *db, int number, GError **error)
+{
+  g_autofree char *path = backup_name (db, number);
+
+  if (!sg_database_back_up (db, path, error))
+    return FALSE;
+  for (int older = number - 1, kept = 1; older > 1; older--)
+    {
+      g_autofree char *name = backup_name (db, older);
+
+      if (g_file_test (name, G_FILE_TEST_EXISTS) && ++kept > 2)
+        g_unlink (name);
+    }
+  return TRUE;
+}
+
+/* Gives the pages of a file from before the second migration back as it shrinks, like a new one's: that takes
+ * one rewriting, of what is small enough for nobody to wait. A larger one stays as it is until it is cleaned
+ * up. */
+static gboolean
+make_incremental (SgDatabase *db, GError **error)
+{
+  if (sg_database_get_bytes (db) > CONVERTED_BYTES)
+    return TRUE;
+  return sg_database_make_incremental (db, error);
+}
+
+gboolean
+sg_database_migrate (SgDatabase *db, GError **error)
+{
+  g_autoptr (GPtrArray) migrations = list_migrations ();
+  int version = sg_database_get_version (db, error);
+
+  if (version < 0)
+    return FALSE;
+  if (version > (int)migrations->len)
+    {
+      g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_NEWER,
+                   "%s: written by a newer SimGen (schema %d; this one knows up to %u); it is left alone",
+                   db->path, version, migrations->len);
+      return FALSE;
+    }
+  if (version > 0 && version < (int)migrations->len && !back_up_before (db, version + 1, error))
+    return FALSE;
+  for (guint i = version; i < migrations->len; i++)
+    if (!apply_migration (db, i + 1, g_ptr_array_index (migrations, i), error))
+      return FALSE;
+  return version == 0 || version == (int)migrations->len || make_incremental (db, error);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files of store/database*.c share: the connection, and SQL that is no statement of
+ * resources/sql/queries.
+ */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "store/database.h"
+
+G_BEGIN_DECLS
+
+#define SG_SQL_PATH "/org/simgen/SimGen/sql/"
+
+struct _SgDatabase
+{
+  sqlite3 *connection;
+  SgDatabaseMode mode;
+  char *path;
+  GHashTable *statements; /* name -> SgStatement */
+};
+
+/* A connection with no settings, migrations or statements yet. `flags` are SQLite's. */
+SgDatabase *sg_database_connect (const char *path, SgDatabaseMode mode, int flags, GError **error);
+
+/* Sets `error` from what SQLite said last, unless `result` is good. */
+gboolean sg_database_check (SgDatabase *db, int result, GError **error);
+gboolean sg_database_execute (SgDatabase *db, const char *sql, GError **error);
+
+/* The text of the first value that `sql` gives. (transfer full), NULL with `error`. */
+char *sg_database_read_value (SgDatabase *db, const char *sql, GError **error);
+
+/* Brings the schema up to date; a database with data in it is copied beside itself before. */
+gboolean sg_database_migrate (SgDatabase *db, GError **error);
+
+G_END_DECLS
