@@ -15,9 +15,9 @@
 struct _SgApplication
 {
   AdwApplication parent_instance;
-  SgHistory *history; /* (nullable): could not be opened; `history_error` says why */
+  SgHistory *history; /* (nullable): a benchmark's */
   SgKeeper *keeper;
-  GError *history_error;
+  char *trouble;       /* (nullable): what the first window has to tell of the history */
   GSettings *settings; /* (nullable) */
   gboolean measuring;  /* a benchmark: leaves the person's history alone */
 };
@@ -57,15 +57,17 @@ static const GActionEntry actions[] = {
 static void
 open_history (SgApplication *self)
 {
-  const char *recovery;
-
-  self->history = sg_history_new (NULL, &self->history_error);
-  if (self->history == NULL)
-    return;
+  self->history = sg_history_open (NULL);
   self->keeper = sg_keeper_new (self->history);
-  recovery = sg_history_get_recovery (self->history);
-  if (recovery != NULL)
-    self->history_error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, recovery);
+  g_autoptr (GError) problem = sg_history_take_problem (self->history);
+  if (sg_history_is_in_memory (self->history))
+    self->trouble = g_strdup_printf (
+      _ ("What you draw is kept only until you close SimGen: %s. Save it as a file to keep it."),
+      problem != NULL ? problem->message : _ ("the history cannot be opened"));
+  else if (problem != NULL)
+    self->trouble = g_strdup (problem->message);
+  else
+    self->trouble = g_strdup (sg_history_get_recovery (self->history));
 }
 
 /* Without a GPU GTK's GL renderer has the processor draw all of the window for each frame while the main
@@ -107,8 +109,9 @@ make_first_window (SgApplication *self)
 {
   SgWindow *window = sg_window_new (self);
 
-  if (self->history_error != NULL)
-    sg_window_tell (window, self->history_error->message);
+  if (self->trouble != NULL)
+    sg_window_warn (window, self->trouble);
+  g_clear_pointer (&self->trouble, g_free); /* once */
   return window;
 }
 
@@ -163,7 +166,7 @@ sg_application_shutdown (GApplication *application)
     sg_history_flush (self->history);
   g_clear_object (&self->keeper);
   g_clear_object (&self->history);
-  g_clear_error (&self->history_error);
+  g_clear_pointer (&self->trouble, g_free);
   g_clear_object (&self->settings);
   G_APPLICATION_CLASS (sg_application_parent_class)->shutdown (application);
 }

@@ -116,9 +116,23 @@ page_changed_cb (SgWindow *self)
 static void
 problem_cb (SgWindow *self, GError *error)
 {
-  g_autofree char *text = g_strdup_printf (_ ("The sketch could not be kept: %s"), error->message);
+  g_autofree char *text = g_strdup_printf (
+    _ ("The sketch could not be kept: %s. You can go on; it is tried again."), error->message);
 
-  sg_window_tell (self, text);
+  sg_window_warn (self, text);
+}
+
+static void
+recovered_cb (SgWindow *self)
+{
+  sg_notice_warn (self->notice, NULL);
+  sg_window_tell (self, _ ("The sketch is kept again"));
+}
+
+void
+sg_window_warn (SgWindow *self, const char *message)
+{
+  sg_notice_warn (self->notice, message);
 }
 
 static void
@@ -517,6 +531,7 @@ connect_document (SgWindow *self)
 {
   g_signal_connect_object (self->document, "changed", G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "problem", G_CALLBACK (problem_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "recovered", G_CALLBACK (recovered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->mechanism, "changed", G_CALLBACK (mechanism_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->mechanism, "stopped", G_CALLBACK (simulation_failed_cb), self,

@@ -20,6 +20,7 @@ void sg_window_open_file (SgWindow *self, GFile *file);
 void sg_window_play_example (SgWindow *self, const char *title); /* once the examples are read */
 
 void sg_window_tell (SgWindow *self, const char *message); /* in a toast */
+void sg_window_warn (SgWindow *self, const char *message); /* until it is closed, beside the drawing */
 double sg_window_get_fps (SgWindow *self);
 
 /* The keys of the window's actions (window-actions.c). */
