@@ -17,9 +17,10 @@ struct _SgApplication
   AdwApplication parent_instance;
   SgHistory *history; /* (nullable): a benchmark's */
   SgKeeper *keeper;
-  char *trouble;       /* (nullable): what the first window has to tell of the history */
-  GSettings *settings; /* (nullable) */
-  gboolean measuring;  /* a benchmark: leaves the person's history alone */
+  SgBookmark *bookmark; /* (nullable), as the history */
+  char *trouble;        /* (nullable): what the first window has to tell of the history */
+  GSettings *settings;  /* (nullable) */
+  gboolean measuring;   /* a benchmark: leaves the person's history alone */
 };
 
 G_DEFINE_FINAL_TYPE (SgApplication, sg_application, ADW_TYPE_APPLICATION)
@@ -59,6 +60,7 @@ open_history (SgApplication *self)
 {
   self->history = sg_history_open (NULL);
   self->keeper = sg_keeper_new (self->history);
+  self->bookmark = sg_bookmark_new (NULL);
   g_autoptr (GError) problem = sg_history_take_problem (self->history);
   if (sg_history_is_in_memory (self->history))
     self->trouble = g_strdup_printf (
@@ -164,6 +166,9 @@ sg_application_shutdown (GApplication *application)
 
   if (self->history != NULL)
     sg_history_flush (self->history);
+  if (self->bookmark != NULL)
+    sg_bookmark_flush (self->bookmark);
+  g_clear_object (&self->bookmark);
   g_clear_object (&self->keeper);
   g_clear_object (&self->history);
   g_clear_pointer (&self->trouble, g_free);
@@ -213,6 +218,12 @@ SgKeeper *
 sg_application_get_keeper (SgApplication *self)
 {
   return self->keeper;
+}
+
+SgBookmark *
+sg_application_get_bookmark (SgApplication *self)
+{
+  return self->bookmark;
 }
 
 GSettings *

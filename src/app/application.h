@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "app/bookmark.h"
 #include "app/keeper.h"
 
 G_BEGIN_DECLS
@@ -14,8 +15,9 @@ G_DECLARE_FINAL_TYPE (SgApplication, sg_application, SG, APPLICATION, AdwApplica
 
 SgApplication *sg_application_new (void);
 
-SgHistory *sg_application_get_history (SgApplication *self);  /* (transfer none) (nullable) */
-SgKeeper *sg_application_get_keeper (SgApplication *self);    /* (transfer none) (nullable) */
-GSettings *sg_application_get_settings (SgApplication *self); /* (transfer none) (nullable) */
+SgHistory *sg_application_get_history (SgApplication *self);   /* (transfer none) (nullable) */
+SgKeeper *sg_application_get_keeper (SgApplication *self);     /* (transfer none) (nullable) */
+SgBookmark *sg_application_get_bookmark (SgApplication *self); /* (transfer none) (nullable) */
+GSettings *sg_application_get_settings (SgApplication *self);  /* (transfer none) (nullable) */
 
 G_END_DECLS

@@ -14,7 +14,12 @@
 static void
 undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_document_undo (SG_WINDOW (data)->document);
+  SgWindow *self = data;
+
+  if (sg_window_is_history_shown (self))
+    sg_history_page_undo (self->history_page);
+  else
+    sg_document_undo (self->document);
 }
 
 static void
@@ -191,6 +196,7 @@ new_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_autoptr (SgPage) page = sg_page_new ();
 
+  sg_window_show_history (data, FALSE);
   sg_document_replace (SG_WINDOW (data)->document, page, 0, NULL);
 }
 
@@ -375,7 +381,7 @@ alternatives_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 show_history_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  gtk_menu_button_popup (SG_WINDOW (data)->history_button);
+  sg_window_show_history (data, !sg_window_is_history_shown (data));
 }
 
 /* For tests and benchmarks, which read an action's state over D-Bus: what was drawn and changed so far. */
@@ -481,7 +487,7 @@ sg_window_install_accels (GtkApplication *application)
 static void
 add_plain_keys (SgWindow *self)
 {
-  GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkEventController *controller = self->plain_keys = gtk_shortcut_controller_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (plain_keys); i++)
     for (guint k = 0; plain_keys[i].keys[k] != NULL; k++)
@@ -510,10 +516,12 @@ sg_window_update_actions (SgWindow *self)
 {
   gboolean can_undo = FALSE, can_redo = FALSE;
   gboolean alive = sg_mechanism_get_scene (self->mechanism) != NULL;
+  gboolean drawing = !sg_window_is_history_shown (self);
 
   g_object_get (self->document, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
-  enable (self, "undo", can_undo);
-  enable (self, "redo", can_redo);
+  enable (self, "undo", drawing ? can_undo : sg_history_page_can_undo (self->history_page));
+  enable (self, "redo", drawing && can_redo);
+  enable (self, "parts", drawing);
   enable (self, "delete", sg_canvas_has_selection (self->canvas));
   enable (self, "step", alive);
   enable (self, "reset", alive);
