@@ -315,9 +315,16 @@ past_version_cb (SgHistoryPage *self, gint64 sketch_id, gint64 version_id)
 }
 
 static void
-past_compare_cb (SgHistoryPage *self, SgRunEntry *first, SgRunEntry *second)
+past_compare_cb (SgHistoryPage *self,
+                 SgRunEntry *first,
+                 const char *first_title,
+                 SgRunEntry *second,
+                 const char *second_title)
 {
-  sg_run_compare_show (self->compare, self->history, first, second);
+  SgRunEntry *runs[] = { first, second };
+  const char *titles[] = { first_title, second_title };
+
+  sg_run_compare_show (self->compare, self->history, runs, titles);
   gtk_stack_set_visible_child_name (self->stack, "compare");
 }
 

@@ -18,9 +18,10 @@
 #include "app/plot-scale.h"
 
 #define MIN_WIDTH 200
+#define WIDTH 320
 #define HEIGHT 220
 #define GAP 6.0        /* px between words and what they are about */
-#define LABEL_GAP 22.0 /* px between labels of an axis */
+#define LABEL_GAP 26.0   /* px between labels of an axis */
 #define SWATCH 22.0    /* px of a line in the legend */
 #define LINE_WIDTH 1.75
 #define KEY_STEPS 50 /* presses from one end to the other */
@@ -528,7 +529,7 @@ sg_plot_measure (GtkWidget *widget,
                  int *natural_baseline)
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : HEIGHT;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 2 * MIN_WIDTH : HEIGHT;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH : HEIGHT;
   *minimum_baseline = *natural_baseline = -1;
 }
 

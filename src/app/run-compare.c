@@ -30,6 +30,7 @@ typedef struct
   SgRunEntry *run; /* (nullable): with its model, once it is read */
   SgRunOrigin origin;
   SgCurves *curves; /* (nullable) */
+  char *title;      /* its sketch's */
   char *name;       /* in legends */
   char *error;      /* (nullable): why there are no curves */
   int *progress;    /* (nullable) atomic, shared with the worker (g_atomic_rc_box); of PROGRESS_STEPS */
@@ -42,7 +43,7 @@ struct _SgRunCompare
   GtkGrid *table;
   GtkLabel *note;
   GtkProgressBar *progress;
-  GtkFlowBox *plots;
+  GtkFlowBox *plots, *body_plots;
   GtkDropDown *body;
   GtkWidget *body_row;
   GPtrArray *plot_widgets; /* SgPlot: the energies, then the body's */
@@ -78,6 +79,7 @@ side_clear (Side *side)
 {
   g_clear_pointer (&side->run, sg_run_entry_unref);
   g_clear_pointer (&side->curves, sg_curves_free);
+  g_clear_pointer (&side->title, g_free);
   g_clear_pointer (&side->name, g_free);
   g_clear_pointer (&side->error, g_free);
   g_clear_pointer (&side->progress, g_atomic_rc_box_release);
@@ -92,9 +94,9 @@ say_count (guint64 n)
 }
 
 static char *
-say_change (const SgRunEntry *run)
+say_change (const Side *side)
 {
-  return sg_units_format (run->energy_last - run->energy_first, "J");
+  return sg_units_format (side->run->energy_last - side->run->energy_first, "J");
 }
 
 static void
@@ -113,64 +115,85 @@ add_cell (SgRunCompare *self, int column, int row, const char *text, const char 
   gtk_grid_attach (self->table, label, column, row, 1, 1);
 }
 
+/* As the line in the plots. */
 static void
-add_row (SgRunCompare *self, int row, const char *title, char *(*say) (const SgRunEntry *run))
+add_swatch (SgRunCompare *self, guint i, const char *text)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  GdkRGBA color = sg_plot_get_color (i);
+  g_autofree char *markup =
+    g_strdup_printf ("<span foreground='#%02x%02x%02x'>%s</span>", (int)(color.red * 255),
+                     (int)(color.green * 255), (int)(color.blue * 255), text);
+
+  gtk_label_set_markup (GTK_LABEL (label), markup);
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_grid_attach (self->table, label, (int)i + 1, 0, 1, 1);
+}
+
+static void
+add_row (SgRunCompare *self, int row, const char *title, char *(*say) (const Side *side))
 {
   add_cell (self, 0, row, title, "dim-label");
   for (int i = 0; i < 2; i++)
     {
-      g_autofree char *text = self->sides[i].run != NULL ? say (self->sides[i].run) : g_strdup ("…");
+      g_autofree char *text = self->sides[i].run != NULL ? say (&self->sides[i]) : g_strdup ("…");
 
       add_cell (self, i + 1, row, text, NULL);
     }
 }
 
 static char *
-say_when (const SgRunEntry *run)
+say_when (const Side *side)
 {
-  return sg_when_describe_run (run->created_us);
+  return sg_when_describe_run (side->run->created_us);
 }
 
 static char *
-say_length (const SgRunEntry *run)
+say_length (const Side *side)
 {
-  return sg_units_format (run->simulated, "s");
+  return sg_units_format (side->run->simulated, "s");
 }
 
 static char *
-say_wall (const SgRunEntry *run)
+say_start (const Side *side)
 {
-  return sg_units_format (run->wall, "s");
+  return sg_units_format (side->origin.start, "s");
 }
 
 static char *
-say_steps (const SgRunEntry *run)
+say_wall (const Side *side)
 {
-  return say_count (run->steps);
+  return sg_units_format (side->run->wall, "s");
 }
 
 static char *
-say_first (const SgRunEntry *run)
+say_steps (const Side *side)
 {
-  return sg_units_format (run->energy_first, "J");
+  return say_count (side->run->steps);
 }
 
 static char *
-say_last (const SgRunEntry *run)
+say_first (const Side *side)
 {
-  return sg_units_format (run->energy_last, "J");
+  return sg_units_format (side->run->energy_first, "J");
 }
 
 static char *
-say_title (const SgRunEntry *run)
+say_last (const Side *side)
 {
-  return g_strdup (run->title);
+  return sg_units_format (side->run->energy_last, "J");
 }
 
 static char *
-say_words (const SgRunEntry *run)
+say_title (const Side *side)
 {
-  return g_strdup (run->words != NULL && *run->words != '\0' ? run->words : "—");
+  return g_strdup (side->title);
+}
+
+static char *
+say_words (const Side *side)
+{
+  return g_strdup (side->run->words != NULL && *side->run->words != '\0' ? side->run->words : "—");
 }
 
 static void
@@ -181,12 +204,13 @@ show_table (SgRunCompare *self)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->table))) != NULL)
     gtk_grid_remove (self->table, child);
-  /* as the lines in the plots */
-  add_cell (self, 1, row, "━━━", "run-first");
-  add_cell (self, 2, row++, "╍╍╍", "run-second");
+  add_swatch (self, 0, "━━━━");
+  add_swatch (self, 1, "━ ━ ━");
+  row++;
   add_row (self, row++, _ ("Sketch"), say_title);
   add_row (self, row++, _ ("Run"), say_when);
   add_row (self, row++, _ ("Words"), say_words);
+  add_row (self, row++, _ ("Began at"), say_start);
   add_row (self, row++, _ ("Simulated"), say_length);
   add_row (self, row++, _ ("It took"), say_wall);
   add_row (self, row++, _ ("Steps"), say_steps);
@@ -380,7 +404,6 @@ start_computing (SgRunCompare *self, guint k)
   g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, computed_cb, reading_new (self, k));
   Work *work = g_new0 (Work, 1);
 
-  side->origin = sg_run_origin_parse (side->run->result);
   if (side->origin.carried)
     side->origin.start = 0;
   side->progress = g_atomic_rc_box_new0 (int);
@@ -412,6 +435,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       g_clear_pointer (&side->run, sg_run_entry_unref);
       side->run = run;
+      side->origin = sg_run_origin_parse (run->result);
       show_table (self);
     }
   if (run != NULL && run->mjcf != NULL && strlen (run->mjcf) <= SG_LIMIT_MJCF_BYTES)
@@ -445,26 +469,27 @@ sg_run_compare_clear (SgRunCompare *self)
     side_clear (&self->sides[k]);
 }
 
+/* By what tells them apart: the sketches' names, or the runs' times. */
 static char *
-name_side (const SgRunEntry *run, const SgRunEntry *other)
+name_side (const SgRunEntry *run, const char *title, const char *other_title)
 {
-  g_autofree char *when = sg_when_describe_run (run->created_us);
-
-  return run->sketch_id == other->sketch_id ? g_steal_pointer (&when) : g_strdup (run->title);
+  return g_str_equal (title, other_title) ? sg_when_describe_run (run->created_us) : g_strdup (title);
 }
 
 void
-sg_run_compare_show (SgRunCompare *self, SgHistory *history, SgRunEntry *first, SgRunEntry *second)
+sg_run_compare_show (SgRunCompare *self,
+                     SgHistory *history,
+                     SgRunEntry *const runs[2],
+                     const char *const titles[2])
 {
-  SgRunEntry *runs[] = { first, second };
-
   sg_run_compare_clear (self);
   self->cancellable = g_cancellable_new ();
   self->n_under_way = 2;
   for (guint k = 0; k < 2; k++)
     {
       self->sides[k].run = sg_run_entry_ref (runs[k]);
-      self->sides[k].name = name_side (runs[k], runs[1 - k]);
+      self->sides[k].title = g_strdup (titles[k]);
+      self->sides[k].name = name_side (runs[k], titles[k], titles[1 - k]);
       sg_history_get_run_async (history, runs[k]->id, self->cancellable, read_cb, reading_new (self, k));
     }
   if (g_str_equal (self->sides[0].name, self->sides[1].name))
@@ -518,13 +543,13 @@ sg_run_compare_class_init (SgRunCompareClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SgRunCompare, note);
   gtk_widget_class_bind_template_child (widget_class, SgRunCompare, progress);
   gtk_widget_class_bind_template_child (widget_class, SgRunCompare, plots);
+  gtk_widget_class_bind_template_child (widget_class, SgRunCompare, body_plots);
   gtk_widget_class_bind_template_child (widget_class, SgRunCompare, body);
   gtk_widget_class_bind_template_child (widget_class, SgRunCompare, body_row);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_body);
 }
 
-/* The body's plots follow its name: energies first. */
 static void
 sg_run_compare_init (SgRunCompare *self)
 {
@@ -535,8 +560,10 @@ sg_run_compare_init (SgRunCompare *self)
     {
       GtkWidget *plot = sg_plot_new ();
 
-      gtk_flow_box_append (self->plots, plot);
+      gtk_flow_box_append (i < N_ENERGIES ? self->plots : self->body_plots, plot);
       gtk_widget_set_focusable (gtk_widget_get_parent (plot), FALSE);
       g_ptr_array_add (self->plot_widgets, plot);
     }
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (show_table), self,
+                           G_CONNECT_SWAPPED);
 }

@@ -15,7 +15,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SgRunCompare, sg_run_compare, SG, RUN_COMPARE, AdwBin)
 
 /* Signal "closed". */
-void sg_run_compare_show (SgRunCompare *self, SgHistory *history, SgRunEntry *first, SgRunEntry *second);
+void sg_run_compare_show (SgRunCompare *self,
+                          SgHistory *history,
+                          SgRunEntry *const runs[2],
+                          const char *const titles[2]); /* of their sketches */
 
 void sg_run_compare_clear (SgRunCompare *self); /* stops what is being computed */
 

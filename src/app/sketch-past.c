@@ -14,6 +14,13 @@
 
 #define PAGE 60
 
+/* A run's own title is its sketch's of that time. */
+typedef struct
+{
+  SgRunEntry *run;
+  char *title; /* the sketch's now */
+} Pick;
+
 struct _SgSketchPast
 {
   AdwBin parent_instance;
@@ -28,7 +35,7 @@ struct _SgSketchPast
   SgHistory *history;        /* (nullable) */
   SgHistoryEntry *entry;     /* (nullable): the sketch */
   GCancellable *cancellable; /* (nullable): of the readings under way */
-  GPtrArray *picked;         /* SgRunEntry, two at most, the older pick first */
+  GPtrArray *picked;         /* Pick, two at most, the older first */
   gint64 last_version_us, last_run_us, last_run_id;
   gboolean filling; /* ticks are set by us */
 };
@@ -44,6 +51,16 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SgSketchPast, sg_sketch_past, ADW_TYPE_BIN)
+
+static void
+pick_free (gpointer data)
+{
+  Pick *pick = data;
+
+  sg_run_entry_unref (pick->run);
+  g_free (pick->title);
+  g_free (pick);
+}
 
 static void
 close_cb (SgSketchPast *self)
@@ -134,25 +151,25 @@ static int
 find_picked (SgSketchPast *self, gint64 id)
 {
   for (guint i = 0; i < self->picked->len; i++)
-    if (((const SgRunEntry *)self->picked->pdata[i])->id == id)
+    if (((const Pick *)self->picked->pdata[i])->run->id == id)
       return (int)i;
   return -1;
 }
 
 static char *
-name_run (const SgRunEntry *run)
+name_pick (const Pick *pick)
 {
-  g_autofree char *when = sg_when_describe_run (run->created_us);
+  g_autofree char *when = sg_when_describe_run (pick->run->created_us);
 
-  return g_strdup_printf ("“%s”, %s", run->title, when);
+  return g_strdup_printf ("“%s”, %s", pick->title, when);
 }
 
 static void
 show_picked (SgSketchPast *self)
 {
   guint n = self->picked->len;
-  g_autofree char *first = n > 0 ? name_run (self->picked->pdata[0]) : NULL;
-  g_autofree char *second = n > 1 ? name_run (self->picked->pdata[1]) : NULL;
+  g_autofree char *first = n > 0 ? name_pick (self->picked->pdata[0]) : NULL;
+  g_autofree char *second = n > 1 ? name_pick (self->picked->pdata[1]) : NULL;
   /* Translators: a run that was picked to be compared with another one */
   g_autofree char *text = n == 2   ? g_strdup_printf (_ ("%s\n%s"), first, second)
                           : n == 1 ? g_strdup_printf (_ ("%s\nPick another run, of any sketch"), first)
@@ -191,7 +208,12 @@ ticked_cb (GtkCheckButton *check, SgSketchPast *self)
   if (i >= 0)
     g_ptr_array_remove_index (self->picked, (guint)i);
   else
-    g_ptr_array_add (self->picked, sg_run_entry_ref (run));
+    {
+      Pick *pick = g_new0 (Pick, 1);
+
+      *pick = (Pick){ sg_run_entry_ref (run), g_strdup (self->entry->title) };
+      g_ptr_array_add (self->picked, pick);
+    }
   if (self->picked->len > 2)
     g_ptr_array_remove_index (self->picked, 0);
   show_ticks (self);
@@ -285,8 +307,10 @@ read_runs (SgSketchPast *self)
 static void
 compare_cb (SgSketchPast *self)
 {
-  if (self->picked->len == 2)
-    g_signal_emit (self, signals[COMPARE], 0, self->picked->pdata[0], self->picked->pdata[1]);
+  if (self->picked->len < 2)
+    return;
+  const Pick *first = self->picked->pdata[0], *second = self->picked->pdata[1];
+  g_signal_emit (self, signals[COMPARE], 0, first->run, first->title, second->run, second->title);
 }
 
 static void
@@ -358,8 +382,8 @@ sg_sketch_past_class_init (SgSketchPastClass *klass)
   signals[CLOSED] = g_signal_new ("closed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[VERSION_CHOSEN] = g_signal_new ("version-chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
-  signals[COMPARE] = g_signal_new ("compare", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                   G_TYPE_POINTER, G_TYPE_POINTER);
+  signals[COMPARE] = g_signal_new ("compare", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 4,
+                                   G_TYPE_POINTER, G_TYPE_STRING, G_TYPE_POINTER, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/sketch-past.ui");
   gtk_widget_class_bind_template_child (widget_class, SgSketchPast, header);
   gtk_widget_class_bind_template_child (widget_class, SgSketchPast, title);
@@ -381,6 +405,6 @@ sg_sketch_past_class_init (SgSketchPastClass *klass)
 static void
 sg_sketch_past_init (SgSketchPast *self)
 {
-  self->picked = g_ptr_array_new_with_free_func ((GDestroyNotify)sg_run_entry_unref);
+  self->picked = g_ptr_array_new_with_free_func (pick_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

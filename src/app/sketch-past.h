@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SgSketchPast, sg_sketch_past, SG, SKETCH_PAST, AdwBin)
 
 /* Signals: "closed"; "version-chosen" (gint64 sketch_id, gint64 version_id);
- *          "compare" (SgRunEntry *first, SgRunEntry *second): two that were picked. */
+ *          "compare" (SgRunEntry *first, const char *title, SgRunEntry *second, const char *title): two
+ * that were picked, and what their sketches are called. */
 void sg_sketch_past_show (SgSketchPast *self, SgHistory *history, const SgHistoryEntry *entry);
 void sg_sketch_past_set_decoration (SgSketchPast *self, const char *layout); /* of its header bar */
 
