@@ -11,6 +11,10 @@
 #include "app/settings.h"
 #include "app/window.h"
 #include "render/renderer.h"
+#include "store/keeping.h"
+
+#define FIRST_CLEAN_UP_S 60 /* after the start, when the person is at work */
+#define CLEAN_UP_S (6 * 3600)
 
 struct _SgApplication
 {
@@ -20,6 +24,7 @@ struct _SgApplication
   SgBookmark *bookmark; /* (nullable), as the history */
   char *trouble;        /* (nullable): what the first window has to tell of the history */
   GSettings *settings;  /* (nullable) */
+  guint clean_up;       /* source; 0: none */
   gboolean measuring;   /* a benchmark: leaves the person's history alone */
 };
 
@@ -55,12 +60,25 @@ static const GActionEntry actions[] = {
   { .name = "new-window", .activate = new_window_cb },
 };
 
+/* What goes wrong with it is told by the next write that goes wrong for the same reason. */
+static gboolean
+clean_up_cb (gpointer data)
+{
+  SgApplication *self = data;
+
+  sg_history_clean_up_async (self->history, NULL, NULL, NULL, NULL);
+  self->clean_up = g_timeout_add_seconds (CLEAN_UP_S, clean_up_cb, self);
+  return G_SOURCE_REMOVE;
+}
+
+/* There is a history in any case: in memory where nothing can be kept, which the first window says. */
 static void
 open_history (SgApplication *self)
 {
   self->history = sg_history_open (NULL);
   self->keeper = sg_keeper_new (self->history);
   self->bookmark = sg_bookmark_new (NULL);
+  self->clean_up = g_timeout_add_seconds (FIRST_CLEAN_UP_S, clean_up_cb, self);
   g_autoptr (GError) problem = sg_history_take_problem (self->history);
   if (sg_history_is_in_memory (self->history))
     self->trouble = g_strdup_printf (
@@ -164,6 +182,7 @@ sg_application_shutdown (GApplication *application)
 {
   SgApplication *self = SG_APPLICATION (application);
 
+  g_clear_handle_id (&self->clean_up, g_source_remove);
   if (self->history != NULL)
     sg_history_flush (self->history);
   if (self->bookmark != NULL)

@@ -13,6 +13,7 @@
 
 #define THUMBNAIL_WIDTH 256
 #define THUMBNAIL_HEIGHT 160
+#define RETRY_SECONDS 5
 
 typedef struct
 {
@@ -99,28 +100,40 @@ find_waiting (SgKeeper *self, const SgKept *kept)
   return NULL;
 }
 
-/* Whether the page that `write` wrote, or could not write, is to be written once more. */
+/* The page that `write` wrote, or could not write, is to be written once more after so many seconds. */
 static void
-note_late (SgKeeper *self, const Write *write)
+note_late (SgKeeper *self, const Write *write, guint seconds)
 {
   write->kept->stale = TRUE;
   if (find_waiting (self, write->kept) != NULL)
     return;
   g_hash_table_replace (self->late, g_rc_box_acquire (write->kept), sg_page_ref (write->page));
   if (self->late_timer == 0)
-    self->late_timer = g_timeout_add_seconds (SG_KEEPER_PICTURE_SECONDS, late_cb, self);
+    self->late_timer = g_timeout_add_seconds (seconds, late_cb, self);
 }
 
 /* -- Writing -- */
 
+/* Whether the same write may go well later. */
+static gboolean
+passes (const GError *error)
+{
+  return g_error_matches (error, SG_STORE_ERROR, SG_STORE_ERROR_FULL) ||
+         g_error_matches (error, SG_STORE_ERROR, SG_STORE_ERROR_BUSY) ||
+         g_error_matches (error, SG_STORE_ERROR, SG_STORE_ERROR_IO);
+}
+
+/* The person is told once, as long as it is the same trouble. */
 static void
-tell_problem (SgKeeper *self)
+take_failed (SgKeeper *self, const Write *write, GError *error)
 {
   g_autoptr (GError) problem = sg_history_take_problem (self->history);
 
   self->troubled = TRUE;
-  if (problem != NULL)
-    g_signal_emit (self, signals[PROBLEM], 0, problem);
+  if (passes (error))
+    note_late (self, write, RETRY_SECONDS);
+  if (problem != NULL || !passes (error))
+    g_signal_emit (self, signals[PROBLEM], 0, error);
 }
 
 static void
@@ -129,7 +142,7 @@ take_written (SgKeeper *self, Write *write, gint64 id)
   write->kept->id = id;
   write->kept->stale = FALSE;
   if (!write->pictured)
-    note_late (self, write);
+    note_late (self, write, SG_KEEPER_PICTURE_SECONDS);
   if (self->troubled)
     g_signal_emit (self, signals[RECOVERED], 0);
   self->troubled = FALSE;
@@ -153,10 +166,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
         sg_keeper_keep (self, write->kept, write->page, TRUE);
     }
   else
-    {
-      note_late (self, write);
-      tell_problem (self);
-    }
+    take_failed (self, write, error);
   write_free (g_queue_pop_head (&self->writes));
   start_next (self);
 }

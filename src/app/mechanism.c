@@ -90,6 +90,7 @@ end_run (SgMechanism *self, const char *status)
   const SgRunOrigin origin = { self->run_start_time, self->carried };
   g_autofree char *result = sg_run_origin_dump (&origin);
   run.result = result;
+  run.model_version = SG_VERSION;
   self->run_start_us = 0;
   if (self->history != NULL && run.sketch_id != 0 && run.steps > 0)
     sg_history_add_run_async (self->history, &run, NULL, NULL, NULL);

@@ -21,7 +21,7 @@
 #define WIDTH 320
 #define HEIGHT 220
 #define GAP 6.0        /* px between words and what they are about */
-#define LABEL_GAP 26.0   /* px between labels of an axis */
+#define LABEL_GAP 26.0 /* px between labels of an axis */
 #define SWATCH 22.0    /* px of a line in the legend */
 #define LINE_WIDTH 1.75
 #define KEY_STEPS 50 /* presses from one end to the other */

@@ -19,6 +19,7 @@ static const SgBenchmark *const lists[] = {
   sg_bench_physics,
   sg_bench_render,
   sg_bench_app,
+  sg_bench_history,
 };
 
 typedef struct

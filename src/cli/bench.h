@@ -31,6 +31,7 @@ extern const SgBenchmark sg_bench_photo[]; /* photographs */
 extern const SgBenchmark sg_bench_physics[];
 extern const SgBenchmark sg_bench_render[];
 extern const SgBenchmark sg_bench_app[];
+extern const SgBenchmark sg_bench_history[];
 
 /* Milliseconds of real time that `work` takes. */
 double sg_bench_time (void (*work) (gpointer data), gpointer data);

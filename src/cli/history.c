@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * simgen-cli history: the sketches that are kept. */
+ * simgen-cli history: the sketches that are kept, and the whole that they are. */
 #include "cli/command.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 #include "base/file.h"
 #include "base/json.h"
 #include "sketch/file.h"
 #include "store/history.h"
+#include "store/keeping.h"
+#include "store/search.h"
 
 #define PAGE_SIZE 200 /* rows read at a time */
 
@@ -71,7 +74,18 @@ print_entry (SgHistory *history, const SgHistoryEntry *entry, const Options *opt
       g_autoptr (json_t) line = json_pack ("{s:I, s:s, s:s, s:s, s:i, s:i}", "id", (json_int_t)entry->id,
                                            "title", entry->title, "created", created, "updated", updated,
                                            "strokes", (int)entry->n_strokes, "runs", (int)entry->n_runs);
+      json_t *tags = json_array ();
 
+      for (guint i = 0; entry->tags[i]; i++)
+        json_array_append_new (tags, json_string (entry->tags[i]));
+      json_object_set_new (line, "tags", tags);
+      json_object_set_new (line, "pinned", json_boolean (entry->pinned));
+      if (entry->snippet)
+        {
+          g_autofree char *snippet = sg_search_snippet_plain (entry->snippet);
+
+          json_object_set_new (line, "match", json_string (snippet));
+        }
       text = sg_json_dump (line, 0);
     }
   else
@@ -88,7 +102,7 @@ prune_entry (SgHistory *history, const SgHistoryEntry *entry, const Options *opt
 {
   gint64 limit = g_get_real_time () - options->older_than * G_TIME_SPAN_DAY;
 
-  if (entry->updated_us >= limit)
+  if (entry->updated_us >= limit || entry->pinned)
     return TRUE;
   return sg_history_delete_sketch (history, entry->id, error) && print_entry (history, entry, options, error);
 }
@@ -117,6 +131,65 @@ static gboolean export(SgHistory *history, gint64 id, const Options *options, GE
   g_autofree char *text = page ? sg_sketch_file_dump (page) : NULL;
 
   return text && sg_file_write (options->output ? options->output : "-", text, strlen (text), error);
+}
+
+/* Prints `figures` (taken), of whole numbers, as JSON or as one line each. */
+static gboolean
+print_figures (json_t *figures, const Options *options, GError **error)
+{
+  g_autoptr (json_t) owned = figures;
+  g_autoptr (GString) text = g_string_new (NULL);
+  const char *name;
+  json_t *value;
+
+  if (options->json)
+    {
+      g_autofree char *line = sg_json_dump (figures, 0);
+
+      return sg_command_print_line (line, error);
+    }
+  json_object_foreach (figures, name, value)
+    g_string_append_printf (text, "%s%s: %" JSON_INTEGER_FORMAT, text->len > 0 ? "\n" : "", name,
+                            json_integer_value (value));
+  return sg_command_print_line (text->str, error);
+}
+
+static gboolean
+clean_up (SgHistory *history, const Options *options, GError **error)
+{
+  SgCleanUp done;
+
+  if (!sg_history_clean_up (history, NULL, &done, error))
+    return FALSE;
+  return print_figures (json_pack ("{s:i, s:i, s:i, s:I, s:I}", "runs", (int)done.n_runs, "sketches",
+                                   (int)done.n_sketches, "versions", (int)done.n_versions, "bytes_before",
+                                   (json_int_t)done.bytes_before, "bytes_after",
+                                   (json_int_t)done.bytes_after),
+                        options, error);
+}
+
+static gboolean
+back_up (SgHistory *history, const char *path, const Options *options, GError **error)
+{
+  GStatBuf info = { 0 };
+
+  if (!sg_history_back_up (history, path, error))
+    return FALSE;
+  g_stat (path, &info);
+  return print_figures (json_pack ("{s:I}", "bytes", (json_int_t)info.st_size), options, error);
+}
+
+static gboolean
+import (SgHistory *history, const char *path, const Options *options, GError **error)
+{
+  SgImport done;
+
+  if (!sg_history_import (history, path, &done, error))
+    return FALSE;
+  return print_figures (json_pack ("{s:i, s:i, s:i, s:i}", "sketches", (int)done.n_sketches, "versions",
+                                   (int)done.n_versions, "runs", (int)done.n_runs, "refused",
+                                   (int)done.n_refused),
+                        options, error);
 }
 
 /* -- Which of them -- */
@@ -150,7 +223,21 @@ run_export (SgHistory *history, const char *operand, gint64 id, const Options *o
 static gboolean
 run_prune (SgHistory *history, const char *operand, gint64 id, const Options *options, GError **error)
 {
+  if (options->older_than < 0)
+    return clean_up (history, options, error);
   return for_each_entry (history, NULL, prune_entry, options, error);
+}
+
+static gboolean
+run_backup (SgHistory *history, const char *operand, gint64 id, const Options *options, GError **error)
+{
+  return back_up (history, operand, options, error);
+}
+
+static gboolean
+run_import (SgHistory *history, const char *operand, gint64 id, const Options *options, GError **error)
+{
+  return import (history, operand, options, error);
 }
 
 static const Action actions[] = {
@@ -159,6 +246,8 @@ static const Action actions[] = {
   { "show", FALSE, TRUE, run_show },
   { "export", FALSE, TRUE, run_export },
   { "prune", FALSE, FALSE, run_prune },
+  { "backup", TRUE, FALSE, run_backup },
+  { "import", TRUE, FALSE, run_import },
 };
 
 static const Action *
@@ -181,12 +270,13 @@ understand (
   if (!*action)
     sg_command_misuse (command->name, _ ("no such action: %s"), operands[0]);
   else if (((*action)->takes_text || (*action)->takes_id) != (operands[1] != NULL))
-    sg_command_misuse (command->name, "%s",
-                       _ ("search takes TEXT, show and export take ID, the others nothing"));
+    sg_command_misuse (
+      command->name, "%s",
+      _ ("search takes TEXT, show and export take ID, backup and import FILE, the others nothing"));
   else if ((*action)->takes_id && !g_ascii_string_to_unsigned (operands[1], 10, 1, G_MAXINT64, &value, NULL))
     sg_command_misuse (command->name, _ ("not an ID: %s"), operands[1]);
-  else if (((*action)->run == run_prune) != (options->older_than >= 0))
-    sg_command_misuse (command->name, "%s", _ ("prune, and only prune, takes --older-than DAYS"));
+  else if ((*action)->run != run_prune && options->older_than >= 0)
+    sg_command_misuse (command->name, "%s", _ ("only prune takes --older-than DAYS"));
   else
     {
       *id = value;
@@ -205,7 +295,7 @@ sg_command_history (const SgCommand *command, int argc, char **argv)
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
       N_ ("export: where the sketch goes (default: standard output)"), "OUT.simgen" },
     { "older-than", 0, 0, G_OPTION_ARG_INT, &options.older_than,
-      N_ ("prune: forget what was not changed for so long"), N_ ("DAYS") },
+      N_ ("prune: forget sketches that were not changed for so long"), N_ ("DAYS") },
     { NULL }
   };
   g_auto (GStrv) operands = NULL;

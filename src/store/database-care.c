@@ -82,7 +82,7 @@ static gboolean
 copy_into (SgDatabase *db, const char *path, GError **error)
 {
   g_autoptr (SgDatabase) copy =
-    sg_database_connect (path, SG_DATABASE_READER, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+    sg_database_connect (path, SG_DATABASE_COPY, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
 
   if (!copy)
     return FALSE;

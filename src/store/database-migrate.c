@@ -41,6 +41,14 @@ list_migrations (void)
   return migrations;
 }
 
+static void
+set_newer (SgDatabase *db, int version, guint known, GError **error)
+{
+  g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_NEWER,
+               "%s: written by a newer SimGen (schema %d; this one knows up to %u); it is left alone",
+               db->path, version, known);
+}
+
 /* Applies migration `number` (from 1), unless another program that opened the file just now was faster. */
 static gboolean
 apply_migration (SgDatabase *db, int number, const char *resource, GError **error)
@@ -101,6 +109,74 @@ make_incremental (SgDatabase *db, GError **error)
   return sg_database_make_incremental (db, error);
 }
 
+/* All that is in a schema, as one text. Quotes and spaces are SQLite's to choose: what it writes where a
+ * table is altered differs from version to version. */
+static char *
+read_schema (SgDatabase *db, GError **error)
+{
+  g_autofree char *schema = sg_database_read_value (
+    db,
+    "SELECT group_concat(type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, ''), ';')"
+    " FROM (SELECT * FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name)",
+    error);
+  char *to = schema;
+
+  if (!schema)
+    return NULL;
+  for (const char *from = schema; *from; from++)
+    if (!g_ascii_isspace (*from) && *from != '"')
+      *to++ = *from;
+  *to = '\0';
+  return g_steal_pointer (&schema);
+}
+
+/* The schema that the first `version` migrations make. */
+static char *
+make_schema (int version, GError **error)
+{
+  g_autoptr (GPtrArray) migrations = list_migrations ();
+  g_autoptr (SgDatabase) db =
+    sg_database_connect (":memory:", SG_DATABASE_WRITER, SQLITE_OPEN_READWRITE, error);
+
+  if (!db)
+    return NULL;
+  for (int i = 0; i < version; i++)
+    if (!apply_migration (db, i + 1, g_ptr_array_index (migrations, i), error))
+      return NULL;
+  return read_schema (db, error);
+}
+
+gboolean
+sg_database_check_schema (SgDatabase *db, GError **error)
+{
+  g_autoptr (GPtrArray) migrations = list_migrations ();
+  int version = sg_database_get_version (db, error);
+
+  if (version < 0)
+    return FALSE;
+  if (version > (int)migrations->len)
+    {
+      set_newer (db, version, migrations->len, error);
+      return FALSE;
+    }
+  g_autofree char *expected = version > 0 ? make_schema (version, error) : NULL;
+  g_autofree char *schema = read_schema (db, NULL);
+  if (version > 0 && !expected)
+    return FALSE;
+  if (expected && g_strcmp0 (schema, expected) == 0)
+    return TRUE;
+  g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_INVALID, "%s: this is no history of SimGen", db->path);
+  return FALSE;
+}
+
+gboolean
+sg_database_is_up_to_date (SgDatabase *db)
+{
+  g_autoptr (GPtrArray) migrations = list_migrations ();
+
+  return sg_database_get_version (db, NULL) == (int)migrations->len;
+}
+
 gboolean
 sg_database_migrate (SgDatabase *db, GError **error)
 {
@@ -111,9 +187,7 @@ sg_database_migrate (SgDatabase *db, GError **error)
     return FALSE;
   if (version > (int)migrations->len)
     {
-      g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_NEWER,
-                   "%s: written by a newer SimGen (schema %d; this one knows up to %u); it is left alone",
-                   db->path, version, migrations->len);
+      set_newer (db, version, migrations->len, error);
       return FALSE;
     }
   if (version > 0 && version < (int)migrations->len && !back_up_before (db, version + 1, error))

@@ -11,6 +11,7 @@
 
 G_BEGIN_DECLS
 
+#define SG_DAMAGED_SUFFIX ".damaged" /* of an empty file beside the database: damage was met in it */
 #define SG_SQL_PATH "/org/simgen/SimGen/sql/"
 
 struct _SgDatabase
@@ -18,6 +19,7 @@ struct _SgDatabase
   sqlite3 *connection;
   SgDatabaseMode mode;
   char *path;
+  gboolean unsynced;      /* sg_database_set_synced was told so */
   GHashTable *statements; /* name -> SgStatement */
 };
 

@@ -4,8 +4,10 @@
 #include "store/database.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -47,10 +49,23 @@ error_code (SgDatabase *db, int result)
       return SG_STORE_ERROR_OPEN;
     case SQLITE_IOERR:
       system_error = sqlite3_system_errno (db->connection);
-      return system_error == ENOSPC || system_error == EDQUOT ? SG_STORE_ERROR_FULL : SG_STORE_ERROR_SQL;
+      return system_error == ENOSPC || system_error == EDQUOT ? SG_STORE_ERROR_FULL : SG_STORE_ERROR_IO;
     default:
       return SG_STORE_ERROR_SQL;
     }
+}
+
+/* Has the next start check the whole, however large it is. */
+static void
+mark_damaged (SgDatabase *db)
+{
+  g_autofree char *mark = g_strconcat (db->path, SG_DAMAGED_SUFFIX, NULL);
+  int fd = db->mode < SG_DATABASE_STRANGER && !g_str_has_prefix (db->path, MEMORY_PREFIX)
+             ? g_open (mark, O_CREAT | O_CLOEXEC, 0600)
+             : -1;
+
+  if (fd >= 0)
+    close (fd);
 }
 
 gboolean
@@ -58,6 +73,8 @@ sg_database_check (SgDatabase *db, int result, GError **error)
 {
   if (result == SQLITE_OK || result == SQLITE_ROW || result == SQLITE_DONE)
     return TRUE;
+  if (error_code (db, result) == SG_STORE_ERROR_CORRUPT)
+    mark_damaged (db);
   g_set_error (error, SG_STORE_ERROR, error_code (db, result), "%s: %s", db->path,
                db->connection ? sqlite3_errmsg (db->connection) : sqlite3_errstr (result));
   return FALSE;
@@ -104,20 +121,44 @@ defend (SgDatabase *db)
   sqlite3_db_config (db->connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, db->mode == SG_DATABASE_WRITER, NULL);
 }
 
+/* A check of the whole looks at pages; what is wrong in a full text shows where it is used. */
+static gboolean
+rebuild_search (SgDatabase *db)
+{
+  g_autoptr (GBytes) sql = g_resources_lookup_data (SG_SQL_PATH "search-rebuild.sql", 0, NULL);
+
+  if (!sg_database_begin (db, NULL))
+    return FALSE;
+  if (sg_database_execute (db, g_bytes_get_data (sql, NULL), NULL))
+    return sg_database_commit (db, NULL);
+  sg_database_rollback (db);
+  return FALSE;
+}
+
 static gboolean
 set_up_writer (SgDatabase *db, GError **error)
 {
   static const char *const pragmas =
-    "PRAGMA auto_vacuum = INCREMENTAL;" /* of a new file; it has no say in others */
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON";
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+    /* the log goes into the database when nobody waits for it (sg_database_sync); else at 16 MiB */
+    "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 4194304";
+  g_autofree char *mark = g_strconcat (db->path, SG_DAMAGED_SUFFIX, NULL);
+  gboolean is_marked = g_file_test (mark, G_FILE_TEST_EXISTS);
 
   /* of a damaged database nothing may be lost by closing it, its log least of all */
   sqlite3_db_config (db->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-  if (is_small (db->path) && !sg_database_check_whole (db, error))
+  if ((is_marked || is_small (db->path)) && !sg_database_check_whole (db, error))
+    return FALSE;
+  /* only a new file can be told this, and others would be written to, which another program may forbid just
+   * now */
+  if (sg_database_get_version (db, NULL) == 0 &&
+      !sg_database_execute (db, "PRAGMA auto_vacuum = INCREMENTAL", error))
     return FALSE;
   if (!sg_database_execute (db, pragmas, error) || !sg_database_migrate (db, error))
     return FALSE;
   sqlite3_db_config (db->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+  if (is_marked && rebuild_search (db))
+    g_unlink (mark);
   return TRUE;
 }
 
@@ -130,19 +171,32 @@ statement_free (gpointer data)
   g_free (statement);
 }
 
+/* A stranger's file without a log changes under nobody's hands: it can be read where no file can be made, as
+ * SQLite's log would need. (transfer full) */
+static char *
+immutable_name (const char *path)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *full = g_canonicalize_filename (path, NULL);
+  g_autofree char *uri = g_file_test (log, G_FILE_TEST_EXISTS) ? NULL : g_filename_to_uri (full, NULL, NULL);
+
+  return uri ? g_strconcat (uri, "?immutable=1", NULL) : NULL;
+}
+
 SgDatabase *
 sg_database_connect (const char *path, SgDatabaseMode mode, int flags, GError **error)
 {
   g_autoptr (SgDatabase) db = g_new0 (SgDatabase, 1);
   gboolean in_memory = g_str_has_prefix (path, MEMORY_PREFIX);
-  g_autofree char *name =
-    in_memory ? g_strconcat ("/", path + strlen (MEMORY_PREFIX), NULL) : g_strdup (path);
+  g_autofree char *immutable = mode == SG_DATABASE_STRANGER ? immutable_name (path) : NULL;
+  g_autofree char *name = in_memory ? g_strconcat ("/", path + strlen (MEMORY_PREFIX), NULL)
+                                    : g_strdup (immutable ? immutable : path);
 
   db->mode = mode;
   db->path = g_strdup (path);
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, statement_free);
-  int result =
-    sqlite3_open_v2 (name, &db->connection, flags | SQLITE_OPEN_NOMUTEX, in_memory ? "memdb" : NULL);
+  flags |= SQLITE_OPEN_NOMUTEX | (immutable ? SQLITE_OPEN_URI : 0);
+  int result = sqlite3_open_v2 (name, &db->connection, flags, in_memory ? "memdb" : NULL);
   if (!sg_database_check (db, result, error))
     return NULL;
   sqlite3_busy_timeout (db->connection, BUSY_TIMEOUT_MS);
@@ -160,8 +214,9 @@ sg_database_open (const char *path, SgDatabaseMode mode, GError **error)
 
   if (!db)
     return NULL;
-  if (mode == SG_DATABASE_WRITER ? !set_up_writer (db, error)
-                                 : !sg_database_execute (db, "PRAGMA query_only = ON", error))
+  if (mode == SG_DATABASE_WRITER
+        ? !set_up_writer (db, error)
+        : !sg_database_execute (db, "PRAGMA query_only = ON; PRAGMA cell_size_check = ON", error))
     return NULL;
   return g_steal_pointer (&db);
 }
@@ -196,6 +251,24 @@ sg_database_rollback (SgDatabase *db)
   /* some errors have rolled back already */
   if (!sqlite3_get_autocommit (db->connection))
     sqlite3_exec (db->connection, "ROLLBACK", NULL, NULL, NULL);
+}
+
+gboolean
+sg_database_set_synced (SgDatabase *db, gboolean synced, GError **error)
+{
+  if (db->unsynced == !synced)
+    return TRUE;
+  if (!sg_database_execute (db, synced ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL", error))
+    return FALSE;
+  db->unsynced = !synced;
+  return TRUE;
+}
+
+/* A checkpoint begins with having the log on the disk. */
+gboolean
+sg_database_sync (SgDatabase *db, GError **error)
+{
+  return sg_database_execute (db, "PRAGMA wal_checkpoint (PASSIVE)", error);
 }
 
 gint64

@@ -14,14 +14,16 @@ typedef struct _SgDatabase SgDatabase;
 
 typedef enum
 {
-  SG_DATABASE_WRITER,  /* makes the file where there is none, and brings it up to date */
-  SG_DATABASE_READER,  /* an existing file, never changed */
-  SG_DATABASE_STRANGER /* the same, of a file that anybody may have made */
+  SG_DATABASE_WRITER,   /* makes the file where there is none, and brings it up to date */
+  SG_DATABASE_READER,   /* an existing file, never changed */
+  SG_DATABASE_STRANGER, /* the same, of a file that anybody may have made */
+  SG_DATABASE_COPY      /* for sg_database_back_up alone: what it writes */
 } SgDatabaseMode;
 
 /* Opens with WAL, synchronous FULL and foreign keys. A writer applies the migrations of resources/sql
  * (NNNN-*.sql, numbered from 1; user_version counts them), each in a transaction of its own, after a copy was
- * made of what they change ("PATH.before-NUMBER", the last two of them). A small database is checked whole.
+ * made of what they change ("PATH.before-NUMBER", the last two of them). A small database is checked whole,
+ * and any in which damage was met.
  * The path "memory:NAME" is a database in memory, one for all connections of that name, gone with the last.
  * Errors: store.open, store.newer, store.full, store.busy, store.corrupt. */
 SgDatabase *sg_database_open (const char *path, SgDatabaseMode mode, GError **error);
@@ -31,12 +33,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgDatabase, sg_database_close)
 /* Number of migrations that the file has seen; -1 with `error`. */
 int sg_database_get_version (SgDatabase *db, GError **error);
 
+gboolean sg_database_is_up_to_date (SgDatabase *db); /* it has seen all that there are */
+
 /* One transaction at a time; a writer's begin waits for another program's, for five seconds; a reader sees
  * one state of the database until it commits. A failed commit has rolled back. Errors: store.sql,
  * store.full, store.busy, store.corrupt, store.open (it became read-only). */
 gboolean sg_database_begin (SgDatabase *db, GError **error);
 gboolean sg_database_commit (SgDatabase *db, GError **error);
 void sg_database_rollback (SgDatabase *db);
+
+/* Whether the next commits are on the disk when they are done, as at first. Others are there after the next
+ * one that is, or a sync; only a power cut can take them. Outside a transaction. */
+gboolean sg_database_set_synced (SgDatabase *db, gboolean synced, GError **error);
+gboolean sg_database_sync (SgDatabase *db, GError **error);
 
 gint64 sg_database_get_last_id (SgDatabase *db);   /* of the last inserted row */
 gint64 sg_database_get_n_changed (SgDatabase *db); /* rows, by the last statement, without its triggers */
@@ -83,6 +92,9 @@ gboolean sg_database_check_whole (SgDatabase *db, GError **error);
 /* A copy of one state of the database as one file, which replaces what is at `path` once it is whole and on
  * disk. Errors as for begin. */
 gboolean sg_database_back_up (SgDatabase *db, const char *path, GError **error);
+
+/* Whether the schema is that of a SimGen of its version, to the letter; store.invalid else. */
+gboolean sg_database_check_schema (SgDatabase *db, GError **error);
 
 guint64 sg_database_get_bytes (SgDatabase *db);      /* that are in use */
 guint sg_database_get_n_free_pages (SgDatabase *db); /* that could be given back */

@@ -94,8 +94,8 @@ is_tag (const char *text)
   return TRUE;
 }
 
-static gboolean
-add_tag (SgDatabase *db, gint64 sketch_id, const char *text, GError **error)
+gboolean
+sg_edits_add_tag (SgDatabase *db, gint64 sketch_id, const char *text, GError **error)
 {
   g_autofree char *name = g_strstrip (g_strdup (text));
 
@@ -124,7 +124,7 @@ set_tags (SgDatabase *db, gint64 sketch_id, const char *const *tags, GError **er
   if (!run_with (db, "sketch-tags-clear", sketch_id, NULL, 0, error))
     return FALSE;
   for (guint i = 0; tags && tags[i]; i++)
-    if (!add_tag (db, sketch_id, tags[i], error))
+    if (!sg_edits_add_tag (db, sketch_id, tags[i], error))
       return FALSE;
   return TRUE;
 }

@@ -12,4 +12,7 @@ G_BEGIN_DECLS
 /* `now_us` as in store/sketches.h. */
 gint64 sg_edits_apply (SgDatabase *db, const SgHistoryEdit *edit, gint64 now_us, GError **error);
 
+/* One more tag for a sketch. FALSE with store.invalid. */
+gboolean sg_edits_add_tag (SgDatabase *db, gint64 sketch_id, const char *text, GError **error);
+
 G_END_DECLS

@@ -3,4 +3,5 @@
  * The store folder's error domain. */
 #include "store/error.h"
 
-SG_DEFINE_ERROR_DOMAIN (store, "open", "newer", "sql", "full", "not-found", "corrupt", "busy", "invalid")
+SG_DEFINE_ERROR_DOMAIN (
+  store, "open", "newer", "sql", "full", "not-found", "corrupt", "busy", "io", "invalid")

@@ -18,6 +18,7 @@ typedef enum
   SG_STORE_ERROR_NOT_FOUND, /* store.not-found: no such sketch or run */
   SG_STORE_ERROR_CORRUPT,   /* store.corrupt: the database, or a sketch in it, is damaged */
   SG_STORE_ERROR_BUSY,      /* store.busy: another program has held the database for long; again later */
+  SG_STORE_ERROR_IO,        /* store.io: the disk failed; what was kept before is untouched */
   SG_STORE_ERROR_INVALID,   /* store.invalid: a title, a tag or a file to import is not fit */
 } SgStoreError;
 

@@ -58,14 +58,10 @@ return_result (GTask *task, gpointer result, GDestroyNotify free_result, GError 
 }
 
 static gint64
-finish_writing (SgHistory *self, GAsyncResult *result, GError **error)
+finish_writing (GAsyncResult *result, GError **error)
 {
-  GError *cause = NULL;
-  gint64 id = g_task_propagate_int (G_TASK (result), &cause);
+  gint64 id = g_task_propagate_int (G_TASK (result), error);
 
-  sg_history_note (self, cause);
-  if (cause)
-    g_propagate_error (error, cause);
   return MAX (0, id); /* -1 with an error */
 }
 
@@ -74,6 +70,7 @@ write_in_thread (SgHistory *self,
                  SgWriterFunc func,
                  gpointer data,
                  GDestroyNotify free_data,
+                 SgCommit commit,
                  GCancellable *cancellable,
                  GAsyncReadyCallback callback,
                  gpointer user_data)
@@ -81,7 +78,7 @@ write_in_thread (SgHistory *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_task_data (task, data, free_data);
-  sg_writer_run_task (self->writer, func, task);
+  sg_writer_run_task (self->writer, func, commit, task);
 }
 
 /* -- What writes -- */
@@ -108,7 +105,8 @@ sg_history_save_sketch_async (SgHistory *self,
   SgSaveRequest *request = g_new (SgSaveRequest, 1);
 
   *request = (SgSaveRequest){ id, sg_page_ref (page), thumbnail ? g_bytes_ref (thumbnail) : NULL };
-  write_in_thread (self, sg_history_do_save, request, save_request_free, cancellable, callback, user_data);
+  write_in_thread (self, sg_history_do_save, request, save_request_free, SG_COMMIT_SYNCED, cancellable,
+                   callback, user_data);
 }
 
 static void
@@ -148,7 +146,8 @@ sg_history_update_run_async (SgHistory *self,
   request->run.library_version = g_strdup (run->library_version);
   if (run->thumbnail)
     g_bytes_ref (run->thumbnail);
-  write_in_thread (self, sg_history_do_run, request, run_request_free, cancellable, callback, user_data);
+  write_in_thread (self, sg_history_do_run, request, run_request_free, SG_COMMIT_SOON, cancellable,
+                   callback, user_data);
 }
 
 void
@@ -182,31 +181,32 @@ sg_history_edit_async (SgHistory *self,
 
   copy->title = g_strdup (edit->title);
   copy->tags = (const char *const *)g_strdupv ((char **)edit->tags);
-  write_in_thread (self, sg_history_do_edit, copy, edit_free, cancellable, callback, user_data);
+  write_in_thread (self, sg_history_do_edit, copy, edit_free, SG_COMMIT_SYNCED, cancellable, callback,
+                   user_data);
 }
 
 gint64
 sg_history_save_sketch_finish (SgHistory *self, GAsyncResult *result, GError **error)
 {
-  return finish_writing (self, result, error);
+  return finish_writing (result, error);
 }
 
 gint64
 sg_history_add_run_finish (SgHistory *self, GAsyncResult *result, GError **error)
 {
-  return finish_writing (self, result, error);
+  return finish_writing (result, error);
 }
 
 gint64
 sg_history_update_run_finish (SgHistory *self, GAsyncResult *result, GError **error)
 {
-  return finish_writing (self, result, error);
+  return finish_writing (result, error);
 }
 
 gint64
 sg_history_edit_finish (SgHistory *self, GAsyncResult *result, GError **error)
 {
-  return finish_writing (self, result, error);
+  return finish_writing (result, error);
 }
 
 /* -- What reads -- */

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "store/database.h"
-#include "store/history.h"
+#include "store/keeping.h"
 #include "store/recent-pages.h"
 #include "store/writer.h"
 
@@ -17,7 +17,9 @@ struct _SgHistory
   char *path;
   char *session;
   char *recovery; /* (nullable) */
+  char *aside;    /* (nullable): where a damaged database was moved */
   gboolean in_memory;
+  char *kept_path; /* (nullable): while in memory, where it should be */
   SgWriter *writer;
   GMutex reader_mutex;
   SgDatabase *reader;    /* under reader_mutex */
@@ -28,15 +30,15 @@ struct _SgHistory
   int trouble;     /* code of the last write's error, -1: it went well; under problem_mutex */
 };
 
-/* As sg_writer_run, noting how it went. */
-gint64 sg_history_write (SgHistory *self, SgWriterFunc func, gpointer data, GError **error);
-
 /* Notes how a write went, for sg_history_take_problem. `error` NULL: well. */
 void sg_history_note (SgHistory *self, const GError *error);
 
 /* Gives the reader to the calling thread, in a transaction, until end_reading. NULL with `error`. */
 SgDatabase *sg_history_begin_reading (SgHistory *self, GError **error);
 void sg_history_end_reading (SgHistory *self);
+
+/* Merges what is in `source`, a history of the present schema. For store/keeping.h. */
+gboolean sg_history_merge (SgHistory *self, SgDatabase *source, SgImport *done, GError **error);
 
 /* The work of the writing calls, for the owner thread: their data are below. */
 gint64 sg_history_do_save (SgDatabase *db, gpointer data, GError **error);

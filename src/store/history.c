@@ -21,6 +21,8 @@
 #include "store/sketch-list.h"
 #include "store/sketches.h"
 
+#define MAX_SHOWN_BYTES (64 << 20)
+
 G_DEFINE_FINAL_TYPE (SgHistory, sg_history, G_TYPE_OBJECT)
 
 gint64
@@ -63,22 +65,18 @@ is_trouble (const GError *error)
          error->code != SG_STORE_ERROR_INVALID && error->code != SG_STORE_ERROR_SQL;
 }
 
+/* In memory things are written, but not kept: that trouble goes on. */
 void
 sg_history_note (SgHistory *self, const GError *error)
 {
-  if (error && !is_trouble (error))
+  if (self->in_memory || (error && !is_trouble (error)))
     return;
   g_mutex_lock (&self->problem_mutex);
-  if (!error)
+  if (!error || self->trouble != error->code)
     {
-      self->trouble = -1;
       g_clear_error (&self->problem);
-    }
-  else if (self->trouble != error->code)
-    {
-      self->trouble = error->code;
-      g_clear_error (&self->problem);
-      self->problem = g_error_copy (error);
+      self->problem = error ? g_error_copy (error) : NULL;
+      self->trouble = error ? error->code : -1;
     }
   g_mutex_unlock (&self->problem_mutex);
 }
@@ -92,16 +90,10 @@ sg_history_take_problem (SgHistory *self)
   return problem;
 }
 
-gint64
-sg_history_write (SgHistory *self, SgWriterFunc func, gpointer data, GError **error)
+static void
+report_cb (gpointer data, const GError *error)
 {
-  GError *cause = NULL;
-  gint64 id = sg_writer_run (self->writer, func, data, &cause);
-
-  sg_history_note (self, cause);
-  if (cause)
-    g_propagate_error (error, cause);
-  return id;
+  sg_history_note (data, error);
 }
 
 static void
@@ -118,6 +110,8 @@ sg_history_finalize (GObject *object)
   g_free (self->path);
   g_free (self->session);
   g_free (self->recovery);
+  g_free (self->aside);
+  g_free (self->kept_path);
   G_OBJECT_CLASS (sg_history_parent_class)->finalize (object);
 }
 
@@ -135,6 +129,12 @@ sg_history_init (SgHistory *self)
   self->recent = sg_recent_pages_new ();
   self->session = g_uuid_string_random ();
   self->trouble = -1;
+}
+
+static char *
+usual_path (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "simgen", "history.db", NULL);
 }
 
 /* A name beside the database that nothing has yet: history.db.corrupt-20260131-235959 */
@@ -172,8 +172,9 @@ move_aside (SgHistory *self, GError **error)
           return FALSE;
         }
     }
-  self->recovery = g_strdup_printf (
-    _ ("The history was damaged. It was set aside as “%s” and a new one was begun."), aside);
+  g_autofree char *mark = g_strconcat (self->path, ".damaged", NULL);
+  g_unlink (mark);
+  self->aside = g_steal_pointer (&aside);
   return TRUE;
 }
 
@@ -204,9 +205,31 @@ open_writing (SgHistory *self, GError **error)
 static SgHistory *
 start (SgHistory *self, SgDatabase *db, GError **error)
 {
-  self->writer = sg_writer_new (db);
+  self->writer = sg_writer_new (db, report_cb, self);
   self->reader = sg_database_open (self->path, SG_DATABASE_READER, error);
   return self->reader ? self : NULL;
+}
+
+/* Takes over what can still be read of the database that was moved aside. */
+static void
+salvage (SgHistory *self)
+{
+  g_autoptr (SgDatabase) source = sg_database_open (self->aside, SG_DATABASE_STRANGER, NULL);
+  SgImport done = { 0 };
+
+  if (source && sg_database_check_schema (source, NULL) && sg_database_is_up_to_date (source))
+    sg_history_merge (self, source, &done, NULL);
+  if (done.n_sketches == 0)
+    self->recovery = g_strdup_printf (
+      _ ("The history was damaged. It was set aside as “%s” and a new one was begun."), self->aside);
+  else
+    self->recovery =
+      g_strdup_printf (ngettext ("The history was damaged. It was set aside as “%s”; %u sketch could "
+                                 "be read and is here.",
+                                 "The history was damaged. It was set aside as “%s”; %u sketches "
+                                 "could be read and are here.",
+                                 done.n_sketches),
+                       self->aside, done.n_sketches);
 }
 
 SgHistory *
@@ -214,12 +237,25 @@ sg_history_new (const char *path, GError **error)
 {
   g_autoptr (SgHistory) self = g_object_new (SG_TYPE_HISTORY, NULL);
 
-  self->path =
-    path ? g_strdup (path) : g_build_filename (g_get_user_data_dir (), "simgen", "history.db", NULL);
+  self->path = path ? g_strdup (path) : usual_path ();
   SgDatabase *db = open_writing (self, error);
   if (!db || !start (self, db, error))
     return NULL;
+  if (self->aside)
+    salvage (self);
   return g_steal_pointer (&self);
+}
+
+/* A history that can be read but not written (a read-only home) is at least shown, where it is small
+ * enough. */
+static void
+show_what_is_there (SgHistory *self)
+{
+  GStatBuf info;
+  SgImport done;
+
+  if (g_stat (self->kept_path, &info) == 0 && info.st_size <= MAX_SHOWN_BYTES)
+    sg_history_import (self, self->kept_path, &done, NULL);
 }
 
 SgHistory *
@@ -234,8 +270,10 @@ sg_history_open (const char *path)
   g_autofree char *uuid = g_uuid_string_random ();
   self->path = g_strconcat ("memory:", uuid, NULL);
   self->in_memory = TRUE;
+  self->kept_path = path ? g_strdup (path) : usual_path ();
   SgDatabase *db = sg_database_open (self->path, SG_DATABASE_WRITER, NULL);
   g_assert (db && start (self, db, NULL)); /* nothing outside takes part in it */
+  show_what_is_there (self);
   self->problem = g_steal_pointer (&cause);
   return self;
 }
@@ -263,7 +301,7 @@ sg_history_save_sketch (SgHistory *self, gint64 id, SgPage *page, GBytes *thumbn
 {
   SgSaveRequest request = { id, page, thumbnail };
 
-  return sg_history_write (self, sg_history_do_save, &request, error);
+  return sg_writer_run (self->writer, sg_history_do_save, &request, SG_COMMIT_SYNCED, error);
 }
 
 gint64
@@ -273,7 +311,7 @@ sg_history_update_run (SgHistory *self, gint64 id, const SgRunRecord *run, GErro
 
   if (!run->session)
     request.run.session = self->session;
-  return sg_history_write (self, sg_history_do_run, &request, error);
+  return sg_writer_run (self->writer, sg_history_do_run, &request, SG_COMMIT_SOON, error);
 }
 
 gint64
@@ -285,13 +323,13 @@ sg_history_add_run (SgHistory *self, const SgRunRecord *run, GError **error)
 gint64
 sg_history_edit (SgHistory *self, const SgHistoryEdit *edit, GError **error)
 {
-  return sg_history_write (self, sg_history_do_edit, (gpointer)edit, error);
+  return sg_writer_run (self->writer, sg_history_do_edit, (gpointer)edit, SG_COMMIT_SYNCED, error);
 }
 
 gboolean
 sg_history_delete_sketch (SgHistory *self, gint64 id, GError **error)
 {
-  return sg_history_write (self, do_deletion, &id, error) != 0;
+  return sg_writer_run (self->writer, do_deletion, &id, SG_COMMIT_SYNCED, error) != 0;
 }
 
 SgDatabase *
@@ -461,8 +499,23 @@ sg_history_get_last_sketch (SgHistory *self)
   return id;
 }
 
+/* What is in memory goes where it belongs, if that is to be had by now; what is there already is not taken
+ * twice. */
+static void
+keep_after_all (SgHistory *self)
+{
+  g_autoptr (SgHistory) kept = sg_history_new (self->kept_path, NULL);
+  g_autoptr (SgDatabase) source = sg_database_open (self->path, SG_DATABASE_READER, NULL);
+  SgImport done = { 0 };
+
+  if (kept && source)
+    sg_history_merge (kept, source, &done, NULL);
+}
+
 void
 sg_history_flush (SgHistory *self)
 {
   sg_writer_flush (self->writer);
+  if (self->in_memory)
+    keep_after_all (self);
 }

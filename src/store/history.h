@@ -4,7 +4,10 @@
  * XDG_DATA_HOME/simgen/history.db (WAL, STRICT tables, migrations of resources/sql). One thread of its own
  * writes; the blocking calls wait for it and are for workers and the CLI; the app uses the _async forms. A
  * corrupted database is moved aside and a new one begun; sg_history_get_recovery says so. Looking after the
- * whole (clean-up, copies, import) is.
+ * whole (clean-up, copies, import) is in store/keeping.h.
+ *
+ * What was committed survives the end of the program, however it ends. Sketches and changes to them are on
+ * the disk when a call is done; runs are within two seconds, which only a power cut can take.
  */
 #pragma once
 
@@ -22,7 +25,7 @@ G_DECLARE_FINAL_TYPE (SgHistory, sg_history, SG, HISTORY, GObject)
 SgHistory *sg_history_new (const char *path, GError **error);
 
 /* The same for a program that goes on in any case: where the database cannot be opened (a read-only home, a
- * newer schema, no space, ...), a history in memory that ends with the program. Why is then the first problem
+ * newer schema, no space, ...), a history in memory. Why is then the first problem
  * that sg_history_take_problem tells. */
 SgHistory *sg_history_open (const char *path);
 gboolean sg_history_is_in_memory (SgHistory *self);
@@ -313,7 +316,8 @@ gint64 sg_history_edit_finish (SgHistory *self, GAsyncResult *result, GError **e
 /* Deletes a sketch with its versions and runs for good. Error: store.not-found. */
 gboolean sg_history_delete_sketch (SgHistory *self, gint64 id, GError **error);
 
-/* Waits until everything asked for so far is on disk; for the end of the program. */
+/* Waits until everything asked for so far is on disk; for the end of the program. A history in memory is
+ * merged into the one that could not be opened, where that can be had by now. */
 void sg_history_flush (SgHistory *self);
 
 G_END_DECLS

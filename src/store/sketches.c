@@ -250,6 +250,27 @@ sg_sketches_save (
   return save.sketch_id;
 }
 
+gint64
+sg_sketches_put_version (SgDatabase *db,
+                         gint64 sketch_id,
+                         const SgPage *page,
+                         GBytes *thumbnail,
+                         gint64 created_us,
+                         gboolean *added,
+                         GError **error)
+{
+  g_autofree char *hash = sg_page_hash (page);
+  g_autofree char *outline = sg_sketch_file_dump_outline (page);
+  const Save save = { sketch_id, page, thumbnail, hash, outline, created_us };
+  gint64 id;
+
+  *added = FALSE;
+  if (!find_version (db, &save, &id, error) || id != 0)
+    return id;
+  *added = TRUE;
+  return insert_version (db, &save, &id, error) && save_pictures (db, id, page, error) ? id : 0;
+}
+
 gboolean
 sg_sketches_rename (SgDatabase *db, gint64 id, const char *title, GError **error)
 {

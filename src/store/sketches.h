@@ -18,6 +18,16 @@ gboolean sg_sketches_delete (SgDatabase *db, gint64 id, GError **error);
 SgPage *sg_sketches_load (SgDatabase *db, gint64 id, GError **error);
 SgPage *sg_sketches_load_version (SgDatabase *db, gint64 version_id, GError **error);
 
+/* The version of a sketch with this page, made at that time where there is none: `added` says so. 0 with
+ * `error`. */
+gint64 sg_sketches_put_version (SgDatabase *db,
+                                gint64 sketch_id,
+                                const SgPage *page,
+                                GBytes *thumbnail,
+                                gint64 created_us,
+                                gboolean *added,
+                                GError **error);
+
 /* Sets store.not-found: no `what` with this id. Returns FALSE. */
 gboolean sg_sketches_set_not_found (const char *what, gint64 id, GError **error);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The thread that owns the connection which writes. Work goes in by queue and is done in that order; a caller
- * waits for it or gets a GTask back.
+ * The thread that owns the connection which writes. Work goes in by queue and is done in that order; a
+ * caller waits for it or gets a GTask back. What was committed survives the end of the program, however it
+ * ends; what a power cut may take is said by SgCommit.
  */
 #pragma once
 
@@ -13,23 +14,32 @@ G_BEGIN_DECLS
 
 typedef struct _SgWriter SgWriter;
 
+typedef enum
+{
+  SG_COMMIT_SYNCED, /* on the disk before it is done: what a person made */
+  SG_COMMIT_SOON    /* on the disk within two seconds: what a program can make again, and makes often */
+} SgCommit;
+
 /* One piece of work, on the owner thread: a transaction that is committed when it returns an id (not 0) and
  * rolled back when it returns 0 with `error`. */
 typedef gint64 (*SgWriterFunc) (SgDatabase *db, gpointer data, GError **error);
 
-SgWriter *sg_writer_new (SgDatabase *db); /* takes the connection */
+/* Told on the owner thread how each piece of work went, before who asked for it is. `error` NULL: well. */
+typedef void (*SgWriterReport) (gpointer data, const GError *error);
+
+SgWriter *sg_writer_new (SgDatabase *db, SgWriterReport report, gpointer data); /* takes the connection */
 
 /* Does what was asked for so far, then ends the thread and closes the connection. */
 void sg_writer_free (SgWriter *writer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgWriter, sg_writer_free)
 
 /* Has `func` done and waits; any thread but the writer's. Returns what `func` returned. */
-gint64 sg_writer_run (SgWriter *writer, SgWriterFunc func, gpointer data, GError **error);
+gint64 sg_writer_run (SgWriter *writer, SgWriterFunc func, gpointer data, SgCommit commit, GError **error);
 
 /* Has `func` done with the task's data; the task (transfer full) returns the id as an int, or the error. */
-void sg_writer_run_task (SgWriter *writer, SgWriterFunc func, GTask *task);
+void sg_writer_run_task (SgWriter *writer, SgWriterFunc func, SgCommit commit, GTask *task);
 
-/* Waits until all that was asked for so far is done. */
+/* Waits until all that was asked for so far is done and on the disk. */
 void sg_writer_flush (SgWriter *writer);
 
 G_END_DECLS

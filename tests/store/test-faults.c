@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -253,6 +254,82 @@ test_overwritten_page (Place *place, gconstpointer data)
   assert_recovers (place);
 }
 
+/* Damage in one sketch of many: the others are here, the file is set aside. */
+static void
+test_salvages (Place *place, gconstpointer data)
+{
+  g_autofree char *noise = g_malloc (2 * 4096);
+  guint n_before = 0;
+
+  memset (noise, 0x5a, 2 * 4096);
+  {
+    g_autoptr (SgHistory) history = open_history (place);
+
+    for (; n_before < 30; n_before++)
+      g_assert_cmpint (save (history, 400, NULL), >, 0);
+  }
+  g_autoptr (GBytes) bytes = sg_file_read (place->path, 1 << 30, NULL);
+  damage (place, g_bytes_get_size (bytes) * 2 / 3 / 4096 * 4096, noise, 2 * 4096);
+  g_autoptr (SgHistory) history = open_history (place);
+  g_autoptr (GPtrArray) entries = sg_history_list (history, NULL, 0, 100, NULL);
+  g_assert_cmpuint (entries->len, >, n_before / 2);
+  g_assert_cmpuint (entries->len, <, n_before);
+  g_autofree char *number = g_strdup_printf ("%u sketches", entries->len);
+  g_assert_nonnull (strstr (sg_history_get_recovery (history), number));
+}
+
+/* Damage that is met while working is told, and the next start looks at the whole. */
+static void
+test_damage_met_later (Place *place, gconstpointer data)
+{
+  g_autofree char *mark = g_strconcat (place->path, ".damaged", NULL);
+  g_autofree char *noise = g_malloc (4096);
+  g_autoptr (GError) error = NULL;
+
+  memset (noise, 0x5a, 4096);
+  make_history_of_one (place);
+  SgHistory *history = open_history (place);
+  g_autoptr (GBytes) bytes = sg_file_read (place->path, 1 << 30, NULL);
+  for (gsize at = 4096; at < g_bytes_get_size (bytes); at += 4096)
+    damage (place, at, noise, 4096);
+  g_assert_null (sg_history_load_sketch (history, 1, &error));
+  g_assert_error (error, SG_STORE_ERROR, SG_STORE_ERROR_CORRUPT);
+  g_assert_true (g_file_test (mark, G_FILE_TEST_EXISTS));
+  g_object_unref (history);
+  assert_recovers (place);
+  g_assert_false (g_file_test (mark, G_FILE_TEST_EXISTS));
+}
+
+/* Where the pages are good but the full text is not, it is made anew; what is deleted stays away. */
+static void
+test_search_is_rebuilt (Place *place, gconstpointer data)
+{
+  g_autofree char *mark = g_strconcat (place->path, ".damaged", NULL);
+  g_autoptr (SgHistory) history = open_history (place);
+  gint64 id = save (history, 3, NULL);
+  const SgHistoryEdit edit = { SG_HISTORY_SKETCH, SG_HISTORY_DELETE, id, NULL, NULL };
+  g_autoptr (GError) error = NULL;
+  sqlite3 *db;
+
+  save (history, 4, NULL);
+  sg_history_edit (history, &edit, NULL);
+  g_clear_object (&history);
+  g_assert_cmpint (sqlite3_open (place->path, &db), ==, SQLITE_OK);
+  sqlite3_exec (db, "DELETE FROM idx_sketches_search_data WHERE id > 10", NULL, NULL, NULL);
+  sqlite3_close (db);
+
+  history = open_history (place);
+  g_autoptr (GPtrArray) broken = sg_history_list (history, "sketch", 0, 10, &error);
+  g_assert_error (error, SG_STORE_ERROR, SG_STORE_ERROR_CORRUPT);
+  g_assert_true (g_file_test (mark, G_FILE_TEST_EXISTS));
+  g_clear_object (&history);
+  history = open_history (place);
+  g_autoptr (GPtrArray) found = sg_history_list (history, "sketch", 0, 10, NULL);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_false (g_file_test (mark, G_FILE_TEST_EXISTS));
+  g_assert_null (sg_history_get_recovery (history));
+}
+
 /* The number of migrations it has seen is in bytes 60 to 63 of an SQLite file. */
 static void
 test_newer_is_left_alone (Place *place, gconstpointer data)
@@ -267,6 +344,110 @@ test_newer_is_left_alone (Place *place, gconstpointer data)
   g_autoptr (GBytes) after = sg_file_read (place->path, 1 << 30, NULL);
   g_assert_true (g_bytes_equal (before, after));
   g_assert_cmpuint (count_files (place, "history.db.corrupt-"), ==, 0);
+}
+
+static void
+assert_works_in_memory (const char *path, SgStoreError code)
+{
+  g_autoptr (SgHistory) history = sg_history_open (path);
+  g_autoptr (GError) problem = sg_history_take_problem (history);
+  g_autoptr (GError) again = sg_history_take_problem (history);
+  g_autoptr (SgPage) page = NULL;
+
+  g_assert_true (sg_history_is_in_memory (history));
+  g_assert_error (problem, SG_STORE_ERROR, code);
+  g_assert_no_error (again);
+  gint64 id = save (history, 5, NULL);
+  const SgRunRecord run = { .sketch_id = id, .status = "completed" };
+  g_assert_cmpint (id, >, 0);
+  g_assert_cmpint (sg_history_add_run (history, &run, NULL), >, 0);
+  page = sg_history_load_sketch (history, id, NULL);
+  g_assert_cmpuint (sg_page_get_n_strokes (page), ==, 5);
+  g_autoptr (GPtrArray) found = sg_history_list (history, "sk", 0, 10, NULL);
+  g_assert_cmpuint (found->len, >=, 1);
+  g_autoptr (GError) still = sg_history_take_problem (history);
+  g_assert_no_error (still);
+}
+
+/* Where nothing can be kept, work goes on in memory, and that is told once. */
+static void
+test_works_in_memory (Place *place, gconstpointer data)
+{
+  g_autofree char *below_a_file = g_build_filename (place->path, "simgen", "history.db", NULL);
+
+  make_history_of_one (place);
+  assert_works_in_memory (below_a_file, SG_STORE_ERROR_OPEN);
+  damage (place, 60, "\0\0\0\x63", 4);
+  g_autoptr (GBytes) before = sg_file_read (place->path, 1 << 30, NULL);
+  assert_works_in_memory (place->path, SG_STORE_ERROR_NEWER);
+  g_autoptr (GBytes) after = sg_file_read (place->path, 1 << 30, NULL);
+  g_assert_true (g_bytes_equal (before, after));
+}
+
+/* What was drawn meanwhile is kept at the end, where that is possible by then, and once. */
+static void
+test_memory_is_kept_after_all (Place *place, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (place->folder, "home", "history.db", NULL);
+  g_autofree char *home = g_path_get_dirname (path);
+
+  g_assert_true (sg_file_write (home, "in the way", 10, NULL));
+  g_autoptr (SgHistory) history = sg_history_open (path);
+  g_assert_cmpint (save (history, 5, NULL), >, 0);
+  sg_history_flush (history); /* to no avail */
+  g_assert_cmpint (g_unlink (home), ==, 0);
+  sg_history_flush (history);
+  sg_history_flush (history);
+  g_autoptr (SgHistory) kept = sg_history_new (path, NULL);
+  g_autoptr (GPtrArray) entries = sg_history_list (kept, NULL, 0, 10, NULL);
+  g_assert_cmpuint (entries->len, ==, 1);
+}
+
+/* The child of test_locked: holds the lock for writing until its input ends. */
+static int
+hold_lock (const char *path)
+{
+  sqlite3 *db;
+
+  if (sqlite3_open (path, &db) != SQLITE_OK ||
+      sqlite3_exec (db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
+    return 1;
+  g_print ("held\n");
+  getchar ();
+  sqlite3_close (db);
+  return 0;
+}
+
+/* Another program holds the database: reading goes on, a save fails after a while and is told once; when the
+ * other lets go, all goes on. */
+static void
+test_locked (Place *place, gconstpointer data)
+{
+  const char *argv[] = { program, "hold-lock", place->path, NULL };
+  g_autoptr (SgHistory) history = open_history (place);
+  gint64 first = save (history, 3, NULL);
+  g_autoptr (GError) error = NULL;
+  char line[16] = "";
+  int in, out;
+  GPid pid;
+
+  g_spawn_async_with_pipes (NULL, (char **)argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, &in,
+                            &out, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (read (out, line, sizeof line), ==, 5);
+  g_autoptr (SgPage) page = sg_history_load_sketch (history, first, NULL);
+  g_assert_nonnull (page);
+  g_assert_cmpint (save (history, 4, &error), ==, 0);
+  g_assert_error (error, SG_STORE_ERROR, SG_STORE_ERROR_BUSY);
+  g_autoptr (GError) problem = sg_history_take_problem (history);
+  g_assert_error (problem, SG_STORE_ERROR, SG_STORE_ERROR_BUSY);
+  g_autoptr (SgHistory) second = open_history (place); /* a second window's program starts all the same */
+  g_assert_cmpint (sg_history_get_last_sketch (second), ==, first);
+
+  close (in);
+  close (out);
+  g_assert_cmpint (waitpid (pid, NULL, 0), ==, pid);
+  g_assert_cmpint (save (history, 4, NULL), >, first);
 }
 
 static void
@@ -301,6 +482,21 @@ test_read_only (Place *place, gconstpointer data)
     return;
   g_assert_null (sg_history_new (place->path, &error));
   g_assert_error (error, SG_STORE_ERROR, SG_STORE_ERROR_OPEN);
+  assert_works_in_memory (place->path, SG_STORE_ERROR_OPEN);
+}
+
+/* What was kept before the home became read-only is shown. */
+static void
+test_became_read_only (Place *place, gconstpointer data)
+{
+  if (!mount_small (place, 0))
+    return;
+  make_history_of_one (place);
+  g_assert_cmpint (mount (NULL, place->folder, NULL, MS_REMOUNT | MS_RDONLY, NULL), ==, 0);
+  assert_works_in_memory (place->path, SG_STORE_ERROR_OPEN);
+  g_autoptr (SgHistory) history = sg_history_open (place->path);
+  g_autoptr (SgPage) page = sg_history_load_sketch (history, sg_history_get_last_sketch (history), NULL);
+  g_assert_cmpuint (sg_page_get_n_strokes (page), ==, 2000);
 }
 
 /* Takes all the space there is, in a file to be deleted. */
@@ -398,6 +594,13 @@ main (int argc, char **argv)
     { "/store/faults/not-a-database", test_not_a_database },
     { "/store/faults/cut-off", test_cut_off },
     { "/store/faults/overwritten-page", test_overwritten_page },
+    { "/store/faults/salvages", test_salvages },
+    { "/store/faults/damage-met-later", test_damage_met_later },
+    { "/store/faults/search-is-rebuilt", test_search_is_rebuilt },
+    { "/store/faults/works-in-memory", test_works_in_memory },
+    { "/store/faults/memory-is-kept", test_memory_is_kept_after_all },
+    { "/store/faults/locked", test_locked },
+    { "/store/faults/became-read-only", test_became_read_only },
     { "/store/faults/newer", test_newer_is_left_alone },
     { "/store/faults/cannot-open", test_cannot_open },
     { "/store/faults/read-only", test_read_only },
@@ -408,6 +611,8 @@ main (int argc, char **argv)
 
   if (argc == 3 && g_str_equal (argv[1], "save-for-ever"))
     return save_for_ever (argv[2]);
+  if (argc == 3 && g_str_equal (argv[1], "hold-lock"))
+    return hold_lock (argv[2]);
   program = argv[0];
   enter_namespace ();
   g_test_init (&argc, &argv, NULL);

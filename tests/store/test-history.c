@@ -620,6 +620,48 @@ test_async (Place *place, gconstpointer data)
     g_usleep (1000);
 }
 
+/* Every other call that does not block gives what its blocking form does. */
+static void
+test_async_forms (Place *place, gconstpointer data)
+{
+  SgHistory *history = place->history;
+  gint64 id = save_new (place, "Car", 1), run_id;
+  const SgRunRecord run = { .sketch_id = id, .status = "running", .words = "moon" };
+  const SgRunRecord done = { .status = "completed", .steps = 7 };
+  const char *const tags[] = { "robots", NULL };
+  const SgHistoryEdit edit = { SG_HISTORY_SKETCH, SG_HISTORY_TAG, id, NULL, tags };
+  const SgRunQuery runs = { .text = "moon", .limit = 10 };
+  const SgSketchQuery sketches = { .tag = "robots", .limit = 10 };
+  GAsyncResult *results[8] = { NULL };
+
+  sg_history_add_run_async (history, &run, NULL, keep_result_cb, &results[0]);
+  run_id = sg_history_add_run_finish (history, wait_for (&results[0]), NULL);
+  sg_history_update_run_async (history, run_id, &done, NULL, keep_result_cb, &results[1]);
+  g_assert_cmpint (sg_history_update_run_finish (history, wait_for (&results[1]), NULL), ==, run_id);
+  sg_history_edit_async (history, &edit, NULL, keep_result_cb, &results[2]);
+  g_assert_cmpint (sg_history_edit_finish (history, wait_for (&results[2]), NULL), ==, id);
+
+  sg_history_find_runs_async (history, &runs, NULL, keep_result_cb, &results[3]);
+  g_autoptr (GPtrArray) found = sg_history_find_runs_finish (history, wait_for (&results[3]), NULL);
+  g_assert_cmpuint (found->len, ==, 1);
+  sg_history_find_sketches_async (history, &sketches, NULL, keep_result_cb, &results[4]);
+  g_autoptr (GPtrArray) tagged = sg_history_find_sketches_finish (history, wait_for (&results[4]), NULL);
+  g_assert_cmpuint (tagged->len, ==, 1);
+  sg_history_list_tags_async (history, NULL, keep_result_cb, &results[5]);
+  g_autoptr (GPtrArray) all_tags = sg_history_list_tags_finish (history, wait_for (&results[5]), NULL);
+  g_assert_cmpuint (all_tags->len, ==, 1);
+  sg_history_get_run_async (history, run_id, NULL, keep_result_cb, &results[6]);
+  g_autoptr (SgRunEntry) entry = sg_history_get_run_finish (history, wait_for (&results[6]), NULL);
+  g_assert_cmpuint (entry->steps, ==, 7);
+  sg_history_load_version_async (history, entry->version_id, NULL, keep_result_cb, &results[7]);
+  g_autoptr (SgPage) page = sg_history_load_version_finish (history, wait_for (&results[7]), NULL);
+  g_assert_cmpuint (sg_page_get_n_strokes (page), ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    g_object_unref (results[i]);
+  while (G_OBJECT (history)->ref_count > 1)
+    g_usleep (1000);
+}
+
 static void
 test_cancelled_save_is_not_made (Place *place, gconstpointer data)
 {
@@ -685,6 +727,7 @@ main (int argc, char **argv)
     { "/store/history/run-in-full", test_run_in_full },
     { "/store/history/finds-runs", test_finds_runs },
     { "/store/history/async", test_async },
+    { "/store/history/async-forms", test_async_forms },
     { "/store/history/cancelled", test_cancelled_save_is_not_made },
     { "/store/history/flush", test_flush },
   };

@@ -1,0 +1,1 @@
+SELECT id, updated_us FROM sketches WHERE uid = :uid;

@@ -1,0 +1,1 @@
+SELECT count(*) FROM simulations WHERE deleted_us IS NULL;
