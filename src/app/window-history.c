@@ -123,11 +123,12 @@ sketch_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
 }
 
+/* Takes `loading`. */
 static void
-load (SgWindow *self, Loading *loading)
+load (Loading *loading)
 {
-  sg_history_load_sketch_async (sg_application_get_history (get_application (self)), loading->sketch_id, NULL,
-                                sketch_loaded_cb, loading);
+  sg_history_load_sketch_async (sg_application_get_history (get_application (loading->window)),
+                                loading->sketch_id, NULL, sketch_loaded_cb, loading);
 }
 
 static void
@@ -136,7 +137,7 @@ history_chosen_cb (SgWindow *self, gint64 sketch_id)
   if (sg_document_get_sketch_id (self->document) == sketch_id)
     sg_window_show_history (self, FALSE); /* it is open: with all there is to undo */
   else
-    load (self, loading_new (self, sketch_id));
+    load (loading_new (self, sketch_id));
 }
 
 /* -- A version -- */
@@ -251,7 +252,7 @@ last_found_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (entries == NULL || entries->len == 0)
     return;
   loading->sketch_id = ((const SgHistoryEntry *)entries->pdata[0])->id;
-  load (loading->window, g_steal_pointer (&loading));
+  load (g_steal_pointer (&loading));
 }
 
 static void
@@ -283,7 +284,7 @@ sg_window_open_last (SgWindow *self)
 
       loading->at_start = TRUE;
       loading->draft = g_steal_pointer (&draft);
-      load (self, loading);
+      load (loading);
     }
 }
 
