@@ -74,17 +74,18 @@ show_snippet (SgHistoryCard *self, const SgHistoryEntry *entry)
     gtk_widget_set_visible (GTK_WIDGET (self->tags), FALSE);
 }
 
-/* All that the card shows, in words. */
+/* All that the card shows, in words; its cell says them too, for that is what has the focus. */
 static void
 describe (SgHistoryCard *self, const SgHistoryEntry *entry, const char *detail)
 {
+  GtkWidget *told[] = { GTK_WIDGET (self), gtk_widget_get_parent (GTK_WIDGET (self)) };
   g_autofree char *tags = g_strjoinv (", ", entry->tags);
   g_autofree char *tagged = *tags != '\0' ? g_strdup_printf (_ (", tags: %s"), tags) : g_strdup ("");
-  g_autofree char *text =
-    g_strconcat (detail, entry->pinned ? _ (", pinned") : "", tagged, NULL);
+  g_autofree char *text = g_strconcat (detail, entry->pinned ? _ (", pinned") : "", tagged, NULL);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, entry->title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  for (guint i = 0; i < G_N_ELEMENTS (told) && told[i] != NULL; i++)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (told[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, entry->title,
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
 static void

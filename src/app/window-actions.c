@@ -206,7 +206,9 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (SgWindow) self = data;
   g_autoptr (GError) error = NULL;
 
-  if (!sg_document_open_finish (SG_DOCUMENT (source), result, &error))
+  if (sg_document_open_finish (SG_DOCUMENT (source), result, &error))
+    sg_window_show_history (self, FALSE);
+  else
     sg_window_tell (self, error->message);
 }
 

@@ -4,11 +4,14 @@
 old version and its undo; two runs compared; and after kill -9 ink and words that were being typed are there again."""
 import os
 import signal
+import sqlite3
 import time
 
 from simgen_window import Report, Window, wait_for, xdotool
 
-CARD, ROW = 'panel', 'list item'
+CARD = 'panel'
+FOLDER = os.path.join(os.environ['HOME'], '.local/share/simgen')
+BOOKMARK = os.path.join(FOLDER, 'bookmark.ini')
 
 
 def cards():
@@ -25,6 +28,17 @@ def card_says(title, *parts):
 
 def entry(name):
     return window.find('text', name)
+
+
+def kept_strokes():
+    """Of the sketch that was kept last, on disk."""
+    with sqlite3.connect(f'file:{FOLDER}/history.db?mode=ro', uri=True) as db:
+        return db.execute('SELECT n_strokes FROM sketches ORDER BY updated_us DESC LIMIT 1').fetchone()[0]
+
+
+def bookmark():
+    with open(BOOKMARK, encoding='utf-8') as file:
+        return file.read()
 
 
 def key(*names):
@@ -143,10 +157,11 @@ wait_for(lambda: window.find('image', 'Simulation'))
 
 # a crash
 window.draw([(420, 250), (540, 252)])
-time.sleep(0.3)
+report.check('ink reaches the disk by itself', wait_for(lambda: kept_strokes() == 13), kept_strokes())
+wait_for(lambda: not window.has_label('An older version'))  # the toast lies over the line of words
 window.click(lambda: entry('Words'))
 xdotool('type', 'moon gra')
-time.sleep(2)
+report.check('and so do words that are being typed', wait_for(lambda: 'words=moon gra\n' in bookmark()))
 os.kill(window.process.pid, signal.SIGKILL)
 window.process.wait()
 complaints = window.complaints()
@@ -162,6 +177,13 @@ menu('v')
 report.check('and all its ink', wait_for(lambda: any('14 strokes' in node.description for node in window.walk())),
              [node.description for node in window.walk() if 'strokes' in node.description])
 key('Escape', 'Escape')
+report.check('the window closes', window.close() == 0)
+complaints += window.complaints()
+
+# a history with nothing that says where one was
+os.unlink(BOOKMARK)
+window = Window()
+report.check('the sketch that was changed last opens', wait_for(lambda: window.find('push button', 'Swing <b>')))
 report.check('the window closes', window.close() == 0)
 report.check('nothing is complained of', not complaints + window.complaints(), complaints + window.complaints())
 report.end()
