@@ -32,6 +32,7 @@ sg_history_page_emit_renamed (SgHistoryPage *self, gint64 sketch_id, const char 
 static void
 search (SgHistoryPage *self)
 {
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   if (self->model != NULL)
     sg_history_model_search (self->model, gtk_editable_get_text (GTK_EDITABLE (self->search)), self->tag,
                              gtk_toggle_button_get_active (self->pinned));
@@ -40,7 +41,6 @@ search (SgHistoryPage *self)
 static void
 search_changed_cb (SgHistoryPage *self)
 {
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   search (self);
 }
 
