@@ -20,13 +20,14 @@
 struct _SgApplication
 {
   AdwApplication parent_instance;
-  SgHistory *history; /* (nullable): while measuring */
+  SgHistory *history; /* (nullable): a benchmark's */
   SgKeeper *keeper;
-  SgCache *cache;        /* (nullable) */
-  GError *history_error; /* (nullable): why nothing is kept, or what became of the earlier history */
-  GSettings *settings;   /* (nullable) */
-  guint clean_up;        /* source; 0: none */
-  gboolean measuring;    /* a benchmark: leaves the person's history alone */
+  SgCache *cache;       /* (nullable) */
+  SgBookmark *bookmark; /* (nullable), as the history */
+  char *trouble;        /* (nullable): what the first window has to tell of the history */
+  GSettings *settings;  /* (nullable) */
+  guint clean_up;       /* source; 0: none */
+  gboolean measuring;   /* a benchmark: leaves the person's history alone */
 };
 
 G_DEFINE_FINAL_TYPE (SgApplication, sg_application, ADW_TYPE_APPLICATION)
@@ -76,16 +77,20 @@ clean_up_cb (gpointer data)
 static void
 open_history (SgApplication *self)
 {
-  const char *recovery;
-
   self->history = sg_history_open (NULL);
   sg_history_keep_metrics (self->history);
   self->keeper = sg_keeper_new (self->history);
+  self->bookmark = sg_bookmark_new (NULL);
   self->clean_up = g_timeout_add_seconds (FIRST_CLEAN_UP_S, clean_up_cb, self);
-  self->history_error = sg_history_take_problem (self->history);
-  recovery = sg_history_get_recovery (self->history);
-  if (recovery != NULL)
-    self->history_error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, recovery);
+  g_autoptr (GError) problem = sg_history_take_problem (self->history);
+  if (sg_history_is_in_memory (self->history))
+    self->trouble = g_strdup_printf (
+      _ ("What you draw is kept only until you close SimGen: %s. Save it as a file to keep it."),
+      problem != NULL ? problem->message : _ ("the history cannot be opened"));
+  else if (problem != NULL)
+    self->trouble = g_strdup (problem->message);
+  else
+    self->trouble = g_strdup (sg_history_get_recovery (self->history));
 }
 
 /* Opens no file yet. */
@@ -142,8 +147,9 @@ make_first_window (SgApplication *self)
 {
   SgWindow *window = sg_window_new (self);
 
-  if (self->history_error != NULL)
-    sg_window_tell (window, self->history_error->message);
+  if (self->trouble != NULL)
+    sg_window_warn (window, self->trouble);
+  g_clear_pointer (&self->trouble, g_free); /* once */
   return window;
 }
 
@@ -197,12 +203,15 @@ sg_application_shutdown (GApplication *application)
   g_clear_handle_id (&self->clean_up, g_source_remove);
   if (self->history != NULL)
     sg_history_flush (self->history);
+  if (self->bookmark != NULL)
+    sg_bookmark_flush (self->bookmark);
+  g_clear_object (&self->bookmark);
   g_clear_object (&self->keeper);
   g_clear_object (&self->history);
   if (self->cache != NULL)
     sg_cache_flush (self->cache); /* a worker may hold it yet */
   g_clear_pointer (&self->cache, sg_cache_unref);
-  g_clear_error (&self->history_error);
+  g_clear_pointer (&self->trouble, g_free);
   g_clear_object (&self->settings);
   G_APPLICATION_CLASS (sg_application_parent_class)->shutdown (application);
 }
@@ -256,6 +265,12 @@ SgCache *
 sg_application_get_cache (SgApplication *self)
 {
   return self->cache;
+}
+
+SgBookmark *
+sg_application_get_bookmark (SgApplication *self)
+{
+  return self->bookmark;
 }
 
 GSettings *

@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "app/bookmark.h"
 #include "app/keeper.h"
 #include "store/cache.h"
 
@@ -15,9 +16,10 @@ G_DECLARE_FINAL_TYPE (SgApplication, sg_application, SG, APPLICATION, AdwApplica
 
 SgApplication *sg_application_new (void);
 
-SgHistory *sg_application_get_history (SgApplication *self);  /* (transfer none) (nullable) */
-SgKeeper *sg_application_get_keeper (SgApplication *self);    /* (transfer none) (nullable) */
-SgCache *sg_application_get_cache (SgApplication *self);      /* (transfer none) (nullable) */
-GSettings *sg_application_get_settings (SgApplication *self); /* (transfer none) (nullable) */
+SgHistory *sg_application_get_history (SgApplication *self);   /* (transfer none) (nullable) */
+SgKeeper *sg_application_get_keeper (SgApplication *self);     /* (transfer none) (nullable) */
+SgCache *sg_application_get_cache (SgApplication *self);       /* (transfer none) (nullable) */
+SgBookmark *sg_application_get_bookmark (SgApplication *self); /* (transfer none) (nullable) */
+GSettings *sg_application_get_settings (SgApplication *self);  /* (transfer none) (nullable) */
 
 G_END_DECLS

@@ -93,10 +93,20 @@ valid_reading (const SgCanvasInput *self)
   return self->read_page == self->page ? self->reading : NULL;
 }
 
+/* To a hundredth: of a page unit it is finer than any pen, and ink of few digits is kept eight times as
+ * fast as ink of seventeen, which a full page needs to be on disk in time. */
+static double
+round_ink (double value)
+{
+  return round (value * 100) / 100;
+}
+
 static void
 add_live_point (SgCanvasInput *self, const SgPointerSample *sample)
 {
-  SgInkPoint point = { sample->at.x, sample->at.y, sample->pressure, sample->time - self->live_start };
+  SgInkPoint point = { round_ink (sample->at.x), round_ink (sample->at.y),
+                       isnan (sample->pressure) ? NAN : round (sample->pressure * 1000) / 1000,
+                       round_ink (sample->time - self->live_start) };
 
   if (self->live->len > 0)
     {

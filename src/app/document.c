@@ -19,6 +19,7 @@ struct _SgDocument
   GObject parent_instance;
   SgKeeper *keeper; /* (nullable): no history */
   SgKept *kept;     /* this sketch's place in it */
+  gint64 left_id;   /* its place until it was deleted; 0: it was not */
   SgJournal *journal;
   GFile *file;      /* (nullable) */
   guint keep_timer; /* 0: nothing to keep */
@@ -37,6 +38,8 @@ enum
   CHANGED,
   REPLACED,
   PROBLEM,
+  RECOVERED,
+  KEPT,
   N_SIGNALS
 };
 
@@ -45,14 +48,23 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SgDocument, sg_document, G_TYPE_OBJECT)
 
+/* `whole`: with its picture. */
 static void
-keep_now (SgDocument *self)
+keep_now (SgDocument *self, gboolean whole)
 {
   SgPage *page = sg_journal_get_page (self->journal);
 
   g_clear_handle_id (&self->keep_timer, g_source_remove);
   if (self->keeper != NULL && (self->kept->id != 0 || !sg_page_is_empty (page)))
-    sg_keeper_keep (self->keeper, self->kept, page);
+    sg_keeper_keep (self->keeper, self->kept, page, whole);
+}
+
+/* Before another sketch takes its place. */
+static void
+keep_what_is_left (SgDocument *self)
+{
+  if (self->keep_timer != 0 || self->kept->stale)
+    keep_now (self, TRUE);
 }
 
 static gboolean
@@ -61,7 +73,7 @@ keep_timer_cb (gpointer data)
   SgDocument *self = data;
 
   self->keep_timer = 0;
-  keep_now (self);
+  keep_now (self, FALSE);
   return G_SOURCE_REMOVE;
 }
 
@@ -140,11 +152,73 @@ sg_document_correct (SgDocument *self, SgCorrection *correction)
   sg_document_apply (self, edit);
 }
 
+static void
+take_away_parts (SgEdit *edit, const SgPage *page)
+{
+  for (guint i = 0; i < sg_page_get_n_corrections (page); i++)
+    sg_edit_remove_correction (edit, sg_page_get_correction (page, i));
+  for (guint i = 0; i < sg_page_get_n_strokes (page); i++)
+    sg_edit_remove_stroke (edit, sg_page_get_stroke (page, i));
+  for (guint i = 0; i < sg_page_get_n_images (page); i++)
+    sg_edit_remove_image (edit, sg_page_get_image (page, i));
+  for (guint i = 0; i < sg_page_get_n_labels (page); i++)
+    sg_edit_remove_label (edit, sg_page_get_label (page, i));
+}
+
+static void
+put_in_parts (SgEdit *edit, const SgPage *page)
+{
+  for (guint i = 0; i < sg_page_get_n_images (page); i++)
+    sg_edit_add_image (edit, sg_page_get_image (page, i));
+  for (guint i = 0; i < sg_page_get_n_strokes (page); i++)
+    sg_edit_add_stroke (edit, sg_page_get_stroke (page, i));
+  for (guint i = 0; i < sg_page_get_n_labels (page); i++)
+    sg_edit_add_label (edit, sg_page_get_label (page, i));
+  for (guint i = 0; i < sg_page_get_n_corrections (page); i++)
+    sg_edit_add_correction (edit, sg_page_get_correction (page, i));
+}
+
+void
+sg_document_show_version (SgDocument *self, SgPage *page)
+{
+  SgEdit *edit = sg_edit_new ();
+
+  take_away_parts (edit, sg_document_get_page (self));
+  put_in_parts (edit, page);
+  sg_edit_set_words (edit, sg_page_get_words (page));
+  sg_edit_set_scale (edit, sg_page_has_scale (page) ? sg_page_get_scale (page) : 0);
+  sg_document_apply (self, edit);
+}
+
+void
+sg_document_leave_history (SgDocument *self)
+{
+  gboolean waiting = self->keep_timer != 0;
+
+  self->left_id = self->kept->id;
+  g_clear_handle_id (&self->keep_timer, g_source_remove);
+  g_rc_box_release (self->kept);
+  self->kept = sg_kept_new (0);
+  if (waiting)
+    queue_keeping (self);
+}
+
+void
+sg_document_rejoin_history (SgDocument *self, gint64 sketch_id)
+{
+  if (self->left_id != sketch_id || self->kept->id != 0)
+    return;
+  self->left_id = 0;
+  g_rc_box_release (self->kept);
+  self->kept = sg_kept_new (sketch_id);
+  queue_keeping (self);
+}
+
 void
 sg_document_replace (SgDocument *self, SgPage *page, gint64 sketch_id, GFile *file)
 {
-  if (self->keep_timer != 0)
-    keep_now (self);
+  keep_what_is_left (self);
+  self->left_id = 0;
   g_rc_box_release (self->kept);
   self->kept = sg_kept_new (sketch_id);
   g_set_object (&self->file, file);
@@ -176,8 +250,7 @@ sg_document_keep (SgDocument *self)
 void
 sg_document_keep_async (SgDocument *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  if (self->keep_timer != 0)
-    keep_now (self);
+  keep_what_is_left (self);
   sg_keeper_settle_async (self->keeper, callback, user_data);
 }
 
@@ -355,6 +428,10 @@ sg_document_class_init (SgDocumentClass *klass)
     g_signal_new ("replaced", SG_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[PROBLEM] = g_signal_new ("problem", SG_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[RECOVERED] =
+    g_signal_new ("recovered", SG_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[KEPT] =
+    g_signal_new ("kept", SG_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -372,6 +449,18 @@ keeper_problem_cb (SgKeeper *keeper, GError *error, SgDocument *self)
   g_signal_emit (self, signals[PROBLEM], 0, error);
 }
 
+static void
+keeper_recovered_cb (SgKeeper *keeper, SgDocument *self)
+{
+  g_signal_emit (self, signals[RECOVERED], 0);
+}
+
+static void
+keeper_kept_cb (SgKeeper *keeper, SgDocument *self)
+{
+  g_signal_emit (self, signals[KEPT], 0);
+}
+
 SgDocument *
 sg_document_new (SgKeeper *keeper)
 {
@@ -381,6 +470,8 @@ sg_document_new (SgKeeper *keeper)
     {
       self->keeper = g_object_ref (keeper);
       g_signal_connect_object (keeper, "problem", G_CALLBACK (keeper_problem_cb), self, 0);
+      g_signal_connect_object (keeper, "recovered", G_CALLBACK (keeper_recovered_cb), self, 0);
+      g_signal_connect_object (keeper, "kept", G_CALLBACK (keeper_kept_cb), self, 0);
     }
   return self;
 }

@@ -16,7 +16,9 @@ G_DECLARE_FINAL_TYPE (SgDocument, sg_document, SG, DOCUMENT, GObject)
 /* Properties to watch: "can-undo", "can-redo", "title" (what to call it, never empty).
  * Signals: "changed"             the page is another one;
  *          "replaced"            the whole sketch is another one (opened, new): show all of it;
- *          "problem" (GError *)  keeping it failed. */
+ *          "kept"                a page was written, this one or another: the sketch's id may be new;
+ *          "problem" (GError *)  keeping failed, said once as long as it does;
+ *          "recovered"           it no longer does. */
 SgDocument *sg_document_new (SgKeeper *keeper); /* (nullable): nothing is kept */
 
 SgPage *sg_document_get_page (SgDocument *self);     /* (transfer none) */
@@ -29,6 +31,14 @@ void sg_document_redo (SgDocument *self);
 void sg_document_set_title (SgDocument *self, const char *title);
 void sg_document_set_words (SgDocument *self, const char *words);
 void sg_document_correct (SgDocument *self, SgCorrection *correction); /* as a step of its own */
+
+/* Shows another page of this sketch, which keeps its title: one step to undo. */
+void sg_document_show_version (SgDocument *self, SgPage *page);
+
+/* The sketch was deleted from the history: what is on the screen stays, and is kept as a new sketch once it
+ * is changed or played. Restored, it goes on as the old one, unless it has become a new one. */
+void sg_document_leave_history (SgDocument *self);
+void sg_document_rejoin_history (SgDocument *self, gint64 sketch_id);
 
 /* Shows another sketch; the one before is kept first. The new one is kept once it is changed or played:
  * looking through the examples leaves no trace. */

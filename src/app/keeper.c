@@ -1,24 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The queue of writes to the history. The head of the queue is the one under way; every other entry waits
- * and belongs to a different sketch than the other waiting ones. Where the machine fails (no space, another
- * program that holds the database) the head is tried again until it goes well; who waits for the queue to be
- * empty waits for one try. */
+ * and belongs to a different sketch than the other waiting ones. What was written without a picture, or not
+ * at all, is in `late` with its newest page until a timer or the end of the program asks for it: a picture of
+ * a full page costs more than its ink. */
 #include "config.h"
 
 #include "app/keeper.h"
 
-#include "app/thumbnail.h"
+#include "app/cached-thumbnail.h"
 #include "store/error.h"
 
-#define THUMBNAIL_WIDTH 192
-#define THUMBNAIL_HEIGHT 120
-#define RETRY_S 5
+#define THUMBNAIL_WIDTH 256
+#define THUMBNAIL_HEIGHT 160
+#define RETRY_SECONDS 5
 
 typedef struct
 {
   SgKept *kept;
   SgPage *page;
+  gboolean whole; /* with its picture */
+  gboolean pictured;
 } Write;
 
 struct _SgKeeper
@@ -27,11 +29,21 @@ struct _SgKeeper
   SgHistory *history;
   SgCache *cache;     /* (nullable) */
   GQueue writes;      /* Write */
+  GHashTable *late;   /* SgKept -> SgPage */
+  guint late_timer;   /* 0: nothing is late */
   GPtrArray *waiting; /* GTask: to return when the queue is empty */
-  guint retry;        /* source that the head waits for; 0: none */
+  gboolean troubled;  /* the last write failed */
 };
 
-static guint problem_signal;
+enum
+{
+  KEPT,
+  PROBLEM,
+  RECOVERED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SgKeeper, sg_keeper, G_TYPE_OBJECT)
 
@@ -54,25 +66,54 @@ write_free (Write *write)
 
 static void start_next (SgKeeper *self);
 
-static void
-release_waiting (SgKeeper *self)
-{
-  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
+/* -- What is late -- */
 
-  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < waiting->len; i++)
-    g_task_return_boolean (waiting->pdata[i], TRUE);
+static void
+keep_late (SgKeeper *self)
+{
+  GHashTableIter iter;
+  gpointer kept, page;
+  g_autoptr (GHashTable) late = g_steal_pointer (&self->late);
+
+  self->late = g_hash_table_new_full (NULL, NULL, g_rc_box_release, (GDestroyNotify)sg_page_unref);
+  g_clear_handle_id (&self->late_timer, g_source_remove);
+  g_hash_table_iter_init (&iter, late);
+  while (g_hash_table_iter_next (&iter, &kept, &page))
+    sg_keeper_keep (self, kept, page, TRUE);
 }
 
 static gboolean
-retry_cb (gpointer data)
+late_cb (gpointer data)
 {
   SgKeeper *self = data;
 
-  self->retry = 0;
-  start_next (self);
+  self->late_timer = 0;
+  keep_late (self);
   return G_SOURCE_REMOVE;
 }
+
+static Write *
+find_waiting (SgKeeper *self, const SgKept *kept)
+{
+  for (GList *link = self->writes.head; link != NULL; link = link->next)
+    if (link != self->writes.head && ((Write *)link->data)->kept == kept)
+      return link->data;
+  return NULL;
+}
+
+/* The page that `write` wrote, or could not write, is to be written once more after so many seconds. */
+static void
+note_late (SgKeeper *self, const Write *write, guint seconds)
+{
+  write->kept->stale = TRUE;
+  if (find_waiting (self, write->kept) != NULL)
+    return;
+  g_hash_table_replace (self->late, g_rc_box_acquire (write->kept), sg_page_ref (write->page));
+  if (self->late_timer == 0)
+    self->late_timer = g_timeout_add_seconds (seconds, late_cb, self);
+}
+
+/* -- Writing -- */
 
 /* Whether the same write may go well later. */
 static gboolean
@@ -85,24 +126,48 @@ passes (const GError *error)
 
 /* The person is told once, as long as it is the same trouble. */
 static void
+take_failed (SgKeeper *self, const Write *write, GError *error)
+{
+  g_autoptr (GError) problem = sg_history_take_problem (self->history);
+
+  self->troubled = TRUE;
+  if (passes (error))
+    note_late (self, write, RETRY_SECONDS);
+  if (problem != NULL || !passes (error))
+    g_signal_emit (self, signals[PROBLEM], 0, error);
+}
+
+static void
+take_written (SgKeeper *self, Write *write, gint64 id)
+{
+  write->kept->id = id;
+  write->kept->stale = FALSE;
+  if (!write->pictured)
+    note_late (self, write, SG_KEEPER_PICTURE_SECONDS);
+  if (self->troubled)
+    g_signal_emit (self, signals[RECOVERED], 0);
+  self->troubled = FALSE;
+  g_signal_emit (self, signals[KEPT], 0);
+}
+
+static void
 written_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SgKeeper) self = data;
   g_autoptr (GError) error = NULL;
   Write *write = g_queue_peek_head (&self->writes);
   gint64 id = sg_history_save_sketch_finish (SG_HISTORY (source), result, &error);
-  g_autoptr (GError) problem = sg_history_take_problem (self->history);
 
   if (id != 0)
-    write->kept->id = id;
-  else if (problem != NULL || !passes (error))
-    g_signal_emit (self, problem_signal, 0, error);
-  if (passes (error))
+    take_written (self, write, id);
+  else if (g_error_matches (error, SG_STORE_ERROR, SG_STORE_ERROR_NOT_FOUND) && write->kept->id != 0)
     {
-      self->retry = g_timeout_add_seconds (RETRY_S, retry_cb, self);
-      release_waiting (self);
-      return;
+      write->kept->id = 0; /* deleted meanwhile: what is drawn is a new sketch */
+      if (find_waiting (self, write->kept) == NULL)
+        sg_keeper_keep (self, write->kept, write->page, TRUE);
     }
+  else
+    take_failed (self, write, error);
   write_free (g_queue_pop_head (&self->writes));
   start_next (self);
 }
@@ -110,10 +175,20 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 paint_thumbnail (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  GBytes *thumbnail = sg_thumbnail_get (SG_KEEPER (source)->cache, SG_CACHE_NEAR, data, THUMBNAIL_WIDTH,
-                                        THUMBNAIL_HEIGHT);
+  GBytes *thumbnail = sg_cached_thumbnail (SG_KEEPER (source)->cache, SG_CACHE_NEAR, data, THUMBNAIL_WIDTH,
+                                           THUMBNAIL_HEIGHT);
 
   g_task_return_pointer (task, thumbnail, (GDestroyNotify)g_bytes_unref);
+}
+
+static void
+write_head (SgKeeper *self, GBytes *thumbnail)
+{
+  Write *write = g_queue_peek_head (&self->writes);
+
+  write->pictured = thumbnail != NULL;
+  sg_history_save_sketch_async (self->history, write->kept->id, write->page, thumbnail, NULL, written_cb,
+                                g_object_ref (self));
 }
 
 static void
@@ -123,8 +198,16 @@ thumbnail_painted_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GBytes) thumbnail = g_task_propagate_pointer (G_TASK (result), NULL);
   Write *write = g_queue_peek_head (&self->writes);
 
-  sg_history_save_sketch_async (self->history, write->kept->id, write->page, thumbnail, NULL, written_cb,
-                                g_object_ref (self));
+  write->kept->pictured_us = g_get_monotonic_time ();
+  write_head (self, thumbnail);
+}
+
+static gboolean
+wants_picture (const Write *write)
+{
+  gint64 age = g_get_monotonic_time () - write->kept->pictured_us;
+
+  return write->whole || write->kept->pictured_us == 0 || age >= SG_KEEPER_PICTURE_SECONDS * G_USEC_PER_SEC;
 }
 
 static void
@@ -132,7 +215,7 @@ start_next (SgKeeper *self)
 {
   Write *write = g_queue_peek_head (&self->writes);
 
-  if (write != NULL)
+  if (write != NULL && wants_picture (write))
     {
       g_autoptr (GTask) task = g_task_new (self, NULL, thumbnail_painted_cb, NULL);
 
@@ -140,28 +223,38 @@ start_next (SgKeeper *self)
       g_task_run_in_thread (task, paint_thumbnail);
       return;
     }
-  release_waiting (self);
+  if (write != NULL)
+    {
+      write_head (self, NULL);
+      return;
+    }
+  if (self->waiting->len > 0 && g_hash_table_size (self->late) > 0 && !self->troubled)
+    {
+      keep_late (self);
+      return;
+    }
+  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < waiting->len; i++)
+    g_task_return_boolean (waiting->pdata[i], TRUE);
 }
 
 void
-sg_keeper_keep (SgKeeper *self, SgKept *kept, SgPage *page)
+sg_keeper_keep (SgKeeper *self, SgKept *kept, SgPage *page, gboolean whole)
 {
-  for (GList *link = self->writes.head; link != NULL; link = link->next)
+  Write *write = find_waiting (self, kept);
+
+  g_hash_table_remove (self->late, kept);
+  if (write != NULL)
     {
-      Write *write = link->data;
-
-      if ((link != self->writes.head || self->retry != 0) && write->kept == kept)
-        {
-          sg_page_ref (page);
-          sg_page_unref (write->page);
-          write->page = page;
-          return;
-        }
+      sg_page_ref (page);
+      sg_page_unref (write->page);
+      write->page = page;
+      write->whole |= whole;
+      return;
     }
-
-  Write *write = g_new0 (Write, 1);
-  write->kept = g_rc_box_acquire (kept);
-  write->page = sg_page_ref (page);
+  write = g_new0 (Write, 1);
+  *write = (Write){ g_rc_box_acquire (kept), sg_page_ref (page), whole };
   g_queue_push_tail (&self->writes, write);
   if (self->writes.length == 1)
     start_next (self);
@@ -173,11 +266,9 @@ sg_keeper_settle_async (SgKeeper *self, GAsyncReadyCallback callback, gpointer u
   GTask *task = g_task_new (self, NULL, callback, user_data);
 
   g_ptr_array_add (self->waiting, task);
-  if (self->retry != 0)
-    g_clear_handle_id (&self->retry, g_source_remove);
-  else if (self->writes.length > 0)
-    return; /* under way */
-  start_next (self);
+  keep_late (self);
+  if (self->writes.length == 0)
+    start_next (self);
 }
 
 static void
@@ -185,7 +276,8 @@ sg_keeper_finalize (GObject *object)
 {
   SgKeeper *self = SG_KEEPER (object);
 
-  g_clear_handle_id (&self->retry, g_source_remove);
+  g_clear_handle_id (&self->late_timer, g_source_remove);
+  g_clear_pointer (&self->late, g_hash_table_unref);
   g_queue_clear_full (&self->writes, (GDestroyNotify)write_free);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_object (&self->history);
@@ -197,14 +289,19 @@ static void
 sg_keeper_class_init (SgKeeperClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = sg_keeper_finalize;
-  problem_signal = g_signal_new ("problem", SG_TYPE_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[KEPT] =
+    g_signal_new ("kept", SG_TYPE_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PROBLEM] = g_signal_new ("problem", SG_TYPE_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[RECOVERED] =
+    g_signal_new ("recovered", SG_TYPE_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 sg_keeper_init (SgKeeper *self)
 {
   g_queue_init (&self->writes);
+  self->late = g_hash_table_new_full (NULL, NULL, g_rc_box_release, (GDestroyNotify)sg_page_unref);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
 }
 

@@ -15,6 +15,7 @@
 
 #include "app/mechanism.h"
 
+#include "app/run-origin.h"
 #include "pipeline/analysis.h"
 
 struct _SgMechanism
@@ -36,6 +37,7 @@ struct _SgMechanism
   double run_start_time;
   guint64 run_start_steps;
   double run_energy; /* NAN: no figure yet */
+  gboolean carried;  /* what moves now came from another model's state */
 };
 
 enum
@@ -91,6 +93,9 @@ end_run (SgMechanism *self, const char *status)
   run.steps = stats.steps - MIN (stats.steps, self->run_start_steps);
   run.energy_first = self->run_energy;
   run.energy_last = stats.energy[0] + stats.energy[1];
+  const SgRunOrigin origin = { self->run_start_time, self->carried };
+  g_autofree char *result = sg_run_origin_dump (&origin);
+  run.result = result;
   run.model_version = SG_VERSION;
   self->run_start_us = 0;
   if (self->history != NULL && run.sketch_id != 0 && run.steps > 0)
@@ -114,6 +119,7 @@ set_scene (SgMechanism *self, SgScene *scene)
   g_clear_error (&self->error);
   if (scene != NULL)
     self->scene = sg_scene_ref (scene);
+  self->carried = self->playing;
   if (self->playing)
     sg_simulation_swap_model (self->simulation, scene != NULL ? scene->model : NULL);
   else
@@ -281,6 +287,7 @@ void
 sg_mechanism_reset (SgMechanism *self)
 {
   end_run (self, "stopped");
+  self->carried = FALSE;
   sg_simulation_reset (self->simulation);
   if (self->playing)
     begin_run (self);

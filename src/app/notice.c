@@ -14,7 +14,8 @@ struct _SgNotice
   GtkBox *line;
   GtkImage *icon;
   GtkLabel *label;
-  GtkButton *next;
+  GtkButton *next, *close;
+  char *warning;    /* (nullable): shown before all notes */
   GPtrArray *notes; /* of SgNote */
   guint shown;
 };
@@ -33,19 +34,50 @@ static const Look looks[] = {
 };
 
 static void
-show_note (SgNotice *self)
+show_line (SgNotice *self, const char *text, SgSeverity severity)
 {
-  const SgNote *note = self->notes->pdata[self->shown];
-  g_autofree char *place = g_strdup_printf (_ ("%u of %u"), self->shown + 1, self->notes->len);
-
   for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (self->line), looks[i].css_class);
-  gtk_widget_add_css_class (GTK_WIDGET (self->line), looks[note->severity].css_class);
-  gtk_image_set_from_icon_name (self->icon, looks[note->severity].icon);
-  gtk_label_set_label (self->label, note->text);
-  gtk_button_set_label (self->next, place);
-  gtk_widget_set_visible (GTK_WIDGET (self->next), self->notes->len > 1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, note->text, -1);
+  gtk_widget_add_css_class (GTK_WIDGET (self->line), looks[severity].css_class);
+  gtk_image_set_from_icon_name (self->icon, looks[severity].icon);
+  gtk_label_set_label (self->label, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static void
+show_note (SgNotice *self)
+{
+  gboolean any = self->warning != NULL || self->notes->len > 0;
+  gboolean several = self->warning == NULL && self->notes->len > 1;
+
+  gtk_widget_set_visible (GTK_WIDGET (self), any); /* else it takes its room where it is not over the paper */
+  gtk_revealer_set_reveal_child (self->revealer, any);
+  gtk_widget_set_visible (GTK_WIDGET (self->close), self->warning != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->next), several);
+  if (self->warning != NULL)
+    show_line (self, self->warning, SG_SEVERITY_ERROR);
+  else if (any)
+    {
+      const SgNote *note = self->notes->pdata[self->shown];
+      g_autofree char *place = g_strdup_printf (_ ("%u of %u"), self->shown + 1, self->notes->len);
+
+      gtk_button_set_label (self->next, place);
+      show_line (self, note->text, note->severity);
+    }
+}
+
+void
+sg_notice_warn (SgNotice *self, const char *text)
+{
+  g_free (self->warning);
+  self->warning = g_strdup (text);
+  show_note (self);
+}
+
+static void
+close_cb (SgNotice *self)
+{
+  sg_notice_warn (self, NULL);
 }
 
 static void
@@ -68,17 +100,12 @@ same_notes (const GPtrArray *a, const GPtrArray *b)
 void
 sg_notice_show_notes (SgNotice *self, GPtrArray *notes)
 {
-  gboolean any = notes->len > 0;
-
   if (!same_notes (self->notes, notes))
     self->shown = 0;
   g_ptr_array_ref (notes);
   g_ptr_array_unref (self->notes);
   self->notes = notes;
-  gtk_widget_set_visible (GTK_WIDGET (self), any); /* else it takes its room where it is not over the paper */
-  gtk_revealer_set_reveal_child (self->revealer, any);
-  if (any)
-    show_note (self);
+  show_note (self);
 }
 
 void
@@ -96,6 +123,7 @@ static void
 sg_notice_finalize (GObject *object)
 {
   g_ptr_array_unref (SG_NOTICE (object)->notes);
+  g_free (SG_NOTICE (object)->warning);
   G_OBJECT_CLASS (sg_notice_parent_class)->finalize (object);
 }
 
@@ -112,7 +140,9 @@ sg_notice_class_init (SgNoticeClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SgNotice, icon);
   gtk_widget_class_bind_template_child (widget_class, SgNotice, label);
   gtk_widget_class_bind_template_child (widget_class, SgNotice, next);
+  gtk_widget_class_bind_template_child (widget_class, SgNotice, close);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
+  gtk_widget_class_bind_template_callback (widget_class, close_cb);
 }
 
 static void

@@ -19,4 +19,8 @@ void sg_notice_show_notes (SgNotice *self, GPtrArray *notes);
 /* This one thing instead. */
 void sg_notice_show (SgNotice *self, const char *text, SgSeverity severity);
 
+/* What is not of the drawing and must be read: before all notes, until the person closes it or it is no
+ * longer so (NULL). */
+void sg_notice_warn (SgNotice *self, const char *text);
+
 G_END_DECLS

@@ -1,37 +1,142 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Thumbnails in the cache, named by the page, the size, and what paints. */
+ * The small picture: as high as its width asks for, of SHAPE. */
 #include "app/thumbnail.h"
 
-#include "app/ink-paint.h"
-#include "pipeline/algorithm-version.h"
+#include <math.h>
 
-typedef struct
+#define SHAPE (5 / 8.0) /* height over width */
+#define MIN_WIDTH 48
+
+struct _SgThumbnail
 {
-  const SgPage *page;
-  int width, height;
-} Work;
+  GtkWidget parent_instance;
+  GBytes *png;               /* (nullable): that is shown, or being decoded */
+  GdkTexture *texture;       /* (nullable) */
+  GCancellable *cancellable; /* (nullable): of the decoding under way */
+};
 
-static gpointer
-paint (gpointer data, gboolean *keep, GCancellable *cancellable, GError **error)
+G_DEFINE_FINAL_TYPE (SgThumbnail, sg_thumbnail, GTK_TYPE_WIDGET)
+
+static void
+decode (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Work *work = data;
+  GError *error = NULL;
+  GdkTexture *texture = gdk_texture_new_from_bytes (data, &error);
 
-  return sg_ink_paint_thumbnail (work->page, work->width, work->height);
+  if (texture != NULL)
+    g_task_return_pointer (task, texture, g_object_unref);
+  else
+    g_task_return_error (task, error);
 }
 
-GBytes *
-sg_thumbnail_get (SgCache *cache, SgCacheReach reach, const SgPage *page, int width, int height)
+static void
+decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Work work = { page, width, height };
-  SgCacheKey key;
-  char size[32];
+  g_autoptr (SgThumbnail) self = data; /* not the task's: its worker may be the last to let go of that */
+  g_autoptr (GError) error = NULL;
+  GdkTexture *texture = g_task_propagate_pointer (G_TASK (result), &error);
 
-  g_return_val_if_fail (reach != SG_CACHE_FAR, NULL);
-  if (!cache)
-    return sg_ink_paint_thumbnail (page, width, height);
-  g_snprintf (size, sizeof size, "%dx%d", width, height);
-  sg_cache_key_init (&key, SG_CACHE_THUMBNAIL, SG_VERSION_OF_THUMBNAIL, size, sg_page_get_digest (page),
-                     SG_PAGE_DIGEST_BYTES);
-  return sg_cache_compute (cache, &sg_cache_bytes, &key, reach, NULL, paint, &work, NULL, NULL, NULL);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->texture);
+  self->texture = texture;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+sg_thumbnail_set_png (SgThumbnail *self, GBytes *png)
+{
+  if (png == self->png || (png != NULL && self->png != NULL && g_bytes_equal (png, self->png)))
+    return;
+  g_clear_pointer (&self->png, g_bytes_unref);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (png == NULL)
+    {
+      g_clear_object (&self->texture);
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+      return;
+    }
+  self->png = g_bytes_ref (png);
+  self->cancellable = g_cancellable_new ();
+  g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, decoded_cb, g_object_ref (self));
+  g_task_set_task_data (task, g_bytes_ref (png), (GDestroyNotify)g_bytes_unref);
+  g_task_run_in_thread (task, decode);
+}
+
+static void
+sg_thumbnail_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  SgThumbnail *self = SG_THUMBNAIL (widget);
+  double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+
+  if (self->texture == NULL)
+    return;
+  double w = gdk_texture_get_width (self->texture), h = gdk_texture_get_height (self->texture);
+  double zoom = MIN (width / w, height / h);
+  gtk_snapshot_append_texture (snapshot, self->texture,
+                               &GRAPHENE_RECT_INIT (round ((width - w * zoom) / 2),
+                                                    round ((height - h * zoom) / 2), round (w * zoom),
+                                                    round (h * zoom)));
+}
+
+static void
+sg_thumbnail_measure (GtkWidget *widget,
+                      GtkOrientation orientation,
+                      int for_size,
+                      int *minimum,
+                      int *natural,
+                      int *minimum_baseline,
+                      int *natural_baseline)
+{
+  int width =
+    for_size >= 0 && orientation == GTK_ORIENTATION_VERTICAL ? MAX (for_size, MIN_WIDTH) : MIN_WIDTH;
+
+  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? (int)ceil (width * SHAPE) : MIN_WIDTH;
+  *minimum_baseline = *natural_baseline = -1;
+}
+
+static GtkSizeRequestMode
+sg_thumbnail_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+sg_thumbnail_dispose (GObject *object)
+{
+  SgThumbnail *self = SG_THUMBNAIL (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->texture);
+  g_clear_pointer (&self->png, g_bytes_unref);
+  G_OBJECT_CLASS (sg_thumbnail_parent_class)->dispose (object);
+}
+
+static void
+sg_thumbnail_class_init (SgThumbnailClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sg_thumbnail_dispose;
+  widget_class->snapshot = sg_thumbnail_snapshot;
+  widget_class->measure = sg_thumbnail_measure;
+  widget_class->get_request_mode = sg_thumbnail_get_request_mode;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+}
+
+static void
+sg_thumbnail_init (SgThumbnail *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self), "thumbnail");
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}
+
+GtkWidget *
+sg_thumbnail_new (void)
+{
+  return g_object_new (SG_TYPE_THUMBNAIL, NULL);
 }

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Small pictures of pages by way of the cache. Blocking; for workers.
+ * A small picture of ink on paper, decoded by a worker: a page full of them must not hold up the main thread.
  */
 #pragma once
 
-#include "sketch/page.h"
-#include "store/cache.h"
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
-/* As sg_ink_paint_thumbnail (). Pictures are not taken from others. `cache` (nullable). Returns: (transfer
- * full). */
-GBytes *sg_thumbnail_get (SgCache *cache, SgCacheReach reach, const SgPage *page, int width, int height);
+#define SG_TYPE_THUMBNAIL (sg_thumbnail_get_type ())
+G_DECLARE_FINAL_TYPE (SgThumbnail, sg_thumbnail, SG, THUMBNAIL, GtkWidget)
+
+GtkWidget *sg_thumbnail_new (void);
+
+/* `png` (nullable): paper with nothing on it. The picture before stays until the new one is there. */
+void sg_thumbnail_set_png (SgThumbnail *self, GBytes *png);
 
 G_END_DECLS

@@ -15,7 +15,12 @@
 static void
 undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_document_undo (SG_WINDOW (data)->document);
+  SgWindow *self = data;
+
+  if (sg_window_is_history_shown (self))
+    sg_history_page_undo (self->history_page);
+  else
+    sg_document_undo (self->document);
 }
 
 static void
@@ -192,6 +197,7 @@ new_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_autoptr (SgPage) page = sg_page_new ();
 
+  sg_window_show_history (data, FALSE);
   sg_document_replace (SG_WINDOW (data)->document, page, 0, NULL);
 }
 
@@ -201,7 +207,9 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (SgWindow) self = data;
   g_autoptr (GError) error = NULL;
 
-  if (!sg_document_open_finish (SG_DOCUMENT (source), result, &error))
+  if (sg_document_open_finish (SG_DOCUMENT (source), result, &error))
+    sg_window_show_history (self, FALSE);
+  else
     sg_window_tell_error (self, error);
 }
 
@@ -376,7 +384,7 @@ alternatives_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 show_history_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  gtk_menu_button_popup (SG_WINDOW (data)->history_button);
+  sg_window_show_history (data, !sg_window_is_history_shown (data));
 }
 
 static void
@@ -492,7 +500,7 @@ sg_window_install_accels (GtkApplication *application)
 static void
 add_plain_keys (SgWindow *self)
 {
-  GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkEventController *controller = self->plain_keys = gtk_shortcut_controller_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (plain_keys); i++)
     for (guint k = 0; plain_keys[i].keys[k] != NULL; k++)
@@ -521,10 +529,12 @@ sg_window_update_actions (SgWindow *self)
 {
   gboolean can_undo = FALSE, can_redo = FALSE;
   gboolean alive = sg_mechanism_get_scene (self->mechanism) != NULL;
+  gboolean drawing = !sg_window_is_history_shown (self);
 
   g_object_get (self->document, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
-  enable (self, "undo", can_undo);
-  enable (self, "redo", can_redo);
+  enable (self, "undo", drawing ? can_undo : sg_history_page_can_undo (self->history_page));
+  enable (self, "redo", drawing && can_redo);
+  enable (self, "parts", drawing);
   enable (self, "delete", sg_canvas_has_selection (self->canvas));
   enable (self, "step", alive);
   enable (self, "reset", alive);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the window's files share: window.c wires, window-actions.c acts, window-parts.c shows parts. */
+ * What the window's files share: window.c wires, window-actions.c acts, window-parts.c shows parts,
+ * window-history.c opens what is kept. */
 #pragma once
 
 #include "app/canvas.h"
-#include "app/history-list.h"
+#include "app/history-page.h"
 #include "app/inspector.h"
 #include "app/label-popover.h"
 #include "app/mark-popover.h"
@@ -25,8 +26,8 @@ struct _SgWindow
   AdwApplicationWindow parent_instance;
   AdwToastOverlay *toasts;
   AdwHeaderBar *header;
-  GtkMenuButton *history_button;
-  SgHistoryList *history_list;
+  GtkStack *pages; /* "sketch", "history" */
+  SgHistoryPage *history_page;
   GtkLabel *title;
   GtkMenuButton *title_button;
   GtkEntry *title_entry;
@@ -55,6 +56,7 @@ struct _SgWindow
   SgDocument *document;
   SgMechanism *mechanism;
   SgPartSelection *selection; /* what canvas and inspector show as selected */
+  GtkEventController *plain_keys;
   gboolean narrow;
   gboolean closing;
   char *example_to_play; /* (nullable) */
@@ -65,6 +67,12 @@ void sg_window_init_actions (SgWindow *self);
 void sg_window_update_actions (SgWindow *self);
 void sg_window_add_picture_file (SgWindow *self, GFile *file, SgPoint at);
 void sg_window_show_side (SgWindow *self); /* by the action "show", when narrow */
+
+/* window-history.c: the history's page, what is opened from it, and where the person was. */
+void sg_window_init_history (SgWindow *self);
+void sg_window_show_history (SgWindow *self, gboolean show);
+gboolean sg_window_is_history_shown (SgWindow *self);
+void sg_window_set_bookmark (SgWindow *self); /* after another sketch, or words that are typed */
 
 /* window-parts.c: what is selected, the popover at it and the side panel. */
 void sg_window_init_parts (SgWindow *self);

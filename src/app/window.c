@@ -113,6 +113,7 @@ page_changed_cb (SgWindow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->title_button), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   -1);
   sg_words_bar_set_words (self->words, sg_page_get_words (page));
+  sg_window_set_bookmark (self);
   gtk_widget_set_visible (GTK_WIDGET (self->welcome), sg_page_is_empty (page));
   sg_window_update_actions (self);
 }
@@ -120,10 +121,24 @@ page_changed_cb (SgWindow *self)
 static void
 problem_cb (SgWindow *self, GError *error)
 {
-  g_autofree char *text = g_strdup_printf (_ ("The sketch could not be kept: %s"), error->message);
+  g_autofree char *text = g_strdup_printf (
+    _ ("The sketch could not be kept: %s. You can go on; it is tried again."), error->message);
 
   sg_error_log ("simgen-app", error);
-  sg_window_tell (self, text);
+  sg_window_warn (self, text);
+}
+
+static void
+recovered_cb (SgWindow *self)
+{
+  sg_notice_warn (self->notice, NULL);
+  sg_window_tell (self, _ ("The sketch is kept again"));
+}
+
+void
+sg_window_warn (SgWindow *self, const char *message)
+{
+  sg_notice_warn (self->notice, message);
 }
 
 static void
@@ -141,6 +156,13 @@ words_applied_cb (SgWindow *self, const char *words)
 {
   if (self->document != NULL)
     sg_document_set_words (self->document, words);
+}
+
+static void
+words_typed_cb (SgWindow *self)
+{
+  if (self->document != NULL)
+    sg_window_set_bookmark (self);
 }
 
 static void
@@ -194,65 +216,6 @@ examples_loaded_cb (SgWindow *self)
     return;
   sg_document_replace (self->document, page, 0, NULL);
   sg_mechanism_play (self->mechanism);
-}
-
-typedef struct
-{
-  SgWindow *window;
-  gint64 sketch_id;
-  gboolean at_start; /* nobody asked for it: what was drawn meanwhile wins */
-} Loading;
-
-static void
-sketch_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Loading *loading = data;
-  g_autoptr (SgWindow) self = loading->window;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SgPage) page = sg_history_load_sketch_finish (SG_HISTORY (source), result, &error);
-
-  if (page == NULL)
-    sg_window_tell_error (self, error);
-  else if (!loading->at_start || sg_page_is_empty (sg_document_get_page (self->document)))
-    sg_document_replace (self->document, page, loading->sketch_id, NULL);
-  g_free (loading);
-}
-
-static void
-load_sketch (SgWindow *self, gint64 sketch_id, gboolean at_start)
-{
-  SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-  Loading *loading = g_new0 (Loading, 1);
-
-  *loading = (Loading){ g_object_ref (self), sketch_id, at_start };
-  sg_history_load_sketch_async (sg_application_get_history (application), sketch_id, NULL, sketch_loaded_cb,
-                                loading);
-}
-
-static void
-history_chosen_cb (SgWindow *self, gint64 sketch_id)
-{
-  load_sketch (self, sketch_id, FALSE);
-}
-
-static void
-last_found_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (SgWindow) self = data;
-  g_autoptr (GPtrArray) entries = sg_history_list_finish (SG_HISTORY (source), result, NULL);
-
-  if (entries != NULL && entries->len > 0)
-    load_sketch (self, ((const SgHistoryEntry *)entries->pdata[0])->id, TRUE);
-}
-
-void
-sg_window_open_last (SgWindow *self)
-{
-  SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-  SgHistory *history = sg_application_get_history (application);
-
-  if (history != NULL)
-    sg_history_list_async (history, NULL, 0, 1, NULL, last_found_cb, g_object_ref (self));
 }
 
 static void
@@ -338,6 +301,7 @@ set_narrow (SgWindow *self, gboolean narrow)
   set_paned_draggable (self, !narrow);
   /* the title wants the room of buttons that a phone has no use for */
   adw_header_bar_set_decoration_layout (self->header, narrow ? ":close" : NULL);
+  sg_history_page_set_narrow (self->history_page, narrow);
   gtk_widget_set_valign (GTK_WIDGET (self->status), narrow ? GTK_ALIGN_END : GTK_ALIGN_START);
   move_transport (self, narrow ? self->foot : self->simulation_foot);
   move_drawing_foot (self, narrow);
@@ -441,8 +405,8 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, SgWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, header);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, history_button);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, history_list);
+  gtk_widget_class_bind_template_child (widget_class, SgWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, SgWindow, history_page);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, title);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, title_button);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, title_entry);
@@ -479,11 +443,11 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, follow_canvas);
   gtk_widget_class_bind_template_callback (widget_class, label_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, refreshed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, history_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, title_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, title_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_looked_cb);
   gtk_widget_class_bind_template_callback (widget_class, words_applied_cb);
+  gtk_widget_class_bind_template_callback (widget_class, words_typed_cb);
 }
 
 static void
@@ -495,7 +459,7 @@ sg_window_class_init (SgWindowClass *klass)
   widget_class->realize = sg_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = sg_window_close_request;
   g_type_ensure (SG_TYPE_CANVAS);
-  g_type_ensure (SG_TYPE_HISTORY_LIST);
+  g_type_ensure (SG_TYPE_HISTORY_PAGE);
   g_type_ensure (SG_TYPE_INSPECTOR);
   g_type_ensure (SG_TYPE_NOTICE);
   g_type_ensure (SG_TYPE_STATUS_STRIP);
@@ -522,6 +486,7 @@ connect_document (SgWindow *self)
 {
   g_signal_connect_object (self->document, "changed", G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "problem", G_CALLBACK (problem_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "recovered", G_CALLBACK (recovered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->mechanism, "changed", G_CALLBACK (mechanism_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->mechanism, "notice", G_CALLBACK (sg_window_tell), self, G_CONNECT_SWAPPED);
@@ -556,10 +521,10 @@ sg_window_new (SgApplication *application)
   self->document = sg_document_new (sg_application_get_keeper (application));
   self->mechanism = sg_mechanism_new (self->document, history, sg_application_get_cache (application));
   self->selection = sg_part_selection_new ();
-  sg_history_list_set_history (self->history_list, history);
   restore_geometry (self, sg_application_get_settings (application));
   sg_window_init_actions (self);
   connect_document (self);
+  sg_window_init_history (self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->canvas));
   page_changed_cb (self);
   mechanism_changed_cb (self);

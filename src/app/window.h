@@ -21,6 +21,7 @@ void sg_window_play_example (SgWindow *self, const char *title); /* once the exa
 
 void sg_window_tell (SgWindow *self, const char *message);       /* in a toast */
 void sg_window_tell_error (SgWindow *self, const GError *error); /* the same, and in the log */
+void sg_window_warn (SgWindow *self, const char *message);       /* until it is closed, beside the drawing */
 double sg_window_get_fps (SgWindow *self);
 
 /* The keys of the window's actions (window-actions.c). */

@@ -13,7 +13,7 @@ struct _SgWordsBar
   GtkEntry *entry;
 };
 
-static guint applied_signal;
+static guint applied_signal, typed_signal;
 
 G_DEFINE_FINAL_TYPE (SgWordsBar, sg_words_bar, ADW_TYPE_BIN)
 
@@ -32,6 +32,8 @@ text_changed_cb (GtkEditable *editable, SgWordsBar *self)
                                      empty ? NULL : "edit-clear-symbolic");
   if (empty)
     apply (self);
+  else
+    g_signal_emit (self, typed_signal, 0);
 }
 
 static void
@@ -47,6 +49,20 @@ sg_words_bar_set_words (SgWordsBar *self, const char *words)
     gtk_editable_set_text (GTK_EDITABLE (self->entry), words);
 }
 
+const char *
+sg_words_bar_get_text (SgWordsBar *self)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (self->entry));
+}
+
+void
+sg_words_bar_set_draft (SgWordsBar *self, const char *draft)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry)); /* leaving the line applies it */
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), draft);
+  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+}
+
 static void
 sg_words_bar_class_init (SgWordsBarClass *klass)
 {
@@ -54,6 +70,8 @@ sg_words_bar_class_init (SgWordsBarClass *klass)
 
   applied_signal = g_signal_new ("applied", SG_TYPE_WORDS_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+  typed_signal = g_signal_new ("typed", SG_TYPE_WORDS_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/words-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, SgWordsBar, entry);
   gtk_widget_class_bind_template_callback (widget_class, apply);

@@ -94,6 +94,26 @@ test_pressure_is_kept (Fixture *f, gconstpointer data)
 }
 
 /* A resting pointer must not pile up points, nor time run backwards where events come late. */
+/* Digits that no pen has cost time whenever the page is kept. */
+static void
+test_ink_has_few_digits (Fixture *f, gconstpointer data)
+{
+  SgPointerSample sample = PRESS (10.0 / 3, 20.0 / 3, 1.0 / 3, 1000);
+  guint n;
+
+  sg_canvas_input_begin (f->input, SG_TOOL_PEN, &sample, 1, FALSE);
+  sample = PRESS (100.0 / 3, 200.0 / 3, 1.0 / 7, 1000 + 25.0 / 3);
+  sg_canvas_input_move (f->input, &sample);
+  g_assert_true (finish (f));
+  const SgInkPoint *points =
+    sg_stroke_get_points (sg_page_get_stroke (sg_journal_get_page (f->journal), 0), &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpfloat (points[1].x, ==, 33.33);
+  g_assert_cmpfloat (points[1].y, ==, 66.67);
+  g_assert_cmpfloat (points[1].pressure, ==, 0.143);
+  g_assert_cmpfloat (points[1].t, ==, 8.33);
+}
+
 static void
 test_still_pointer_adds_nothing (Fixture *f, gconstpointer data)
 {
@@ -357,6 +377,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("pen", test_pen);
   ADD ("pressure", test_pressure_is_kept);
+  ADD ("few-digits", test_ink_has_few_digits);
   ADD ("still-pointer", test_still_pointer_adds_nothing);
   ADD ("dot", test_dot);
   ADD ("eraser", test_eraser_takes_whole_strokes_at_once);

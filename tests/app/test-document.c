@@ -154,6 +154,112 @@ test_looking_leaves_no_trace (Fixture *f, gconstpointer data)
   g_assert_cmpuint (n_kept (f), ==, 0);
 }
 
+static GBytes *
+get_picture (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SgHistoryEntry) entry =
+    sg_history_get_entry (f->history, sg_document_get_sketch_id (f->document), &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (entry->thumbnail);
+  return g_bytes_ref (entry->thumbnail);
+}
+
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* While strokes keep coming each is kept, and the picture of a page is painted now and then; the last one is
+ * never missing. */
+static void
+test_picture_follows (Fixture *f, gconstpointer data)
+{
+  guint n_kept_pages = 0;
+
+  g_signal_connect_swapped (f->keeper, "kept", G_CALLBACK (count_cb), &n_kept_pages);
+  draw_line (f, 0);
+  settle (f);
+  g_autoptr (GBytes) first = get_picture (f);
+  draw_line (f, 50);
+  while (n_kept_pages < 2)
+    g_main_context_iteration (NULL, TRUE);
+  g_autoptr (GBytes) same = get_picture (f);
+  g_autoptr (SgPage) page =
+    sg_history_load_sketch (f->history, sg_document_get_sketch_id (f->document), NULL);
+  g_assert_cmpuint (sg_page_get_n_strokes (page), ==, 2);
+  g_assert_true (g_bytes_equal (first, same));
+  settle (f);
+  g_autoptr (GBytes) last = get_picture (f);
+  g_assert_false (g_bytes_equal (first, last));
+  g_assert_cmpuint (n_kept (f), ==, 1);
+}
+
+/* An old version on the screen is one step, with its words and scale, and the title stays. */
+static void
+test_version_and_back (Fixture *f, gconstpointer data)
+{
+  draw_line (f, 0);
+  sg_document_set_words (f->document, "moon gravity");
+  g_autoptr (SgPage) old = sg_page_ref (sg_document_get_page (f->document));
+  draw_line (f, 50);
+  sg_document_set_words (f->document, "");
+  sg_document_set_title (f->document, "Swing");
+  g_autofree char *before = sg_page_hash (sg_document_get_page (f->document));
+
+  sg_document_show_version (f->document, old);
+  SgPage *shown = sg_document_get_page (f->document);
+  g_autofree char *old_hash = sg_page_hash (old), *shown_hash = sg_page_hash (shown);
+  g_assert_cmpstr (shown_hash, ==, old_hash);
+  g_assert_cmpstr (sg_page_get_title (shown), ==, "Swing");
+  sg_document_undo (f->document);
+  g_autofree char *after = sg_page_hash (sg_document_get_page (f->document));
+  g_assert_cmpstr (after, ==, before);
+}
+
+/* The sketch that is open is deleted: its ink stays on the screen, and what is drawn next is kept as a new
+ * one. */
+static void
+test_deleted_under_the_pen (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  draw_line (f, 0);
+  settle (f);
+  SgHistoryEdit edit = { SG_HISTORY_SKETCH, SG_HISTORY_DELETE, sg_document_get_sketch_id (f->document) };
+  g_assert_cmpint (sg_history_edit (f->history, &edit, &error), !=, 0);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_kept (f), ==, 0);
+  if (g_strcmp0 (data, "told") == 0)
+    sg_document_leave_history (f->document);
+  draw_line (f, 50);
+  settle (f);
+  g_assert_cmpuint (n_kept (f), ==, 1);
+  g_assert_cmpint (sg_document_get_sketch_id (f->document), !=, edit.id);
+  g_assert_cmpuint (sg_page_get_n_strokes (sg_document_get_page (f->document)), ==, 2);
+}
+
+static void
+test_deleted_and_restored (Fixture *f, gconstpointer data)
+{
+  draw_line (f, 0);
+  settle (f);
+  SgHistoryEdit edit = { SG_HISTORY_SKETCH, SG_HISTORY_DELETE, sg_document_get_sketch_id (f->document) };
+  sg_history_edit (f->history, &edit, NULL);
+  sg_document_leave_history (f->document);
+  settle (f);
+  g_assert_cmpuint (n_kept (f), ==, 0);
+  edit.action = SG_HISTORY_RESTORE;
+  sg_history_edit (f->history, &edit, NULL);
+  sg_document_rejoin_history (f->document, edit.id);
+  draw_line (f, 50);
+  settle (f);
+  g_assert_cmpuint (n_kept (f), ==, 1);
+  g_assert_cmpint (sg_document_get_sketch_id (f->document), ==, edit.id);
+}
+
 static void
 test_undo_and_title (Fixture *f, gconstpointer data)
 {
@@ -232,6 +338,12 @@ main (int argc, char **argv)
   ADD ("kept-without-asking", test_kept_without_asking);
   ADD ("replaced-amid-a-write", test_replaced_amid_a_write);
   ADD ("no-trace", test_looking_leaves_no_trace);
+  ADD ("picture-follows", test_picture_follows);
+  ADD ("version-and-back", test_version_and_back);
+  ADD ("deleted-under-the-pen", test_deleted_under_the_pen);
+  g_test_add ("/app/document/deleted-and-told", Fixture, "told", set_up, test_deleted_under_the_pen,
+              tear_down);
+  ADD ("deleted-and-restored", test_deleted_and_restored);
   ADD ("undo-and-title", test_undo_and_title);
   ADD ("file", test_file_round_trip);
   ADD ("bad-files", test_bad_files);

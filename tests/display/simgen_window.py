@@ -251,6 +251,15 @@ class Window:
             xdotool('mousemove', x - step, y, 'sleep', '0.03')
         xdotool('click', '1')
 
+    def text(self, name):
+        """What stands in the entry of that name."""
+        node = self.find('text', name)
+        inner = node and next((child for child in node.walk() if 'org.a11y.atspi.Text' in child.interfaces), None)
+        if not inner:
+            return None
+        n = 10000
+        return self.accessible.call(inner.path, 'Text', 'GetText', GLib.Variant('(ii)', (0, n)))[0]
+
     def shot(self, name):
         """Keeps a picture of the screen where SG_SHOTS says."""
         if SHOTS:

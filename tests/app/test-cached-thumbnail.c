@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A page's picture is painted once for each size, and again once the page is another. */
-#include "app/thumbnail.h"
+#include "app/cached-thumbnail.h"
 
 #include "app/ink-paint.h"
 
@@ -23,10 +23,10 @@ test_painted_once (void)
   g_autoptr (SgCache) cache = sg_cache_new (&options);
   g_autoptr (SgPage) page = draw_page (0), same = draw_page (0), other = draw_page (50);
   g_autoptr (GBytes) plain = sg_ink_paint_thumbnail (page, 192, 120);
-  g_autoptr (GBytes) first = sg_thumbnail_get (cache, SG_CACHE_NEAR, page, 192, 120);
-  g_autoptr (GBytes) again = sg_thumbnail_get (cache, SG_CACHE_NEAR, same, 192, 120);
-  g_autoptr (GBytes) small = sg_thumbnail_get (cache, SG_CACHE_NEAR, page, 96, 60);
-  g_autoptr (GBytes) another = sg_thumbnail_get (cache, SG_CACHE_NEAR, other, 192, 120);
+  g_autoptr (GBytes) first = sg_cached_thumbnail (cache, SG_CACHE_NEAR, page, 192, 120);
+  g_autoptr (GBytes) again = sg_cached_thumbnail (cache, SG_CACHE_NEAR, same, 192, 120);
+  g_autoptr (GBytes) small = sg_cached_thumbnail (cache, SG_CACHE_NEAR, page, 96, 60);
+  g_autoptr (GBytes) another = sg_cached_thumbnail (cache, SG_CACHE_NEAR, other, 192, 120);
 
   g_assert_true (g_bytes_equal (plain, first));
   g_assert_true (first == again);
@@ -41,6 +41,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/app/thumbnail/painted-once", test_painted_once);
+  g_test_add_func ("/app/cached-thumbnail/painted-once", test_painted_once);
   return g_test_run ();
 }
