@@ -7,10 +7,13 @@
 
 #include "app/example-card.h"
 
+#define NARROW_CARDS 3 /* a row of them */
+
 struct _SgWelcome
 {
   GtkBox parent_instance;
   GtkFlowBox *cards;
+  gboolean narrow;
   GCancellable *cancellable;
 };
 
@@ -71,6 +74,19 @@ sg_welcome_find_example (SgWelcome *self, const char *title)
   return page_of_card (self, 0);
 }
 
+static gboolean
+is_shown (GtkFlowBoxChild *child, gpointer data)
+{
+  return !SG_WELCOME (data)->narrow || gtk_flow_box_child_get_index (child) < NARROW_CARDS;
+}
+
+void
+sg_welcome_set_narrow (SgWelcome *self, gboolean narrow)
+{
+  self->narrow = narrow;
+  gtk_flow_box_invalidate_filter (self->cards);
+}
+
 guint
 sg_welcome_get_n_examples (SgWelcome *self)
 {
@@ -117,6 +133,7 @@ static void
 sg_welcome_init (SgWelcome *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_flow_box_set_filter_func (self->cards, is_shown, self, NULL);
   self->cancellable = g_cancellable_new ();
   sg_examples_load_async (self->cancellable, examples_loaded_cb, self);
 }

@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (SgWelcome, sg_welcome, SG, WELCOME, GtkBox)
 /* Signals: "chosen" (SgPage *): an example's page; "loaded": the examples are there. */
 guint sg_welcome_get_n_examples (SgWelcome *self);
 
+/* Shows one row of cards instead of all: a narrow page has no paper to draw on else. */
+void sg_welcome_set_narrow (SgWelcome *self, gboolean narrow);
+
 /* (transfer none) (nullable): the example whose title begins so, else the first. */
 SgPage *sg_welcome_find_example (SgWelcome *self, const char *title);
 

@@ -302,6 +302,7 @@ set_narrow (SgWindow *self, gboolean narrow)
   /* the title wants the room of buttons that a phone has no use for */
   adw_header_bar_set_decoration_layout (self->header, narrow ? ":close" : NULL);
   sg_history_page_set_narrow (self->history_page, narrow);
+  sg_welcome_set_narrow (self->welcome, narrow);
   gtk_widget_set_valign (GTK_WIDGET (self->status), narrow ? GTK_ALIGN_END : GTK_ALIGN_START);
   move_transport (self, narrow ? self->foot : self->simulation_foot);
   move_drawing_foot (self, narrow);

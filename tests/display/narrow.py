@@ -18,6 +18,10 @@ report.check('the simulation makes way', wait_for(lambda: not window.find('image
 report.check('the window is 360 pixels wide', wait_for(lambda: place('frame')[2] == WIDTH), place('frame'))
 report.check('Play is there beside the drawing', window.find('push button', 'Play'))
 
+window.draw([(40, 280), (320, 284)])
+report.check('the first stroke may begin in the middle', wait_for(lambda: not window.has_label('Draw a mechanism')))
+window.press('Undo')
+report.check('without it the page is empty again', wait_for(lambda: window.has_label('Draw a mechanism')))
 window.draw_pendulum(190, 180)
 report.check('one hinge is recognised', wait_for(lambda: window.has_label('1 hinge')), window.labels()[:4])
 (_, top, _, height), (_, tools, _, _) = place('image', 'Drawing'), place('tool bar', 'Drawing tools')
