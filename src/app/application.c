@@ -23,6 +23,7 @@ struct _SgApplication
   SgHistory *history; /* (nullable): a benchmark's */
   SgKeeper *keeper;
   SgCache *cache;       /* (nullable) */
+  SgLog *log;           /* (nullable), borrowed */
   SgBookmark *bookmark; /* (nullable), as the history */
   char *trouble;        /* (nullable): what the first window has to tell of the history */
   GSettings *settings;  /* (nullable) */
@@ -35,10 +36,14 @@ G_DEFINE_FINAL_TYPE (SgApplication, sg_application, ADW_TYPE_APPLICATION)
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  SgLog *log = SG_APPLICATION (data)->log;
+  g_autofree char *report = log != NULL ? sg_log_dup_report (log) : NULL;
+
   adw_show_about_window (gtk_application_get_active_window (data), "application-name", "SimGen",
                          "application-icon", SG_APP_ID, "version", SG_VERSION, "developer-name",
                          _ ("The SimGen authors"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
-                         _ ("Draw a mechanism and watch it move."), NULL);
+                         _ ("Draw a mechanism and watch it move."), "debug-info",
+                         report != NULL ? report : "", "debug-info-filename", "simgen-report.txt", NULL);
 }
 
 static void
@@ -243,10 +248,14 @@ sg_application_init (SgApplication *self)
 }
 
 SgApplication *
-sg_application_new (void)
+sg_application_new (SgLog *log)
 {
-  return g_object_new (SG_TYPE_APPLICATION, "application-id", SG_APP_ID, "flags", G_APPLICATION_HANDLES_OPEN,
-                       "resource-base-path", "/org/simgen/SimGen", NULL);
+  SgApplication *self = g_object_new (SG_TYPE_APPLICATION, "application-id", SG_APP_ID, "flags",
+                                      G_APPLICATION_HANDLES_OPEN, "resource-base-path",
+                                      "/org/simgen/SimGen", NULL);
+
+  self->log = log;
+  return self;
 }
 
 SgHistory *

@@ -7,6 +7,7 @@
 
 #include "app/bookmark.h"
 #include "app/keeper.h"
+#include "base/log.h"
 #include "store/cache.h"
 
 G_BEGIN_DECLS
@@ -14,7 +15,8 @@ G_BEGIN_DECLS
 #define SG_TYPE_APPLICATION (sg_application_get_type ())
 G_DECLARE_FINAL_TYPE (SgApplication, sg_application, SG, APPLICATION, AdwApplication)
 
-SgApplication *sg_application_new (void);
+/* `log` (nullable) outlives the program: what a report of a defect says is from it. */
+SgApplication *sg_application_new (SgLog *log);
 
 SgHistory *sg_application_get_history (SgApplication *self);   /* (transfer none) (nullable) */
 SgKeeper *sg_application_get_keeper (SgApplication *self);     /* (transfer none) (nullable) */

@@ -11,7 +11,7 @@
 #include "physics/model.h"
 
 /* Asked for before all else, so that nothing is missed. */
-static void
+static SgLog *
 begin_log (char **argv)
 {
   const SgLogOptions options = {
@@ -19,7 +19,7 @@ begin_log (char **argv)
     .most = g_strv_contains ((const char *const *)argv, "--verbose") ? G_LOG_LEVEL_INFO : G_LOG_LEVEL_WARNING,
   };
 
-  sg_log_install (&options);
+  return sg_log_install (&options);
 }
 
 int
@@ -33,12 +33,12 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name ("SimGen");
-  begin_log (argv);
+  SgLog *log = begin_log (argv);
   if (!sg_model_init_library (&error))
     {
       g_printerr ("simgen: %s\n", error->message);
       return 1;
     }
-  application = sg_application_new ();
+  application = sg_application_new (log);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -542,8 +542,13 @@ sg_window_play_example (SgWindow *self, const char *title)
 void
 sg_window_tell_error (SgWindow *self, const GError *error)
 {
+  const char *remedy = sg_error_get_remedy (error);
+  const char *stop = g_str_has_suffix (error->message, ".") ? "" : ".";
+  g_autofree char *text =
+    remedy != NULL ? g_strdup_printf ("%s%s %s", error->message, stop, remedy) : NULL;
+
   sg_error_log ("simgen-app", error);
-  sg_window_tell (self, error->message);
+  sg_window_tell (self, text != NULL ? text : error->message);
 }
 
 void
