@@ -21,6 +21,7 @@
 #include "store/writer.h"
 
 #define MAX_PENDING_BYTES (32u << 20)
+#define PAGE_BYTES 4096  /* of the database */
 #define MAX_PENDING 1000 /* changes, from where on small ones are left out */
 
 typedef enum
@@ -330,6 +331,16 @@ count_evictions (Database *self, SgDatabase *db)
   sg_metrics_add (sg_metrics_process (), SG_COUNTER_CACHE_DATABASE_EVICTIONS, n);
 }
 
+/* Room on the disk that will not be taken again soon: a file that grew by a burst of puts shrinks after it.
+ */
+static gboolean
+give_back (SgDatabase *db, guint64 kept_bytes, GError **error)
+{
+  guint64 n_free = sg_database_get_n_free_pages (db), n_kept = kept_bytes / PAGE_BYTES;
+
+  return n_free <= n_kept || sg_database_give_back (db, n_free - n_kept, error);
+}
+
 static guint64
 total_bytes (const Database *self)
 {
@@ -359,7 +370,8 @@ make_room (Database *self, SgDatabase *db, guint table, gint64 now, GError **err
                       self->bytes[table] - MIN (self->bytes[table], too_much), error))
     return FALSE;
   count_evictions (self, db);
-  return measure_table (db, table, &entries, &self->bytes[table], error);
+  return measure_table (db, table, &entries, &self->bytes[table], error) &&
+         give_back (db, self->options.database_bytes / 4, error);
 }
 
 static gboolean
@@ -475,7 +487,8 @@ write_clear (SgDatabase *db, gpointer data, GError **error)
   for (guint table = 0; table < G_N_ELEMENTS (tables); table++)
     if (!run_for_table (db, table, "expire", ":now_us", G_MAXINT64, error))
       return 0;
-  return sg_statement_run (sg_database_get_statement (db, "cache-figures-clear", error), error);
+  return sg_statement_run (sg_database_get_statement (db, "cache-figures-clear", error), error) &&
+         give_back (db, 0, error);
 }
 
 static SgWriter *
@@ -496,7 +509,12 @@ database_clear (SgCacheTier *tier, GError **error)
     return TRUE;
   writer = get_writer (self);
   if (writer)
-    return sg_writer_run (writer, write_clear, self, SG_COMMIT_SYNCED, error) != 0;
+    {
+      gboolean cleared = sg_writer_run (writer, write_clear, self, SG_COMMIT_SYNCED, error) != 0;
+
+      sg_writer_flush (writer); /* the file itself becomes short with it */
+      return cleared;
+    }
   g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_OPEN, _ ("%s: cannot be written to"), self->path);
   return FALSE;
 }

@@ -51,6 +51,10 @@ void sg_database_rollback (SgDatabase *db);
 gboolean sg_database_set_synced (SgDatabase *db, gboolean synced, GError **error);
 gboolean sg_database_sync (SgDatabase *db, GError **error);
 
+/* A log that has become long is taken into the database and begun anew, as far as others let it be; it waits
+ * for nobody but the disk. Outside a transaction. */
+void sg_database_cut_log (SgDatabase *db);
+
 /* Whether commits and statements count among the process's figures (they do, by themselves). */
 void sg_database_set_measured (SgDatabase *db, gboolean measured);
 

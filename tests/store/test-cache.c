@@ -358,6 +358,35 @@ test_database_stays_within_its_bound (Place *place, gconstpointer data)
   g_assert_cmpuint (figures[SG_CACHE_DATABASE].entries, ==, 1);
 }
 
+static gint64
+file_bytes (Place *place, const char *suffix)
+{
+  g_autofree char *path = g_strconcat (place->path, suffix, NULL);
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0 ? info.st_size : 0;
+}
+
+/* The file becomes short again after a burst of puts, and is all but empty when nothing is kept. */
+static void
+test_file_shrinks (Place *place, gconstpointer data)
+{
+  place->options.database_path = place->path;
+  place->options.database_bytes = 1 << 20;
+  g_autoptr (SgCache) cache = sg_cache_new (&place->options);
+  for (guint n = 0; n < 400; n++)
+    put (cache, n, 30000);
+  sg_cache_flush (cache);
+  put (cache, 1000, 30000);
+  sg_cache_flush (cache);
+  g_assert_cmpint (file_bytes (place, ""), >, 700 << 10);
+  g_assert_cmpint (file_bytes (place, ""), <, 3 << 19);
+  g_assert_cmpint (file_bytes (place, "-wal"), <=, 1 << 20);
+  g_assert_true (sg_cache_clear (cache, NULL));
+  g_assert_cmpint (file_bytes (place, ""), <, 300 << 10);
+  g_assert_cmpint (file_bytes (place, "-wal"), <=, 1 << 20);
+}
+
 /* A scripted mix in two processes' worth of caches, and what it adds up to. */
 static void
 test_figures (Place *place, gconstpointer data)
@@ -430,6 +459,7 @@ main (int argc, char **argv)
     { "/store/cache/damaged-file", test_damaged_file },
     { "/store/cache/no-place", test_no_place },
     { "/store/cache/database-stays-within-its-bound", test_database_stays_within_its_bound },
+    { "/store/cache/file-shrinks", test_file_shrinks },
     { "/store/cache/figures", test_figures },
     { "/store/cache/answers-have-their-table", test_answers_have_their_table },
   };
