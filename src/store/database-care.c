@@ -47,14 +47,6 @@ sg_database_get_n_free_pages (SgDatabase *db)
 }
 
 gboolean
-sg_database_make_incremental (SgDatabase *db, GError **error)
-{
-  if (read_number (db, "PRAGMA auto_vacuum") == 2)
-    return TRUE;
-  return sg_database_execute (db, "PRAGMA auto_vacuum = INCREMENTAL; VACUUM", error);
-}
-
-gboolean
 sg_database_give_back (SgDatabase *db, guint n_pages, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("PRAGMA incremental_vacuum(%u)", n_pages);

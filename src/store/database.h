@@ -113,7 +113,4 @@ guint sg_database_get_n_free_pages (SgDatabase *db); /* that could be given back
 /* Gives at most so many free pages back to the file system. */
 gboolean sg_database_give_back (SgDatabase *db, guint n_pages, GError **error);
 
-/* Has a file that could not give pages back learn it; it is written anew. Outside a transaction. */
-gboolean sg_database_make_incremental (SgDatabase *db, GError **error);
-
 G_END_DECLS
