@@ -6,9 +6,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include <glib/gstdio.h>
-#include <sqlite3.h>
-
+#include "place.h"
 #include "store/cache-envelope.h"
 
 #define HOUR ((gint64)3600 * G_USEC_PER_SEC)
@@ -29,7 +27,7 @@ read_clock (gpointer clock)
 static void
 set_up (Place *place, gconstpointer data)
 {
-  place->folder = g_dir_make_tmp ("simgen-cache-XXXXXX", NULL);
+  place->folder = test_folder ();
   place->path = g_build_filename (place->folder, "below", "cache.db", NULL);
   place->now_us = G_GINT64_CONSTANT (1700000000000000);
   place->options = sg_cache_options_default ();
@@ -38,23 +36,9 @@ set_up (Place *place, gconstpointer data)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-
-  for (const char *name; dir && (name = g_dir_read_name (dir));)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (Place *place, gconstpointer data)
 {
-  remove_tree (place->folder);
+  test_remove_tree (place->folder);
   g_free (place->path);
   g_free (place->folder);
 }
@@ -238,16 +222,6 @@ test_promotion (Place *place, gconstpointer data)
 }
 
 static void
-execute (Place *place, const char *sql)
-{
-  sqlite3 *connection;
-
-  g_assert_cmpint (sqlite3_open (place->path, &connection), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (connection, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (connection);
-}
-
-static void
 fill (Place *place, guint n)
 {
   g_autoptr (SgCache) cache = sg_cache_new (&place->options);
@@ -263,10 +237,11 @@ test_damaged_entries (Place *place, gconstpointer data)
 
   place->options.database_path = place->path;
   fill (place, 4);
-  execute (place,
-           "UPDATE sketch_cache SET value = x'00' WHERE id = 1;"
-           "UPDATE sketch_cache SET value = substr(value, 1, 900) WHERE id = 2;"
-           "UPDATE sketch_cache SET value = (SELECT value FROM sketch_cache WHERE id = 4) WHERE id = 3;");
+  test_execute (
+    place->path,
+    "UPDATE sketch_cache SET value = x'00' WHERE id = 1;"
+    "UPDATE sketch_cache SET value = substr(value, 1, 900) WHERE id = 2;"
+    "UPDATE sketch_cache SET value = (SELECT value FROM sketch_cache WHERE id = 4) WHERE id = 3;");
   g_autoptr (SgCache) cache = sg_cache_new (&place->options);
   for (guint n = 0; n < 3; n++)
     g_assert_cmpint (find (cache, n, 1000), ==, SG_CACHE_NONE);
@@ -288,7 +263,7 @@ test_damaged_file (Place *place, gconstpointer data)
 
   place->options.database_path = place->path;
   fill (place, 4);
-  execute (place, "PRAGMA wal_checkpoint (TRUNCATE)");
+  test_execute (place->path, "PRAGMA wal_checkpoint (TRUNCATE)");
   g_assert_true (g_file_set_contents (place->path, text, 100000, NULL));
   g_autoptr (SgCache) cache = sg_cache_new (&place->options);
   g_assert_cmpint (find (cache, 0, 1000), ==, SG_CACHE_NONE);
@@ -362,9 +337,8 @@ static gint64
 file_bytes (Place *place, const char *suffix)
 {
   g_autofree char *path = g_strconcat (place->path, suffix, NULL);
-  GStatBuf info;
 
-  return g_stat (path, &info) == 0 ? info.st_size : 0;
+  return test_file_bytes (path);
 }
 
 /* The file becomes short again after a burst of puts, and is all but empty when nothing is kept. */
@@ -436,7 +410,8 @@ test_answers_have_their_table (Place *place, gconstpointer data)
   g_autoptr (SgCache) cache = sg_cache_new (&place->options);
   sg_cache_put (cache, &sg_cache_bytes, &key, SG_CACHE_FAR, NULL, answer);
   sg_cache_flush (cache);
-  execute (place, "UPDATE llm_response_cache SET used_us = 1 / (SELECT count(*) FROM llm_response_cache)");
+  test_execute (place->path,
+                "UPDATE llm_response_cache SET used_us = 1 / (SELECT count(*) FROM llm_response_cache)");
   g_autoptr (SgCache) next = sg_cache_new (&place->options);
   g_autoptr (GBytes) found = sg_cache_get (next, &sg_cache_bytes, &key, SG_CACHE_FAR, NULL, &level);
   g_assert_cmpint (level, ==, SG_CACHE_DATABASE);

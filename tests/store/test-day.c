@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A day of use in some seconds: what it leaves behind is no more than the limits allow. */
-#include <glib/gstdio.h>
 
 #include "base/metrics.h"
+#include "place.h"
 #include "store/cache.h"
 #include "store/keeping.h"
 
@@ -46,12 +46,10 @@ draw (Day *day)
 
   for (guint save = 0; save < SAVES; save++)
     {
-      SgPageBuilder *builder = sg_page_builder_new (page);
-      const SgInkPoint points[] = { { save, 0, NAN, NAN }, { save, 10, 0.5, 7 } };
+      SgPage *grown = test_draw (page, save);
 
-      sg_page_builder_take_stroke (builder, sg_stroke_new (3, NULL, points, 2, NULL));
       g_clear_pointer (&page, sg_page_unref);
-      page = sg_page_builder_end (builder);
+      page = grown;
       id = sg_history_save_sketch (day->history, id, page, thumbnail, NULL);
       g_assert_cmpint (id, >, 0);
     }
@@ -111,12 +109,11 @@ check_files (const char *folder, guint64 *bytes)
   for (const char *name; (name = g_dir_read_name (dir)); n_files++)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
-      GStatBuf info;
+      gint64 size = test_file_bytes (path);
 
-      g_assert_cmpint (g_stat (path, &info), ==, 0);
-      if ((guint64)info.st_size > most_bytes_of (name))
-        g_error ("%s has %" G_GINT64_FORMAT " bytes", name, (gint64)info.st_size);
-      *bytes += info.st_size;
+      if ((guint64)size > most_bytes_of (name))
+        g_error ("%s has %" G_GINT64_FORMAT " bytes", name, size);
+      *bytes += size;
     }
   return n_files;
 }
@@ -152,22 +149,9 @@ check_figures (Day *day)
 }
 
 static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-
-  for (const char *name; (name = g_dir_read_name (dir));)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
-static void
 test_day (void)
 {
-  Day day = { .folder = g_dir_make_tmp ("simgen-day-XXXXXX", NULL), .now_us = g_get_real_time () };
+  Day day = { .folder = test_folder (), .now_us = g_get_real_time () };
   g_autofree char *history_path = g_build_filename (day.folder, "history.db", NULL);
   g_autofree char *cache_path = g_build_filename (day.folder, "cache.db", NULL);
   SgCacheOptions options = sg_cache_options_default ();
@@ -180,8 +164,7 @@ test_day (void)
   options.now_us = read_clock;
   options.clock = &day;
   day.cache = sg_cache_new (&options);
-  day.history = sg_history_new (history_path, NULL);
-  g_assert_nonnull (day.history);
+  day.history = test_open_history (history_path);
   for (guint hour = 1; hour <= HOURS; hour++)
     {
       draw (&day);
@@ -203,7 +186,7 @@ test_day (void)
 #endif
   g_object_unref (day.history);
   sg_cache_unref (day.cache);
-  remove_folder (day.folder);
+  test_remove_tree (day.folder);
   g_free (day.folder);
 }
 

@@ -5,10 +5,10 @@
  * well. */
 #include <string.h>
 
-#include <glib/gstdio.h>
 #include <sqlite3.h>
 
 #include "fault-vfs.h"
+#include "place.h"
 #include "store/history.h"
 #include "store/keeping.h"
 #include "store/error.h"
@@ -23,17 +23,14 @@ typedef struct
 static void
 open_history (Place *place)
 {
-  g_autoptr (GError) error = NULL;
-
-  place->history = sg_history_new (place->path, &error);
-  g_assert_no_error (error);
+  place->history = test_open_history (place->path);
   g_assert_null (sg_history_get_recovery (place->history));
 }
 
 static void
 set_up (Place *place, gconstpointer data)
 {
-  place->folder = g_dir_make_tmp ("simgen-disk-XXXXXX", NULL);
+  place->folder = test_folder ();
   place->path = g_build_filename (place->folder, "history.db", NULL);
   place->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   open_history (place);
@@ -42,17 +39,9 @@ set_up (Place *place, gconstpointer data)
 static void
 tear_down (Place *place, gconstpointer data)
 {
-  g_autoptr (GDir) dir = g_dir_open (place->folder, 0, NULL);
-
   fault_vfs_disarm ();
   g_assert_finalize_object (place->history);
-  for (const char *name; (name = g_dir_read_name (dir));)
-    {
-      g_autofree char *path = g_build_filename (place->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (place->folder);
+  test_remove_tree (place->folder);
   g_hash_table_unref (place->kept);
   g_free (place->path);
   g_free (place->folder);
@@ -63,16 +52,7 @@ static gboolean
 save (Place *place, GError **error)
 {
   g_autofree char *title = g_strdup_printf ("Sketch %u", g_hash_table_size (place->kept) + 1);
-  SgPageBuilder *builder = sg_page_builder_new (NULL);
-
-  sg_page_builder_set_title (builder, title);
-  for (int i = 0; i < 300; i++)
-    {
-      const SgInkPoint points[] = { { i, 0, NAN, NAN }, { i / 3.0, 10, 0.5, 7 } };
-
-      sg_page_builder_take_stroke (builder, sg_stroke_new (3, NULL, points, 2, NULL));
-    }
-  g_autoptr (SgPage) page = sg_page_builder_end (builder);
+  g_autoptr (SgPage) page = test_page (title, 300);
   gint64 id = sg_history_save_sketch (place->history, 0, page, NULL, error);
   if (id == 0)
     return FALSE;
