@@ -521,7 +521,10 @@ sg_statement_get_text (SgStatement *statement, int column)
 GBytes *
 sg_statement_dup_bytes (SgStatement *statement, int column)
 {
-  gconstpointer data = sqlite3_column_blob (statement->handle, column);
+  gconstpointer data;
 
-  return data ? g_bytes_new (data, sqlite3_column_bytes (statement->handle, column)) : NULL;
+  if (sqlite3_column_type (statement->handle, column) == SQLITE_NULL)
+    return NULL;
+  data = sqlite3_column_blob (statement->handle, column); /* NULL where it is empty */
+  return g_bytes_new (data, sqlite3_column_bytes (statement->handle, column));
 }

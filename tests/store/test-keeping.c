@@ -404,6 +404,25 @@ test_bad_rows_are_refused (Place *place, gconstpointer data)
   g_assert_cmpint (entry->created_us, ==, 0);
 }
 
+/* A picture without a byte is no picture. */
+static void
+test_empty_picture_is_refused (Place *place, gconstpointer data)
+{
+  g_autoptr (SgHistory) other = open_other (place);
+  g_autoptr (GBytes) photo =
+    g_bytes_new_static ("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x8\2\0\0", 29);
+  SgPageBuilder *builder = sg_page_builder_new (NULL);
+
+  sg_page_builder_take_image (builder, sg_image_new ((SgRect){ 1, 2, 3, 4 }, photo, NULL));
+  g_autoptr (SgPage) page = sg_page_builder_end (builder);
+  g_assert_cmpint (sg_history_save_sketch (place->history, 0, page, NULL, NULL), >, 0);
+  back_up (place);
+  test_execute (place->copy, "UPDATE pictures SET data = x''");
+  SgImport done = import (other, place->copy);
+  g_assert_cmpuint (done.n_sketches, ==, 0);
+  g_assert_cmpuint (done.n_refused, ==, 1);
+}
+
 /* Every bit of a copy that is damaged is an error or a copy that was taken, never a crash. */
 static void
 test_damaged_copies (Place *place, gconstpointer data)
@@ -450,6 +469,7 @@ main (int argc, char **argv)
     { "/store/keeping/later-version", test_later_version_is_current },
     { "/store/keeping/foreign-schema", test_foreign_schema_is_refused },
     { "/store/keeping/bad-rows", test_bad_rows_are_refused },
+    { "/store/keeping/empty-picture", test_empty_picture_is_refused },
     { "/store/keeping/damaged-copies", test_damaged_copies },
   };
 
