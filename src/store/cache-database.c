@@ -279,14 +279,27 @@ database_get (SgCacheTier *tier, const SgCacheKey *key, SgCacheItem *item)
 
 /* -- Writing, on the writer's thread -- */
 
+/* Takes out what ends by `now`, and what ends later than anything that is put now. */
 static gboolean
-run_for_table (
-  SgDatabase *db, guint table, const char *what, const char *parameter, gint64 value, GError **error)
+expire (SgDatabase *db, guint table, gint64 now, gint64 latest, GError **error)
 {
-  SgStatement *statement = get_statement (db, table, what, error);
+  SgStatement *statement = get_statement (db, table, "expire", error);
 
   if (statement)
-    sg_statement_bind_int (statement, parameter, value);
+    {
+      sg_statement_bind_int (statement, ":now_us", now);
+      sg_statement_bind_int (statement, ":latest_us", latest);
+    }
+  return sg_statement_run (statement, error);
+}
+
+static gboolean
+shrink (SgDatabase *db, guint table, guint64 most_bytes, GError **error)
+{
+  SgStatement *statement = get_statement (db, table, "shrink", error);
+
+  if (statement)
+    sg_statement_bind_int (statement, ":most_bytes", most_bytes);
   return sg_statement_run (statement, error);
 }
 
@@ -358,7 +371,8 @@ make_room (Database *self, SgDatabase *db, guint table, gint64 now, GError **err
 {
   guint64 entries, most = self->options.database_bytes - self->options.database_bytes / 8;
 
-  if (!run_for_table (db, table, "expire", ":now_us", now, error))
+  /* twice the time that an entry holds: one from Redis may be of a clock that is ahead */
+  if (!expire (db, table, now, now + 2 * self->options.ttl_us, error))
     return FALSE;
   count_evictions (self, db);
   if (!measure_table (db, table, &entries, &self->bytes[table], error))
@@ -366,8 +380,7 @@ make_room (Database *self, SgDatabase *db, guint table, gint64 now, GError **err
   guint64 total = total_bytes (self), too_much = total - MIN (total, most);
   if (total <= self->options.database_bytes)
     return TRUE;
-  if (!run_for_table (db, table, "shrink", ":most_bytes",
-                      self->bytes[table] - MIN (self->bytes[table], too_much), error))
+  if (!shrink (db, table, self->bytes[table] - MIN (self->bytes[table], too_much), error))
     return FALSE;
   count_evictions (self, db);
   return measure_table (db, table, &entries, &self->bytes[table], error) &&
@@ -485,7 +498,7 @@ static gint64
 write_clear (SgDatabase *db, gpointer data, GError **error)
 {
   for (guint table = 0; table < G_N_ELEMENTS (tables); table++)
-    if (!run_for_table (db, table, "expire", ":now_us", G_MAXINT64, error))
+    if (!expire (db, table, G_MAXINT64, G_MAXINT64, error))
       return 0;
   return sg_statement_run (sg_database_get_statement (db, "cache-figures-clear", error), error) &&
          give_back (db, 0, error);

@@ -87,6 +87,15 @@ find (SgCache *cache, guint n, gsize size)
 }
 
 static void
+fill (Place *place, guint n)
+{
+  g_autoptr (SgCache) cache = sg_cache_new (&place->options);
+
+  for (guint i = 0; i < n; i++)
+    put (cache, i, 1000);
+}
+
+static void
 test_keys (void)
 {
   SgCacheKey a, b;
@@ -195,6 +204,51 @@ test_clock_goes_back (Place *place, gconstpointer data)
   g_assert_cmpint (find (cache, 1, 100), ==, SG_CACHE_MEMORY);
 }
 
+/* What was put while the clock was ahead leaves its room to what is put now. */
+static void
+test_clock_was_ahead (Place *place, gconstpointer data)
+{
+  place->options.database_path = place->path;
+  place->options.database_bytes = 100000;
+  place->now_us += 1000 * 24 * HOUR;
+  fill (place, 80);
+  place->now_us -= 1000 * 24 * HOUR;
+  {
+    g_autoptr (SgCache) cache = sg_cache_new (&place->options);
+
+    for (guint n = 100; n < 160; n++)
+      put (cache, n, 1000);
+  }
+  g_autoptr (SgCache) next = sg_cache_new (&place->options);
+  for (guint n = 100; n < 160; n++)
+    g_assert_cmpint (find (next, n, 1000), ==, SG_CACHE_DATABASE);
+}
+
+/* A file of a newer program is left alone, and this is said once. */
+static void
+test_newer (Place *place, gconstpointer data)
+{
+  g_autofree char *before = NULL, *after = NULL;
+  gsize size_before, size_after;
+
+  place->options.database_path = place->path;
+  fill (place, 1);
+  test_execute (place->path, "PRAGMA user_version = 99");
+  g_assert_true (g_file_get_contents (place->path, &before, &size_before, NULL));
+  g_autoptr (SgCache) cache = sg_cache_new (&place->options);
+  for (guint n = 1; n < 3; n++)
+    {
+      put (cache, n, 10);
+      sg_cache_flush (cache);
+      g_assert_cmpint (find (cache, n, 10), ==, SG_CACHE_MEMORY);
+      g_autofree char *notice = sg_cache_take_notice (cache);
+      g_assert_true ((notice != NULL) == (n == 1));
+    }
+  g_clear_pointer (&cache, sg_cache_unref);
+  g_assert_true (g_file_get_contents (place->path, &after, &size_after, NULL));
+  g_assert_cmpmem (before, size_before, after, size_after);
+}
+
 static void
 test_promotion (Place *place, gconstpointer data)
 {
@@ -219,15 +273,6 @@ test_promotion (Place *place, gconstpointer data)
   g_assert_cmpuint (figures[SG_CACHE_DATABASE].bytes, ==, 5000 + SG_ENVELOPE_BYTES);
   place->now_us += HOUR / 2; /* what was promoted is no younger for it */
   g_assert_cmpint (find (second, 1, 5000), ==, SG_CACHE_NONE);
-}
-
-static void
-fill (Place *place, guint n)
-{
-  g_autoptr (SgCache) cache = sg_cache_new (&place->options);
-
-  for (guint i = 0; i < n; i++)
-    put (cache, i, 1000);
 }
 
 static void
@@ -429,6 +474,8 @@ main (int argc, char **argv)
     { "/store/cache/least-lately-used-goes", test_least_lately_used_goes },
     { "/store/cache/old-ones-go", test_old_ones_go },
     { "/store/cache/clock-goes-back", test_clock_goes_back },
+    { "/store/cache/clock-was-ahead", test_clock_was_ahead },
+    { "/store/cache/newer", test_newer },
     { "/store/cache/promotion", test_promotion },
     { "/store/cache/damaged-entries", test_damaged_entries },
     { "/store/cache/damaged-file", test_damaged_file },
