@@ -9,6 +9,7 @@
 
 #include "fault-vfs.h"
 #include "place.h"
+#include "store/cache.h"
 #include "store/history.h"
 #include "store/keeping.h"
 #include "store/error.h"
@@ -238,6 +239,54 @@ test_back_up_on_full_disk (Place *place, gconstpointer data)
   g_assert_cmpuint (done.n_refused, ==, 0);
 }
 
+static void
+put (SgCache *cache, guint n)
+{
+  g_autoptr (GBytes) value = g_bytes_new (&n, sizeof n);
+  SgCacheKey key;
+
+  sg_cache_key_init (&key, SG_CACHE_ANALYSIS, "1", NULL, &n, sizeof n);
+  sg_cache_put (cache, &sg_cache_bytes, &key, SG_CACHE_FAR, NULL, value);
+  sg_cache_flush (cache);
+}
+
+static SgCacheLevel
+find (SgCache *cache, guint n)
+{
+  SgCacheKey key;
+  SgCacheLevel level;
+
+  sg_cache_key_init (&key, SG_CACHE_ANALYSIS, "1", NULL, &n, sizeof n);
+  g_autoptr (GBytes) value = sg_cache_get (cache, &sg_cache_bytes, &key, SG_CACHE_FAR, NULL, &level);
+  return value ? level : SG_CACHE_NONE;
+}
+
+/* The cache goes on in memory, says so once, and keeps again when there is room. */
+static void
+test_cache_on_full_disk (Place *place, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (place->folder, "cache.db", NULL);
+  SgCacheOptions options = sg_cache_options_default ();
+
+  options.database_path = path;
+  g_autoptr (SgCache) cache = sg_cache_new (&options);
+  put (cache, 1);
+  fault_vfs_arm (FAULT_WRITE, 0, SQLITE_FULL);
+  for (guint n = 2; n < 5; n++)
+    {
+      put (cache, n);
+      g_assert_cmpint (find (cache, n), ==, SG_CACHE_MEMORY);
+      g_autofree char *notice = sg_cache_take_notice (cache);
+      g_assert_true ((notice != NULL) == (n == 2));
+    }
+  fault_vfs_disarm ();
+  put (cache, 5);
+  g_autoptr (SgCache) next = sg_cache_new (&options);
+  g_assert_cmpint (find (next, 1), ==, SG_CACHE_DATABASE);
+  g_assert_cmpint (find (next, 2), ==, SG_CACHE_NONE);
+  g_assert_cmpint (find (next, 5), ==, SG_CACHE_DATABASE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -253,6 +302,7 @@ main (int argc, char **argv)
     { "/store/disk/mistakes", test_mistakes_are_no_trouble },
     { "/store/disk/reading-fails", test_reading_fails },
     { "/store/disk/back-up-on-full-disk", test_back_up_on_full_disk },
+    { "/store/disk/cache-on-full-disk", test_cache_on_full_disk },
   };
 
   fault_vfs_install ();
