@@ -128,21 +128,6 @@ tell_once (Database *self, const GError *problem)
                      problem->message);
 }
 
-/* Takes a damaged file away; it held nothing that cannot be computed. Another process that has it open goes
- * on with what it has. */
-static void
-remove_files (Database *self)
-{
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *path = g_strconcat (self->path, suffixes[i], NULL);
-
-      g_unlink (path);
-    }
-}
-
 static SgDatabase *
 open_writing (gpointer data, GError **error)
 {
@@ -154,7 +139,7 @@ open_writing (gpointer data, GError **error)
   SgDatabase *db = sg_database_open (self->path, SG_DATABASE_CACHE, &problem);
   if (g_error_matches (problem, SG_STORE_ERROR, SG_STORE_ERROR_CORRUPT))
     {
-      remove_files (self);
+      sg_database_remove_files (self->path);
       return sg_database_open (self->path, SG_DATABASE_CACHE, error);
     }
   if (!db)
@@ -176,15 +161,16 @@ need_writer (Database *self)
   return self->given_up ? NULL : self->writer;
 }
 
-/* Under `mutex`. Each entry has its checksum, so damage here is that of the tables. What a full disk or a
- * long lock did may pass. */
+/* Under `mutex`. Each entry has its checksum, so damage here is that of the tables: the file is taken away,
+ * as it holds nothing that cannot be computed, and another process that has it open goes on with what it
+ * has. What a full disk or a long lock did may pass. */
 static void
 note_trouble (Database *self, const GError *problem)
 {
   gboolean damaged = g_error_matches (problem, SG_STORE_ERROR, SG_STORE_ERROR_CORRUPT);
 
   if (damaged && !self->given_up)
-    remove_files (self);
+    sg_database_remove_files (self->path);
   if (damaged || g_error_matches (problem, SG_STORE_ERROR, SG_STORE_ERROR_OPEN) ||
       g_error_matches (problem, SG_STORE_ERROR, SG_STORE_ERROR_NEWER))
     self->given_up = TRUE;

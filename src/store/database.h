@@ -104,6 +104,11 @@ gboolean sg_database_check_whole (SgDatabase *db, GError **error);
  * disk. Errors as for begin. */
 gboolean sg_database_back_up (SgDatabase *db, const char *path, GError **error);
 
+/* What belongs to the closed database at `path`, its log too: away, or to another name, where its log may
+ * still be of use. Errors: store.open; what was moved before stays there. */
+void sg_database_remove_files (const char *path);
+gboolean sg_database_move_files (const char *path, const char *to, GError **error);
+
 /* Whether the schema is that of a SimGen of its version, to the letter; store.invalid else. */
 gboolean sg_database_check_schema (SgDatabase *db, GError **error);
 

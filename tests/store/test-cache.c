@@ -86,6 +86,14 @@ find (SgCache *cache, guint n, gsize size)
   return level;
 }
 
+static gint64
+file_bytes (Place *place, const char *suffix)
+{
+  g_autofree char *path = g_strconcat (place->path, suffix, NULL);
+
+  return test_file_bytes (path);
+}
+
 static void
 fill (Place *place, guint n)
 {
@@ -321,6 +329,7 @@ test_damaged_file (Place *place, gconstpointer data)
   sg_cache_flush (cache);
   g_autoptr (SgCache) next = sg_cache_new (&place->options);
   g_assert_cmpint (find (next, 0, 1000), ==, SG_CACHE_DATABASE);
+  g_assert_cmpint (file_bytes (place, ".damaged"), ==, -1); /* nor is a mark of it left */
 }
 
 /* Where no file can be, memory serves, and this is said once. */
@@ -376,14 +385,6 @@ test_database_stays_within_its_bound (Place *place, gconstpointer data)
   cache = sg_cache_new (&place->options);
   sg_cache_get_figures (cache, FALSE, figures);
   g_assert_cmpuint (figures[SG_CACHE_DATABASE].entries, ==, 1);
-}
-
-static gint64
-file_bytes (Place *place, const char *suffix)
-{
-  g_autofree char *path = g_strconcat (place->path, suffix, NULL);
-
-  return test_file_bytes (path);
 }
 
 /* The file becomes short again after a burst of puts, and is all but empty when nothing is kept. */
