@@ -21,6 +21,7 @@
 #include "store/writer.h"
 
 #define MAX_PENDING_BYTES (32u << 20)
+#define PAGE_BYTES 4096  /* of the database */
 #define MAX_PENDING 1000 /* changes, from where on small ones are left out */
 
 typedef enum
@@ -127,21 +128,6 @@ tell_once (Database *self, const GError *problem)
                      problem->message);
 }
 
-/* Takes a damaged file away; it held nothing that cannot be computed. Another process that has it open goes
- * on with what it has. */
-static void
-remove_files (Database *self)
-{
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *path = g_strconcat (self->path, suffixes[i], NULL);
-
-      g_unlink (path);
-    }
-}
-
 static SgDatabase *
 open_writing (gpointer data, GError **error)
 {
@@ -153,7 +139,7 @@ open_writing (gpointer data, GError **error)
   SgDatabase *db = sg_database_open (self->path, SG_DATABASE_CACHE, &problem);
   if (g_error_matches (problem, SG_STORE_ERROR, SG_STORE_ERROR_CORRUPT))
     {
-      remove_files (self);
+      sg_database_remove_files (self->path);
       return sg_database_open (self->path, SG_DATABASE_CACHE, error);
     }
   if (!db)
@@ -175,15 +161,16 @@ need_writer (Database *self)
   return self->given_up ? NULL : self->writer;
 }
 
-/* Under `mutex`. Each entry has its checksum, so damage here is that of the tables. What a full disk or a
- * long lock did may pass. */
+/* Under `mutex`. Each entry has its checksum, so damage here is that of the tables: the file is taken away,
+ * as it holds nothing that cannot be computed, and another process that has it open goes on with what it
+ * has. What a full disk or a long lock did may pass. */
 static void
 note_trouble (Database *self, const GError *problem)
 {
   gboolean damaged = g_error_matches (problem, SG_STORE_ERROR, SG_STORE_ERROR_CORRUPT);
 
   if (damaged && !self->given_up)
-    remove_files (self);
+    sg_database_remove_files (self->path);
   if (damaged || g_error_matches (problem, SG_STORE_ERROR, SG_STORE_ERROR_OPEN) ||
       g_error_matches (problem, SG_STORE_ERROR, SG_STORE_ERROR_NEWER))
     self->given_up = TRUE;
@@ -278,14 +265,27 @@ database_get (SgCacheTier *tier, const SgCacheKey *key, SgCacheItem *item)
 
 /* -- Writing, on the writer's thread -- */
 
+/* Takes out what ends by `now`, and what ends later than anything that is put now. */
 static gboolean
-run_for_table (
-  SgDatabase *db, guint table, const char *what, const char *parameter, gint64 value, GError **error)
+expire (SgDatabase *db, guint table, gint64 now, gint64 latest, GError **error)
 {
-  SgStatement *statement = get_statement (db, table, what, error);
+  SgStatement *statement = get_statement (db, table, "expire", error);
 
   if (statement)
-    sg_statement_bind_int (statement, parameter, value);
+    {
+      sg_statement_bind_int (statement, ":now_us", now);
+      sg_statement_bind_int (statement, ":latest_us", latest);
+    }
+  return sg_statement_run (statement, error);
+}
+
+static gboolean
+shrink (SgDatabase *db, guint table, guint64 most_bytes, GError **error)
+{
+  SgStatement *statement = get_statement (db, table, "shrink", error);
+
+  if (statement)
+    sg_statement_bind_int (statement, ":most_bytes", most_bytes);
   return sg_statement_run (statement, error);
 }
 
@@ -330,6 +330,16 @@ count_evictions (Database *self, SgDatabase *db)
   sg_metrics_add (sg_metrics_process (), SG_COUNTER_CACHE_DATABASE_EVICTIONS, n);
 }
 
+/* Room on the disk that will not be taken again soon: a file that grew by a burst of puts shrinks after it.
+ */
+static gboolean
+give_back (SgDatabase *db, guint64 kept_bytes, GError **error)
+{
+  guint64 n_free = sg_database_get_n_free_pages (db), n_kept = kept_bytes / PAGE_BYTES;
+
+  return n_free <= n_kept || sg_database_give_back (db, n_free - n_kept, error);
+}
+
 static guint64
 total_bytes (const Database *self)
 {
@@ -347,7 +357,8 @@ make_room (Database *self, SgDatabase *db, guint table, gint64 now, GError **err
 {
   guint64 entries, most = self->options.database_bytes - self->options.database_bytes / 8;
 
-  if (!run_for_table (db, table, "expire", ":now_us", now, error))
+  /* twice the time that an entry holds: one from Redis may be of a clock that is ahead */
+  if (!expire (db, table, now, now + 2 * self->options.ttl_us, error))
     return FALSE;
   count_evictions (self, db);
   if (!measure_table (db, table, &entries, &self->bytes[table], error))
@@ -355,11 +366,11 @@ make_room (Database *self, SgDatabase *db, guint table, gint64 now, GError **err
   guint64 total = total_bytes (self), too_much = total - MIN (total, most);
   if (total <= self->options.database_bytes)
     return TRUE;
-  if (!run_for_table (db, table, "shrink", ":most_bytes",
-                      self->bytes[table] - MIN (self->bytes[table], too_much), error))
+  if (!shrink (db, table, self->bytes[table] - MIN (self->bytes[table], too_much), error))
     return FALSE;
   count_evictions (self, db);
-  return measure_table (db, table, &entries, &self->bytes[table], error);
+  return measure_table (db, table, &entries, &self->bytes[table], error) &&
+         give_back (db, self->options.database_bytes / 4, error);
 }
 
 static gboolean
@@ -473,9 +484,10 @@ static gint64
 write_clear (SgDatabase *db, gpointer data, GError **error)
 {
   for (guint table = 0; table < G_N_ELEMENTS (tables); table++)
-    if (!run_for_table (db, table, "expire", ":now_us", G_MAXINT64, error))
+    if (!expire (db, table, G_MAXINT64, G_MAXINT64, error))
       return 0;
-  return sg_statement_run (sg_database_get_statement (db, "cache-figures-clear", error), error);
+  return sg_statement_run (sg_database_get_statement (db, "cache-figures-clear", error), error) &&
+         give_back (db, 0, error);
 }
 
 static SgWriter *
@@ -496,7 +508,12 @@ database_clear (SgCacheTier *tier, GError **error)
     return TRUE;
   writer = get_writer (self);
   if (writer)
-    return sg_writer_run (writer, write_clear, self, SG_COMMIT_SYNCED, error) != 0;
+    {
+      gboolean cleared = sg_writer_run (writer, write_clear, self, SG_COMMIT_SYNCED, error) != 0;
+
+      sg_writer_flush (writer); /* the file itself becomes short with it */
+      return cleared;
+    }
   g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_OPEN, _ ("%s: cannot be written to"), self->path);
   return FALSE;
 }

@@ -47,14 +47,6 @@ sg_database_get_n_free_pages (SgDatabase *db)
 }
 
 gboolean
-sg_database_make_incremental (SgDatabase *db, GError **error)
-{
-  if (read_number (db, "PRAGMA auto_vacuum") == 2)
-    return TRUE;
-  return sg_database_execute (db, "PRAGMA auto_vacuum = INCREMENTAL; VACUUM", error);
-}
-
-gboolean
 sg_database_give_back (SgDatabase *db, guint n_pages, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("PRAGMA incremental_vacuum(%u)", n_pages);
@@ -110,4 +102,45 @@ sg_database_back_up (SgDatabase *db, const char *path, GError **error)
     }
   g_unlink (part);
   return FALSE;
+}
+
+static const char *const suffixes[] = { "", "-wal", "-shm" };
+
+static void
+remove_mark (const char *path)
+{
+  g_autofree char *mark = g_strconcat (path, SG_DAMAGED_SUFFIX, NULL);
+
+  g_unlink (mark);
+}
+
+void
+sg_database_remove_files (const char *path)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *name = g_strconcat (path, suffixes[i], NULL);
+
+      g_unlink (name);
+    }
+  remove_mark (path);
+}
+
+gboolean
+sg_database_move_files (const char *path, const char *to, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *old = g_strconcat (path, suffixes[i], NULL);
+      g_autofree char *new = g_strconcat (to, suffixes[i], NULL);
+
+      if (g_rename (old, new) != 0 && errno != ENOENT)
+        {
+          g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_OPEN,
+                       "%s: damaged, and cannot be moved aside: %s", old, g_strerror (errno));
+          return FALSE;
+        }
+    }
+  remove_mark (path);
+  return TRUE;
 }

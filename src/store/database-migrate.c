@@ -98,15 +98,19 @@ back_up_before (SgDatabase *db, int number, GError **error)
   return TRUE;
 }
 
-/* Gives the pages of a file from before the second migration back as it shrinks, like a new one's: that takes
- * one rewriting, of what is small enough for nobody to wait. A larger one stays as it is until it is cleaned
- * up. */
+/* Has a file from before the second migration give pages back as it shrinks, like a new one: that takes one
+ * rewriting, of what is small enough for nobody to wait. A larger one keeps its free pages and uses them
+ * again. */
 static gboolean
 make_incremental (SgDatabase *db, GError **error)
 {
-  if (sg_database_get_bytes (db) > CONVERTED_BYTES)
+  g_autofree char *mode = sg_database_read_value (db, "PRAGMA auto_vacuum", error);
+
+  if (!mode)
+    return FALSE;
+  if (g_str_equal (mode, "2") || sg_database_get_bytes (db) > CONVERTED_BYTES)
     return TRUE;
-  return sg_database_make_incremental (db, error);
+  return sg_database_execute (db, "PRAGMA auto_vacuum = INCREMENTAL; VACUUM", error);
 }
 
 /* All that is in a schema, as one text. Quotes and spaces are SQLite's to choose: what it writes where a

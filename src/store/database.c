@@ -19,6 +19,7 @@
 #define BUSY_TIMEOUT_MS 5000
 #define BRIEF_TIMEOUT_MS 5
 #define BRIEF_LOG_BYTES (512 << 10) /* some 60 short programs' */
+#define KEPT_LOG_BYTES (1 << 20)    /* a longer log is cut once the database has what is in it */
 #define MEMORY_PREFIX "memory:"
 #define SMALL_BYTES (16 << 20) /* a database that is checked whole at each start: some 20 ms */
 
@@ -167,13 +168,23 @@ set_up_brief (SgDatabase *db, GError **error)
   return FALSE;
 }
 
+/* Only a new file can be told this, and others would be written to, which another program may forbid just
+ * now. */
+static gboolean
+make_shrinkable (SgDatabase *db, GError **error)
+{
+  return sg_database_get_version (db, NULL) != 0 ||
+         sg_database_execute (db, "PRAGMA auto_vacuum = INCREMENTAL", error);
+}
+
 static gboolean
 set_up_writer (SgDatabase *db, GError **error)
 {
   static const char *const pragmas =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-    /* the log goes into the database when nobody waits for it (sg_database_sync); else at 16 MiB */
-    "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 4194304";
+    /* the log goes into the database when nobody waits for it (sg_database_sync, sg_database_cut_log); else
+       at 16 MiB */
+    "PRAGMA wal_autocheckpoint = 4000";
   g_autofree char *mark = g_strconcat (db->path, SG_DAMAGED_SUFFIX, NULL);
   gboolean is_marked = g_file_test (mark, G_FILE_TEST_EXISTS);
 
@@ -181,12 +192,8 @@ set_up_writer (SgDatabase *db, GError **error)
   sqlite3_db_config (db->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   if ((is_marked || is_small (db->path)) && !sg_database_check_whole (db, error))
     return FALSE;
-  /* only a new file can be told this, and others would be written to, which another program may forbid just
-   * now */
-  if (sg_database_get_version (db, NULL) == 0 &&
-      !sg_database_execute (db, "PRAGMA auto_vacuum = INCREMENTAL", error))
-    return FALSE;
-  if (!sg_database_execute (db, pragmas, error) || !sg_database_migrate (db, error))
+  if (!make_shrinkable (db, error) || !sg_database_execute (db, pragmas, error) ||
+      !sg_database_migrate (db, error))
     return FALSE;
   sqlite3_db_config (db->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   if (is_marked && rebuild_search (db))
@@ -202,7 +209,8 @@ set_up (SgDatabase *db, GError **error)
   if (db->mode == SG_DATABASE_BRIEF)
     return set_up_brief (db, error);
   if (db->mode == SG_DATABASE_CACHE)
-    return sg_database_execute (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF", error) &&
+    return make_shrinkable (db, error) &&
+           sg_database_execute (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF", error) &&
            sg_database_migrate (db, error);
   return sg_database_execute (db, "PRAGMA query_only = ON; PRAGMA cell_size_check = ON", error);
 }
@@ -266,15 +274,22 @@ sg_database_open (const char *path, SgDatabaseMode mode, GError **error)
   return g_steal_pointer (&db);
 }
 
+/* 0 where there is none. */
+static gint64
+log_bytes (SgDatabase *db)
+{
+  g_autofree char *log = g_strconcat (db->path, "-wal", NULL);
+  GStatBuf info;
+
+  return g_stat (log, &info) == 0 ? info.st_size : 0;
+}
+
 /* A log that only such connections write is never begun anew by itself, and each of them reads all of it: so
  * now and then one does what it otherwise leaves to others. */
 static void
 end_brief (SgDatabase *db)
 {
-  g_autofree char *log = g_strconcat (db->path, "-wal", NULL);
-  GStatBuf info;
-
-  if (g_stat (log, &info) == 0 && info.st_size > BRIEF_LOG_BYTES)
+  if (log_bytes (db) > BRIEF_LOG_BYTES)
     sqlite3_db_config (db->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
 }
 
@@ -344,6 +359,17 @@ gboolean
 sg_database_sync (SgDatabase *db, GError **error)
 {
   return sg_database_execute (db, "PRAGMA wal_checkpoint (PASSIVE)", error);
+}
+
+/* Without a time to wait it does what the readers of others allow; the rest is for the next time. */
+void
+sg_database_cut_log (SgDatabase *db)
+{
+  if (log_bytes (db) <= KEPT_LOG_BYTES)
+    return;
+  sqlite3_busy_timeout (db->connection, 0);
+  sqlite3_wal_checkpoint_v2 (db->connection, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  sqlite3_busy_timeout (db->connection, BUSY_TIMEOUT_MS);
 }
 
 gint64
@@ -495,7 +521,10 @@ sg_statement_get_text (SgStatement *statement, int column)
 GBytes *
 sg_statement_dup_bytes (SgStatement *statement, int column)
 {
-  gconstpointer data = sqlite3_column_blob (statement->handle, column);
+  gconstpointer data;
 
-  return data ? g_bytes_new (data, sqlite3_column_bytes (statement->handle, column)) : NULL;
+  if (sqlite3_column_type (statement->handle, column) == SQLITE_NULL)
+    return NULL;
+  data = sqlite3_column_blob (statement->handle, column); /* NULL where it is empty */
+  return g_bytes_new (data, sqlite3_column_bytes (statement->handle, column));
 }

@@ -51,6 +51,10 @@ void sg_database_rollback (SgDatabase *db);
 gboolean sg_database_set_synced (SgDatabase *db, gboolean synced, GError **error);
 gboolean sg_database_sync (SgDatabase *db, GError **error);
 
+/* A log that has become long is taken into the database and begun anew, as far as others let it be; it waits
+ * for nobody but the disk. Outside a transaction. */
+void sg_database_cut_log (SgDatabase *db);
+
 /* Whether commits and statements count among the process's figures (they do, by themselves). */
 void sg_database_set_measured (SgDatabase *db, gboolean measured);
 
@@ -100,6 +104,11 @@ gboolean sg_database_check_whole (SgDatabase *db, GError **error);
  * disk. Errors as for begin. */
 gboolean sg_database_back_up (SgDatabase *db, const char *path, GError **error);
 
+/* What belongs to the closed database at `path`, its log too: away, or to another name, where its log may
+ * still be of use. Errors: store.open; what was moved before stays there. */
+void sg_database_remove_files (const char *path);
+gboolean sg_database_move_files (const char *path, const char *to, GError **error);
+
 /* Whether the schema is that of a SimGen of its version, to the letter; store.invalid else. */
 gboolean sg_database_check_schema (SgDatabase *db, GError **error);
 
@@ -108,8 +117,5 @@ guint sg_database_get_n_free_pages (SgDatabase *db); /* that could be given back
 
 /* Gives at most so many free pages back to the file system. */
 gboolean sg_database_give_back (SgDatabase *db, guint n_pages, GError **error);
-
-/* Has a file that could not give pages back learn it; it is written anew. Outside a transaction. */
-gboolean sg_database_make_incremental (SgDatabase *db, GError **error);
 
 G_END_DECLS

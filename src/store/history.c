@@ -160,23 +160,10 @@ new_name_aside (const char *path)
 static gboolean
 move_aside (SgHistory *self, GError **error)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
   g_autofree char *aside = new_name_aside (self->path);
 
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *from = g_strconcat (self->path, suffixes[i], NULL);
-      g_autofree char *to = g_strconcat (aside, suffixes[i], NULL);
-
-      if (g_rename (from, to) != 0 && errno != ENOENT)
-        {
-          g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_OPEN,
-                       "%s: damaged, and cannot be moved aside: %s", from, g_strerror (errno));
-          return FALSE;
-        }
-    }
-  g_autofree char *mark = g_strconcat (self->path, ".damaged", NULL);
-  g_unlink (mark);
+  if (!sg_database_move_files (self->path, aside, error))
+    return FALSE;
   self->aside = g_steal_pointer (&aside);
   return TRUE;
 }

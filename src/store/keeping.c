@@ -315,6 +315,7 @@ sg_history_clean_up (SgHistory *self, const SgHistoryLimits *limits, SgCleanUp *
     limit_age (self, &chosen, now_us, done, error) && limit_count (self, &chosen, done, error) &&
     limit_bytes (self, &chosen, done, error) && limit_versions (self, &chosen, done, error) &&
     give_back (self, error) && check_now_and_then (self, now_us, done, error);
+  sg_writer_flush (self->writer); /* the file itself becomes shorter with it */
   done->bytes_after = count_bytes (self);
   return cleaned;
 }

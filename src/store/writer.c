@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The owner thread of the writing connection and its queue. A commit that may wait for the disk is taken
- * there when nothing was asked for during a second, or by the next commit once it has waited for one. The
- * thread holds nothing of the writer but the queue and the connection, which it closes: the last reference
- * to the history may be dropped on this very thread, by a task that it has just completed. */
+ * there when nothing was asked for during a second, or by the next commit once it has waited for one; in the
+ * first of these cases a log that has become long is cut, too. The thread holds nothing of the writer but the
+ * queue and the connection, which it closes: the last reference to the history may be dropped on this very
+ * thread, by a task that it has just completed. */
 #include "store/writer.h"
 
 #define WAIT_US G_USEC_PER_SEC
@@ -60,6 +61,7 @@ typedef struct
   const Owned *owned;
   SgDatabase *db;
   gint64 unsynced_us; /* monotonic: when the first commit that is not on the disk was made; 0: all are */
+  gboolean log_grew;  /* since it was looked at */
   Periodic periodic;  /* func NULL: none */
 } Owner;
 
@@ -71,6 +73,7 @@ try_transaction (Owner *owner, const Job *job, GError **error)
 
   if (!sg_database_set_synced (owner->db, synced, error) || !sg_database_begin (owner->db, error))
     return 0;
+  owner->log_grew = TRUE;
   gint64 id = job->func (owner->db, job->data, error);
   if (id == 0)
     sg_database_rollback (owner->db);
@@ -97,13 +100,17 @@ do_transaction (Owner *owner, const Job *job, GError **error)
   return id;
 }
 
-/* What could not be synced is tried again with the next commit. */
+/* When nobody waits, or who waits wants it (`always`). What could not be synced is tried again with the next
+ * commit. */
 static void
-sync_all (Owner *owner)
+sync_all (Owner *owner, gboolean always)
 {
-  if (owner->unsynced_us != 0)
+  if (owner->db && (owner->unsynced_us != 0 || always))
     sg_database_sync (owner->db, NULL);
+  if (owner->log_grew)
+    sg_database_cut_log (owner->db);
   owner->unsynced_us = 0;
+  owner->log_grew = FALSE;
 }
 
 static void
@@ -138,7 +145,7 @@ do_waited (Owner *owner, const Job *job)
   if (job->func)
     id = do_transaction (owner, job, &error);
   else
-    sync_all (owner);
+    sync_all (owner, TRUE);
 
   g_mutex_lock (&job->waiter->mutex);
   job->waiter->id = id;
@@ -152,7 +159,7 @@ do_waited (Owner *owner, const Job *job)
 static gint64
 time_to_wait (const Owner *owner)
 {
-  gint64 left = owner->unsynced_us != 0 ? WAIT_US : G_MAXINT64;
+  gint64 left = owner->unsynced_us != 0 || owner->log_grew ? WAIT_US : G_MAXINT64;
 
   if (owner->periodic.func)
     left = MIN (left, MAX (0, owner->periodic.next_us - g_get_monotonic_time ()));
@@ -167,6 +174,7 @@ do_periodic (Owner *owner)
   if (!periodic->func || g_get_monotonic_time () < periodic->next_us)
     return;
   periodic->func (owner->db, periodic->data);
+  owner->log_grew = TRUE;
   periodic->next_us = g_get_monotonic_time () + periodic->interval_us;
 }
 
@@ -236,10 +244,10 @@ own_database (gpointer data)
       if (job)
         end = do_job (&owner, job);
       else
-        sync_all (&owner);
+        sync_all (&owner, FALSE);
     }
   end_periodic (&owner);
-  sync_all (&owner);
+  sync_all (&owner, FALSE);
   g_clear_pointer (&owner.db, sg_database_close);
   g_clear_error (&owned->error);
   g_async_queue_unref (owned->jobs);

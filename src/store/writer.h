@@ -57,7 +57,8 @@ void sg_writer_set_periodic (SgWriter *writer,
                              GDestroyNotify destroy,
                              gint64 interval_us);
 
-/* Waits until all that was asked for so far is done and on the disk. */
+/* Waits until all that was asked for so far is done, on the disk and, as far as others let it be, in the
+ * database itself instead of its log. */
 void sg_writer_flush (SgWriter *writer);
 
 G_END_DECLS

@@ -7,28 +7,17 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "place.h"
 #include "store/history.h"
 
 #define STROKES_A_SKETCH 25
 
 static SgPage *
-draw_one_more (SgPage *page, guint n)
-{
-  const SgInkPoint points[] = { { n, 0, NAN, NAN }, { n / 3.0, n, 0.5, 7 } };
-  SgPageBuilder *builder = sg_page_builder_new (page);
-
-  sg_page_builder_take_stroke (builder, sg_stroke_new (3, NULL, points, 2, NULL));
-  return sg_page_builder_end (builder);
-}
-
-static SgPage *
 begin_page (const char *start, guint number)
 {
   g_autofree char *title = g_strdup_printf ("%s-%u", start, number);
-  SgPageBuilder *builder = sg_page_builder_new (NULL);
 
-  sg_page_builder_set_title (builder, title);
-  return sg_page_builder_end (builder);
+  return test_page (title, 0);
 }
 
 /* At once: what is only in this process is lost with it. */
@@ -64,7 +53,7 @@ make_sketch (SgHistory *history, const char *start, guint number)
 
   for (guint n = 1; n <= STROKES_A_SKETCH; n++)
     {
-      SgPage *grown = draw_one_more (page, n);
+      SgPage *grown = test_draw (page, n);
 
       sg_page_unref (page);
       page = grown;

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <glib/gstdio.h>
+#include "place.h"
 
 #define THREADS 8
 #define KEYS 4000
@@ -179,20 +179,6 @@ work (gpointer data)
 }
 
 static void
-remove_files (const char *folder, const char *path)
-{
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *name = g_strconcat (path, suffixes[i], NULL);
-
-      g_unlink (name);
-    }
-  g_rmdir (folder);
-}
-
-static void
 run_all (Board *board)
 {
   Worker workers[THREADS];
@@ -226,7 +212,7 @@ test_stress (void)
   guint n = wanted ? atoi (wanted) : DEFAULT_OPERATIONS;
   SgCacheOptions options = sg_cache_options_default ();
   SgCacheFigures figures[SG_N_CACHE_LEVELS];
-  g_autofree char *folder = g_dir_make_tmp ("simgen-stress-XXXXXX", NULL);
+  g_autofree char *folder = test_folder ();
   g_autofree char *path = g_build_filename (folder, "cache.db", NULL);
   g_autofree Board *board = g_new0 (Board, 1);
 
@@ -264,7 +250,7 @@ test_stress (void)
   g_assert_cmpuint (figures[SG_CACHE_NONE].misses, ==,
                     board->n_computed + board->n_failed + board->n_cancelled);
   sg_cache_unref (board->cache);
-  remove_files (folder, path);
+  test_remove_tree (folder);
 }
 
 int

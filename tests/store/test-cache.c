@@ -6,9 +6,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include <glib/gstdio.h>
-#include <sqlite3.h>
-
+#include "place.h"
 #include "store/cache-envelope.h"
 
 #define HOUR ((gint64)3600 * G_USEC_PER_SEC)
@@ -29,7 +27,7 @@ read_clock (gpointer clock)
 static void
 set_up (Place *place, gconstpointer data)
 {
-  place->folder = g_dir_make_tmp ("simgen-cache-XXXXXX", NULL);
+  place->folder = test_folder ();
   place->path = g_build_filename (place->folder, "below", "cache.db", NULL);
   place->now_us = G_GINT64_CONSTANT (1700000000000000);
   place->options = sg_cache_options_default ();
@@ -38,23 +36,9 @@ set_up (Place *place, gconstpointer data)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-
-  for (const char *name; dir && (name = g_dir_read_name (dir));)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (Place *place, gconstpointer data)
 {
-  remove_tree (place->folder);
+  test_remove_tree (place->folder);
   g_free (place->path);
   g_free (place->folder);
 }
@@ -100,6 +84,23 @@ find (SgCache *cache, guint n, gsize size)
   g_assert_true ((level == SG_CACHE_NONE) == (value == NULL));
   g_assert_true (value == NULL || g_bytes_equal (value, wanted));
   return level;
+}
+
+static gint64
+file_bytes (Place *place, const char *suffix)
+{
+  g_autofree char *path = g_strconcat (place->path, suffix, NULL);
+
+  return test_file_bytes (path);
+}
+
+static void
+fill (Place *place, guint n)
+{
+  g_autoptr (SgCache) cache = sg_cache_new (&place->options);
+
+  for (guint i = 0; i < n; i++)
+    put (cache, i, 1000);
 }
 
 static void
@@ -211,6 +212,51 @@ test_clock_goes_back (Place *place, gconstpointer data)
   g_assert_cmpint (find (cache, 1, 100), ==, SG_CACHE_MEMORY);
 }
 
+/* What was put while the clock was ahead leaves its room to what is put now. */
+static void
+test_clock_was_ahead (Place *place, gconstpointer data)
+{
+  place->options.database_path = place->path;
+  place->options.database_bytes = 100000;
+  place->now_us += 1000 * 24 * HOUR;
+  fill (place, 80);
+  place->now_us -= 1000 * 24 * HOUR;
+  {
+    g_autoptr (SgCache) cache = sg_cache_new (&place->options);
+
+    for (guint n = 100; n < 160; n++)
+      put (cache, n, 1000);
+  }
+  g_autoptr (SgCache) next = sg_cache_new (&place->options);
+  for (guint n = 100; n < 160; n++)
+    g_assert_cmpint (find (next, n, 1000), ==, SG_CACHE_DATABASE);
+}
+
+/* A file of a newer program is left alone, and this is said once. */
+static void
+test_newer (Place *place, gconstpointer data)
+{
+  g_autofree char *before = NULL, *after = NULL;
+  gsize size_before, size_after;
+
+  place->options.database_path = place->path;
+  fill (place, 1);
+  test_execute (place->path, "PRAGMA user_version = 99");
+  g_assert_true (g_file_get_contents (place->path, &before, &size_before, NULL));
+  g_autoptr (SgCache) cache = sg_cache_new (&place->options);
+  for (guint n = 1; n < 3; n++)
+    {
+      put (cache, n, 10);
+      sg_cache_flush (cache);
+      g_assert_cmpint (find (cache, n, 10), ==, SG_CACHE_MEMORY);
+      g_autofree char *notice = sg_cache_take_notice (cache);
+      g_assert_true ((notice != NULL) == (n == 1));
+    }
+  g_clear_pointer (&cache, sg_cache_unref);
+  g_assert_true (g_file_get_contents (place->path, &after, &size_after, NULL));
+  g_assert_cmpmem (before, size_before, after, size_after);
+}
+
 static void
 test_promotion (Place *place, gconstpointer data)
 {
@@ -238,35 +284,17 @@ test_promotion (Place *place, gconstpointer data)
 }
 
 static void
-execute (Place *place, const char *sql)
-{
-  sqlite3 *connection;
-
-  g_assert_cmpint (sqlite3_open (place->path, &connection), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (connection, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (connection);
-}
-
-static void
-fill (Place *place, guint n)
-{
-  g_autoptr (SgCache) cache = sg_cache_new (&place->options);
-
-  for (guint i = 0; i < n; i++)
-    put (cache, i, 1000);
-}
-
-static void
 test_damaged_entries (Place *place, gconstpointer data)
 {
   SgCacheFigures figures[SG_N_CACHE_LEVELS];
 
   place->options.database_path = place->path;
   fill (place, 4);
-  execute (place,
-           "UPDATE sketch_cache SET value = x'00' WHERE id = 1;"
-           "UPDATE sketch_cache SET value = substr(value, 1, 900) WHERE id = 2;"
-           "UPDATE sketch_cache SET value = (SELECT value FROM sketch_cache WHERE id = 4) WHERE id = 3;");
+  test_execute (
+    place->path,
+    "UPDATE sketch_cache SET value = x'00' WHERE id = 1;"
+    "UPDATE sketch_cache SET value = substr(value, 1, 900) WHERE id = 2;"
+    "UPDATE sketch_cache SET value = (SELECT value FROM sketch_cache WHERE id = 4) WHERE id = 3;");
   g_autoptr (SgCache) cache = sg_cache_new (&place->options);
   for (guint n = 0; n < 3; n++)
     g_assert_cmpint (find (cache, n, 1000), ==, SG_CACHE_NONE);
@@ -288,7 +316,7 @@ test_damaged_file (Place *place, gconstpointer data)
 
   place->options.database_path = place->path;
   fill (place, 4);
-  execute (place, "PRAGMA wal_checkpoint (TRUNCATE)");
+  test_execute (place->path, "PRAGMA wal_checkpoint (TRUNCATE)");
   g_assert_true (g_file_set_contents (place->path, text, 100000, NULL));
   g_autoptr (SgCache) cache = sg_cache_new (&place->options);
   g_assert_cmpint (find (cache, 0, 1000), ==, SG_CACHE_NONE);
@@ -301,6 +329,7 @@ test_damaged_file (Place *place, gconstpointer data)
   sg_cache_flush (cache);
   g_autoptr (SgCache) next = sg_cache_new (&place->options);
   g_assert_cmpint (find (next, 0, 1000), ==, SG_CACHE_DATABASE);
+  g_assert_cmpint (file_bytes (place, ".damaged"), ==, -1); /* nor is a mark of it left */
 }
 
 /* Where no file can be, memory serves, and this is said once. */
@@ -358,6 +387,26 @@ test_database_stays_within_its_bound (Place *place, gconstpointer data)
   g_assert_cmpuint (figures[SG_CACHE_DATABASE].entries, ==, 1);
 }
 
+/* The file becomes short again after a burst of puts, and is all but empty when nothing is kept. */
+static void
+test_file_shrinks (Place *place, gconstpointer data)
+{
+  place->options.database_path = place->path;
+  place->options.database_bytes = 1 << 20;
+  g_autoptr (SgCache) cache = sg_cache_new (&place->options);
+  for (guint n = 0; n < 400; n++)
+    put (cache, n, 30000);
+  sg_cache_flush (cache);
+  put (cache, 1000, 30000);
+  sg_cache_flush (cache);
+  g_assert_cmpint (file_bytes (place, ""), >, 700 << 10);
+  g_assert_cmpint (file_bytes (place, ""), <, 3 << 19);
+  g_assert_cmpint (file_bytes (place, "-wal"), <=, 1 << 20);
+  g_assert_true (sg_cache_clear (cache, NULL));
+  g_assert_cmpint (file_bytes (place, ""), <, 300 << 10);
+  g_assert_cmpint (file_bytes (place, "-wal"), <=, 1 << 20);
+}
+
 /* A scripted mix in two processes' worth of caches, and what it adds up to. */
 static void
 test_figures (Place *place, gconstpointer data)
@@ -407,7 +456,8 @@ test_answers_have_their_table (Place *place, gconstpointer data)
   g_autoptr (SgCache) cache = sg_cache_new (&place->options);
   sg_cache_put (cache, &sg_cache_bytes, &key, SG_CACHE_FAR, NULL, answer);
   sg_cache_flush (cache);
-  execute (place, "UPDATE llm_response_cache SET used_us = 1 / (SELECT count(*) FROM llm_response_cache)");
+  test_execute (place->path,
+                "UPDATE llm_response_cache SET used_us = 1 / (SELECT count(*) FROM llm_response_cache)");
   g_autoptr (SgCache) next = sg_cache_new (&place->options);
   g_autoptr (GBytes) found = sg_cache_get (next, &sg_cache_bytes, &key, SG_CACHE_FAR, NULL, &level);
   g_assert_cmpint (level, ==, SG_CACHE_DATABASE);
@@ -425,11 +475,14 @@ main (int argc, char **argv)
     { "/store/cache/least-lately-used-goes", test_least_lately_used_goes },
     { "/store/cache/old-ones-go", test_old_ones_go },
     { "/store/cache/clock-goes-back", test_clock_goes_back },
+    { "/store/cache/clock-was-ahead", test_clock_was_ahead },
+    { "/store/cache/newer", test_newer },
     { "/store/cache/promotion", test_promotion },
     { "/store/cache/damaged-entries", test_damaged_entries },
     { "/store/cache/damaged-file", test_damaged_file },
     { "/store/cache/no-place", test_no_place },
     { "/store/cache/database-stays-within-its-bound", test_database_stays_within_its_bound },
+    { "/store/cache/file-shrinks", test_file_shrinks },
     { "/store/cache/figures", test_figures },
     { "/store/cache/answers-have-their-table", test_answers_have_their_table },
   };

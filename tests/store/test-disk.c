@@ -5,10 +5,11 @@
  * well. */
 #include <string.h>
 
-#include <glib/gstdio.h>
 #include <sqlite3.h>
 
 #include "fault-vfs.h"
+#include "place.h"
+#include "store/cache.h"
 #include "store/history.h"
 #include "store/keeping.h"
 #include "store/error.h"
@@ -23,17 +24,14 @@ typedef struct
 static void
 open_history (Place *place)
 {
-  g_autoptr (GError) error = NULL;
-
-  place->history = sg_history_new (place->path, &error);
-  g_assert_no_error (error);
+  place->history = test_open_history (place->path);
   g_assert_null (sg_history_get_recovery (place->history));
 }
 
 static void
 set_up (Place *place, gconstpointer data)
 {
-  place->folder = g_dir_make_tmp ("simgen-disk-XXXXXX", NULL);
+  place->folder = test_folder ();
   place->path = g_build_filename (place->folder, "history.db", NULL);
   place->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   open_history (place);
@@ -42,17 +40,9 @@ set_up (Place *place, gconstpointer data)
 static void
 tear_down (Place *place, gconstpointer data)
 {
-  g_autoptr (GDir) dir = g_dir_open (place->folder, 0, NULL);
-
   fault_vfs_disarm ();
   g_assert_finalize_object (place->history);
-  for (const char *name; (name = g_dir_read_name (dir));)
-    {
-      g_autofree char *path = g_build_filename (place->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (place->folder);
+  test_remove_tree (place->folder);
   g_hash_table_unref (place->kept);
   g_free (place->path);
   g_free (place->folder);
@@ -63,16 +53,7 @@ static gboolean
 save (Place *place, GError **error)
 {
   g_autofree char *title = g_strdup_printf ("Sketch %u", g_hash_table_size (place->kept) + 1);
-  SgPageBuilder *builder = sg_page_builder_new (NULL);
-
-  sg_page_builder_set_title (builder, title);
-  for (int i = 0; i < 300; i++)
-    {
-      const SgInkPoint points[] = { { i, 0, NAN, NAN }, { i / 3.0, 10, 0.5, 7 } };
-
-      sg_page_builder_take_stroke (builder, sg_stroke_new (3, NULL, points, 2, NULL));
-    }
-  g_autoptr (SgPage) page = sg_page_builder_end (builder);
+  g_autoptr (SgPage) page = test_page (title, 300);
   gint64 id = sg_history_save_sketch (place->history, 0, page, NULL, error);
   if (id == 0)
     return FALSE;
@@ -258,6 +239,54 @@ test_back_up_on_full_disk (Place *place, gconstpointer data)
   g_assert_cmpuint (done.n_refused, ==, 0);
 }
 
+static void
+put (SgCache *cache, guint n)
+{
+  g_autoptr (GBytes) value = g_bytes_new (&n, sizeof n);
+  SgCacheKey key;
+
+  sg_cache_key_init (&key, SG_CACHE_ANALYSIS, "1", NULL, &n, sizeof n);
+  sg_cache_put (cache, &sg_cache_bytes, &key, SG_CACHE_FAR, NULL, value);
+  sg_cache_flush (cache);
+}
+
+static SgCacheLevel
+find (SgCache *cache, guint n)
+{
+  SgCacheKey key;
+  SgCacheLevel level;
+
+  sg_cache_key_init (&key, SG_CACHE_ANALYSIS, "1", NULL, &n, sizeof n);
+  g_autoptr (GBytes) value = sg_cache_get (cache, &sg_cache_bytes, &key, SG_CACHE_FAR, NULL, &level);
+  return value ? level : SG_CACHE_NONE;
+}
+
+/* The cache goes on in memory, says so once, and keeps again when there is room. */
+static void
+test_cache_on_full_disk (Place *place, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (place->folder, "cache.db", NULL);
+  SgCacheOptions options = sg_cache_options_default ();
+
+  options.database_path = path;
+  g_autoptr (SgCache) cache = sg_cache_new (&options);
+  put (cache, 1);
+  fault_vfs_arm (FAULT_WRITE, 0, SQLITE_FULL);
+  for (guint n = 2; n < 5; n++)
+    {
+      put (cache, n);
+      g_assert_cmpint (find (cache, n), ==, SG_CACHE_MEMORY);
+      g_autofree char *notice = sg_cache_take_notice (cache);
+      g_assert_true ((notice != NULL) == (n == 2));
+    }
+  fault_vfs_disarm ();
+  put (cache, 5);
+  g_autoptr (SgCache) next = sg_cache_new (&options);
+  g_assert_cmpint (find (next, 1), ==, SG_CACHE_DATABASE);
+  g_assert_cmpint (find (next, 2), ==, SG_CACHE_NONE);
+  g_assert_cmpint (find (next, 5), ==, SG_CACHE_DATABASE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -273,6 +302,7 @@ main (int argc, char **argv)
     { "/store/disk/mistakes", test_mistakes_are_no_trouble },
     { "/store/disk/reading-fails", test_reading_fails },
     { "/store/disk/back-up-on-full-disk", test_back_up_on_full_disk },
+    { "/store/disk/cache-on-full-disk", test_cache_on_full_disk },
   };
 
   fault_vfs_install ();

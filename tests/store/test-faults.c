@@ -19,6 +19,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "place.h"
 #include "sketch/file.h"
 #include "store/error.h"
 
@@ -32,23 +33,9 @@ typedef struct
 } Place;
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-
-  for (const char *name; dir && (name = g_dir_read_name (dir));)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 set_up (Place *place, gconstpointer data)
 {
-  place->folder = g_dir_make_tmp ("simgen-faults-XXXXXX", NULL);
+  place->folder = test_folder ();
   place->path = g_build_filename (place->folder, "history.db", NULL);
 }
 
@@ -56,40 +43,15 @@ static void
 tear_down (Place *place, gconstpointer data)
 {
   umount2 (place->folder, MNT_DETACH);
-  remove_tree (place->folder);
+  test_remove_tree (place->folder);
   g_free (place->path);
   g_free (place->folder);
-}
-
-static SgHistory *
-open_history (Place *place)
-{
-  g_autoptr (GError) error = NULL;
-  SgHistory *history = sg_history_new (place->path, &error);
-
-  g_assert_no_error (error);
-  return history;
-}
-
-static SgPage *
-page_new (guint n_strokes, const char *title)
-{
-  SgPageBuilder *builder = sg_page_builder_new (NULL);
-
-  sg_page_builder_set_title (builder, title);
-  for (guint i = 0; i < n_strokes; i++)
-    {
-      const SgInkPoint points[] = { { i, 0, NAN, NAN }, { i / 3.0, n_strokes, 0.5, 7 } };
-
-      sg_page_builder_take_stroke (builder, sg_stroke_new (3, NULL, points, 2, NULL));
-    }
-  return sg_page_builder_end (builder);
 }
 
 static gint64
 save (SgHistory *history, guint n_strokes, GError **error)
 {
-  g_autoptr (SgPage) page = page_new (n_strokes, "Sketch");
+  g_autoptr (SgPage) page = test_page ("Sketch", n_strokes);
 
   return sg_history_save_sketch (history, 0, page, NULL, error);
 }
@@ -104,7 +66,7 @@ save_for_ever (const char *path)
   for (int n = 1; history; n++)
     {
       g_autofree char *title = g_strdup_printf ("%d", n);
-      g_autoptr (SgPage) page = page_new (n % 40 + 1, title);
+      g_autoptr (SgPage) page = test_page (title, n % 40 + 1);
 
       id = sg_history_save_sketch (history, n % 10 == 1 ? 0 : id, page, NULL, NULL);
       if (id == 0)
@@ -154,7 +116,7 @@ test_killed_while_saving (Place *place, gconstpointer data)
       gpointer id, n;
 
       kill_while_saving (place->path, g_test_rand_int_range (1, 60), acks);
-      g_autoptr (SgHistory) history = open_history (place);
+      g_autoptr (SgHistory) history = test_open_history (place->path);
       g_assert_null (sg_history_get_recovery (history));
       g_hash_table_iter_init (&iter, acks);
       while (g_hash_table_iter_next (&iter, &id, &n))
@@ -188,7 +150,7 @@ count_files (Place *place, const char *prefix)
 static void
 make_history_of_one (Place *place)
 {
-  g_autoptr (SgHistory) history = open_history (place);
+  g_autoptr (SgHistory) history = test_open_history (place->path);
 
   g_assert_cmpint (save (history, 2000, NULL), >, 0);
 }
@@ -213,14 +175,14 @@ assert_recovers (Place *place)
   g_autofree char *log_path = g_strconcat (place->path, "-wal", NULL);
 
   g_assert_true (sg_file_write (log_path, "remains", 7, NULL));
-  g_autoptr (SgHistory) history = open_history (place);
+  g_autoptr (SgHistory) history = test_open_history (place->path);
   g_assert_nonnull (strstr (sg_history_get_recovery (history), "history.db.corrupt-"));
   g_assert_cmpuint (count_files (place, "history.db.corrupt-"), >=, 1);
   g_assert_cmpint (sg_history_get_last_sketch (history), ==, 0);
   g_assert_cmpint (save (history, 3, NULL), >, 0);
 
   g_clear_object (&history);
-  history = open_history (place);
+  history = test_open_history (place->path);
   g_assert_null (sg_history_get_recovery (history));
   g_assert_cmpint (sg_history_get_last_sketch (history), >, 0);
 }
@@ -263,14 +225,14 @@ test_salvages (Place *place, gconstpointer data)
 
   memset (noise, 0x5a, 2 * 4096);
   {
-    g_autoptr (SgHistory) history = open_history (place);
+    g_autoptr (SgHistory) history = test_open_history (place->path);
 
     for (; n_before < 30; n_before++)
       g_assert_cmpint (save (history, 400, NULL), >, 0);
   }
   g_autoptr (GBytes) bytes = sg_file_read (place->path, 1 << 30, NULL);
   damage (place, g_bytes_get_size (bytes) * 2 / 3 / 4096 * 4096, noise, 2 * 4096);
-  g_autoptr (SgHistory) history = open_history (place);
+  g_autoptr (SgHistory) history = test_open_history (place->path);
   g_autoptr (GPtrArray) entries = sg_history_list (history, NULL, 0, 100, NULL);
   g_assert_cmpuint (entries->len, >, n_before / 2);
   g_assert_cmpuint (entries->len, <, n_before);
@@ -288,7 +250,7 @@ test_damage_met_later (Place *place, gconstpointer data)
 
   memset (noise, 0x5a, 4096);
   make_history_of_one (place);
-  SgHistory *history = open_history (place);
+  SgHistory *history = test_open_history (place->path);
   g_autoptr (GBytes) bytes = sg_file_read (place->path, 1 << 30, NULL);
   for (gsize at = 4096; at < g_bytes_get_size (bytes); at += 4096)
     damage (place, at, noise, 4096);
@@ -305,25 +267,22 @@ static void
 test_search_is_rebuilt (Place *place, gconstpointer data)
 {
   g_autofree char *mark = g_strconcat (place->path, ".damaged", NULL);
-  g_autoptr (SgHistory) history = open_history (place);
+  g_autoptr (SgHistory) history = test_open_history (place->path);
   gint64 id = save (history, 3, NULL);
   const SgHistoryEdit edit = { SG_HISTORY_SKETCH, SG_HISTORY_DELETE, id, NULL, NULL };
   g_autoptr (GError) error = NULL;
-  sqlite3 *db;
 
   save (history, 4, NULL);
   sg_history_edit (history, &edit, NULL);
   g_clear_object (&history);
-  g_assert_cmpint (sqlite3_open (place->path, &db), ==, SQLITE_OK);
-  sqlite3_exec (db, "DELETE FROM idx_sketches_search_data WHERE id > 10", NULL, NULL, NULL);
-  sqlite3_close (db);
+  test_execute (place->path, "DELETE FROM idx_sketches_search_data WHERE id > 10");
 
-  history = open_history (place);
+  history = test_open_history (place->path);
   g_autoptr (GPtrArray) broken = sg_history_list (history, "sketch", 0, 10, &error);
   g_assert_error (error, SG_STORE_ERROR, SG_STORE_ERROR_CORRUPT);
   g_assert_true (g_file_test (mark, G_FILE_TEST_EXISTS));
   g_clear_object (&history);
-  history = open_history (place);
+  history = test_open_history (place->path);
   g_autoptr (GPtrArray) found = sg_history_list (history, "sketch", 0, 10, NULL);
   g_assert_cmpuint (found->len, ==, 1);
   g_assert_false (g_file_test (mark, G_FILE_TEST_EXISTS));
@@ -424,7 +383,7 @@ static void
 test_locked (Place *place, gconstpointer data)
 {
   const char *argv[] = { program, "hold-lock", place->path, NULL };
-  g_autoptr (SgHistory) history = open_history (place);
+  g_autoptr (SgHistory) history = test_open_history (place->path);
   gint64 first = save (history, 3, NULL);
   g_autoptr (GError) error = NULL;
   char line[16] = "";
@@ -441,7 +400,8 @@ test_locked (Place *place, gconstpointer data)
   g_assert_error (error, SG_STORE_ERROR, SG_STORE_ERROR_BUSY);
   g_autoptr (GError) problem = sg_history_take_problem (history);
   g_assert_error (problem, SG_STORE_ERROR, SG_STORE_ERROR_BUSY);
-  g_autoptr (SgHistory) second = open_history (place); /* a second window's program starts all the same */
+  g_autoptr (SgHistory) second =
+    test_open_history (place->path); /* a second window's program starts all the same */
   g_assert_cmpint (sg_history_get_last_sketch (second), ==, first);
 
   close (in);
@@ -521,7 +481,7 @@ test_full_disk (Place *place, gconstpointer data)
 
   if (!mount_small (place, 0))
     return;
-  g_autoptr (SgHistory) history = open_history (place);
+  g_autoptr (SgHistory) history = test_open_history (place->path);
   last_id = save (history, 100, NULL);
   g_autofree char *filler = fill_up (place);
   for (int i = 0; i < 1000 && (id = save (history, 500, &error)) > 0; i++)
@@ -533,7 +493,7 @@ test_full_disk (Place *place, gconstpointer data)
   g_assert_cmpint (g_unlink (filler), ==, 0);
   g_assert_cmpint (save (history, 500, NULL), >, last_id);
   g_clear_object (&history);
-  history = open_history (place);
+  history = test_open_history (place->path);
   g_assert_null (sg_history_get_recovery (history));
 }
 
@@ -548,7 +508,7 @@ test_begun_on_a_full_disk (Place *place, gconstpointer data)
   g_assert_null (sg_history_new (place->path, &error));
   g_assert_error (error, SG_STORE_ERROR, SG_STORE_ERROR_FULL);
   g_assert_cmpint (g_unlink (filler), ==, 0);
-  g_autoptr (SgHistory) history = open_history (place);
+  g_autoptr (SgHistory) history = test_open_history (place->path);
   g_assert_cmpint (save (history, 5, NULL), >, 0);
 }
 
@@ -556,8 +516,8 @@ static void
 test_file_on_a_full_disk (Place *place, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SgPage) small = page_new (3, "Small");
-  g_autoptr (SgPage) large = page_new (3000, "Large");
+  g_autoptr (SgPage) small = test_page ("Small", 3);
+  g_autoptr (SgPage) large = test_page ("Large", 3000);
   g_autofree char *path = g_build_filename (place->folder, "a.simgen", NULL);
 
   if (!mount_small (place, 0))

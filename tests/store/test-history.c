@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 
+#include "place.h"
 #include "sketch/file.h"
 #include "store/error.h"
 
@@ -18,10 +19,7 @@ typedef struct
 static void
 open_history (Place *place)
 {
-  g_autoptr (GError) error = NULL;
-
-  place->history = sg_history_new (place->path, &error);
-  g_assert_no_error (error);
+  place->history = test_open_history (place->path);
   g_assert_null (sg_history_get_recovery (place->history));
 }
 
@@ -35,7 +33,7 @@ reopen_history (Place *place)
 static void
 set_up (Place *place, gconstpointer data)
 {
-  place->folder = g_dir_make_tmp ("simgen-history-XXXXXX", NULL);
+  place->folder = test_folder ();
   place->path = g_build_filename (place->folder, "simgen", "history.db", NULL);
   open_history (place);
 }
@@ -53,22 +51,6 @@ tear_down (Place *place, gconstpointer data)
   g_free (place->folder);
 }
 
-/* A page with a title and as many strokes as asked for. */
-static SgPage *
-page_new (const char *title, guint n_strokes)
-{
-  SgPageBuilder *builder = sg_page_builder_new (NULL);
-
-  sg_page_builder_set_title (builder, title);
-  for (guint i = 0; i < n_strokes; i++)
-    {
-      const SgInkPoint points[] = { { i, 0, NAN, NAN }, { i, 10, 0.5, 7 } };
-
-      sg_page_builder_take_stroke (builder, sg_stroke_new (3, NULL, points, 2, NULL));
-    }
-  return sg_page_builder_end (builder);
-}
-
 static gint64
 save (Place *place, gint64 id, SgPage *page)
 {
@@ -83,7 +65,7 @@ save (Place *place, gint64 id, SgPage *page)
 static gint64
 save_new (Place *place, const char *title, guint n_strokes)
 {
-  g_autoptr (SgPage) page = page_new (title, n_strokes);
+  g_autoptr (SgPage) page = test_page (title, n_strokes);
 
   return save (place, 0, page);
 }
@@ -124,8 +106,8 @@ runs_of (Place *place, gint64 sketch_id)
 static void
 test_survives_reopening (Place *place, gconstpointer data)
 {
-  g_autoptr (SgPage) first = page_new ("Car", 4);
-  g_autoptr (SgPage) second = page_new ("", 2);
+  g_autoptr (SgPage) first = test_page ("Car", 4);
+  g_autoptr (SgPage) second = test_page ("", 2);
 
   g_assert_cmpint (sg_history_get_last_sketch (place->history), ==, 0);
   gint64 first_id = save (place, 0, first);
@@ -144,8 +126,8 @@ test_survives_reopening (Place *place, gconstpointer data)
 static void
 test_unchanged_page_is_no_save (Place *place, gconstpointer data)
 {
-  g_autoptr (SgPage) page = page_new ("Car", 4);
-  g_autoptr (SgPage) renamed = page_new ("Bus", 4);
+  g_autoptr (SgPage) page = test_page ("Car", 4);
+  g_autoptr (SgPage) renamed = test_page ("Bus", 4);
   gint64 id = save (place, 0, page);
   gint64 other = save_new (place, "Other", 1);
 
@@ -212,8 +194,8 @@ static void
 test_thumbnail_stays (Place *place, gconstpointer data)
 {
   g_autoptr (GBytes) thumbnail = g_bytes_new_static ("a PNG\0tail", 10);
-  g_autoptr (SgPage) page = page_new ("Car", 1);
-  g_autoptr (SgPage) grown = page_new ("Car", 2);
+  g_autoptr (SgPage) page = test_page ("Car", 1);
+  g_autoptr (SgPage) grown = test_page ("Car", 2);
   gint64 id = sg_history_save_sketch (place->history, 0, page, thumbnail, NULL);
 
   save (place, id, grown);
@@ -228,14 +210,13 @@ test_pictures (Place *place, gconstpointer data)
 {
   const gsize size = 3 << 20;
   guint8 *photo = g_malloc0 (size);
-  GStatBuf info;
 
   memcpy (photo, "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0", 24);
   for (gsize i = 24; i < size; i++)
     photo[i] = g_test_rand_int ();
   g_autoptr (GBytes) bytes = g_bytes_new_take (photo, size);
 
-  g_autoptr (SgPage) page = page_new ("Photo", 1);
+  g_autoptr (SgPage) page = test_page ("Photo", 1);
   for (int i = 0; i < 4; i++)
     {
       SgPageBuilder *builder = sg_page_builder_new (page);
@@ -245,8 +226,7 @@ test_pictures (Place *place, gconstpointer data)
       assert_loads (place, save (place, 0, grown), grown);
     }
   reopen_history (place);
-  g_assert_cmpint (g_stat (place->path, &info), ==, 0);
-  g_assert_cmpint (info.st_size, <, 2 * size);
+  g_assert_cmpint (test_file_bytes (place->path), <, 2 * size);
 }
 
 static void
@@ -306,7 +286,7 @@ test_deletes (Place *place, gconstpointer data)
 static void
 test_not_found (Place *place, gconstpointer data)
 {
-  g_autoptr (SgPage) page = page_new ("Car", 1);
+  g_autoptr (SgPage) page = test_page ("Car", 1);
   SgRunRecord run = { 7, NULL, "stopped", 1, 1, 1, 0, 0 };
 
   assert_not_found (sg_history_load_sketch (place->history, 7, error));
@@ -440,7 +420,7 @@ test_duplicates (Place *place, gconstpointer data)
 {
   static const char *const tags[] = { "robots", NULL };
   g_autoptr (GBytes) thumbnail = g_bytes_new_static ("a PNG", 5);
-  g_autoptr (SgPage) page = page_new ("Car", 3);
+  g_autoptr (SgPage) page = test_page ("Car", 3);
   gint64 id = sg_history_save_sketch (place->history, 0, page, thumbnail, NULL);
   const SgHistoryEdit wanted = { SG_HISTORY_SKETCH, SG_HISTORY_DUPLICATE, id, NULL, NULL };
 
@@ -475,7 +455,7 @@ static void
 test_versions (Place *place, gconstpointer data)
 {
   g_autoptr (GBytes) thumbnail = g_bytes_new_static ("a PNG", 5);
-  g_autoptr (SgPage) page = page_new ("Car", 3);
+  g_autoptr (SgPage) page = test_page ("Car", 3);
   gint64 id = sg_history_save_sketch (place->history, 0, page, thumbnail, NULL);
   g_autoptr (GPtrArray) versions = sg_history_list_versions (place->history, id, 0, 10, NULL);
   const SgVersionEntry *version = versions->pdata[0];
@@ -586,7 +566,7 @@ test_async (Place *place, gconstpointer data)
 {
   g_autoptr (GAsyncResult) saved = NULL, run_added = NULL, listed = NULL, loaded = NULL, missing = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SgPage) page = page_new ("Car", 3);
+  g_autoptr (SgPage) page = test_page ("Car", 3);
 
   sg_history_save_sketch_async (place->history, 0, page, NULL, NULL, keep_result_cb, &saved);
   gint64 id = sg_history_save_sketch_finish (place->history, wait_for (&saved), &error);
@@ -668,7 +648,7 @@ test_cancelled_save_is_not_made (Place *place, gconstpointer data)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SgPage) page = page_new ("Car", 3);
+  g_autoptr (SgPage) page = test_page ("Car", 3);
 
   g_cancellable_cancel (cancellable);
   sg_history_save_sketch_async (place->history, 0, page, NULL, cancellable, keep_result_cb, &result);
@@ -688,7 +668,7 @@ test_flush (Place *place, gconstpointer data)
 
   for (guint i = 0; i < 20; i++)
     {
-      g_autoptr (SgPage) page = page_new ("Many", i);
+      g_autoptr (SgPage) page = test_page ("Many", i);
 
       sg_history_save_sketch_async (place->history, 0, page, NULL, NULL, NULL, NULL);
     }

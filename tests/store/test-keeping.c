@@ -6,12 +6,12 @@
 
 #include <string.h>
 
-#include <glib/gstdio.h>
-#include <sqlite3.h>
-
+#include "place.h"
 #include "store/error.h"
 
 #define DAY_US G_TIME_SPAN_DAY
+#define LOG_BYTES (1 << 20)  /* what is left of a log once nobody writes */
+#define FREE_BYTES (1 << 20) /* pages that are kept for what comes next */
 
 typedef struct
 {
@@ -22,52 +22,26 @@ typedef struct
 static void
 set_up (Place *place, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  place->folder = g_dir_make_tmp ("simgen-keeping-XXXXXX", NULL);
+  place->folder = test_folder ();
   place->path = g_build_filename (place->folder, "history.db", NULL);
   place->copy = g_build_filename (place->folder, "copy.db", NULL);
-  place->history = sg_history_new (place->path, &error);
-  g_assert_no_error (error);
+  place->history = test_open_history (place->path);
 }
 
 static void
 tear_down (Place *place, gconstpointer data)
 {
-  g_autoptr (GDir) dir = g_dir_open (place->folder, 0, NULL);
-
   g_assert_finalize_object (place->history);
-  for (const char *name; (name = g_dir_read_name (dir));)
-    {
-      g_autofree char *path = g_build_filename (place->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (place->folder);
+  test_remove_tree (place->folder);
   g_free (place->copy);
   g_free (place->path);
   g_free (place->folder);
 }
 
-static SgPage *
-page_new (const char *title, guint n_strokes)
-{
-  SgPageBuilder *builder = sg_page_builder_new (NULL);
-
-  sg_page_builder_set_title (builder, title);
-  for (guint i = 0; i < n_strokes; i++)
-    {
-      const SgInkPoint points[] = { { i, 0, NAN, NAN }, { i, 10, 0.5, 7 } };
-
-      sg_page_builder_take_stroke (builder, sg_stroke_new (3, NULL, points, 2, NULL));
-    }
-  return sg_page_builder_end (builder);
-}
-
 static gint64
 save (SgHistory *history, gint64 id, const char *title, guint n_strokes)
 {
-  g_autoptr (SgPage) page = page_new (title, n_strokes);
+  g_autoptr (SgPage) page = test_page (title, n_strokes);
   g_autoptr (GError) error = NULL;
   gint64 saved = sg_history_save_sketch (history, id, page, NULL, &error);
 
@@ -94,32 +68,12 @@ pin (SgHistory *history, SgHistoryKind kind, gint64 id)
   g_assert_cmpint (sg_history_edit (history, &edit, NULL), ==, id);
 }
 
-/* Behind the history's back. */
-static void
-execute (const char *path, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static void
-execute (const char *path, const char *format, ...)
-{
-  va_list arguments;
-  sqlite3 *db;
-
-  va_start (arguments, format);
-  g_autofree char *sql = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  sqlite3_busy_timeout (db, 5000);
-  if (sqlite3_exec (db, sql, NULL, NULL, NULL) != SQLITE_OK)
-    g_error ("%s: %s", sql, sqlite3_errmsg (db));
-  sqlite3_close (db);
-}
-
 static void
 age (Place *place, const char *table, gint64 id, int days)
 {
-  execute (place->path, "UPDATE %s SET %s = %" G_GINT64_FORMAT " WHERE id = %" G_GINT64_FORMAT, table,
-           g_str_equal (table, "sketches") ? "updated_us" : "created_us",
-           g_get_real_time () - days * DAY_US, id);
+  test_execute (place->path, "UPDATE %s SET %s = %" G_GINT64_FORMAT " WHERE id = %" G_GINT64_FORMAT, table,
+                g_str_equal (table, "sketches") ? "updated_us" : "created_us",
+                g_get_real_time () - days * DAY_US, id);
 }
 
 static guint
@@ -181,19 +135,12 @@ test_by_count (Place *place, gconstpointer data)
   g_assert_nonnull (kept);
 }
 
-static gint64
-file_size (const char *path)
-{
-  GStatBuf info;
-
-  return g_stat (path, &info) == 0 ? info.st_size : -1;
-}
-
 /* The oldest go until it fits, and the file itself becomes small. */
 static void
 test_by_size (Place *place, gconstpointer data)
 {
   gint64 id = save (place->history, 0, "Car", 1);
+  g_autofree char *log = g_strconcat (place->path, "-wal", NULL);
 
   for (int i = 0; i < 600; i++)
     add_run (place->history, id, 10000);
@@ -201,15 +148,30 @@ test_by_size (Place *place, gconstpointer data)
   g_assert_cmpuint (done.n_runs, ==, 400);
   g_assert_cmpuint (done.bytes_before, >, 6 << 20);
   g_assert_cmpuint (done.bytes_after, <, 3 << 20);
-  sg_history_flush (place->history);
-  execute (place->path, "PRAGMA wal_checkpoint (TRUNCATE)");
-  g_assert_cmpint (file_size (place->path), <, 5 << 20);
+  g_assert_cmpint (test_file_bytes (place->path), <, (3 << 20) + FREE_BYTES);
+  g_assert_cmpint (test_file_bytes (log), <=, LOG_BYTES);
   g_assert_cmpint (sg_history_get_last_sketch (place->history), ==, id);
 
   /* what cannot be helped ends all the same */
   done = clean_up (place, (SgHistoryLimits){ .n_bytes = 1 });
   g_assert_cmpuint (done.n_runs, ==, 200);
   g_assert_cmpint (sg_history_get_last_sketch (place->history), ==, id);
+}
+
+/* A long log goes into the database when nothing is asked for, though nobody cleans up. */
+static void
+test_idle_cuts_log (Place *place, gconstpointer data)
+{
+  gint64 id = save (place->history, 0, "Car", 1);
+  g_autofree char *log = g_strconcat (place->path, "-wal", NULL);
+
+  for (int i = 0; i < 200; i++)
+    add_run (place->history, id, 10000);
+  g_assert_cmpint (save (place->history, id, "Car", 2), ==, id); /* all of it is on the disk now */
+  g_assert_cmpint (test_file_bytes (log), >, LOG_BYTES);
+  for (int i = 0; i < 1000 && test_file_bytes (log) > LOG_BYTES; i++)
+    g_usleep (10000);
+  g_assert_cmpint (test_file_bytes (log), <=, LOG_BYTES);
 }
 
 static void
@@ -219,7 +181,8 @@ test_versions_are_thinned (Place *place, gconstpointer data)
 
   for (guint i = 2; i <= 12; i++)
     {
-      execute (place->path, "UPDATE sketch_versions SET created_us = created_us - %" G_GINT64_FORMAT, DAY_US);
+      test_execute (place->path, "UPDATE sketch_versions SET created_us = created_us - %" G_GINT64_FORMAT,
+                    DAY_US);
       save (place->history, id, "Car", i);
       if (i == 3)
         add_run (place->history, id, 1);
@@ -244,10 +207,10 @@ test_deleted_goes_for_good (Place *place, gconstpointer data)
 
       sg_history_edit (place->history, &edit, NULL);
     }
-  execute (place->path, "UPDATE sketches SET deleted_us = deleted_us - 2 * 3600000000 WHERE id = %d",
-           (int)stale);
-  execute (place->path, "UPDATE sketches SET deleted_us = deleted_us + 99 * 3600000000 WHERE id = %d",
-           (int)ahead);
+  test_execute (place->path, "UPDATE sketches SET deleted_us = deleted_us - 2 * 3600000000 WHERE id = %d",
+                (int)stale);
+  test_execute (place->path, "UPDATE sketches SET deleted_us = deleted_us + 99 * 3600000000 WHERE id = %d",
+                (int)ahead);
   SgCleanUp done = clean_up (place, sg_history_limits_default ());
   const SgHistoryEdit restore = { SG_HISTORY_SKETCH, SG_HISTORY_RESTORE, fresh, NULL, NULL };
   const SgHistoryEdit too_late = { SG_HISTORY_SKETCH, SG_HISTORY_RESTORE, stale, NULL, NULL };
@@ -261,9 +224,10 @@ test_checks_once_a_week (Place *place, gconstpointer data)
 {
   g_assert_true (clean_up (place, sg_history_limits_default ()).checked);
   g_assert_false (clean_up (place, sg_history_limits_default ()).checked);
-  execute (place->path, "UPDATE settings SET value = value - 8 * 86400000000 WHERE name = 'checked-us'");
+  test_execute (place->path, "UPDATE settings SET value = value - 8 * 86400000000 WHERE name = 'checked-us'");
   g_assert_true (clean_up (place, sg_history_limits_default ()).checked);
-  execute (place->path, "UPDATE settings SET value = value + 99 * 86400000000 WHERE name = 'checked-us'");
+  test_execute (place->path,
+                "UPDATE settings SET value = value + 99 * 86400000000 WHERE name = 'checked-us'");
   g_assert_true (clean_up (place, sg_history_limits_default ()).checked); /* the clock was set back */
 }
 
@@ -278,7 +242,7 @@ test_abandoned_runs_have_failed (Place *place, gconstpointer data)
   gint64 my_id = sg_history_add_run (place->history, &mine, NULL);
   gint64 other_id = sg_history_add_run (place->history, &other, NULL);
 
-  execute (place->path, "UPDATE simulations SET created_us = id, updated_us = 1");
+  test_execute (place->path, "UPDATE simulations SET created_us = id, updated_us = 1");
   clean_up (place, (SgHistoryLimits){ 0 });
   g_autoptr (SgRunEntry) my_run = sg_history_get_run (place->history, my_id, NULL);
   g_autoptr (SgRunEntry) other_run = sg_history_get_run (place->history, other_id, NULL);
@@ -357,7 +321,8 @@ test_later_version_is_current (Place *place, gconstpointer data)
 
   back_up (place);
   import (other, place->copy);
-  execute (place->path, "UPDATE sketch_versions SET created_us = created_us - %" G_GINT64_FORMAT, DAY_US);
+  test_execute (place->path, "UPDATE sketch_versions SET created_us = created_us - %" G_GINT64_FORMAT,
+                DAY_US);
   save (place->history, id, "Car, later", 2);
   back_up (place);
   SgImport done = import (other, place->copy);
@@ -400,11 +365,11 @@ test_foreign_schema_is_refused (Place *place, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     {
       back_up (place);
-      execute (place->copy, "%s", changes[i]);
+      test_execute (place->copy, "%s", changes[i]);
       assert_refused (place, SG_STORE_ERROR_INVALID);
     }
   back_up (place);
-  execute (place->copy, "PRAGMA user_version = 999");
+  test_execute (place->copy, "PRAGMA user_version = 999");
   assert_refused (place, SG_STORE_ERROR_NEWER);
 }
 
@@ -419,13 +384,15 @@ test_bad_rows_are_refused (Place *place, gconstpointer data)
   add_run (place->history, good, 1);
   add_run (place->history, bad, 1);
   back_up (place);
-  execute (place->copy, "UPDATE sketch_versions SET page = '{' WHERE sketch_id = %d", (int)bad);
-  execute (place->copy, "UPDATE simulations SET words = printf ('%%.*c', 100000, 'x') WHERE id = 1");
-  execute (place->copy,
-           "UPDATE simulations SET thumbnail = x'00112233', created_us = 9223372036854775807 WHERE id = 2");
-  execute (place->copy,
-           "UPDATE sketches SET thumbnail = zeroblob (4000000), created_us = -5, uid = 'x' WHERE id = %d",
-           (int)good);
+  test_execute (place->copy, "UPDATE sketch_versions SET page = '{' WHERE sketch_id = %d", (int)bad);
+  test_execute (place->copy, "UPDATE simulations SET words = printf ('%%.*c', 100000, 'x') WHERE id = 1");
+  test_execute (
+    place->copy,
+    "UPDATE simulations SET thumbnail = x'00112233', created_us = 9223372036854775807 WHERE id = 2");
+  test_execute (
+    place->copy,
+    "UPDATE sketches SET thumbnail = zeroblob (4000000), created_us = -5, uid = 'x' WHERE id = %d",
+    (int)good);
   SgImport done = import (other, place->copy);
   g_assert_cmpuint (done.n_sketches, ==, 1);
   g_assert_cmpuint (done.n_runs, ==, 1);
@@ -435,6 +402,25 @@ test_bad_rows_are_refused (Place *place, gconstpointer data)
   g_assert_cmpuint (entries->len, ==, 1);
   g_assert_null (entry->thumbnail);
   g_assert_cmpint (entry->created_us, ==, 0);
+}
+
+/* A picture without a byte is no picture. */
+static void
+test_empty_picture_is_refused (Place *place, gconstpointer data)
+{
+  g_autoptr (SgHistory) other = open_other (place);
+  g_autoptr (GBytes) photo =
+    g_bytes_new_static ("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x8\2\0\0", 29);
+  SgPageBuilder *builder = sg_page_builder_new (NULL);
+
+  sg_page_builder_take_image (builder, sg_image_new ((SgRect){ 1, 2, 3, 4 }, photo, NULL));
+  g_autoptr (SgPage) page = sg_page_builder_end (builder);
+  g_assert_cmpint (sg_history_save_sketch (place->history, 0, page, NULL, NULL), >, 0);
+  back_up (place);
+  test_execute (place->copy, "UPDATE pictures SET data = x''");
+  SgImport done = import (other, place->copy);
+  g_assert_cmpuint (done.n_sketches, ==, 0);
+  g_assert_cmpuint (done.n_refused, ==, 1);
 }
 
 /* Every bit of a copy that is damaged is an error or a copy that was taken, never a crash. */
@@ -474,6 +460,7 @@ main (int argc, char **argv)
     { "/store/keeping/age", test_by_age },
     { "/store/keeping/count", test_by_count },
     { "/store/keeping/size", test_by_size },
+    { "/store/keeping/idle-cuts-log", test_idle_cuts_log },
     { "/store/keeping/versions", test_versions_are_thinned },
     { "/store/keeping/deleted", test_deleted_goes_for_good },
     { "/store/keeping/checks", test_checks_once_a_week },
@@ -482,6 +469,7 @@ main (int argc, char **argv)
     { "/store/keeping/later-version", test_later_version_is_current },
     { "/store/keeping/foreign-schema", test_foreign_schema_is_refused },
     { "/store/keeping/bad-rows", test_bad_rows_are_refused },
+    { "/store/keeping/empty-picture", test_empty_picture_is_refused },
     { "/store/keeping/damaged-copies", test_damaged_copies },
   };
 

@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 
+#include "place.h"
 #include "store/error.h"
 #include "store/history.h"
 
@@ -28,7 +29,7 @@ typedef struct
 static void
 set_up (Place *place, gconstpointer data)
 {
-  place->folder = g_dir_make_tmp ("simgen-metrics-XXXXXX", NULL);
+  place->folder = test_folder ();
   place->path = g_build_filename (place->folder, "history.db", NULL);
   place->db = sg_database_open (place->path, SG_DATABASE_WRITER, NULL);
   g_assert_nonnull (place->db);
@@ -39,18 +40,10 @@ set_up (Place *place, gconstpointer data)
 static void
 tear_down (Place *place, gconstpointer data)
 {
-  static const char *const names[] = { "history.db", "history.db-wal", "history.db-shm" };
-
   sg_metrics_keeper_free (place->keeper);
   sg_metrics_free (place->metrics);
   g_clear_pointer (&place->db, sg_database_close);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = g_build_filename (place->folder, names[i], NULL);
-
-      g_unlink (path);
-    }
-  g_assert_cmpint (g_rmdir (place->folder), ==, 0);
+  test_remove_tree (place->folder);
   g_free (place->path);
   g_free (place->folder);
 }
@@ -335,12 +328,9 @@ test_briefly_for_long (Place *place, gconstpointer data)
   g_clear_pointer (&place->db, sg_database_close);
   for (guint i = 0; i < 200; i++)
     {
-      GStatBuf info;
-
       sg_metrics_record (sg_metrics_process (), SG_OPERATION_CLI_OTHER, 1000);
       sg_metrics_write_briefly (place->path);
-      if (g_stat (log, &info) == 0)
-        most = MAX (most, info.st_size);
+      most = MAX (most, test_file_bytes (log));
     }
   g_assert_cmpint (most, >, 0);
   g_assert_cmpint (most, <, 1 << 20);
@@ -354,15 +344,13 @@ test_history (Place *place, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&place->db, sg_database_close);
-  SgHistory *history = sg_history_new (place->path, &error);
-  g_assert_no_error (error);
+  SgHistory *history = test_open_history (place->path);
   sg_history_keep_metrics (history);
   sg_metrics_record (sg_metrics_process (), SG_OPERATION_STREAM_ENCODE, 1000);
   sg_history_flush (history);
   g_assert_finalize_object (history);
 
-  history = sg_history_new (place->path, &error);
-  g_assert_no_error (error);
+  history = test_open_history (place->path);
   g_autoptr (SgFigures) figures = sg_history_load_metrics (history, 0, G_MAXINT64, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (figures->operations[SG_OPERATION_STREAM_ENCODE].count, ==, 1);

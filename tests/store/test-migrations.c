@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 
+#include "place.h"
 #include "store/history.h"
 
 #define SQL "/org/simgen/SimGen/sql/"
@@ -20,22 +21,14 @@ typedef struct
 static void
 set_up (Place *place, gconstpointer data)
 {
-  place->folder = g_dir_make_tmp ("simgen-migrations-XXXXXX", NULL);
+  place->folder = test_folder ();
   place->path = g_build_filename (place->folder, "history.db", NULL);
 }
 
 static void
 tear_down (Place *place, gconstpointer data)
 {
-  g_autoptr (GDir) dir = g_dir_open (place->folder, 0, NULL);
-
-  for (const char *name; (name = g_dir_read_name (dir));)
-    {
-      g_autofree char *path = g_build_filename (place->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (place->folder);
+  test_remove_tree (place->folder);
   g_free (place->path);
   g_free (place->folder);
 }
@@ -216,15 +209,12 @@ static void
 test_from_version (Place *place, gconstpointer data)
 {
   guint version = GPOINTER_TO_UINT (data);
-  g_autoptr (GError) error = NULL;
 
   make_old (place, version);
-  SgHistory *history = sg_history_new (place->path, &error);
-  g_assert_no_error (error);
+  SgHistory *history = test_open_history (place->path);
   assert_sketches (history);
   assert_runs (history);
-  SgPageBuilder *builder = sg_page_builder_new (NULL);
-  g_autoptr (SgPage) page = sg_page_builder_end (builder);
+  g_autoptr (SgPage) page = test_page ("", 0);
   if (version == 1)
     g_assert_cmpint (sg_history_save_sketch (history, 0, page, NULL, NULL), ==, 8);
   g_assert_finalize_object (history);
@@ -241,12 +231,12 @@ test_copies_name_alike (Place *place, gconstpointer data)
     "SELECT group_concat(uid) FROM (SELECT uid FROM sketches UNION SELECT uid FROM simulations)";
 
   make_old (place, 1);
-  SgHistory *history = sg_history_new (place->path, NULL);
+  SgHistory *history = test_open_history (place->path);
   g_assert_finalize_object (history);
   uids = ask (place->path, sql);
   g_unlink (place->path);
   make_old (place, 1);
-  history = sg_history_new (place->path, NULL);
+  history = test_open_history (place->path);
   g_assert_finalize_object (history);
   uids_again = ask (place->path, sql);
   g_assert_cmpstr (uids, ==, uids_again);
@@ -256,7 +246,7 @@ test_copies_name_alike (Place *place, gconstpointer data)
 static void
 test_new_has_no_backup (Place *place, gconstpointer data)
 {
-  SgHistory *history = sg_history_new (place->path, NULL);
+  SgHistory *history = test_open_history (place->path);
   g_autoptr (GDir) dir = g_dir_open (place->folder, 0, NULL);
 
   for (const char *name; (name = g_dir_read_name (dir));)

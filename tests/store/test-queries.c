@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include <gio/gio.h>
-#include <glib/gstdio.h>
 #include <sqlite3.h>
 
+#include "place.h"
 #include "store/history.h"
 
 #define QUERIES "/org/simgen/SimGen/sql/queries/"
@@ -28,20 +28,16 @@ typedef struct
 static void
 set_up (Place *place, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  place->folder = g_dir_make_tmp ("simgen-queries-XXXXXX", NULL);
+  place->folder = test_folder ();
   place->path = g_build_filename (place->folder, "history.db", NULL);
-  place->history = sg_history_new (place->path, &error);
-  g_assert_no_error (error);
+  place->history = test_open_history (place->path);
 }
 
 static void
 tear_down (Place *place, gconstpointer data)
 {
   g_assert_finalize_object (place->history);
-  g_unlink (place->path);
-  g_rmdir (place->folder);
+  test_remove_tree (place->folder);
   g_free (place->path);
   g_free (place->folder);
 }
@@ -144,10 +140,7 @@ fill (SgHistory *history)
   for (int i = 0; i < 60; i++)
     {
       g_autofree char *title = g_strdup_printf ("Sketch %d", i);
-      SgPageBuilder *builder = sg_page_builder_new (NULL);
-
-      sg_page_builder_set_title (builder, title);
-      g_autoptr (SgPage) page = sg_page_builder_end (builder);
+      g_autoptr (SgPage) page = test_page (title, 0);
       gint64 id = sg_history_save_sketch (history, 0, page, NULL, NULL);
       const SgHistoryEdit edit = { SG_HISTORY_SKETCH, SG_HISTORY_TAG, id, NULL, tags };
       const SgRunRecord run = { .sketch_id = id, .status = "completed" };

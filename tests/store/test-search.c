@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-#include <glib/gstdio.h>
-
+#include "place.h"
 #include "store/sketch-list.h"
 #include "store/sketches.h"
 
@@ -21,7 +20,7 @@ set_up (Place *place, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  place->folder = g_dir_make_tmp ("simgen-search-XXXXXX", NULL);
+  place->folder = test_folder ();
   place->path = g_build_filename (place->folder, "history.db", NULL);
   place->db = sg_database_open (place->path, SG_DATABASE_WRITER, &error);
   g_assert_no_error (error);
@@ -31,8 +30,7 @@ static void
 tear_down (Place *place, gconstpointer data)
 {
   sg_database_close (place->db);
-  g_unlink (place->path);
-  g_rmdir (place->folder);
+  test_remove_tree (place->folder);
   g_free (place->path);
   g_free (place->folder);
 }

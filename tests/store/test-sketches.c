@@ -3,8 +3,7 @@
  * What depends on the time between saves, which only the table's own functions can be told. */
 #include "store/sketches.h"
 
-#include <glib/gstdio.h>
-
+#include "place.h"
 #include "store/runs.h"
 #include "store/sketch-list.h"
 
@@ -23,7 +22,7 @@ set_up (Place *place, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  place->folder = g_dir_make_tmp ("simgen-sketches-XXXXXX", NULL);
+  place->folder = test_folder ();
   place->path = g_build_filename (place->folder, "history.db", NULL);
   place->db = sg_database_open (place->path, SG_DATABASE_WRITER, &error);
   g_assert_no_error (error);
@@ -33,8 +32,7 @@ static void
 tear_down (Place *place, gconstpointer data)
 {
   sg_database_close (place->db);
-  g_unlink (place->path);
-  g_rmdir (place->folder);
+  test_remove_tree (place->folder);
   g_free (place->path);
   g_free (place->folder);
 }
