@@ -23,7 +23,7 @@ static const SgCommand commands[] = {
   { "render", N_ ("INPUT"), N_ ("Draw one picture of an input's scene, with no display."), 1, 1,
     sg_command_render },
   { "check", N_ ("FILE"), N_ ("Tell all problems of a file that SimGen reads."), 1, 1, sg_command_check },
-  { "history", N_ ("list|search TEXT|show ID|export ID|prune"),
+  { "history", N_ ("list|search TEXT|show ID|export ID|prune|backup FILE|import FILE"),
     N_ ("Look into the sketches that are kept."), 1, 2, sg_command_history },
   { "metrics", "", N_ ("Tell how SimGen fared: durations, memory, caches, frames."), 0, 0,
     sg_command_metrics },
