@@ -117,84 +117,156 @@ is_secret_character (char c)
   return g_ascii_isalnum (c) || c == '_' || c == '-' || c == '+' || c == '=' || c == '.';
 }
 
-/* Whether a word looks like a key or token: long, of letters and digits mixed, or named as one. */
+/* Whether it looks like a key or token: long, of letters and digits mixed, or named as one. */
 static gboolean
-looks_secret (const char *word, gsize length)
+looks_secret (const char *text, gsize length)
 {
   guint digits = 0, letters = 0;
 
   for (gsize i = 0; i < length; i++)
     {
-      digits += g_ascii_isdigit (word[i]);
-      letters += g_ascii_isalpha (word[i]);
+      digits += g_ascii_isdigit (text[i]);
+      letters += g_ascii_isalpha (text[i]);
     }
-  if (length >= 6 &&
-      (g_ascii_strncasecmp (word, "sk-", 3) == 0 || g_ascii_strncasecmp (word, "key=", 4) == 0))
+  if (length >= 6 && g_ascii_strncasecmp (text, "sk-", 3) == 0)
     return TRUE;
   return length >= 20 && (digits > 0 || length >= 32) && letters > 0;
 }
 
-static void
-append_word (GString *out, const char *word, gsize length)
+/* Whether it does anywhere between characters that keys do not have. */
+static gboolean
+holds_secret (const char *word)
 {
-  gboolean bare = TRUE;
-
-  for (gsize i = 0; i < length; i++)
-    bare &= is_secret_character (word[i]);
-  if (memchr (word, '/', length) || memchr (word, '\\', length) || word[0] == '~')
-    g_string_append (out, "[path]");
-  else if (memchr (word, '@', length) || (bare && looks_secret (word, length)))
-    g_string_append (out, "[hidden]");
-  else
-    g_string_append_len (out, word, length);
+  for (const char *at = word, *end; *at; at = *end ? end + 1 : end)
+    {
+      for (end = at; *end && is_secret_character (*end); end++)
+        ;
+      if (looks_secret (at, end - at))
+        return TRUE;
+    }
+  return FALSE;
 }
 
-/* What is quoted came from somewhere else: up to the closing quotation mark, or to the end. */
+/* What names like these stand before is nobody's business; `lower` ends as they do. */
+static gboolean
+names_secret (const char *lower)
+{
+  static const char *const names[] = { "bearer", "basic", "key", "token", "password", "passwd", "secret",
+                                       "auth" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_has_suffix (lower, names[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether a file's name is in it: it may begin anywhere before its ending. */
+static gboolean
+names_file (const char *lower)
+{
+  static const char *const endings[] = { ".simgen", ".png", ".jpg", ".jpeg", ".webp", ".svg",
+                                         ".json", ".xml", ".csv", ".db" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      gsize length = strlen (endings[i]);
+
+      for (const char *at = lower; (at = strstr (at, endings[i])); at += length)
+        if (!g_ascii_isalnum (at[length]))
+          return TRUE;
+    }
+  return FALSE;
+}
+
+static const char *const quotations[][2] = {
+  { "\"", "\"" },
+  { "'", "'" },
+  { "`", "`" },
+  { "“", "”" },
+  { "„", "“" },
+  { "‘", "’" },
+  { "‚", "‘" },
+  { "«", "»" },
+  { "»", "«" },
+  { "‹", "›" },
+  { "›", "‹" },
+  { "「", "」" },
+};
+
+/* Past the mark that closes a quotation, or to the end: one that letters follow is an apostrophe. */
+static const char *
+skip_to_mark (const char *at, const char *mark)
+{
+  const char *end = strstr (at, mark);
+
+  while (end && g_unichar_isalnum (g_utf8_get_char (end + strlen (mark))))
+    end = strstr (end + strlen (mark), mark);
+  return end ? end + strlen (mark) : at + strlen (at);
+}
+
+/* What is quoted came from somewhere else. NULL where no quotation begins. */
 static const char *
 skip_quotation (const char *at)
 {
-  static const char *const pairs[][2] = { { "\"", "\"" }, { "“", "”" }, { "'", "'" }, { "`", "`" } };
+  for (guint i = 0; i < G_N_ELEMENTS (quotations); i++)
+    if (g_str_has_prefix (at, quotations[i][0]))
+      return skip_to_mark (at + strlen (quotations[i][0]), quotations[i][1]);
+  return NULL;
+}
 
-  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
-    if (g_str_has_prefix (at, pairs[i][0]))
-      {
-        const char *end = strstr (at + strlen (pairs[i][0]), pairs[i][1]);
+/* Up to a blank, a mark of punctuation or a quotation; an apostrophe within a word begins none. */
+static const char *
+skip_word (const char *at)
+{
+  const char *end = at;
 
-        return end ? end + strlen (pairs[i][1]) : at + strlen (at);
-      }
-  return at;
+  while (*end && !strchr (" \t\r\n(),;:=<>", *end) &&
+         (!skip_quotation (end) || (*end == '\'' && end > at && g_ascii_isalnum (end[-1]))))
+    end = g_utf8_next_char (end);
+  return end;
+}
+
+/* Appends what may be told of a word. FALSE where nothing after it may be: a path may have blanks, and what
+ * is named as a secret any character. */
+static gboolean
+append_word (GString *out, const char *at, gsize length)
+{
+  g_autofree char *word = g_strndup (at, length), *lower = g_ascii_strdown (word, -1);
+
+  if (strpbrk (word, "/\\") || word[0] == '~')
+    {
+      g_string_append (out, "[path]");
+      return FALSE;
+    }
+  g_string_append (out, strchr (word, '@') || holds_secret (word) ? "[hidden]" : word);
+  if (!names_secret (lower))
+    return TRUE;
+  g_string_append (out, " [hidden]");
+  return FALSE;
 }
 
 char *
 sg_log_redact (const char *text)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autofree char *valid = g_utf8_make_valid (text, -1), *lower = g_ascii_strdown (valid, -1);
+
+  if (names_file (lower))
+    return g_strdup ("[path]");
   GString *out = g_string_new (NULL);
-  gboolean bearer = FALSE;
-
-  for (const char *at = valid; *at;)
+  for (const char *at = valid, *end; *at; at = end)
     {
-      const char *end = skip_quotation (at);
-      gsize length = strcspn (at, " \t\r\n\"`“(),;:=<>");
-
-      if (end != at)
+      if ((end = skip_quotation (at)))
         g_string_append (out, "[hidden]");
-      else if (length == 0)
+      else if ((end = skip_word (at)) > at)
         {
-          end = g_utf8_next_char (at);
-          g_string_append_len (out, g_ascii_iscntrl (*at) ? " " : at, g_ascii_iscntrl (*at) ? 1 : end - at);
+          if (!append_word (out, at, end - at))
+            break;
         }
       else
         {
-          end = at + length;
-          if (bearer)
-            g_string_append (out, "[hidden]");
-          else
-            append_word (out, at, length);
-          bearer = (length == 6 && g_ascii_strncasecmp (at, "bearer", 6) == 0) ||
-                   (length == 3 && g_ascii_strncasecmp (at, "key", 3) == 0);
+          end = at + 1;
+          g_string_append_c (out, g_ascii_iscntrl (*at) ? ' ' : *at);
         }
-      at = end;
     }
   return g_string_free (out, FALSE);
 }
@@ -311,7 +383,7 @@ text_line (const SgLog *self, const json_t *event)
 static GLogWriterOutput
 write_journal (const SgLog *self, GLogLevelFlags level, const json_t *event)
 {
-  char *numbers[G_N_ELEMENTS (allowed)] = { NULL };
+  char numbers[G_N_ELEMENTS (allowed)][G_ASCII_DTOSTR_BUF_SIZE]; /* with a point in any language */
   GLogField fields[G_N_ELEMENTS (allowed) + 4] = {
     { "MESSAGE", member (event, "message"), -1 },
     { "PRIORITY", levels[level_index (level)].priority, -1 },
@@ -324,17 +396,14 @@ write_journal (const SgLog *self, GLogLevelFlags level, const json_t *event)
     {
       const json_t *value = json_object_get (event, allowed[i].member);
 
-      if (json_is_number (value))
-        numbers[i] = g_strdup_printf ("%.15g", json_number_value (value));
-      if (value)
-        fields[n++] =
-          (GLogField){ allowed[i].field, numbers[i] ? numbers[i] : json_string_value (value), -1 };
-    }
-  GLogWriterOutput output = g_log_writer_journald (level, fields, n, NULL);
+      const char *text = json_is_number (value) ? g_ascii_formatd (numbers[i], sizeof numbers[i], "%.15g",
+                                                                   json_number_value (value))
+                                                : json_string_value (value);
 
-  for (guint i = 0; i < G_N_ELEMENTS (allowed); i++)
-    g_free (numbers[i]);
-  return output;
+      if (text)
+        fields[n++] = (GLogField){ allowed[i].field, text, -1 };
+    }
+  return g_log_writer_journald (level, fields, n, NULL);
 }
 
 static void
@@ -440,10 +509,10 @@ void
 sg_log_operation (const char *domain, SgOperation operation, gint64 start_ns)
 {
   gint64 duration_ns = sg_metrics_now () - start_ns;
-  char duration[32];
+  char duration[G_ASCII_DTOSTR_BUF_SIZE];
 
   sg_metrics_record (sg_metrics_process (), operation, duration_ns);
-  g_snprintf (duration, sizeof duration, "%.3f", duration_ns / 1e3);
+  g_ascii_formatd (duration, sizeof duration, "%.3f", duration_ns / 1e3);
   g_log_structured (domain, G_LOG_LEVEL_DEBUG, "OPERATION", sg_operation_name (operation), "DURATION_US",
                     duration, "MESSAGE", "done");
 }

@@ -71,7 +71,8 @@ char *sg_log_dup_system (const char *program);
  * (transfer full). */
 char *sg_log_dup_report (SgLog *self);
 
-/* The text without paths, quotations and what looks like a key. Returns: (transfer full). */
+/* The text without paths, quotations and what looks like a key or is named as one. A path may hold blanks:
+ * all after it goes too; a text with a file's bare name goes whole. Returns: (transfer full). */
 char *sg_log_redact (const char *text);
 
 G_END_DECLS

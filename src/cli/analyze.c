@@ -53,8 +53,12 @@ with_words (SgPage *page, const char *words)
 }
 
 static gboolean
-analyze_file (
-  const char *path, const Options *options, SgCache *cache, Analysis *analysis, GError **error)
+analyze_file (const char *path,
+              const Options *options,
+              SgCache *cache,
+              SgReader *reader,
+              Analysis *analysis,
+              GError **error)
 {
   analysis->page = sg_input_load_page (path, error);
   if (!analysis->page)
@@ -67,7 +71,7 @@ analyze_file (
     analysis->page = with_words (analysis->page, options->words);
 
   gint64 start = g_get_monotonic_time ();
-  analysis->reading = sg_cached_analyze (cache, SG_CACHE_FAR, NULL, analysis->page, NULL, NULL,
+  analysis->reading = sg_cached_analyze (cache, SG_CACHE_FAR, reader, analysis->page, NULL, NULL,
                                          &analysis->level, error);
   analysis->duration_ms = (g_get_monotonic_time () - start) / 1000.0;
   return analysis->reading != NULL;
@@ -125,12 +129,12 @@ write_overlay (const char *path, const Analysis *analysis, GError **error)
 }
 
 static gboolean
-run_one (const char *path, const Options *options, SgCache *cache, GError **error)
+run_one (const char *path, const Options *options, SgCache *cache, SgReader *reader, GError **error)
 {
   g_auto (Analysis) analysis = { 0 };
   g_autofree char *text = NULL;
 
-  if (!analyze_file (path, options, cache, &analysis, error))
+  if (!analyze_file (path, options, cache, reader, &analysis, error))
     return FALSE;
   if (options->overlay && !write_overlay (options->overlay, &analysis, error))
     return FALSE;
@@ -199,19 +203,21 @@ files_of (char **inputs, SgExit *status)
   return files;
 }
 
-/* An unreadable input does not keep the others from being read. */
+/* An unreadable input does not keep the others from being read. One reader for all: what reads print is
+ * loaded once. */
 static SgExit
 run_all (char **inputs, const Options *options)
 {
   SgExit status = SG_EXIT_DONE;
   g_autoptr (GPtrArray) files = files_of (inputs, &status);
   g_autoptr (SgCommandCache) cache = sg_command_open_cache (options->no_cache);
+  g_autoptr (SgReader) reader = sg_reader_new ();
 
   for (guint i = 0; i < files->len; i++)
     {
       GError *error = NULL;
 
-      if (!run_one (files->pdata[i], options, cache, &error))
+      if (!run_one (files->pdata[i], options, cache, reader, &error))
         status = sg_command_fail (error);
     }
   return status;

@@ -101,6 +101,11 @@ sg_command_parse (const SgCommand *command,
     }
 
   guint n = rest ? g_strv_length (rest) : 0;
+  if (n > 0 && command->max_operands == 0)
+    {
+      *status = sg_command_misuse (command->name, _ ("%s takes nothing but options"), command->name);
+      return FALSE;
+    }
   if (n < command->min_operands || n > command->max_operands)
     {
       *status = sg_command_misuse (command->name, _ ("%s takes %s, not %u"), command->name,

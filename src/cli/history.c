@@ -16,13 +16,15 @@
 #include "store/keeping.h"
 #include "store/search.h"
 
-#define PAGE_SIZE 200 /* rows read at a time */
+#define PAGE_SIZE 200    /* rows read at a time */
+#define MOST_DAYS 100000 /* since a sketch was changed */
+#define NOT_GIVEN G_MININT
 
 typedef struct
 {
   gboolean json;
   char *output;
-  int older_than; /* days; -1: not given */
+  int older_than; /* days, or NOT_GIVEN */
 } Options;
 
 typedef gboolean (*EntryFunc) (SgHistory *history,
@@ -223,7 +225,7 @@ run_export (SgHistory *history, const char *operand, gint64 id, const Options *o
 static gboolean
 run_prune (SgHistory *history, const char *operand, gint64 id, const Options *options, GError **error)
 {
-  if (options->older_than < 0)
+  if (options->older_than == NOT_GIVEN)
     return clean_up (history, options, error);
   return for_each_entry (history, NULL, prune_entry, options, error);
 }
@@ -275,8 +277,10 @@ understand (
       _ ("search takes TEXT, show and export take ID, backup and import FILE, the others nothing"));
   else if ((*action)->takes_id && !g_ascii_string_to_unsigned (operands[1], 10, 1, G_MAXINT64, &value, NULL))
     sg_command_misuse (command->name, _ ("not an ID: %s"), operands[1]);
-  else if ((*action)->run != run_prune && options->older_than >= 0)
+  else if ((*action)->run != run_prune && options->older_than != NOT_GIVEN)
     sg_command_misuse (command->name, "%s", _ ("only prune takes --older-than DAYS"));
+  else if (options->older_than != NOT_GIVEN && (options->older_than < 0 || options->older_than > MOST_DAYS))
+    sg_command_misuse (command->name, _ ("--older-than takes 0 to %d"), MOST_DAYS);
   else
     {
       *id = value;
@@ -289,7 +293,7 @@ SgExit
 sg_command_history (const SgCommand *command, int argc, char **argv)
 {
   g_autofree char *output = NULL;
-  Options options = { .older_than = -1 };
+  Options options = { .older_than = NOT_GIVEN };
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON, one line a sketch"), NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,

@@ -23,7 +23,7 @@ static const SgCommand commands[] = {
   { "render", N_ ("INPUT"), N_ ("Draw one picture of an input's scene, with no display."), 1, 1,
     sg_command_render },
   { "check", N_ ("FILE"), N_ ("Tell all problems of a file that SimGen reads."), 1, 1, sg_command_check },
-  { "history", N_ ("list|search TEXT|show ID|export ID|prune"),
+  { "history", N_ ("list|search TEXT|show ID|export ID|prune|backup FILE|import FILE"),
     N_ ("Look into the sketches that are kept."), 1, 2, sg_command_history },
   { "metrics", "", N_ ("Tell how SimGen fared: durations, memory, caches, frames."), 0, 0,
     sg_command_metrics },
@@ -91,6 +91,17 @@ begin_log (char **argv)
   sg_log_install (&options);
 }
 
+/* A run that only told something, as of limits, is not worth opening the history: that takes longer than
+ * it. */
+static gboolean
+is_worth_keeping (void)
+{
+  g_autoptr (SgFigures) figures = sg_metrics_read (sg_metrics_process ());
+
+  figures->operations[SG_OPERATION_CLI_OTHER] = (SgHistogram){ 0 };
+  return !sg_figures_are_empty (figures);
+}
+
 /* What a run took goes into the history, beside whatever else is counted, unless SIMGEN_METRICS is "off". */
 static SgExit
 run_command (const SgCommand *command, int argc, char **argv)
@@ -101,7 +112,7 @@ run_command (const SgCommand *command, int argc, char **argv)
   SgExit status = command->run (command, argc, argv);
 
   sg_log_operation ("simgen-cli", operation >= 0 ? operation : SG_OPERATION_CLI_OTHER, start);
-  if (g_strcmp0 (g_getenv ("SIMGEN_METRICS"), "off") != 0)
+  if (g_strcmp0 (g_getenv ("SIMGEN_METRICS"), "off") != 0 && is_worth_keeping ())
     sg_metrics_write_briefly (NULL);
   return status;
 }

@@ -5,6 +5,7 @@
 
 #include "pipeline/error-name.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <gio/gio.h>
@@ -110,17 +111,35 @@ sg_error_class_name (SgErrorClass kind)
 void
 sg_error_log (const char *domain, const GError *error)
 {
-  const char *limit = sg_error_get_text (error, SG_DETAIL_LIMIT), *meaning = sg_error_code (error)->meaning;
+  /* of the details those that say nothing of a drawing */
+  static const struct
+  {
+    const char *detail, *field;
+  } told[] = {
+    { SG_DETAIL_LIMIT, "LIMIT" },
+    { SG_DETAIL_MOST, "MOST" },
+    { SG_DETAIL_ACTUAL, "ACTUAL" },
+    { SG_DETAIL_RETRY_AFTER, "RETRY_AFTER_S" },
+    { SG_DETAIL_OPERATION, "OPERATION" },
+  };
   g_autofree char *name = sg_error_name (error);
-  g_autofree char *actual = g_strdup_printf ("%.0f", sg_error_get_number (error, SG_DETAIL_ACTUAL));
-  g_autofree char *most = g_strdup_printf ("%.0f", sg_error_get_number (error, SG_DETAIL_MOST));
+  g_auto (GVariantDict) fields = G_VARIANT_DICT_INIT (NULL);
 
   sg_metrics_add (sg_metrics_process (), SG_COUNTER_ERRORS, 1);
-  if (limit)
-    g_log_structured (domain, G_LOG_LEVEL_WARNING, "CODE", name, "LIMIT", limit, "MOST", most, "ACTUAL",
-                      actual, "MESSAGE", "%s", meaning);
-  else
-    g_log_structured (domain, G_LOG_LEVEL_WARNING, "CODE", name, "MESSAGE", "%s", meaning);
+  g_variant_dict_insert (&fields, "MESSAGE", "s", sg_error_code (error)->meaning);
+  g_variant_dict_insert (&fields, "CODE", "s", name);
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    {
+      const char *text = sg_error_get_text (error, told[i].detail);
+      double number = sg_error_get_number (error, told[i].detail);
+      char digits[G_ASCII_DTOSTR_BUF_SIZE]; /* with a point in any language */
+
+      if (text || isfinite (number))
+        g_variant_dict_insert (&fields, told[i].field, "s",
+                               text ? text : g_ascii_dtostr (digits, sizeof digits, number));
+    }
+  g_autoptr (GVariant) event = g_variant_ref_sink (g_variant_dict_end (&fields));
+  g_log_variant (domain, G_LOG_LEVEL_WARNING, event);
 }
 
 static json_t *

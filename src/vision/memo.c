@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Five tables, each entry stamped with the page that asked for it last. */
+ * Five tables, each entry stamped with the page that asked for it last, as is the reader of print. */
 #include "vision/memo.h"
 
 #include <string.h>
@@ -50,12 +50,14 @@ typedef struct
 
 struct _SgMemo
 {
-  GHashTable *strokes;  /* SgStroke -> KnownStroke */
-  GHashTable *pictures; /* SgImage -> KnownPicture */
-  GHashTable *by_id;    /* id of the ink -> SgTrace of either */
-  GHashTable *answers;  /* the answer's own key -> Answer */
-  GHashTable *rows;     /* ids of ink, as GBytes -> KnownRows */
-  GHashTable *prints;   /* set of KnownPrint, by image and place */
+  GHashTable *strokes;    /* SgStroke -> KnownStroke */
+  GHashTable *pictures;   /* SgImage -> KnownPicture */
+  GHashTable *by_id;      /* id of the ink -> SgTrace of either */
+  GHashTable *answers;    /* the answer's own key -> Answer */
+  GHashTable *rows;       /* ids of ink, as GBytes -> KnownRows */
+  GHashTable *prints;     /* set of KnownPrint, by image and place */
+  SgTesseract *tesseract; /* (nullable) */
+  guint tesseract_page;   /* which asked for it last */
   guint n_picture_points;
   guint64 last_id;
   guint page;
@@ -175,6 +177,7 @@ sg_memo_free (SgMemo *memo)
   g_hash_table_unref (memo->answers);
   g_hash_table_unref (memo->rows);
   g_hash_table_unref (memo->prints);
+  g_clear_pointer (&memo->tesseract, sg_tesseract_free);
   g_free (memo);
 }
 
@@ -238,6 +241,8 @@ sg_memo_end_page (SgMemo *memo)
   g_hash_table_foreach_remove (memo->answers, answer_is_old, memo);
   g_hash_table_foreach_remove (memo->rows, rows_are_old, memo);
   g_hash_table_foreach_remove (memo->prints, print_is_old, memo);
+  if (memo->page - memo->tesseract_page >= KEPT_PAGES)
+    g_clear_pointer (&memo->tesseract, sg_tesseract_free);
 }
 
 gboolean
@@ -396,10 +401,19 @@ sg_memo_keep_print (SgMemo *memo, SgImage *image, SgRect place, SgPrint print)
   return &known->print;
 }
 
+SgTesseract *
+sg_memo_get_tesseract (SgMemo *memo)
+{
+  if (!memo->tesseract)
+    memo->tesseract = sg_tesseract_new ();
+  memo->tesseract_page = memo->page;
+  return memo->tesseract;
+}
+
 guint
 sg_memo_size (const SgMemo *memo)
 {
   return g_hash_table_size (memo->strokes) + g_hash_table_size (memo->pictures) +
          g_hash_table_size (memo->answers) + g_hash_table_size (memo->rows) +
-         g_hash_table_size (memo->prints);
+         g_hash_table_size (memo->prints) + (memo->tesseract != NULL);
 }

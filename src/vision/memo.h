@@ -10,6 +10,7 @@
 #include "sketch/page.h"
 #include "vision/pose.h"
 #include "vision/single.h"
+#include "vision/tesseract.h"
 
 G_BEGIN_DECLS
 
@@ -99,7 +100,12 @@ const SgPrint *sg_memo_find_print (SgMemo *memo, const SgImage *image, SgRect pl
 /* Takes the text. Returns: (transfer none), as above. */
 const SgPrint *sg_memo_keep_print (SgMemo *memo, SgImage *image, SgRect place, SgPrint print);
 
-/* How many traces, pictures, verdicts, rows and words are kept now; for tests of what is forgotten. */
+/* The reader of print, which takes 50 ms to load: kept as long as pages ask for it. Returns: (transfer none),
+ * NULL where it is not installed. */
+SgTesseract *sg_memo_get_tesseract (SgMemo *memo);
+
+/* How many traces, pictures, verdicts, rows, words and readers of print are kept now; for tests of what is
+ * forgotten. */
 guint sg_memo_size (const SgMemo *memo);
 
 G_END_DECLS

@@ -41,10 +41,10 @@ typedef struct
   const GArray *ink;
   SgMemo *memo;
   SgBudget *budget;
-  gboolean *left; /* (nullable): read nothing, say whether there is something to read */
-  gboolean tried; /* to load tesseract */
-  SgTesseract *tesseract;
-  int image; /* whose raster it is, -1: none yet */
+  gboolean *left;         /* (nullable): read nothing, say whether there is something to read */
+  gboolean tried;         /* to have tesseract */
+  SgTesseract *tesseract; /* the memo's */
+  int image;              /* whose raster it is, -1: none yet */
   SgRaster raster;
   SgPose raster_pose; /* its pixels are the upright page */
   guint n_read;
@@ -270,7 +270,7 @@ read_run (Print *self, const Run *run)
       return NULL;
     }
   if (!self->tried)
-    self->tesseract = sg_tesseract_new ();
+    self->tesseract = sg_memo_get_tesseract (self->memo);
   self->tried = TRUE;
   if (!self->tesseract || !sg_budget_check (self->budget, NULL) || !ask_tesseract (self, run, &print))
     return NULL;
@@ -375,7 +375,6 @@ sg_print_find (const SgPage *page,
   for (guint i = 0; i < runs->len; i++)
     if (!g_array_index (runs, Run, i).is_sure)
       take_run (&self, ink, &g_array_index (runs, Run, i), found);
-  g_clear_pointer (&self.tesseract, sg_tesseract_free);
   sg_raster_clear (&self.raster);
   return found;
 }

@@ -409,6 +409,25 @@ get_geometry (Source *source, SgGeometry *geometry)
   geometry->text = get_text (source);
 }
 
+/* Fewer make no mark of the kind, and those who use it count on them. */
+static guint
+least_points (SgKind kind)
+{
+  switch (kind)
+    {
+    case SG_KIND_TRIANGLE:
+    case SG_KIND_POLYGON:
+      return 3;
+    case SG_KIND_POLYLINE:
+    case SG_KIND_CURVE:
+      return 2;
+    case SG_KIND_BLOB:
+      return 1;
+    default:
+      return 0;
+    }
+}
+
 static guint *
 get_strokes (Source *source, guint *n)
 {
@@ -450,6 +469,7 @@ get_element (Source *source, SgReading *reading)
 
   element->id = id;
   get_geometry (source, &element->geometry);
+  need (source, element->geometry.n_points >= least_points (kind));
   element->strokes = get_strokes (source, &element->n_strokes);
   element->label = get_index (source, sg_page_get_n_labels (source->page));
   element->image = get_index (source, sg_page_get_n_images (source->page));

@@ -79,19 +79,9 @@ static const struct
 struct _SgTesseract
 {
   Functions call;
+  void (*set_most_levels) (int); /* OpenMP's, of the calling thread; (nullable): it was built without */
   TessBaseAPI *api;
 };
-
-/* Its network asks OpenMP for four threads, which wait for each other by spinning: for a line of words that
- * costs three times what it saves. No parallel levels at all, for this thread, is what it cannot override. */
-static void
-keep_to_one_thread (GModule *library)
-{
-  gpointer symbol;
-
-  if (g_module_symbol (library, "omp_set_max_active_levels", &symbol))
-    ((void (*) (int))symbol) (0);
-}
 
 /* The library once it is found: it stays for good, as libraries with threads of their own must. */
 static GModule *
@@ -140,10 +130,11 @@ sg_tesseract_new (void)
 {
   Functions call;
   GModule *library = open_library (&call);
+  gpointer set_most_levels = NULL;
 
   if (!library)
     return NULL;
-  keep_to_one_thread (library);
+  g_module_symbol (library, "omp_set_max_active_levels", &set_most_levels);
   g_module_close (library);
   TessBaseAPI *api = call.create ();
   if (!init_api (&call, api))
@@ -152,7 +143,7 @@ sg_tesseract_new (void)
       return NULL;
     }
   SgTesseract *self = g_new (SgTesseract, 1);
-  *self = (SgTesseract){ call, api };
+  *self = (SgTesseract){ call, set_most_levels, api };
   return self;
 }
 
@@ -169,12 +160,16 @@ cancel_cb (void *budget, int words)
   return !sg_budget_check (budget, NULL);
 }
 
+/* The network asks OpenMP for four threads, which wait for each other by spinning: for a line of words that
+ * costs three times what it saves. No parallel levels at all, for this thread, is what it cannot override. */
 static gboolean
 recognize (const SgTesseract *self, SgBudget *budget)
 {
   const Functions *call = &self->call;
   ETEXT_DESC *monitor = call->monitor_create ();
 
+  if (self->set_most_levels)
+    self->set_most_levels (0);
   call->monitor_set_cancel (monitor, cancel_cb);
   call->monitor_set_cancel_this (monitor, budget);
   gboolean done = call->recognize (self->api, monitor) == 0 && (!budget || !sg_budget_is_over (budget));

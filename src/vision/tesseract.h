@@ -2,8 +2,8 @@
  *
  * All that SimGen wants from tesseract, which reads printed text where it is installed. It is looked for when
  * it is first needed, not when SimGen is built or started: no package has to depend on it, a sandbox without
- * it runs as well, and one who installs it later has it at once. A reader belongs to one thread at a time.
- * Internal to vision.
+ * it runs as well, and one who installs it later has it at once. A reader belongs to one thread at a time;
+ * what it reads does not depend on what it read before. Internal to vision.
  */
 #pragma once
 

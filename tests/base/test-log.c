@@ -138,6 +138,18 @@ test_nothing_private (void)
     "api key: 0123456789abcdef0123456789abcdefsecret",
     "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9secret.x",
     "mail to secret@someone.org",
+    "/home/Some One/secret plans/secret machine.simgen: no such file",
+    "secret machine, the second.PNG: no such file",
+    "at C:\\Users\\someone\\my secret.txt",
+    "redis://someone:secret@host:6379/0 does not answer",
+    "redis://:sec,ret: secret@host does not answer",
+    "AUTH_TOKEN=secret, and more secret",
+    "x-api-key: se;cret",
+    "Authorization: Basic secret",
+    "[sk-secret-0123456789] and {secret0123456789abcdef}!",
+    "sécret0123456789abcdefghij",
+    "„secret“ und «secret» and ‘it’s secret’ and »secret«",
+    "the machine 'isn't secret",
   };
   Place place = { 0 };
 
@@ -164,6 +176,8 @@ test_plain_words_stay (void)
     "5000 steps, 1.00 x real time",
     "schema 3 to 5 in 12.5 ms",
     "physics.bad-joint: 3 problems (at most 10)",
+    "the person's answer wasn't kept; it's asked again",
+    "Überlauf: 3 Körper",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (messages); i++)

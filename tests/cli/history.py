@@ -91,7 +91,16 @@ def misuse_is_refused(folder):
     misuse('history', 'backup')
     misuse('history', 'import')
     misuse('history', 'list', '--older-than', '3')
+    for days in ('-1', '100001', '2000000000', 'x'):
+        misuse('history', 'prune', '--older-than', days)
+
+
+def only_what_is_older_goes(folder):
+    here = old_history(folder / 'here')  # of 1970
+    need(succeed('history', 'prune', '--older-than', '100000', XDG_DATA_HOME=here) == '', 'nothing is so old')
+    need(len(succeed('history', 'prune', '--older-than', '1000', XDG_DATA_HOME=here).splitlines()) == 2, 'both are')
+    need(succeed('history', 'list', XDG_DATA_HOME=here) == '', 'gone')
 
 
 main(an_empty_history, a_damaged_history_is_moved_aside, a_history_is_carried_elsewhere, clean_up_tells_what_it_did,
-     what_is_no_history_is_not_imported, misuse_is_refused)
+     what_is_no_history_is_not_imported, only_what_is_older_goes, misuse_is_refused)

@@ -49,6 +49,12 @@ def counting_can_be_turned_off(folder):
     need(not (folder / 'simgen').exists(), 'nothing is written')
 
 
+def a_run_that_only_tells_something_is_not_kept(folder):
+    for arguments in (['limits'], ['explain', 'base.read']):
+        succeed(*arguments, XDG_DATA_HOME=str(folder))
+    need(not (folder / 'simgen').exists(), 'the history is not opened for it')
+
+
 def a_home_that_takes_nothing(folder):
     blocked = folder / 'file'
     blocked.write_text('')
@@ -81,5 +87,6 @@ def misuse_is_refused(folder):
     misuse('metrics', 'all')
 
 
-main(nothing_yet, runs_add_up, pictures_have_their_stages, counting_can_be_turned_off, a_home_that_takes_nothing,
+main(nothing_yet, runs_add_up, pictures_have_their_stages, counting_can_be_turned_off,
+     a_run_that_only_tells_something_is_not_kept, a_home_that_takes_nothing,
      a_report_tells_nothing_private, misuse_is_refused)

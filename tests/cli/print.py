@@ -53,6 +53,15 @@ def print_is_read(folder):
         need(all(0.3 < e['confidence'] <= 1 for e in texts.values()), f'{title}: {texts}')
 
 
+def pictures_in_one_run_are_read_as_each_alone(folder):
+    need_tesseract()
+    paths = [picture(folder / f'{n}.png', {word: (480, 500), '2 kg': (360, 300)}) for n, word in enumerate(('rubber', 'moon gravity', 'steel'))]
+
+    def lines(*inputs):
+        return re.sub(r'"duration_ms":[^,}]*', '', succeed('analyze', '--json', '--no-cache', *inputs))
+    need(lines(*paths, *paths) == ''.join(map(lines, paths)) * 2, 'the same, byte by byte')
+
+
 def print_acts_as_typed_words_do(folder):
     need_tesseract()
     model = succeed('compile', picture(folder / 'words.png', WORDS))
@@ -73,4 +82,4 @@ def no_mark_is_taken_for_print(folder):
     need(read(path) == read(path, **WITHOUT), 'the same with and without tesseract')
 
 
-main(print_is_read, print_acts_as_typed_words_do, without_tesseract_words_are_kept_apart, no_mark_is_taken_for_print)
+main(print_is_read, pictures_in_one_run_are_read_as_each_alone, print_acts_as_typed_words_do, without_tesseract_words_are_kept_apart, no_mark_is_taken_for_print)

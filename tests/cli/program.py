@@ -45,6 +45,13 @@ def the_manual_has_the_same_options(folder):
         need(offered == described, f'{command}: {offered ^ described}')
 
 
+def the_manual_has_the_same_operands(folder):
+    described = dict(re.findall(r'^\.TP\n\.BI "(\w+) "(.*)\n', MANUAL, re.MULTILINE))
+    for command in commands():
+        usage = succeed(command, '--help').split('\n')[1]
+        need(usage.partition('[OPTION…]')[2].strip() == described[command].strip(' "'), f'{command}: {usage}: {described[command]}')
+
+
 def section(name):
     return MANUAL.split(f'.SH {name}\n')[1].split('.SH ')[0]
 
@@ -71,5 +78,5 @@ def misuse_is_refused(folder):
 
 
 main(version_names_mujoco, every_command_has_help, the_manual_has_the_same_commands, the_manual_has_the_same_options,
-     the_manual_has_the_same_limits, the_manual_has_the_same_errors,
+     the_manual_has_the_same_operands, the_manual_has_the_same_limits, the_manual_has_the_same_errors,
      misuse_is_refused)

@@ -5,6 +5,8 @@
 #include <math.h>
 
 #include "base/error.h"
+#include "base/log.h"
+#include "base/rate-limit.h"
 #include "physics/error.h"
 #include "pipeline/error-name.h"
 #include "render/error.h"
@@ -55,6 +57,8 @@ test_codes (void)
         g_assert_true (sg_error_code_of_name (name) == row);
         g_assert_cmpstr (sg_error_get_remedy (error), ==, row->remedy);
         g_assert_nonnull (sg_error_class_name (row->kind));
+        g_autofree char *told = sg_log_redact (row->meaning);
+        g_assert_cmpstr (told, ==, row->meaning); /* the log hides nothing of it */
       }
   g_assert_null (sg_error_code_of_name ("base"));
   g_assert_null (sg_error_code_of_name ("base."));
@@ -99,6 +103,32 @@ test_details (void)
   g_assert_cmpuint (sg_error_n_details (foreign), ==, 0);
 }
 
+/* Says what happened, with the figures that say nothing of a drawing. */
+static void
+test_log (void)
+{
+  g_autoptr (SgLog) log = sg_log_new (&(SgLogOptions){ "test", "none", "json", 0, NULL });
+  GError *error = g_error_new_literal (SG_RATE_LIMIT_ERROR, SG_RATE_LIMIT_ERROR_HOUR, "said to secret");
+
+  sg_error_add_number (&error, SG_DETAIL_RETRY_AFTER, 12.5);
+  sg_error_add_text (&error, SG_DETAIL_LIMIT, "requests-an-hour");
+  sg_error_add_text (&error, SG_DETAIL_ELEMENT, "secret");
+  g_log_set_writer_func (sg_log_write, log, NULL);
+  sg_error_log ("simgen-app", error);
+  g_autofree char *events = sg_log_dup_events (log);
+  g_autoptr (json_t) event = json_loads (events, JSON_DISABLE_EOF_CHECK, NULL);
+  g_assert_cmpstr (json_string_value (json_object_get (event, "domain")), ==, "app");
+  g_assert_cmpstr (json_string_value (json_object_get (event, "level")), ==, "warning");
+  g_assert_cmpstr (json_string_value (json_object_get (event, "code")), ==, "rate-limit.hour");
+  g_assert_cmpstr (json_string_value (json_object_get (event, "limit")), ==, "requests-an-hour");
+  g_assert_cmpfloat (json_number_value (json_object_get (event, "retry_after_s")), ==, 12.5);
+  g_assert_cmpstr (json_string_value (json_object_get (event, "message")), ==,
+                   sg_error_code (error)->meaning);
+  g_assert_null (json_object_get (event, "actual"));
+  g_assert_null (strstr (events, "secret"));
+  g_error_free (error);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -107,5 +137,6 @@ main (int argc, char **argv)
   g_test_add_func ("/pipeline/error-name/foreign", test_foreign);
   g_test_add_func ("/pipeline/error-name/codes", test_codes);
   g_test_add_func ("/pipeline/error-name/details", test_details);
+  g_test_add_func ("/pipeline/error-name/log", test_log);
   return g_test_run ();
 }

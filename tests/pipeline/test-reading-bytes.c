@@ -291,6 +291,63 @@ test_damage (void)
     }
 }
 
+/* A mark of `kind` and `role` without a place, at which "30°" is written. */
+static SgReading *
+mark_without_points (SgKind kind, SgRole role)
+{
+  SgReading *reading = sg_reading_new ();
+  SgElement *mark = sg_reading_add_element (reading, kind, role, 1);
+  mark->id = g_strdup ("mark1");
+  SgElement *text = sg_reading_add_element (reading, SG_KIND_TEXT, SG_ROLE_LABEL, 1);
+  text->id = g_strdup ("text1");
+  text->geometry.text = g_strdup ("30°");
+  sg_reading_add_relation (reading, SG_RELATION_LABELS, 1, 0, -1, SG_POINT (0, 0), 1);
+  return reading;
+}
+
+static void
+test_marks_without_points (void)
+{
+  g_autoptr (SgPage) page = sg_page_new ();
+
+  for (guint i = 0; i < SG_N_KINDS * SG_N_ROLES; i++)
+    {
+      g_autoptr (SgReading) reading = mark_without_points (i % SG_N_KINDS, i / SG_N_KINDS);
+      g_autoptr (GBytes) bytes = sg_reading_to_bytes (reading, page);
+      gsize size;
+      const guint8 *data = g_bytes_get_data (bytes, &size);
+
+      try_bytes (data, size, page, TRUE);
+    }
+}
+
+/* Marks of every kind, with the other's places or none: each is no reading, or one that can be used. */
+static void
+test_marks_of_another_kind (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (examples); i++)
+    {
+      g_autoptr (SgPage) plain = load (examples[i]);
+      g_autoptr (SgPage) page = correct_all (plain);
+      g_autoptr (SgReading) reading = sg_analyze (page, NULL, NULL);
+
+      for (guint k = 0; k < 2 * SG_N_KINDS * sg_reading_n_elements (reading); k++)
+        {
+          SgElement *element = sg_reading_element (reading, k / (2 * SG_N_KINDS));
+          SgElement was = *element;
+
+          element->kind = k / 2 % SG_N_KINDS;
+          if (k % 2)
+            element->geometry = (SgGeometry){ .to = { 30, 20 } };
+          g_autoptr (GBytes) bytes = sg_reading_to_bytes (reading, page);
+          gsize size;
+          const guint8 *data = g_bytes_get_data (bytes, &size);
+          try_bytes (data, size, page, TRUE);
+          *element = was;
+        }
+    }
+}
+
 static void
 test_noise (void)
 {
@@ -327,6 +384,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pipeline/reading-bytes/rare", test_rare);
   g_test_add_func ("/pipeline/reading-bytes/of-another-page", test_of_another_page);
   g_test_add_func ("/pipeline/reading-bytes/damage", test_damage);
+  g_test_add_func ("/pipeline/reading-bytes/marks-without-points", test_marks_without_points);
+  g_test_add_func ("/pipeline/reading-bytes/marks-of-another-kind", test_marks_of_another_kind);
   g_test_add_func ("/pipeline/reading-bytes/noise", test_noise);
   notation_add_tests ("/pipeline/reading-bytes/notation", is_the_same);
   return g_test_run ();

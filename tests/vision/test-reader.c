@@ -151,6 +151,33 @@ test_forgets (void)
   g_assert_cmpuint (sg_memo_size (memo), ==, 0);
 }
 
+/* Pages that ask for it one after another have one reader of print, which goes when none does. */
+static void
+test_reader_of_print (void)
+{
+  g_autoptr (SgMemo) memo = sg_memo_new ();
+  SgTesseract *first = sg_memo_get_tesseract (memo);
+
+  if (!first)
+    {
+      g_test_skip ("tesseract is not installed");
+      return;
+    }
+  for (guint i = 0; i < 40; i++)
+    {
+      sg_memo_begin_page (memo);
+      g_assert_true (sg_memo_get_tesseract (memo) == first);
+      sg_memo_end_page (memo);
+    }
+  g_assert_cmpuint (sg_memo_size (memo), ==, 1);
+  for (guint i = 0; i < 40; i++)
+    {
+      sg_memo_begin_page (memo);
+      sg_memo_end_page (memo);
+    }
+  g_assert_cmpuint (sg_memo_size (memo), ==, 0);
+}
+
 static void
 assert_every_stroke_once (const SgReading *reading, guint n)
 {
@@ -491,6 +518,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/vision/reader/edits-read-as-fresh", test_edits_read_as_fresh);
   g_test_add_func ("/vision/reader/forgets", test_forgets);
+  g_test_add_func ("/vision/reader/reader-of-print", test_reader_of_print);
   g_test_add_func ("/vision/reader/keeps-rows", test_keeps_rows);
   g_test_add_func ("/vision/reader/partial", test_partial);
   g_test_add_func ("/vision/reader/deadline-of-nothing", test_deadline_of_nothing);
