@@ -517,10 +517,10 @@ SgWindow *
 sg_window_new (SgApplication *application)
 {
   SgWindow *self = g_object_new (SG_TYPE_WINDOW, "application", application, NULL);
-  SgHistory *history = sg_application_get_history (application);
+  SgKeeper *keeper = sg_application_get_keeper (application);
 
-  self->document = sg_document_new (sg_application_get_keeper (application));
-  self->mechanism = sg_mechanism_new (self->document, history, sg_application_get_cache (application));
+  self->document = sg_document_new (keeper);
+  self->mechanism = sg_mechanism_new (self->document, keeper, sg_application_get_cache (application));
   self->selection = sg_part_selection_new ();
   restore_geometry (self, sg_application_get_settings (application));
   sg_window_init_actions (self);
