@@ -556,7 +556,10 @@ sg_window_tell (SgWindow *self, const char *message)
 {
   g_autofree char *markup = g_markup_escape_text (message, -1);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+  if (sg_window_is_history_shown (self))
+    sg_history_page_tell (self->history_page, message);
+  else
+    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
 }
 
 double
