@@ -240,6 +240,12 @@ sg_document_get_sketch_id (SgDocument *self)
   return self->kept->id;
 }
 
+SgKept *
+sg_document_get_kept (SgDocument *self)
+{
+  return self->kept;
+}
+
 void
 sg_document_keep (SgDocument *self)
 {

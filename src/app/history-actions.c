@@ -10,14 +10,12 @@
 #include "app/history-change.h"
 #include "app/history-private.h"
 
-static void
-tell (SgHistoryPage *self, const char *message)
+void
+sg_history_page_tell (SgHistoryPage *self, const char *message)
 {
-  GtkWidget *toasts = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
   g_autofree char *markup = g_markup_escape_text (message, -1);
 
-  if (toasts != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts), adw_toast_new (markup));
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
 }
 
 /* -- Changes -- */
@@ -32,7 +30,7 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (error != NULL)
     {
-      tell (self, error->message);
+      sg_history_page_tell (self, error->message);
       return;
     }
   if (self->model == NULL)
@@ -78,7 +76,7 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (error != NULL)
     {
-      tell (self, error->message);
+      sg_history_page_tell (self, error->message);
       return;
     }
   if (self->model != NULL)
@@ -127,7 +125,6 @@ toast_dismissed_cb (AdwToast *toast, SgHistoryPage *self)
 static void
 offer_undo (SgHistoryPage *self)
 {
-  GtkWidget *toasts = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
   guint n = self->deleted->len;
   const SgHistoryEntry *last = self->deleted->pdata[n - 1];
   g_autofree char *text =
@@ -145,7 +142,7 @@ offer_undo (SgHistoryPage *self)
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (toast_button_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self, 0);
   self->toast = g_object_ref (toast);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts), toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 typedef struct
@@ -172,7 +169,7 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer data)
   sg_history_change_finish (result, &error);
   if (error != NULL)
     {
-      tell (self, error->message);
+      sg_history_page_tell (self, error->message);
       sg_history_model_put_back (self->model, deletion->entry);
     }
   else

@@ -461,6 +461,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/history-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, SgHistoryPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, SgHistoryPage, stack);
   gtk_widget_class_bind_template_child (widget_class, SgHistoryPage, header);
   gtk_widget_class_bind_template_child (widget_class, SgHistoryPage, search);

@@ -25,6 +25,8 @@ void sg_history_page_set_history (SgHistoryPage *self, SgHistory *history, SgKee
 void sg_history_page_open (SgHistoryPage *self);
 void sg_history_page_refresh (SgHistoryPage *self); /* after something was kept */
 
+void sg_history_page_tell (SgHistoryPage *self, const char *message); /* in a toast */
+
 /* For a window below 700 pixels: less room for the window's own buttons. */
 void sg_history_page_set_narrow (SgHistoryPage *self, gboolean narrow);
 

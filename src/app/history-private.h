@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 struct _SgHistoryPage
 {
   AdwBin parent_instance;
+  AdwToastOverlay *toasts;
   GtkStack *stack; /* "grid", "past", "compare" */
   AdwHeaderBar *header;
   GtkSearchEntry *search;

@@ -3,7 +3,8 @@
  * The queue of writes to the history. The head of the queue is the one under way; every other entry waits
  * and belongs to a different sketch than the other waiting ones. What was written without a picture, or not
  * at all, is in `late` with its newest page until a timer or the end of the program asks for it: a picture of
- * a full page costs more than its ink. */
+ * a full page costs more than its ink. Runs wait for the first write of their sketch, the newest MAX_RUNS of
+ * them. */
 #include "config.h"
 
 #include "app/keeper.h"
@@ -14,6 +15,7 @@
 #define THUMBNAIL_WIDTH 256
 #define THUMBNAIL_HEIGHT 160
 #define RETRY_SECONDS 5
+#define MAX_RUNS 64
 
 typedef struct
 {
@@ -23,6 +25,12 @@ typedef struct
   gboolean pictured;
 } Write;
 
+typedef struct
+{
+  SgKept *kept;
+  SgRunRecord record; /* owns what it points to */
+} Run;
+
 struct _SgKeeper
 {
   GObject parent_instance;
@@ -31,6 +39,7 @@ struct _SgKeeper
   GQueue writes;      /* Write */
   GHashTable *late;   /* SgKept -> SgPage */
   guint late_timer;   /* 0: nothing is late */
+  GPtrArray *runs;    /* Run: of sketches that are not kept yet */
   GPtrArray *waiting; /* GTask: to return when the queue is empty */
   gboolean troubled;  /* the last write failed */
 };
@@ -62,6 +71,42 @@ write_free (Write *write)
   g_rc_box_release (write->kept);
   sg_page_unref (write->page);
   g_free (write);
+}
+
+static void
+run_free (gpointer data)
+{
+  Run *run = data;
+  const SgRunRecord *record = &run->record;
+  const char *const texts[] = { record->mjcf, record->status, record->title,
+                                record->words, record->session, record->spec,
+                                record->result, record->model_version, record->library_version };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free ((char *)texts[i]);
+  g_clear_pointer (&run->record.thumbnail, g_bytes_unref);
+  g_rc_box_release (run->kept);
+  g_free (run);
+}
+
+static Run *
+run_new (SgKept *kept, const SgRunRecord *record)
+{
+  Run *run = g_new (Run, 1);
+
+  *run = (Run){ g_rc_box_acquire (kept), *record };
+  run->record.mjcf = g_strdup (record->mjcf);
+  run->record.status = g_strdup (record->status);
+  run->record.title = g_strdup (record->title);
+  run->record.words = g_strdup (record->words);
+  run->record.session = g_strdup (record->session);
+  run->record.spec = g_strdup (record->spec);
+  run->record.result = g_strdup (record->result);
+  run->record.model_version = g_strdup (record->model_version);
+  run->record.library_version = g_strdup (record->library_version);
+  if (record->thumbnail != NULL)
+    g_bytes_ref (record->thumbnail);
+  return run;
 }
 
 static void start_next (SgKeeper *self);
@@ -138,10 +183,68 @@ take_failed (SgKeeper *self, const Write *write, GError *error)
 }
 
 static void
+run_added_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SgKeeper) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (sg_history_add_run_finish (SG_HISTORY (source), result, &error) != 0)
+    return;
+  problem = sg_history_take_problem (self->history);
+  if (problem == NULL)
+    return;
+  self->troubled = TRUE;
+  g_signal_emit (self, signals[PROBLEM], 0, error);
+}
+
+static void
+add_run (SgKeeper *self, const SgKept *kept, const SgRunRecord *record)
+{
+  SgRunRecord run = *record;
+
+  run.sketch_id = kept->id;
+  sg_history_add_run_async (self->history, &run, NULL, run_added_cb, g_object_ref (self));
+}
+
+static void
+add_runs_of_kept (SgKeeper *self)
+{
+  guint i = 0;
+
+  while (i < self->runs->len)
+    {
+      const Run *run = self->runs->pdata[i];
+
+      if (run->kept->id == 0)
+        {
+          i++;
+          continue;
+        }
+      add_run (self, run->kept, &run->record);
+      g_ptr_array_remove_index (self->runs, i);
+    }
+}
+
+void
+sg_keeper_add_run (SgKeeper *self, SgKept *kept, const SgRunRecord *run)
+{
+  if (kept->id != 0)
+    {
+      add_run (self, kept, run);
+      return;
+    }
+  if (self->runs->len == MAX_RUNS)
+    g_ptr_array_remove_index (self->runs, 0);
+  g_ptr_array_add (self->runs, run_new (kept, run));
+}
+
+static void
 take_written (SgKeeper *self, Write *write, gint64 id)
 {
   write->kept->id = id;
   write->kept->stale = FALSE;
+  add_runs_of_kept (self);
   if (!write->pictured)
     note_late (self, write, SG_KEEPER_PICTURE_SECONDS);
   if (self->troubled)
@@ -279,6 +382,7 @@ sg_keeper_finalize (GObject *object)
   g_clear_handle_id (&self->late_timer, g_source_remove);
   g_clear_pointer (&self->late, g_hash_table_unref);
   g_queue_clear_full (&self->writes, (GDestroyNotify)write_free);
+  g_clear_pointer (&self->runs, g_ptr_array_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_object (&self->history);
   g_clear_pointer (&self->cache, sg_cache_unref);
@@ -301,6 +405,7 @@ static void
 sg_keeper_init (SgKeeper *self)
 {
   g_queue_init (&self->writes);
+  self->runs = g_ptr_array_new_with_free_func (run_free);
   self->late = g_hash_table_new_full (NULL, NULL, g_rc_box_release, (GDestroyNotify)sg_page_unref);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
 }

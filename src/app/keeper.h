@@ -41,6 +41,10 @@ void sg_keeper_set_cache (SgKeeper *self, SgCache *cache);
 #define SG_KEEPER_PICTURE_SECONDS 10
 void sg_keeper_keep (SgKeeper *self, SgKept *kept, SgPage *page, gboolean whole);
 
+/* Keeps a run of `kept`, as soon as that is in the history itself; copies `run`, whose sketch_id does not
+ * count. */
+void sg_keeper_add_run (SgKeeper *self, SgKept *kept, const SgRunRecord *run);
+
 /* Calls back once everything queued so far, with its picture, is written or has failed. */
 void sg_keeper_settle_async (SgKeeper *self, GAsyncReadyCallback callback, gpointer user_data);
 

@@ -10,19 +10,22 @@
  * The reader remembers the strokes, so that a stroke added to a full page is read within a frame; the cache
  * knows pages that were there before, and is told of one for good once it has not changed for a while.
  * `playing` is what the person asked for: it holds while a changed drawing is compiled, and the new model
- * goes on from where the old one is. A run lasts from play to pause, reset, divergence or another model. */
+ * goes on from where the old one is. A run lasts from play to pause, reset, divergence or another model. It
+ * is of the sketch that was open when it began. */
 #include "config.h"
 
 #include "app/mechanism.h"
 
-#include "app/run-origin.h"
+#include "app/cached-thumbnail.h"
+#include "app/run-figures.h"
+#include "physics/spec-json.h"
 #include "pipeline/analysis.h"
 
 struct _SgMechanism
 {
   GObject parent_instance;
   SgDocument *document;
-  SgHistory *history; /* (nullable) */
+  SgKeeper *keeper; /* (nullable): runs are not kept */
   SgSimulation *simulation;
   SgReader *reader;
   SgCache *cache;            /* (nullable) */
@@ -33,11 +36,15 @@ struct _SgMechanism
   GError *error;             /* (nullable) */
   gboolean playing;
 
-  gint64 run_start_us; /* 0: no run */
+  SgKept *run_kept; /* (nullable): no run; else its sketch */
+  gint64 run_start_us;
   double run_start_time;
   guint64 run_start_steps;
-  double run_energy; /* NAN: no figure yet */
-  gboolean carried;  /* what moves now came from another model's state */
+  guint64 run_frames;
+  double run_energy;          /* NAN: no figure yet */
+  GBytes *run_picture;        /* (nullable): not painted yet */
+  GCancellable *run_painting; /* (nullable) */
+  gboolean carried;           /* what moves now came from another model's state */
 };
 
 enum
@@ -55,52 +62,121 @@ enum
 };
 
 #define KEEP_AFTER_MS 2000
+#define PICTURE_WIDTH 256
+#define PICTURE_HEIGHT 160
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SgMechanism, sg_mechanism, G_TYPE_OBJECT)
 
+/* -- Runs -- */
+
+typedef struct
+{
+  SgPage *page;
+  SgCache *cache; /* (nullable) */
+} Painting;
+
+static void
+painting_free (gpointer data)
+{
+  Painting *painting = data;
+
+  sg_page_unref (painting->page);
+  g_clear_pointer (&painting->cache, sg_cache_unref);
+  g_free (painting);
+}
+
+static void
+paint (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Painting *painting = data;
+  GBytes *picture =
+    sg_cached_thumbnail (painting->cache, SG_CACHE_NEAR, painting->page, PICTURE_WIDTH, PICTURE_HEIGHT);
+
+  g_task_return_pointer (task, picture, (GDestroyNotify)g_bytes_unref);
+}
+
+static void
+painted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GBytes *picture = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (picture != NULL)
+    SG_MECHANISM (source)->run_picture = picture;
+}
+
+/* The sketch may be another by the time somebody looks. */
+static void
+start_painting (SgMechanism *self)
+{
+  Painting *painting = g_new0 (Painting, 1);
+
+  self->run_painting = g_cancellable_new ();
+  g_autoptr (GTask) task = g_task_new (self, self->run_painting, painted_cb, NULL);
+  painting->page = sg_page_ref (self->scene->page);
+  painting->cache = self->cache != NULL ? sg_cache_ref (self->cache) : NULL;
+  g_task_set_task_data (task, painting, painting_free);
+  g_task_run_in_thread (task, paint);
+}
+
 static void
 begin_run (SgMechanism *self)
 {
   SgSimulationStats stats;
 
-  if (self->run_start_us != 0)
+  if (self->keeper == NULL || self->scene == NULL || self->run_kept != NULL)
     return;
   sg_document_keep (self->document); /* a run belongs to a kept sketch */
   sg_simulation_get_stats (self->simulation, &stats);
+  self->run_kept = g_rc_box_acquire (sg_document_get_kept (self->document));
   self->run_start_us = g_get_monotonic_time ();
   self->run_start_time = stats.time;
   self->run_start_steps = stats.steps;
+  self->run_frames = 0;
   self->run_energy = stats.energy[0] + stats.energy[1];
+  start_painting (self);
+}
+
+static void
+frame_ready_cb (SgMechanism *self)
+{
+  self->run_frames++;
 }
 
 static void
 end_run (SgMechanism *self, const char *status)
 {
   SgSimulationStats stats;
-  SgRunRecord run = { 0 };
+  SgRunRecord run = { .status = status, .model_version = SG_VERSION };
 
-  if (self->run_start_us == 0)
+  if (self->run_kept == NULL)
     return;
   sg_simulation_get_stats (self->simulation, &stats);
-  run.sketch_id = sg_document_get_sketch_id (self->document);
-  run.mjcf = self->scene != NULL ? self->scene->mjcf : NULL;
-  run.status = status;
+  g_autofree char *spec = sg_spec_dump (self->scene->spec);
+  run.mjcf = self->scene->mjcf;
+  run.spec = spec;
   run.simulated = stats.time - self->run_start_time;
   run.wall = (g_get_monotonic_time () - self->run_start_us) / 1e6;
   run.steps = stats.steps - MIN (stats.steps, self->run_start_steps);
   run.energy_first = self->run_energy;
   run.energy_last = stats.energy[0] + stats.energy[1];
-  const SgRunOrigin origin = { self->run_start_time, self->carried };
-  g_autofree char *result = sg_run_origin_dump (&origin);
+  run.frames = self->run_frames;
+  run.thumbnail = self->run_picture;
+  run.library_version = mj_versionString ();
+  const SgRunFigures figures = { self->run_start_time, self->carried, stats.n_bodies, stats.n_contacts };
+  g_autofree char *result = sg_run_figures_dump (&figures);
   run.result = result;
-  run.model_version = SG_VERSION;
-  self->run_start_us = 0;
-  if (self->history != NULL && run.sketch_id != 0 && run.steps > 0)
-    sg_history_add_run_async (self->history, &run, NULL, NULL, NULL);
+  if (run.steps > 0)
+    sg_keeper_add_run (self->keeper, self->run_kept, &run);
+  g_clear_pointer (&self->run_kept, g_rc_box_release);
+  g_clear_pointer (&self->run_picture, g_bytes_unref);
+  g_cancellable_cancel (self->run_painting);
+  g_clear_object (&self->run_painting);
 }
+
+/* -- The model -- */
 
 static void
 set_playing (SgMechanism *self, gboolean playing)
@@ -346,7 +422,7 @@ sg_mechanism_dispose (GObject *object)
   g_clear_pointer (&self->reader, sg_reader_unref);
   g_clear_pointer (&self->cache, sg_cache_unref);
   g_clear_object (&self->document);
-  g_clear_object (&self->history);
+  g_clear_object (&self->keeper);
   g_clear_pointer (&self->scene, sg_scene_unref);
   g_clear_pointer (&self->reading, sg_reading_unref);
   g_clear_error (&self->error);
@@ -377,15 +453,16 @@ sg_mechanism_init (SgMechanism *self)
   self->reader = sg_reader_new ();
   self->simulation = sg_simulation_new ();
   g_signal_connect_swapped (self->simulation, "stopped", G_CALLBACK (simulation_stopped_cb), self);
+  g_signal_connect_swapped (self->simulation, "frame-ready", G_CALLBACK (frame_ready_cb), self);
 }
 
 SgMechanism *
-sg_mechanism_new (SgDocument *document, SgHistory *history, SgCache *cache)
+sg_mechanism_new (SgDocument *document, SgKeeper *keeper, SgCache *cache)
 {
   SgMechanism *self = g_object_new (SG_TYPE_MECHANISM, NULL);
 
   self->document = g_object_ref (document);
-  self->history = history != NULL ? g_object_ref (history) : NULL;
+  self->keeper = keeper != NULL ? g_object_ref (keeper) : NULL;
   self->cache = cache != NULL ? sg_cache_ref (cache) : NULL;
   g_signal_connect_object (document, "changed", G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "replaced", G_CALLBACK (document_replaced_cb), self, G_CONNECT_SWAPPED);

@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (SgMechanism, sg_mechanism, SG, MECHANISM, GObject)
  *          "stopped" (GError *)  the simulation diverged or failed;
  *          "notice" (char *)     something that the person should know once: the cache works only partly. */
 SgMechanism *
-sg_mechanism_new (SgDocument *document, SgHistory *history, SgCache *cache); /* (nullable) the latter two */
+sg_mechanism_new (SgDocument *document, SgKeeper *keeper, SgCache *cache); /* (nullable) the latter two */
 
 /* All (transfer none). The reading is that of the page as soon as it is read; the scene follows when it is
  * compiled, and until then is that of the page before. No scene: nothing compiled, `error` says why; a

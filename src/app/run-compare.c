@@ -14,7 +14,7 @@
 #include <math.h>
 
 #include "app/plot.h"
-#include "app/run-origin.h"
+#include "app/run-figures.h"
 #include "app/units.h"
 #include "app/when.h"
 #include "base/limits.h"
@@ -27,13 +27,13 @@
 
 typedef struct
 {
-  SgRunEntry *run; /* (nullable): with its model, once it is read */
-  SgRunOrigin origin;
-  SgCurves *curves; /* (nullable) */
-  char *title;      /* its sketch's */
-  char *name;       /* in legends */
-  char *error;      /* (nullable): why there are no curves */
-  int *progress;    /* (nullable) atomic, shared with the worker (g_atomic_rc_box); of PROGRESS_STEPS */
+  SgRunEntry *run;   /* (nullable): with its model, once it is read */
+  SgRunFigures told; /* with the run */
+  SgCurves *curves;  /* (nullable) */
+  char *title;       /* its sketch's */
+  char *name;        /* in legends */
+  char *error;       /* (nullable): why there are no curves */
+  int *progress;     /* (nullable) atomic, shared with the worker (g_atomic_rc_box); of PROGRESS_STEPS */
 } Side;
 
 struct _SgRunCompare
@@ -157,7 +157,7 @@ say_length (const Side *side)
 static char *
 say_start (const Side *side)
 {
-  return sg_units_format (side->origin.start, "s");
+  return sg_units_format (side->told.start, "s");
 }
 
 static char *
@@ -170,6 +170,12 @@ static char *
 say_steps (const Side *side)
 {
   return say_count (side->run->steps);
+}
+
+static char *
+say_bodies (const Side *side)
+{
+  return say_count (side->told.n_bodies);
 }
 
 static char *
@@ -214,6 +220,7 @@ show_table (SgRunCompare *self)
   add_row (self, row++, _ ("Simulated"), say_length);
   add_row (self, row++, _ ("It took"), say_wall);
   add_row (self, row++, _ ("Steps"), say_steps);
+  add_row (self, row++, _ ("Moving bodies"), say_bodies);
   add_row (self, row++, _ ("Energy at first"), say_first);
   add_row (self, row++, _ ("Energy at last"), say_last);
   add_row (self, row, _ ("Change"), say_change);
@@ -288,7 +295,7 @@ show_note (SgRunCompare *self)
 
       if (side->error != NULL)
         g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", side->name, side->error);
-      else if (side->run != NULL && side->origin.carried)
+      else if (side->run != NULL && side->told.carried)
         g_string_append_printf (
           text, _ ("%s%s: the drawing was changed amid it; its curves are of a run from the start."),
           text->len > 0 ? "\n" : "", side->name);
@@ -404,11 +411,11 @@ start_computing (SgRunCompare *self, guint k)
   g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, computed_cb, reading_new (self, k));
   Work *work = g_new0 (Work, 1);
 
-  if (side->origin.carried)
-    side->origin.start = 0;
+  if (side->told.carried)
+    side->told.start = 0;
   side->progress = g_atomic_rc_box_new0 (int);
   *work = (Work){ g_atomic_rc_box_acquire (side->progress), g_strdup (side->run->mjcf) };
-  work->options = (SgCurvesOptions){ side->origin.start, MIN (side->run->simulated, MAX_SECONDS), N_SAMPLES,
+  work->options = (SgCurvesOptions){ side->told.start, MIN (side->run->simulated, MAX_SECONDS), N_SAMPLES,
                                      progress_cb, work };
   g_task_set_task_data (task, work, work_free);
   g_task_run_in_thread (task, compute);
@@ -435,7 +442,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       g_clear_pointer (&side->run, sg_run_entry_unref);
       side->run = run;
-      side->origin = sg_run_origin_parse (run->result);
+      side->told = sg_run_figures_parse (run->result);
       show_table (self);
     }
   if (run != NULL && run->mjcf != NULL && strlen (run->mjcf) <= SG_LIMIT_MJCF_BYTES)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The small picture: as high as its width asks for, of SHAPE. */
+ * The small picture: as high as its width asks for, of SHAPE. It is decoded while it can be seen: a grid
+ * keeps hundreds of cards around the few on the screen, and a texture is many times its file. */
 #include "app/thumbnail.h"
 
 #include <math.h>
@@ -11,7 +12,7 @@
 struct _SgThumbnail
 {
   GtkWidget parent_instance;
-  GBytes *png;               /* (nullable): that is shown, or being decoded */
+  GBytes *png;               /* (nullable): that is shown, or is to be */
   GdkTexture *texture;       /* (nullable) */
   GCancellable *cancellable; /* (nullable): of the decoding under way */
 };
@@ -45,25 +46,55 @@ decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+static void
+start_decoding (SgThumbnail *self)
+{
+  self->cancellable = g_cancellable_new ();
+  g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, decoded_cb, g_object_ref (self));
+  g_task_set_task_data (task, g_bytes_ref (self->png), (GDestroyNotify)g_bytes_unref);
+  g_task_run_in_thread (task, decode);
+}
+
+static void
+stop_decoding (SgThumbnail *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
 void
 sg_thumbnail_set_png (SgThumbnail *self, GBytes *png)
 {
   if (png == self->png || (png != NULL && self->png != NULL && g_bytes_equal (png, self->png)))
     return;
   g_clear_pointer (&self->png, g_bytes_unref);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  self->png = png != NULL ? g_bytes_ref (png) : NULL;
+  stop_decoding (self);
   if (png == NULL)
     {
       g_clear_object (&self->texture);
       gtk_widget_queue_draw (GTK_WIDGET (self));
-      return;
     }
-  self->png = g_bytes_ref (png);
-  self->cancellable = g_cancellable_new ();
-  g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, decoded_cb, g_object_ref (self));
-  g_task_set_task_data (task, g_bytes_ref (png), (GDestroyNotify)g_bytes_unref);
-  g_task_run_in_thread (task, decode);
+  else if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    start_decoding (self);
+}
+
+static void
+sg_thumbnail_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (sg_thumbnail_parent_class)->map (widget);
+  if (SG_THUMBNAIL (widget)->png != NULL)
+    start_decoding (SG_THUMBNAIL (widget));
+}
+
+static void
+sg_thumbnail_unmap (GtkWidget *widget)
+{
+  SgThumbnail *self = SG_THUMBNAIL (widget);
+
+  stop_decoding (self);
+  g_clear_object (&self->texture);
+  GTK_WIDGET_CLASS (sg_thumbnail_parent_class)->unmap (widget);
 }
 
 static void
@@ -109,8 +140,7 @@ sg_thumbnail_dispose (GObject *object)
 {
   SgThumbnail *self = SG_THUMBNAIL (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  stop_decoding (self);
   g_clear_object (&self->texture);
   g_clear_pointer (&self->png, g_bytes_unref);
   G_OBJECT_CLASS (sg_thumbnail_parent_class)->dispose (object);
@@ -122,6 +152,8 @@ sg_thumbnail_class_init (SgThumbnailClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sg_thumbnail_dispose;
+  widget_class->map = sg_thumbnail_map;
+  widget_class->unmap = sg_thumbnail_unmap;
   widget_class->snapshot = sg_thumbnail_snapshot;
   widget_class->measure = sg_thumbnail_measure;
   widget_class->get_request_mode = sg_thumbnail_get_request_mode;

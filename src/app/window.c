@@ -517,10 +517,10 @@ SgWindow *
 sg_window_new (SgApplication *application)
 {
   SgWindow *self = g_object_new (SG_TYPE_WINDOW, "application", application, NULL);
-  SgHistory *history = sg_application_get_history (application);
+  SgKeeper *keeper = sg_application_get_keeper (application);
 
-  self->document = sg_document_new (sg_application_get_keeper (application));
-  self->mechanism = sg_mechanism_new (self->document, history, sg_application_get_cache (application));
+  self->document = sg_document_new (keeper);
+  self->mechanism = sg_mechanism_new (self->document, keeper, sg_application_get_cache (application));
   self->selection = sg_part_selection_new ();
   restore_geometry (self, sg_application_get_settings (application));
   sg_window_init_actions (self);
@@ -556,7 +556,10 @@ sg_window_tell (SgWindow *self, const char *message)
 {
   g_autofree char *markup = g_markup_escape_text (message, -1);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+  if (sg_window_is_history_shown (self))
+    sg_history_page_tell (self->history_page, message);
+  else
+    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
 }
 
 double
