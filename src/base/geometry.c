@@ -4,6 +4,7 @@
 #include "base/geometry.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 double
 sg_angle_wrap (double angle)
@@ -119,23 +120,45 @@ is_before (SgPoint p, SgPoint q)
   return p.x < q.x || (p.x == q.x && p.y < q.y);
 }
 
-/* Shell's sort (1959) with the gaps of Ciura (2001) and ever larger ones: points come along a path, so that
- * most are nearly in order, and a call for every comparison would cost more than all else. */
+#define BLOCK 12 /* points put in order by insertion */
+
+static void
+sort_block (SgPoint *points, guint n)
+{
+  for (guint i = 1; i < n; i++)
+    {
+      SgPoint p = points[i];
+      guint k = i;
+
+      for (; k > 0 && is_before (p, points[k - 1]); k--)
+        points[k] = points[k - 1];
+      points[k] = p;
+    }
+}
+
+/* `left` of the points are in order, and so are the others; `room` (left). */
+static void
+merge (SgPoint *points, guint left, guint n, SgPoint *room)
+{
+  if (left >= n || !is_before (points[left], points[left - 1]))
+    return;
+  memcpy (room, points, left * sizeof *room);
+  for (guint i = 0, k = left, to = 0; i < left; to++)
+    points[to] = k < n && is_before (points[k], room[i]) ? points[k++] : room[i++];
+}
+
+/* Merge sort from blocks upward: points come along a path, so that most are nearly in order, and a call for
+ * every comparison would cost more than all else. */
 void
 sg_points_sort (SgPoint *points, guint n)
 {
-  static const guint gaps[] = { 1, 4, 10, 23, 57, 132, 301, 701, 1750, 4376, 10941, 27353, 68383 };
+  g_autofree SgPoint *room = n > BLOCK ? g_new (SgPoint, n) : NULL;
 
-  for (guint g = G_N_ELEMENTS (gaps); g-- > 0;)
-    for (guint gap = gaps[g], i = gap; i < n; i++)
-      {
-        SgPoint p = points[i];
-        guint k = i;
-
-        for (; k >= gap && is_before (p, points[k - gap]); k -= gap)
-          points[k] = points[k - gap];
-        points[k] = p;
-      }
+  for (guint at = 0; at < n; at += BLOCK)
+    sort_block (points + at, MIN (n - at, BLOCK));
+  for (gsize sorted = BLOCK; sorted < n; sorted *= 2)
+    for (gsize at = 0; at + sorted < n; at += 2 * sorted)
+      merge (points + at, sorted, MIN (n - at, 2 * sorted), room);
 }
 
 guint

@@ -229,12 +229,23 @@ typedef struct
   guint mark;
 } Box;
 
-static int
-compare_boxes (gconstpointer a, gconstpointer b)
+/* The marks' bounds, grown by `by`, from left to right. */
+static Box *
+sort_boxes (const SgLayout *layout, double by)
 {
-  const Box *p = a, *q = b;
+  g_autofree SgPoint *left = g_new (SgPoint, MAX (layout->n, 1));
+  Box *boxes = g_new (Box, MAX (layout->n, 1));
 
-  return p->box.x != q->box.x ? (p->box.x < q->box.x ? -1 : 1) : (p->mark > q->mark) - (p->mark < q->mark);
+  for (guint i = 0; i < layout->n; i++)
+    left[i] = SG_POINT (layout->marks[i].bounds.x, i);
+  sg_points_sort (left, layout->n);
+  for (guint k = 0; k < layout->n; k++)
+    {
+      guint i = left[k].y;
+
+      boxes[k] = (Box){ sg_rect_grow (layout->marks[i].bounds, by), i };
+    }
+  return boxes;
 }
 
 /* Every pair once, by one sweep along x; NULL where there are too many. */
@@ -242,11 +253,8 @@ static GArray *
 find_pairs (const SgLayout *layout, double reach)
 {
   g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
-  g_autofree Box *boxes = g_new (Box, MAX (layout->n, 1));
+  g_autofree Box *boxes = sort_boxes (layout, reach / 2);
 
-  for (guint i = 0; i < layout->n; i++)
-    boxes[i] = (Box){ sg_rect_grow (layout->marks[i].bounds, reach / 2), i };
-  qsort (boxes, layout->n, sizeof *boxes, compare_boxes);
   for (guint i = 0; i < layout->n; i++)
     {
       double right = boxes[i].box.x + boxes[i].box.width, top = boxes[i].box.y;

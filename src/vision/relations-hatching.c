@@ -10,6 +10,7 @@
 
 /* The fit of a bent path is this far off its ink at most. */
 static const double tick_gap = 12;
+static const double hatch_reach = 22; /* of what is along a path */
 
 /* Of a line that is a part of ground: on what it shares hatching with, at most; over that hatching, at
  * least. */
@@ -176,12 +177,35 @@ follow_ink (SgSense *sense, guint i)
     take_ink (sense, i, ink, n);
 }
 
+static SgRect
+bounds_of_axis (const SgElement *hatching)
+{
+  SgPoint ends[2] = { hatching->geometry.from, hatching->geometry.to };
+
+  return sg_points_bounds (ends, 2);
+}
+
+/* Whether any of the hatchings may be beside the ink: asked of each spring, before a look at its points. */
+static gboolean
+may_be_hatched (const SgSense *sense, const GPtrArray *hatchings, const SgElement *element)
+{
+  if (element->strokes[0] >= sg_page_get_n_strokes (sense->page))
+    return TRUE;
+  SgRect ink = sg_stroke_get_bounds (sg_page_get_stroke (sense->page, element->strokes[0]));
+  SgRect around = sg_rect_grow (ink, hatch_reach * sense->unit);
+
+  for (guint i = 0; i < hatchings->len; i++)
+    if (sg_rect_overlaps (around, bounds_of_axis (g_ptr_array_index (hatchings, i))))
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether most of the ink has hatching beside it: a spring hung from a ceiling has some at its end.
  * `hatchings` are the elements of that kind. */
 static gboolean
 is_hatched_along (const SgSense *sense, const GPtrArray *hatchings, const SgPoint *ink, guint n)
 {
-  double reach = 22 * sense->unit;
+  double reach = hatch_reach * sense->unit;
   SgRect around = sg_rect_grow (sg_points_bounds (ink, n), reach);
   gboolean beside[track_points] = { FALSE };
   guint along = 0;
@@ -189,12 +213,12 @@ is_hatched_along (const SgSense *sense, const GPtrArray *hatchings, const SgPoin
   for (guint i = 0; i < hatchings->len; i++)
     {
       const SgElement *hatching = g_ptr_array_index (hatchings, i);
-      SgPoint ends[2] = { hatching->geometry.from, hatching->geometry.to };
 
-      if (!sg_rect_overlaps (around, sg_points_bounds (ends, 2)))
+      if (!sg_rect_overlaps (around, bounds_of_axis (hatching)))
         continue;
       for (guint k = 0; k < n; k++)
-        beside[k] |= sg_segment_distance (ends[0], ends[1], ink[k], NULL) <= reach;
+        beside[k] |=
+          sg_segment_distance (hatching->geometry.from, hatching->geometry.to, ink[k], NULL) <= reach;
     }
   for (guint k = 0; k < n; k++)
     along += beside[k];
@@ -217,7 +241,7 @@ find_hills (SgSense *sense)
       guint n;
 
       if (element->kind != SG_KIND_SPRING || element->n_strokes != 1 || sense->decided[i] ||
-          element->correction != NULL)
+          element->correction != NULL || !may_be_hatched (sense, hatchings, element))
         continue;
       n = sg_sense_ink (sense, i, ink, track_points);
       if (n < 3 || !is_hatched_along (sense, hatchings, ink, n))

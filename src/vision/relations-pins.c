@@ -106,7 +106,7 @@ held_by (const SgSense *sense, guint pin)
 
   for (guint at = 0, i; sg_layout_next_near (sense->layout, pin, &at, &i);)
     {
-      if (i == pin || !goes_through (sense, i, c, radius) || !is_small_for (sense, pin, i))
+      if (i == pin || !is_small_for (sense, pin, i) || !goes_through (sense, i, c, radius))
         {
           /* Ground need not be pierced: a pin drawn against it hangs from it. */
           if (i != pin && sg_sense_is_fixed (sense, i) &&

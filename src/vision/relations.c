@@ -230,10 +230,10 @@ median_pen (const SgReading *reading)
 /* How many times as large as usual this was drawn. Only where the pen and the drawing agree is it drawn
  * larger or smaller: a fine pen alone, or a page with little on it, says nothing. */
 static double
-drawing_unit (const SgReading *reading, const SgLayout *layout)
+drawing_unit (double median_pen, const SgLayout *layout)
 {
   const double usual_pen = 3, usual_large = 500, usual_small = 800;
-  double size = sg_rect_diagonal (sg_layout_bounds (layout)), pen = median_pen (reading) / usual_pen;
+  double size = sg_rect_diagonal (sg_layout_bounds (layout)), pen = median_pen / usual_pen;
 
   return pen >= 1 ? MIN (pen, MAX (1, size / usual_large)) : MAX (pen, MIN (1, size / usual_small));
 }
@@ -251,7 +251,7 @@ sense_init (SgSense *sense, SgReading *reading, const SgPage *page)
   sense->pairs = g_hash_table_new (NULL, NULL);
   sense->n_paired = 0;
   sense->pen = median_pen (reading);
-  sense->unit = drawing_unit (reading, sense->layout);
+  sense->unit = drawing_unit (sense->pen, sense->layout);
   sense->touch = MAX (10 * sense->unit, 3 * sense->pen);
   for (guint i = 0; i < sg_sense_n (sense); i++)
     {

@@ -6,6 +6,7 @@
 #include "base/parallel.h"
 
 #define WORTH_SHARING 4 /* traces: fewer are read before another core has woken up */
+#define LONG_PAGE 100   /* traces: the caller has so much else to do that one is worth it */
 #define STUDY_SHARE 0.5 /* of the time left: what is known of each stroke must still be put together */
 
 struct _SgStudy
@@ -24,8 +25,9 @@ study_trace (guint i, gpointer data)
     sg_trace_verdict (g_ptr_array_index (study->traces, i));
 }
 
+/* `least`: fewer are left to whoever asks. */
 static void
-study_init (SgStudy *study, const GPtrArray *traces, const SgBudget *budget)
+study_init (SgStudy *study, const GPtrArray *traces, guint least, const SgBudget *budget)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
 
@@ -38,7 +40,7 @@ study_init (SgStudy *study, const GPtrArray *traces, const SgBudget *budget)
         g_ptr_array_add (study->traces, trace);
     }
   sg_budget_begin_part (budget, STUDY_SHARE, &study->budget);
-  if (study->traces->len < WORTH_SHARING || study->budget.left != G_MAXUINT64)
+  if (study->traces->len < least || study->budget.left != G_MAXUINT64)
     g_ptr_array_set_size (study->traces, 0);
 }
 
@@ -47,7 +49,7 @@ sg_study_traces (const GPtrArray *traces, const SgBudget *budget)
 {
   SgStudy study;
 
-  study_init (&study, traces, budget);
+  study_init (&study, traces, WORTH_SHARING, budget);
   sg_parallel_for (study.traces->len, study_trace, &study);
   g_ptr_array_unref (study.traces);
 }
@@ -65,7 +67,7 @@ sg_study_begin (const GArray *ink, SgMemo *memo, const SgBudget *budget)
       if (trace)
         g_ptr_array_add (traces, trace);
     }
-  study_init (study, traces, budget);
+  study_init (study, traces, ink->len < LONG_PAGE ? WORTH_SHARING : 1, budget);
   study->job = sg_parallel_begin (study->traces->len, study_trace, study);
   return study;
 }

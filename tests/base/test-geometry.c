@@ -46,6 +46,36 @@ test_segments (void)
     sg_segment_distance (SG_POINT (1, 1), SG_POINT (1, 1), SG_POINT (4, 5), NULL), 5, 1e-12);
 }
 
+/* Along paths, in heaps with equal points, of every length around a block of the sort. */
+static void
+test_sort (void)
+{
+  for (guint n = 0; n < 130; n++)
+    for (guint way = 0; way < 4; way++)
+      {
+        g_autofree SgPoint *points = g_new (SgPoint, n);
+        double sum = 0, after = 0;
+
+        for (guint i = 0; i < n; i++)
+          {
+            points[i] = way == 0 ? SG_POINT (i, 0) : way == 1 ? SG_POINT (n - i, i)
+                                                              : SG_POINT (i * 37 % 11, i * 53 % 7);
+            if (way == 3)
+              points[i].x = cos (i * 0.1);
+            sum += points[i].x + 1000 * points[i].y;
+          }
+        sg_points_sort (points, n);
+        for (guint i = 0; i < n; i++)
+          {
+            after += points[i].x + 1000 * points[i].y;
+            if (i > 0)
+              g_assert_true (points[i - 1].x < points[i].x ||
+                             (points[i - 1].x == points[i].x && points[i - 1].y <= points[i].y));
+          }
+        g_assert_cmpfloat_with_epsilon (sum, after, 1e-6);
+      }
+}
+
 static void
 test_hull_drops_inner_points (void)
 {
@@ -96,6 +126,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/geometry/centroid-of-a-line", test_centroid_of_a_line);
   g_test_add_func ("/base/geometry/angle-counter-clockwise", test_angle_is_counter_clockwise_as_seen);
   g_test_add_func ("/base/geometry/segments", test_segments);
+  g_test_add_func ("/base/geometry/sort", test_sort);
   g_test_add_func ("/base/geometry/hull", test_hull_drops_inner_points);
   g_test_add_func ("/base/geometry/simplify-long-path", test_simplify_long_path);
   g_test_add_func ("/base/geometry/path-nearest", test_path_nearest);
