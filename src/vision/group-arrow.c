@@ -224,4 +224,4 @@ propose_arrows (SgGrouping *grouping, const SgNear *near)
     }
 }
 
-const SgProposer sg_propose_arrows = { 0.25, 1, propose_arrows };
+const SgProposer sg_propose_arrows = { SG_NEAR_ARROWS, 0.25, 1, propose_arrows };

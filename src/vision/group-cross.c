@@ -63,4 +63,4 @@ propose_crosses (SgGrouping *grouping, const SgNear *near)
     }
 }
 
-const SgProposer sg_propose_crosses = { 0, 0, propose_crosses };
+const SgProposer sg_propose_crosses = { SG_NEAR_CROSSES, 0, 0, propose_crosses };

@@ -255,4 +255,4 @@ propose_dampers (SgGrouping *grouping, const SgNear *near)
     }
 }
 
-const SgProposer sg_propose_dampers = { 0.15, 1, propose_dampers };
+const SgProposer sg_propose_dampers = { SG_NEAR_DAMPERS, 0.15, 1, propose_dampers };

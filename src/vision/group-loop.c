@@ -267,4 +267,4 @@ propose_loops (SgGrouping *grouping, const SgNear *near)
     }
 }
 
-const SgProposer sg_propose_loops = { REACH / 2, REACH_WIDTHS / 2, propose_loops };
+const SgProposer sg_propose_loops = { SG_NEAR_LOOPS, REACH / 2, REACH_WIDTHS / 2, propose_loops };

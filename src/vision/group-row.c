@@ -524,4 +524,4 @@ propose_rows (SgGrouping *grouping, const SgNear *near)
   find_rows (&rows);
 }
 
-const SgProposer sg_propose_rows = { HATCH_SPACING / 2, 1, propose_rows };
+const SgProposer sg_propose_rows = { SG_NEAR_ROWS, HATCH_SPACING / 2, 1, propose_rows };

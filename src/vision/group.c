@@ -57,7 +57,7 @@ sg_grouping_clear (SgGrouping *grouping)
   g_clear_pointer (&grouping->own, g_array_unref);
 }
 
-static SgNear *
+static const SgNear *
 find_near (const SgGrouping *grouping, const SgProposer *proposer)
 {
   guint n = grouping->traces->len;
@@ -70,14 +70,14 @@ find_near (const SgGrouping *grouping, const SgProposer *proposer)
 
       boxes[i] = sg_rect_grow (trace->ink->bounds, by);
     }
-  return sg_near_new (boxes, n);
+  return sg_memo_near (grouping->memo, proposer->near, boxes, n);
 }
 
 typedef struct
 {
   const SgGrouping *grouping;
   const SgProposer *const *proposers;
-  SgNear *near[MOST_PROPOSERS];
+  const SgNear *near[MOST_PROPOSERS];
 } Neighbours;
 
 static void
@@ -92,7 +92,9 @@ void
 sg_grouping_run (SgGrouping *grouping, const SgProposer *const *proposers, guint n)
 {
   Neighbours all = { grouping, proposers, { NULL } };
-  gboolean share = grouping->traces->len >= WORTH_SHARING;
+  guint n_traces = grouping->traces->len;
+  gboolean share =
+    n_traces >= WORTH_SHARING && !sg_memo_may_know_near (grouping->memo, proposers[0]->near, n_traces);
 
   g_return_if_fail (n <= MOST_PROPOSERS);
   if (share)
@@ -103,7 +105,6 @@ sg_grouping_run (SgGrouping *grouping, const SgProposer *const *proposers, guint
         find_neighbours (i, &all);
       if (!sg_budget_is_over (grouping->budget))
         proposers[i]->propose (grouping, all.near[i]);
-      sg_near_free (all.near[i]);
     }
 }
 

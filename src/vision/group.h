@@ -59,6 +59,7 @@ void sg_grouping_propose (SgGrouping *grouping,
  * extent and `widths` of their pen, overlap. */
 typedef struct
 {
+  SgNearKind near;
   double share, widths;
   void (*propose) (SgGrouping *grouping, const SgNear *near);
 } SgProposer;

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "vision/near-kept.h"
+
 #define MOST_ANSWERS 200000         /* kept; on a heap of ink more are asked for than are worth keeping */
 #define MOST_PICTURE_POINTS 1000000 /* kept: 24 MB, far more than drawings have */
 #define KEPT_PAGES 2                /* the newest and the one before: an undone stroke is still known */
@@ -61,6 +63,7 @@ struct _SgMemo
   guint n_picture_points;
   guint64 last_id;
   guint page;
+  SgKeptNear near[SG_N_NEARS]; /* by kind */
 };
 
 static void
@@ -171,6 +174,8 @@ sg_memo_new (void)
 void
 sg_memo_free (SgMemo *memo)
 {
+  for (guint i = 0; i < SG_N_NEARS; i++)
+    sg_kept_near_clear (&memo->near[i]);
   g_hash_table_unref (memo->by_id);
   g_hash_table_unref (memo->strokes);
   g_hash_table_unref (memo->pictures);
@@ -330,6 +335,18 @@ is_rememberable (const SgMemoKey *key)
     if (key->parts[i] == 0)
       return FALSE;
   return TRUE;
+}
+
+const SgNear *
+sg_memo_near (SgMemo *memo, SgNearKind kind, const SgRect *boxes, guint n)
+{
+  return sg_kept_near_update (&memo->near[kind], boxes, n);
+}
+
+gboolean
+sg_memo_may_know_near (const SgMemo *memo, SgNearKind kind, guint n)
+{
+  return sg_kept_near_may_grow (&memo->near[kind], n);
 }
 
 gboolean

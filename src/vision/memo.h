@@ -8,6 +8,7 @@
 #pragma once
 
 #include "sketch/page.h"
+#include "vision/near.h"
 #include "vision/pose.h"
 #include "vision/single.h"
 #include "vision/tesseract.h"
@@ -46,6 +47,24 @@ sg_memo_keep_picture (SgMemo *memo, SgImage *image, GArray *ink, const SgPose *s
 
 /* By the id of its ink, NULL where that is not known. */
 SgTrace *sg_memo_trace (SgMemo *memo, guint64 id);
+
+typedef enum
+{
+  SG_NEAR_LOOPS, /* the proposers of groups */
+  SG_NEAR_ROWS,
+  SG_NEAR_CROSSES,
+  SG_NEAR_ARROWS,
+  SG_NEAR_DAMPERS,
+  SG_NEAR_WRITING,
+  SG_N_NEARS
+} SgNearKind;
+
+/* Which of the page's boxes of a kind are near each other: costs little where they are those of the last
+ * time and a few more. Returns: (transfer none), until asked again for that kind; other threads may ask for
+ * other kinds meanwhile. */
+const SgNear *sg_memo_near (SgMemo *memo, SgNearKind kind, const SgRect *boxes, guint n);
+/* Whether that is likely for so many boxes. */
+gboolean sg_memo_may_know_near (const SgMemo *memo, SgNearKind kind, guint n);
 
 #define SG_MEMO_PARTS 40
 

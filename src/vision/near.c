@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#define SCAN_MAX 400     /* boxes looked at from one: bounds the work where everything overlaps */
 #define LEVEL_HEIGHT 2.0 /* of the boxes' mean: most lie in one level or two */
 
 /* Boxes are named by their rank from left to right. */
@@ -94,12 +93,12 @@ fill_levels (Sweep *sweep)
       sweep->members[sweep->end[level]++] = sweep->boxes[a];
 }
 
-/* Which of `n` boxes to the right of this one, from left to right, overlap it; `found` (SCAN_MAX) receives
- * their ranks. Those that reach up into levels before `level` are left out. */
+/* Which of `n` boxes to the right of this one, from left to right, overlap it; `found` (SG_NEAR_SCAN_MAX)
+ * receives their ranks. Those that reach up into levels before `level` are left out. */
 static guint
 find_overlaps (const Box *box, const Box *others, guint n, guint level, guint *found)
 {
-  guint n_found = 0, last = box->rank + SCAN_MAX;
+  guint n_found = 0, last = box->rank + SG_NEAR_SCAN_MAX;
 
   for (guint i = 0; i < n && others[i].left <= box->right && others[i].rank <= last; i++)
     if (others[i].top <= box->bottom && box->top <= others[i].bottom && others[i].first >= level)
@@ -125,7 +124,7 @@ add_both_ways (const Sweep *sweep, SgNear *near, guint a, guint b)
 static void
 sweep_levels (const Sweep *sweep, SgNear *near, const Box *box)
 {
-  guint found[2][SCAN_MAX], n[2], at[2] = { 0, 0 };
+  guint found[2][SG_NEAR_SCAN_MAX], n[2], at[2] = { 0, 0 };
 
   for (guint side = 0; side < 2; side++)
     {
@@ -146,7 +145,7 @@ sweep_levels (const Sweep *sweep, SgNear *near, const Box *box)
 static void
 sweep_all (const Sweep *sweep, SgNear *near, const Box *box)
 {
-  guint found[SCAN_MAX];
+  guint found[SG_NEAR_SCAN_MAX];
   guint n = find_overlaps (box, box + 1, sweep->n - 1 - box->rank, 0, found);
 
   for (guint i = 0; i < n; i++)

@@ -9,11 +9,12 @@
 
 G_BEGIN_DECLS
 
-#define SG_NEAR_MAX 40 /* neighbours kept of one rectangle; a heap of ink on one spot has no more to tell */
+#define SG_NEAR_MAX 40       /* neighbours kept of one box; a heap of ink on one spot has no more to tell */
+#define SG_NEAR_SCAN_MAX 400 /* boxes looked at to the right of one: bounds the work where all overlap */
 
 typedef struct
 {
-  guint *items; /* n_boxes * SG_NEAR_MAX */
+  guint *items; /* n_boxes * SG_NEAR_MAX; of each box its neighbours from left to right */
   guint *count; /* n_boxes */
   guint n_boxes;
 } SgNear;

@@ -3,7 +3,6 @@
  * Each small stroke is linked to what is next to it on either side; linked strokes are a row. Any thread. */
 #include "vision/writing-rows.h"
 
-#include "vision/near.h"
 #include "vision/writing-decode.h"
 
 #define LARGEST 100.0 /* page units: no character is taller or wider */
@@ -21,7 +20,7 @@
 typedef struct
 {
   const GArray *ink;
-  SgNear *near;
+  const SgNear *near;
   gboolean *small; /* may be part of a character */
   guint *parent;   /* disjoint sets of ink */
 } Rows;
@@ -247,7 +246,7 @@ collect (Rows *rows)
 }
 
 GArray *
-sg_writing_rows_find (const GArray *ink)
+sg_writing_rows_find (const GArray *ink, SgMemo *memo)
 {
   g_autofree SgRect *boxes = g_new (SgRect, ink->len);
   g_autofree gboolean *small = g_new0 (gboolean, ink->len);
@@ -261,8 +260,7 @@ sg_writing_rows_find (const GArray *ink)
       small[i] = extent_of (one) <= LARGEST;
       boxes[i] = sg_rect_grow (one->bounds, MIN (MOST_GAP / 2 * extent_of (one), LARGEST / 2));
     }
-  g_autoptr (SgNear) near = sg_near_new (boxes, ink->len);
-  Rows rows = { ink, near, small, parent };
+  Rows rows = { ink, sg_memo_near (memo, SG_NEAR_WRITING, boxes, ink->len), small, parent };
   for (guint i = 0; i < ink->len; i++)
     small[i] = small[i] && is_free (&rows, i);
   for (guint i = 0; i < ink->len; i++)

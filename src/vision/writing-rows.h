@@ -6,6 +6,7 @@
 #pragma once
 
 #include "vision/ink.h"
+#include "vision/memo.h"
 
 G_BEGIN_DECLS
 
@@ -20,9 +21,9 @@ typedef struct
 SgWritingRow sg_writing_row_new (const SgInk *const *strokes, guint n);
 void sg_writing_row_clear (SgWritingRow *row);
 
-/* Cheap where nothing on the page is small. Returns: (transfer full): an array of SgWritingRow, with its
- * clear function, whose strokes point into `ink`. */
-GArray *sg_writing_rows_find (const GArray *ink);
+/* Cheap where nothing on the page is small. `memo` knows what was near what. Returns: (transfer full): an
+ * array of SgWritingRow, with its clear function, whose strokes point into `ink`. */
+GArray *sg_writing_rows_find (const GArray *ink, SgMemo *memo);
 
 /* Cuts a row of n >= 2 strokes at its widest gap into `left` and `right`. FALSE where it has none. */
 gboolean sg_writing_row_cut (const SgWritingRow *row, SgWritingRow *left, SgWritingRow *right);

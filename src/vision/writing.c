@@ -281,7 +281,7 @@ sg_writing_take (
   GArray *ink, const SgPage *page, const SgPose *pose, SgMemo *memo, SgBudget *budget, gboolean *print_left)
 {
   SgWriting *writing = g_new0 (SgWriting, 1);
-  g_autoptr (GArray) rows = sg_writing_rows_find (ink);
+  g_autoptr (GArray) rows = sg_writing_rows_find (ink, memo);
   g_autofree SgPrintCandidate *candidates = g_new (SgPrintCandidate, rows->len);
   guint n = 0;
 
