@@ -186,17 +186,26 @@ sg_application_open (GApplication *application, GFile **files, int n_files, cons
 static int
 sg_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
+  static const struct
+  {
+    const char *option;
+    SgBenchKind kind;
+  } benches[] = { { "bench-start", SG_BENCH_PLAYING },
+                  { "bench-empty", SG_BENCH_EMPTY },
+                  { "bench-gl", SG_BENCH_GL } };
+
   if (g_variant_dict_contains (options, "version"))
     {
       g_print ("SimGen %s\n", SG_VERSION);
       return 0;
     }
-  SG_APPLICATION (application)->measuring =
-    g_variant_dict_contains (options, "bench-empty") || g_variant_dict_contains (options, "bench-start");
-  if (g_variant_dict_contains (options, "bench-empty"))
-    sg_bench_start (GTK_APPLICATION (application), SG_BENCH_EMPTY);
-  else if (g_variant_dict_contains (options, "bench-start"))
-    sg_bench_start (GTK_APPLICATION (application), SG_BENCH_PLAYING);
+  for (guint i = 0; i < G_N_ELEMENTS (benches); i++)
+    if (g_variant_dict_contains (options, benches[i].option))
+      {
+        SG_APPLICATION (application)->measuring = TRUE;
+        sg_bench_start (GTK_APPLICATION (application), benches[i].kind);
+        break;
+      }
   return -1;
 }
 
@@ -241,6 +250,7 @@ sg_application_init (SgApplication *self)
     { "verbose", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Tell what goes on, on standard error"), NULL },
     { "bench-start", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "bench-empty", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+    { "bench-gl", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { NULL },
   };
 

@@ -86,7 +86,7 @@ static void
 activate_cb (GtkApplication *application, Bench *bench)
 {
   g_signal_stop_emission_by_name (application, "activate");
-  if (bench->kind == SG_BENCH_EMPTY)
+  if (bench->kind != SG_BENCH_PLAYING)
     bench->window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "application", application, "default-width",
                                   900, "default-height", 600, NULL);
   else
@@ -94,6 +94,8 @@ activate_cb (GtkApplication *application, Bench *bench)
       bench->window = GTK_WINDOW (sg_window_new (SG_APPLICATION (application)));
       sg_window_play_example (SG_WINDOW (bench->window), EXAMPLE);
     }
+  if (bench->kind == SG_BENCH_GL)
+    adw_application_window_set_content (ADW_APPLICATION_WINDOW (bench->window), gtk_gl_area_new ());
   g_signal_connect (bench->window, "map", G_CALLBACK (mapped_cb), bench);
   gtk_window_present (bench->window);
 }

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   SG_BENCH_PLAYING, /* the whole window with an example playing */
-  SG_BENCH_EMPTY    /* an empty libadwaita window, to compare with */
+  SG_BENCH_EMPTY,   /* an empty libadwaita window, to compare with */
+  SG_BENCH_GL       /* the same with an empty GL area in it: what the GL's driver takes */
 } SgBenchKind;
 
 /* Before the application runs: makes it open that window instead of its usual ones. */
