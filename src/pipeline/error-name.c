@@ -18,6 +18,7 @@
 #include "sim/error.h"
 #include "sketch/error.h"
 #include "store/error.h"
+#include "stream/error.h"
 #include "vision/error.h"
 
 static const SgErrorDomain *const domains[] = {
@@ -29,6 +30,7 @@ static const SgErrorDomain *const domains[] = {
   &sg_sim_error_domain,
   &sg_render_error_domain,
   &sg_store_error_domain,
+  &sg_stream_error_domain,
   &sg_pipeline_error_domain,
 };
 

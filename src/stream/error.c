@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The stream folder's error domain. */
+#include "config.h"
+
+#include "stream/error.h"
+
+#include <glib/gi18n-lib.h>
+
+SG_DEFINE_ERROR_DOMAIN (
+  stream,
+  [SG_STREAM_ERROR_TOO_LARGE] = { "too-large", SG_ERROR_CLASS_STREAM,
+                                  N_ ("A scene has more moving bodies than a frame has room for."),
+                                  N_ ("Record or share a scene with fewer bodies.") },
+  [SG_STREAM_ERROR_RANGE] = { "range", SG_ERROR_CLASS_STREAM,
+                              N_ ("A body is too far away to be recorded, or nowhere at all."),
+                              N_ ("Give the drawing ground or walls that keep it together.") },
+  [SG_STREAM_ERROR_DAMAGED] = { "damaged", SG_ERROR_CLASS_STREAM,
+                                N_ ("A recorded or shared frame is damaged; the message says where."),
+                                N_ ("Record it anew, or take an undamaged copy of the file.") },
+  [SG_STREAM_ERROR_GAP] = { "gap", SG_ERROR_CLASS_STREAM, N_ ("A frame builds on one that did not arrive."),
+                            N_ ("Nothing is to be done: the next key frame makes it good.") })
