@@ -22,6 +22,7 @@ static const SgCommand commands[] = {
     sg_command_simulate },
   { "render", N_ ("INPUT"), N_ ("Draw one picture of an input's scene, with no display."), 1, 1,
     sg_command_render },
+  { "info", N_ ("FILE"), N_ ("Tell what a recording holds."), 1, 1, sg_command_info },
   { "check", N_ ("FILE"), N_ ("Tell all problems of a file that SimGen reads."), 1, 1, sg_command_check },
   { "history", N_ ("list|search TEXT|show ID|export ID|prune|backup FILE|import FILE"),
     N_ ("Look into the sketches that are kept."), 1, 2, sg_command_history },

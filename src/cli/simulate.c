@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "cli/scene.h"
 #include "sim/run.h"
+#include "stream/recording.h"
 
 static char *
 json_result (const char *path, const SgRunResult *result)
@@ -38,19 +39,43 @@ readable_result (const SgRunResult *result)
 typedef struct
 {
   double seconds;
-  char *csv;
+  char *csv, *record;
   gboolean json;
 } Options;
 
-/* A run that diverged leaves its table all the same: what went wrong can be read there. */
+#define RECORD_RATE 60 /* frames a simulated second */
+
+static gboolean
+record_frame (const mjData *data, guint64 steps, gpointer recorder, GError **error)
+{
+  return sg_recorder_add (recorder, data, steps, error);
+}
+
+static SgRecorder *
+begin_recording (const SgScene *scene, const char *path, GError **error)
+{
+  const SgRecordingSource source = { .mjcf = scene->mjcf };
+
+  return sg_recorder_new (path, scene->model, &source, error);
+}
+
+/* A run that diverged leaves its table and its recording all the same: what went wrong can be seen there. */
 static gboolean
 run (const SgScene *scene, const char *path, const Options *options, GError **error)
 {
-  const SgRunOptions run_options = { .seconds = options->seconds };
+  g_autoptr (SgRecorder) recorder =
+    options->record ? begin_recording (scene, options->record, error) : NULL;
+  const SgRunOptions run_options = { .seconds = options->seconds,
+                                     .frame = recorder ? record_frame : NULL,
+                                     .frame_rate = RECORD_RATE,
+                                     .user_data = recorder };
   GString *csv = options->csv ? g_string_new (NULL) : NULL;
   SgRunResult result;
-  gboolean ok = sg_run (scene->model, &run_options, &result, csv, NULL, error);
+  gboolean ok =
+    (recorder || !options->record) && sg_run (scene->model, &run_options, &result, csv, NULL, error);
 
+  if (recorder)
+    ok = sg_recorder_end (recorder, ok ? error : NULL) && ok;
   if (csv)
     {
       ok = sg_file_write (options->csv, csv->str, csv->len, ok ? error : NULL) && ok;
@@ -66,7 +91,7 @@ run (const SgScene *scene, const char *path, const Options *options, GError **er
 SgExit
 sg_command_simulate (const SgCommand *command, int argc, char **argv)
 {
-  g_autofree char *words = NULL, *csv = NULL;
+  g_autofree char *words = NULL, *csv = NULL, *record = NULL;
   Options options = { .seconds = 10 };
   gboolean no_cache = FALSE;
   const GOptionEntry entries[] = {
@@ -74,6 +99,7 @@ sg_command_simulate (const SgCommand *command, int argc, char **argv)
     SG_NO_CACHE_OPTION (&no_cache),
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, N_ ("Simulated time (default: 10)"), "S" },
     { "csv", 0, 0, G_OPTION_ARG_FILENAME, &csv, N_ ("Write a table of what moved, a row a step"), "OUT.csv" },
+    { "record", 0, 0, G_OPTION_ARG_FILENAME, &record, N_ ("Record the run"), "OUT.simrec" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print the run's figures as JSON"), NULL },
     { NULL }
   };
@@ -86,6 +112,7 @@ sg_command_simulate (const SgCommand *command, int argc, char **argv)
   if (!(options.seconds >= 0 && options.seconds <= SG_LIMIT_SIMULATED_SECONDS))
     return sg_command_misuse (command->name, _ ("--seconds takes 0 to %d"), SG_LIMIT_SIMULATED_SECONDS);
   options.csv = csv;
+  options.record = record;
 
   g_autoptr (SgCommandCache) cache = sg_command_open_cache (no_cache);
   g_autoptr (SgScene) scene = sg_pipeline_load (inputs[0], words, cache, NULL, &error);

@@ -202,21 +202,50 @@ write_row (Run *run, GError **error)
                          SG_BASE_ERROR_TOO_LARGE, error);
 }
 
-/* Steps from one row to the next until all are done. */
 static gboolean
-run_steps (
-  Run *run, guint64 wanted, guint per_row, guint64 *done, GCancellable *cancellable, GError **error)
+tell_frame (Run *run, const SgRunOptions *options, guint64 done, GError **error)
 {
-  if (!write_row (run, error))
+  if (!options->frame)
+    return TRUE;
+  observe (run);
+  return options->frame (run->observer, done, options->user_data, error);
+}
+
+/* How often something is due: a row of the table, a frame. In steps. */
+typedef struct
+{
+  guint row, frame;
+} Intervals;
+
+static gboolean
+tell_due (Run *run, const SgRunOptions *options, Intervals every, guint64 done, gboolean last, GError **error)
+{
+  return ((!last && done % every.row != 0) || write_row (run, error)) &&
+         ((!last && done % every.frame != 0) || tell_frame (run, options, done, error));
+}
+
+/* Steps from what is due to what is due until all are done. */
+static gboolean
+run_steps (Run *run,
+           const SgRunOptions *options,
+           guint64 wanted,
+           Intervals every,
+           guint64 *done,
+           GCancellable *cancellable,
+           GError **error)
+{
+  if (!tell_due (run, options, every, 0, TRUE, error))
     return FALSE;
   while (*done < wanted)
     {
-      guint n = MIN (wanted - *done, per_row);
+      guint64 n =
+        MIN (wanted - *done, MIN (every.row - *done % every.row, every.frame - *done % every.frame));
       guint stepped = sg_guard_step (run->guard, run->data, n, error);
 
       *done += stepped;
       sg_sim_summary_look (&run->summary, g_get_monotonic_time (), *done, run->data->time);
-      if (stepped < n || !write_row (run, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (stepped < n || !tell_due (run, options, every, *done, *done == wanted, error) ||
+          g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
     }
   return TRUE;
@@ -233,13 +262,9 @@ count_warnings (const mjData *data)
 }
 
 static guint
-steps_per_row (const SgRunOptions *options, double timestep, gboolean csv)
+interval (double rate, double timestep)
 {
-  if (!csv)
-    return BATCH;
-  if (options->csv_rate <= 0)
-    return 1;
-  return (guint)CLAMP (round (1 / (options->csv_rate * timestep)), 1, G_MAXINT);
+  return rate > 0 ? (guint)CLAMP (round (1 / (rate * timestep)), 1, G_MAXINT) : 1;
 }
 
 gboolean
@@ -262,9 +287,10 @@ sg_run (SgModel *model,
   result->energy_first = observe (&run);
 
   gint64 start = g_get_monotonic_time ();
-  gboolean ok =
-    run_steps (&run, (guint64)llround (options->seconds / timestep),
-               steps_per_row (options, timestep, csv != NULL), &result->steps, cancellable, error);
+  Intervals every = { csv ? interval (options->csv_rate, timestep) : BATCH,
+                      options->frame ? interval (options->frame_rate, timestep) : BATCH };
+  gboolean ok = run_steps (&run, options, (guint64)llround (options->seconds / timestep), every,
+                           &result->steps, cancellable, error);
 
   result->wall = (g_get_monotonic_time () - start) / 1e6;
   result->simulated = run.data->time - start_time;

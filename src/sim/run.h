@@ -14,6 +14,12 @@ typedef struct
 {
   double seconds;  /* simulated */
   double csv_rate; /* rows a simulated second; 0: every step */
+
+  /* (nullable): told the state at the start, `frame_rate` times a simulated second, and at the end; `data` is
+   * brought up to date and not to be changed. FALSE with an error ends the run. */
+  gboolean (*frame) (const mjData *data, guint64 steps, gpointer user_data, GError **error);
+  double frame_rate;
+  gpointer user_data;
 } SgRunOptions;
 
 typedef struct

@@ -18,5 +18,10 @@ SG_DEFINE_ERROR_DOMAIN (
   [SG_STREAM_ERROR_DAMAGED] = { "damaged", SG_ERROR_CLASS_STREAM,
                                 N_ ("A recorded or shared frame is damaged; the message says where."),
                                 N_ ("Record it anew, or take an undamaged copy of the file.") },
+  [SG_STREAM_ERROR_READ] = { "read", SG_ERROR_CLASS_RESOURCE, N_ ("A recording cannot be read."),
+                             N_ ("See whether the file is there and may be read.") },
+  [SG_STREAM_ERROR_WRITE] = { "write", SG_ERROR_CLASS_RESOURCE,
+                              N_ ("A recording cannot be written on; what was recorded is kept."),
+                              N_ ("Make room on the disk, or record to another folder.") },
   [SG_STREAM_ERROR_GAP] = { "gap", SG_ERROR_CLASS_STREAM, N_ ("A frame builds on one that did not arrive."),
                             N_ ("Nothing is to be done: the next key frame makes it good.") })

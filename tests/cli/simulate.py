@@ -61,16 +61,31 @@ def a_divergence_names_the_body(folder):
     need(rows and all(math.isfinite(value) for row in rows for value in row.values()), 'the table ends where it was good')
 
 
+def a_recording_holds_the_run(folder):
+    path = folder / 'run.simrec'
+    succeed('simulate', EXAMPLES / 'double-pendulum.simgen', '--seconds', '10', '--record', path)
+    need(sorted(file.name for file in folder.iterdir()) == ['run.simrec'], 'and no file besides')
+    told = json.loads(succeed('info', path, '--json'))
+    need(told['bodies'] == 2 and told['from'] == 0 and told['to'] == 10 and not told['cut'], f'{told}')
+    need(590 <= told['frames'] <= 630 and told['bytes'] < 10000, f'{told}')
+    path.write_bytes(path.read_bytes()[:-100])
+    part = json.loads(succeed('info', path, '--json'))
+    need(part['cut'] and 400 < part['frames'] < told['frames'], f'{part}')
+
+
 def misuse_is_refused(folder):
     misuse('simulate')
     misuse('simulate', 'x', '--seconds', '-1')
     misuse('simulate', 'x', '--seconds', 'nan')
     misuse('simulate', 'x', '--seconds', '1e9')
     misuse('simulate', 'x', '--seconds', 'long')
-    misuse('simulate', 'x', '--record', 'x.simrec')
+    misuse('info')
     fail('base.read', 'simulate', folder / 'missing.simgen')
     fail('base.write', 'simulate', SPECS / 'pendulum.json', '--csv', folder / 'nowhere' / 'run.csv')
+    fail('stream.write', 'simulate', SPECS / 'pendulum.json', '--record', folder / 'nowhere' / 'run.simrec')
+    fail('stream.read', 'info', folder / 'missing.simrec')
+    fail('stream.damaged', 'info', SPECS / 'pendulum.json')
 
 
 main(the_same_run_twice, the_heavy_box_falls_at_a_third_of_g, an_example_swings, figures, no_seconds_is_the_start_alone,
-     a_divergence_names_the_body, misuse_is_refused)
+     a_divergence_names_the_body, a_recording_holds_the_run, misuse_is_refused)
