@@ -31,6 +31,12 @@ sg_inputs_copy (SgInputs *to, const SgInputs *from)
   memcpy (control, from->control, from->n_controls * sizeof (double));
 }
 
+gsize
+sg_inputs_get_bytes (const SgInputs *inputs)
+{
+  return inputs->n_controls * sizeof *inputs->control;
+}
+
 static gboolean
 is_finite (const double *numbers, guint n)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The state is mjSTATE_INTEGRATION and behind it the controls that are set. Most of it is zero most of the
- * time: forces that nobody applies, out of plane and at rest. */
+ * The state is mjSTATE_INTEGRATION. Most of it is zero most of the time: forces that nobody applies, out of
+ * plane and at rest. */
 #include "sim/keyframe.h"
 
 #include <string.h>
@@ -55,25 +55,13 @@ sg_keyframe_take (SgModel *shared, const mjData *data, const SgInputs *inputs)
 {
   const mjModel *model = sg_model_get (shared);
   guint size = mj_stateSize (model, mjSTATE_INTEGRATION);
-  g_autofree double *numbers = g_new (double, size + model->nu);
-  SgKeyframe keyframe = {
-    .model = sg_model_ref (shared), .time = data->time, .pull = inputs->pull, .noise = inputs->noise
-  };
+  g_autofree double *state = g_new (double, size);
+  SgKeyframe keyframe = { .model = sg_model_ref (shared), .time = data->time };
 
-  mj_getState (model, data, numbers, mjSTATE_INTEGRATION);
-  memcpy (numbers + size, inputs->control, model->nu * sizeof (double));
-  pack (&keyframe, numbers, size + model->nu);
+  sg_inputs_copy (&keyframe.inputs, inputs);
+  mj_getState (model, data, state, mjSTATE_INTEGRATION);
+  pack (&keyframe, state, size);
   return keyframe;
-}
-
-SgKeyframe
-sg_keyframe_copy (const SgKeyframe *keyframe)
-{
-  SgKeyframe copy = *keyframe;
-
-  copy.model = sg_model_ref (keyframe->model);
-  copy.packed = g_memdup2 (keyframe->packed, keyframe->n_packed);
-  return copy;
 }
 
 void
@@ -81,6 +69,7 @@ sg_keyframe_clear (SgKeyframe *keyframe)
 {
   g_clear_pointer (&keyframe->model, sg_model_unref);
   g_clear_pointer (&keyframe->packed, g_free);
+  sg_inputs_clear (&keyframe->inputs);
 }
 
 void
@@ -88,17 +77,15 @@ sg_keyframe_restore (const SgKeyframe *keyframe, mjData *data, SgInputs *inputs)
 {
   const mjModel *model = sg_model_get (keyframe->model);
   guint size = mj_stateSize (model, mjSTATE_INTEGRATION);
-  g_autofree double *numbers = g_new (double, size + model->nu);
+  g_autofree double *state = g_new (double, size);
 
-  unpack (keyframe, numbers, size + model->nu);
-  mj_setState (model, data, numbers, mjSTATE_INTEGRATION);
-  memcpy (inputs->control, numbers + size, model->nu * sizeof (double));
-  inputs->pull = keyframe->pull;
-  inputs->noise = keyframe->noise;
+  unpack (keyframe, state, size);
+  mj_setState (model, data, state, mjSTATE_INTEGRATION);
+  sg_inputs_copy (inputs, &keyframe->inputs);
 }
 
 gsize
 sg_keyframe_get_bytes (const SgKeyframe *keyframe)
 {
-  return sizeof *keyframe + keyframe->n_packed;
+  return sizeof *keyframe + keyframe->n_packed + sg_inputs_get_bytes (&keyframe->inputs);
 }

@@ -17,15 +17,13 @@ typedef struct
   guint64 first_input; /* the first of its branch's inputs that it has not in it */
   guint64 serial;      /* rises with each that a timeline keeps: which is the older */
   gboolean starts;     /* nothing was stepped to get here: a start, a fork, another model */
-  SgPull pull;
-  SgNoise noise;
-  guint8 *packed; /* n_packed bytes: a bit for each number, then those that are not zero */
+  SgInputs inputs;     /* (owned) */
+  guint8 *packed;      /* n_packed bytes: a bit for each number, then those that are not zero */
   gsize n_packed;
 } SgKeyframe;
 
 /* Of `data` and what holds beside it; the caller fills in what names its place. */
 SgKeyframe sg_keyframe_take (SgModel *model, const mjData *data, const SgInputs *inputs);
-SgKeyframe sg_keyframe_copy (const SgKeyframe *keyframe);
 void sg_keyframe_clear (SgKeyframe *keyframe);
 
 /* Into `data` and `inputs` of its model. Nothing that follows from the state is brought up to date. */

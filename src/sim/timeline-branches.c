@@ -216,7 +216,7 @@ sg_timeline_name_branch (SgTimeline *self, guint id, const char *name)
 static gsize
 mark_bytes (const SgMark *mark)
 {
-  return sizeof *mark + mark->key.n_packed + sg_model_get_bytes (mark->key.model);
+  return sizeof *mark + sg_keyframe_get_bytes (&mark->key) + sg_model_get_bytes (mark->key.model);
 }
 
 static void
