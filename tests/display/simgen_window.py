@@ -46,7 +46,7 @@ def wait_for(condition, patience=PATIENCE):
 
 
 ROLES = {20: 'filler', 23: 'frame', 27: 'image', 29: 'label', 31: 'list', 32: 'list item', 39: 'panel', 43: 'push button',
-         54: 'status bar', 61: 'text', 62: 'toggle button', 63: 'tool bar', 79: 'text'}  # AtspiRole
+         51: 'slider', 54: 'status bar', 61: 'text', 62: 'toggle button', 63: 'tool bar', 79: 'text'}  # AtspiRole
 APPLICATION = 75
 SELECTED = 1 << 23  # AtspiStateType
 
