@@ -25,10 +25,13 @@
 struct _SgGuard
 {
   SgModel *model;
-  double *good; /* mjSTATE_INTEGRATION at the batch's start */
+  double *good;           /* mjSTATE_INTEGRATION at the batch's start */
+  SgGuardPrepare prepare; /* (nullable) */
+  gpointer prepare_data;
 
   /* one batch; here and not on the stack, as a jump out of MuJoCo leaves locals undefined */
   mjData *data;
+  guint before; /* steps done by the batches before it */
   guint wanted, done;
   int diverged_body; /* -1: none */
 };
@@ -49,6 +52,13 @@ sg_guard_free (SgGuard *guard)
   sg_model_unref (guard->model);
   g_free (guard->good);
   g_free (guard);
+}
+
+void
+sg_guard_set_prepare (SgGuard *guard, SgGuardPrepare prepare, gpointer user_data)
+{
+  guard->prepare = prepare;
+  guard->prepare_data = user_data;
 }
 
 /* The body whose coordinate has this place in qpos. */
@@ -88,6 +98,8 @@ step_cb (gpointer user_data)
 
   while (guard->done < guard->wanted)
     {
+      if (guard->prepare)
+        guard->prepare (guard->data, guard->before + guard->done, guard->prepare_data);
       mj_step (model, guard->data);
       guard->diverged_body = find_diverged_body (model, guard->data);
       if (guard->diverged_body >= 0)
@@ -159,6 +171,7 @@ sg_guard_step (SgGuard *guard, mjData *data, guint n, GError **error)
     {
       g_autofree char *fatal = NULL;
 
+      guard->before = done;
       mj_getState (model, data, guard->good, mjSTATE_INTEGRATION);
       if (!step_batch (guard, data, MIN (n - done, BATCH), &fatal))
         {

@@ -17,6 +17,12 @@ SgGuard *sg_guard_new (SgModel *model);
 void sg_guard_free (SgGuard *guard);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgGuard, sg_guard_free)
 
+/* Has `prepare` called right before each step, with the number of steps that sg_guard_step has done so far. A
+ * failure makes it be called again for steps that are repeated: it must be a function of the state and of
+ * that number. NULL: nothing to prepare. */
+typedef void (*SgGuardPrepare) (mjData *data, guint done, gpointer user_data);
+void sg_guard_set_prepare (SgGuard *guard, SgGuardPrepare prepare, gpointer user_data);
+
 /* `n` steps; returns how many were done. Fewer than `n` sets `error` (sim.diverged naming the body,
  * sim.fatal) and leaves `data` at the last good state. */
 guint sg_guard_step (SgGuard *guard, mjData *data, guint n, GError **error);

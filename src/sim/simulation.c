@@ -292,6 +292,47 @@ sg_simulation_set_unthrottled (SgSimulation *self, gboolean unthrottled)
   sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_UNTHROTTLED, .unthrottled = unthrottled });
 }
 
+static void
+send_input (SgSimulation *self, SgInput input)
+{
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_INPUT, .input = input });
+}
+
+void
+sg_simulation_set_control (SgSimulation *self, guint actuator, double value)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  send_input (self, (SgInput){ SG_INPUT_CONTROL, (int)MIN (actuator, G_MAXINT), { .value = value } });
+}
+
+void
+sg_simulation_set_equality (SgSimulation *self, guint equality, gboolean on)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  send_input (self, (SgInput){ SG_INPUT_EQUALITY, (int)MIN (equality, G_MAXINT), { .value = on } });
+}
+
+void
+sg_simulation_set_noise (SgSimulation *self, const SgNoise *noise)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  send_input (self, (SgInput){ SG_INPUT_NOISE, .noise = *noise });
+}
+
+void
+sg_simulation_pull (SgSimulation *self, const SgPull *pull)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  send_input (self, (SgInput){ SG_INPUT_PULL, .pull = *pull });
+}
+
+void
+sg_simulation_let_go (SgSimulation *self)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  send_input (self, (SgInput){ SG_INPUT_PULL });
+}
+
 void
 sg_simulation_sync (SgSimulation *self)
 {

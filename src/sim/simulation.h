@@ -8,6 +8,7 @@
 
 #include <glib-object.h>
 
+#include "sim/inputs.h"
 #include "sim/snapshot.h"
 
 G_BEGIN_DECLS
@@ -52,6 +53,15 @@ void sg_simulation_step (SgSimulation *self);                    /* pauses, then
 void sg_simulation_reset (SgSimulation *self);                   /* to the start; goes on playing if it was */
 void sg_simulation_set_speed (SgSimulation *self, double speed); /* clamped */
 gboolean sg_simulation_get_playing (SgSimulation *self);
+
+/* What a person does to it, from the next step on, playing or paused. What the model has not (it may have
+ * been replaced meanwhile), and a number that is not finite, do nothing. A reset undoes all of it but the
+ * noise. */
+void sg_simulation_set_control (SgSimulation *self, guint actuator, double value); /* as mjData.ctrl */
+void sg_simulation_set_equality (SgSimulation *self, guint equality, gboolean on); /* as mjData.eq_active */
+void sg_simulation_set_noise (SgSimulation *self, const SgNoise *noise);           /* of all controls */
+void sg_simulation_pull (SgSimulation *self, const SgPull *pull);                  /* begins, or goes on elsewhere */
+void sg_simulation_let_go (SgSimulation *self);                                    /* the body flies on as it moves */
 
 /* As fast as it goes instead of at its speed: for benchmarks. */
 void sg_simulation_set_unthrottled (SgSimulation *self, gboolean unthrottled);

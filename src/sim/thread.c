@@ -18,6 +18,7 @@
 #include "sim/carry.h"
 #include "sim/error.h"
 #include "sim/guard.h"
+#include "sim/inputs.h"
 #include "sim/pace.h"
 #include "sim/summary.h"
 
@@ -47,6 +48,7 @@ struct _SgSimThread
   SgModel *model; /* (nullable) */
   mjData *data;   /* (nullable) with the model */
   SgGuard *guard; /* (nullable) with the model */
+  SgInputs inputs;
   SgPace pace;
   gboolean playing;
   gboolean quit;
@@ -131,9 +133,18 @@ make_data_cb (gpointer user_data)
 }
 
 static void
+prepare_cb (mjData *data, guint done, gpointer user_data)
+{
+  SgSimThread *self = user_data;
+
+  sg_inputs_prepare (&self->inputs, sg_model_get (self->model), data, self->steps + done);
+}
+
+static void
 drop_model (SgSimThread *self)
 {
   g_clear_pointer (&self->guard, sg_guard_free);
+  sg_inputs_clear (&self->inputs);
   g_clear_pointer (&self->data, mj_deleteData);
   g_clear_pointer (&self->model, sg_model_unref);
 }
@@ -161,6 +172,7 @@ set_model (SgSimThread *self, SgModel *model)
       return;
     }
   self->guard = sg_guard_new (model);
+  sg_inputs_init (&self->inputs, sg_model_get (model), self->data);
   self->n_bodies = count_moving_bodies (sg_model_get (model));
 }
 
@@ -180,6 +192,7 @@ typedef struct
   SgSimThread *self;
   SgModel *model;
   mjData *data;
+  SgInputs inputs;
 } Past;
 
 static void
@@ -189,6 +202,8 @@ carry_over_cb (gpointer user_data)
   const mjModel *model = sg_model_get (past->self->model);
 
   sg_carry_over (sg_model_get (past->model), past->data, model, past->self->data);
+  sg_inputs_carry (&past->inputs, sg_model_get (past->model), past->data, &past->self->inputs, model,
+                   past->self->data);
   mj_forward (model, past->self->data);
 }
 
@@ -196,11 +211,12 @@ carry_over_cb (gpointer user_data)
 static void
 swap_model (SgSimThread *self, SgModel *model)
 {
-  Past past = { self, g_steal_pointer (&self->model), g_steal_pointer (&self->data) };
+  Past past = { self, g_steal_pointer (&self->model), g_steal_pointer (&self->data), self->inputs };
   gboolean goes_on = self->playing && past.data != NULL && model != NULL;
   guint64 steps = self->steps;
   g_autofree char *fatal = NULL;
 
+  self->inputs = (SgInputs){ 0 };
   set_model (self, model);
   if (goes_on && self->data != NULL)
     {
@@ -210,6 +226,7 @@ swap_model (SgSimThread *self, SgModel *model)
         sg_model_reset_data (self->model, self->data);
       play (self);
     }
+  sg_inputs_clear (&past.inputs);
   g_clear_pointer (&past.data, mj_deleteData);
   g_clear_pointer (&past.model, sg_model_unref);
 }
@@ -217,9 +234,15 @@ swap_model (SgSimThread *self, SgModel *model)
 static void
 reset (SgSimThread *self)
 {
+  SgNoise noise;
+
   if (!self->model)
     return;
   sg_model_reset_data (self->model, self->data);
+  noise = self->inputs.noise;
+  sg_inputs_clear (&self->inputs);
+  sg_inputs_init (&self->inputs, sg_model_get (self->model), self->data);
+  self->inputs.noise = noise;
   self->steps = 0;
   sg_pace_start (&self->pace, g_get_monotonic_time (), self->data->time, 0);
 }
@@ -232,6 +255,7 @@ step (SgSimThread *self, guint n)
 {
   GError *error = NULL;
 
+  sg_guard_set_prepare (self->guard, sg_inputs_act (&self->inputs) ? prepare_cb : NULL, self);
   self->steps += sg_guard_step (self->guard, self->data, n, &error);
   if (error)
     stop (self, error);
@@ -318,6 +342,10 @@ carry_out (SgSimThread *self, const SgSimCommand *command)
       self->pace.unthrottled = command->unthrottled;
       if (self->model)
         sg_pace_start (&self->pace, g_get_monotonic_time (), self->data->time, self->steps);
+      break;
+    case SG_SIM_INPUT:
+      if (self->model && sg_input_is_valid (&command->input, sg_model_get (self->model)))
+        sg_inputs_apply (&self->inputs, &command->input, sg_model_get (self->model), self->data);
       break;
     case SG_SIM_QUIT:
       self->quit = TRUE;

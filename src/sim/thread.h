@@ -20,6 +20,7 @@ typedef enum
   SG_SIM_RESET,       /* to the start; plays on if it was */
   SG_SIM_SPEED,       /* `speed` */
   SG_SIM_UNTHROTTLED, /* `unthrottled` */
+  SG_SIM_INPUT,       /* `input`; nothing where the model has not what it is about */
   SG_SIM_QUIT,        /* by sg_sim_thread_free only */
 } SgSimCommandKind;
 
@@ -29,6 +30,7 @@ typedef struct
   SgModel *model; /* (owned) (nullable) */
   double speed;
   gboolean unthrottled;
+  SgInput input;
 } SgSimCommand;
 
 typedef struct _SgSimThread SgSimThread;

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The acts. Nothing here remembers a random number: noise is a hash of its seed, the step and the actuator,
+ * so that a run that is played again from its middle has the noise it had. */
+#include "sim/inputs.h"
+
+#include <math.h>
+#include <string.h>
+
+void
+sg_inputs_init (SgInputs *inputs, const mjModel *model, const mjData *data)
+{
+  *inputs = (SgInputs){ .n_controls = model->nu, .control = g_new0 (double, MAX (model->nu, 1)) };
+  memcpy (inputs->control, data->ctrl, model->nu * sizeof (double));
+}
+
+void
+sg_inputs_clear (SgInputs *inputs)
+{
+  g_clear_pointer (&inputs->control, g_free);
+  *inputs = (SgInputs){ 0 };
+}
+
+void
+sg_inputs_copy (SgInputs *to, const SgInputs *from)
+{
+  double *control = g_renew (double, to->control, MAX (from->n_controls, 1));
+
+  *to = *from;
+  to->control = control;
+  memcpy (control, from->control, from->n_controls * sizeof (double));
+}
+
+static gboolean
+is_finite (const double *numbers, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (!isfinite (numbers[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_valid_pull (const SgPull *pull, const mjModel *model)
+{
+  if (pull->body == 0)
+    return TRUE;
+  return pull->body > 0 && pull->body < model->nbody && model->body_invweight0[2 * pull->body] > 0 &&
+         is_finite (pull->point, 3) && is_finite (pull->target, 3);
+}
+
+gboolean
+sg_input_is_valid (const SgInput *input, const mjModel *model)
+{
+  switch (input->kind)
+    {
+    case SG_INPUT_CONTROL:
+      return input->index >= 0 && input->index < model->nu && isfinite (input->value);
+    case SG_INPUT_EQUALITY:
+      return input->index >= 0 && input->index < model->neq;
+    case SG_INPUT_PULL:
+      return is_valid_pull (&input->pull, model);
+    case SG_INPUT_NOISE:
+      return input->noise.deviation >= 0 && isfinite (input->noise.deviation) && input->noise.rate > 0 &&
+             isfinite (input->noise.rate);
+    }
+  return FALSE;
+}
+
+/* -- Acts -- */
+
+static void
+set_noise (SgInputs *inputs, const SgNoise *noise, mjData *data)
+{
+  inputs->noise = *noise;
+  if (noise->deviation == 0)
+    memcpy (data->ctrl, inputs->control, inputs->n_controls * sizeof (double));
+}
+
+static void
+set_pull (SgInputs *inputs, const SgPull *pull, mjData *data)
+{
+  if (inputs->pull.body > 0 && inputs->pull.body != pull->body)
+    mju_zero (data->xfrc_applied + 6 * inputs->pull.body, 6);
+  inputs->pull = *pull;
+}
+
+void
+sg_inputs_apply (SgInputs *inputs, const SgInput *input, const mjModel *model, mjData *data)
+{
+  switch (input->kind)
+    {
+    case SG_INPUT_CONTROL:
+      inputs->control[input->index] = data->ctrl[input->index] = input->value;
+      break;
+    case SG_INPUT_EQUALITY:
+      data->eq_active[input->index] = input->value != 0;
+      break;
+    case SG_INPUT_PULL:
+      set_pull (inputs, &input->pull, data);
+      break;
+    case SG_INPUT_NOISE:
+      set_noise (inputs, &input->noise, data);
+      break;
+    }
+}
+
+gboolean
+sg_inputs_act (const SgInputs *inputs)
+{
+  return inputs->pull.body > 0 || (inputs->noise.deviation > 0 && inputs->n_controls > 0);
+}
+
+/* -- Noise -- */
+
+/* The finaliser of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014). */
+static guint64
+mix (guint64 x)
+{
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+  return x ^ (x >> 31);
+}
+
+/* In (0, 1). */
+static double
+uniform (guint64 x)
+{
+  return ((mix (x) >> 11) + 0.5) * 0x1p-53;
+}
+
+/* Normally distributed, by Box and Muller. */
+static double
+normal (guint64 seed, guint64 step, guint index)
+{
+  guint64 x = mix (seed + 0x9e3779b97f4a7c15u * (step + 1)) + 2 * (guint64)index;
+
+  return sqrt (-2 * log (uniform (x))) * cos (2 * G_PI * uniform (x + 1));
+}
+
+static void
+shake_controls (const SgInputs *inputs, const mjModel *model, mjData *data, guint64 step)
+{
+  double keep = exp (-model->opt.timestep / inputs->noise.rate);
+  double scale = inputs->noise.deviation * sqrt (1 - keep * keep);
+
+  for (guint i = 0; i < inputs->n_controls; i++)
+    {
+      const mjtNum *range = model->actuator_ctrlrange + 2 * i;
+      gboolean limited = model->actuator_ctrllimited[i];
+      double half = limited ? 0.5 * (range[1] - range[0]) : 1;
+      double value = keep * data->ctrl[i] + (1 - keep) * inputs->control[i] +
+                     scale * half * normal (inputs->noise.seed, step, i);
+
+      data->ctrl[i] = limited ? CLAMP (value, range[0], range[1]) : value;
+    }
+}
+
+/* -- Pull -- */
+
+gboolean
+sg_inputs_get_pull (const SgInputs *inputs, const mjModel *model, mjData *data, double force[3], double at[3])
+{
+  const SgPull *pull = &inputs->pull;
+  double velocity[6], arm[3], turning[3];
+
+  mju_zero3 (force);
+  mju_zero3 (at);
+  if (pull->body == 0)
+    return FALSE;
+  double mass = 1 / model->body_invweight0[2 * pull->body];
+  double stiffness = model->vis.map.stiffness;
+  /* what a step leaves of these is of the state before it */
+  mj_kinematics (model, data);
+  mj_comPos (model, data);
+  mj_comVel (model, data);
+  mju_mulMatVec3 (at, data->xmat + 9 * pull->body, pull->point);
+  mju_addTo3 (at, data->xpos + 3 * pull->body);
+  mj_objectVelocity (model, data, mjOBJ_XBODY, pull->body, velocity, 0);
+  mju_sub3 (arm, at, data->xpos + 3 * pull->body);
+  mju_cross (turning, velocity, arm);
+  for (int i = 0; i < 3; i++)
+    force[i] = mass * (stiffness * (pull->target[i] - at[i]) -
+                       2 * sqrt (stiffness) * (velocity[3 + i] + turning[i]));
+  return TRUE;
+}
+
+static void
+pull_body (const SgInputs *inputs, const mjModel *model, mjData *data)
+{
+  double force[3], at[3], arm[3];
+  mjtNum *applied = data->xfrc_applied + 6 * inputs->pull.body;
+
+  sg_inputs_get_pull (inputs, model, data, force, at);
+  mju_sub3 (arm, at, data->xipos + 3 * inputs->pull.body);
+  mju_copy3 (applied, force);
+  mju_cross (applied + 3, arm, force);
+}
+
+void
+sg_inputs_prepare (const SgInputs *inputs, const mjModel *model, mjData *data, guint64 step)
+{
+  if (inputs->noise.deviation > 0)
+    shake_controls (inputs, model, data, step);
+  if (inputs->pull.body > 0)
+    pull_body (inputs, model, data);
+}
+
+/* -- From model to model -- */
+
+/* The thing of `from` that thing `id` of `model` goes on as, -1 where none. */
+static int
+find_same (const mjModel *from, const mjModel *model, mjtObj type, int id)
+{
+  const char *name = mj_id2name (model, type, id);
+
+  return name != NULL ? mj_name2id (from, type, name) : -1;
+}
+
+void
+sg_inputs_carry (const SgInputs *from,
+                 const mjModel *from_model,
+                 const mjData *from_data,
+                 SgInputs *inputs,
+                 const mjModel *model,
+                 mjData *data)
+{
+  for (int i = 0; i < model->nu; i++)
+    {
+      int old = find_same (from_model, model, mjOBJ_ACTUATOR, i);
+
+      if (old < 0)
+        continue;
+      inputs->control[i] = from->control[old];
+      data->ctrl[i] = from_data->ctrl[old];
+    }
+  for (int i = 0; i < model->neq; i++)
+    {
+      int old = find_same (from_model, model, mjOBJ_EQUALITY, i);
+
+      if (old >= 0)
+        data->eq_active[i] = from_data->eq_active[old];
+    }
+  inputs->noise = from->noise;
+  inputs->pull = from->pull;
+  if (from->pull.body > 0)
+    inputs->pull.body = MAX (0, find_same (model, from_model, mjOBJ_BODY, from->pull.body));
+  if (!is_valid_pull (&inputs->pull, model))
+    inputs->pull.body = 0;
+}
