@@ -9,6 +9,7 @@
 #include <glib-object.h>
 
 #include "sim/inputs.h"
+#include "sim/probe.h"
 #include "sim/snapshot.h"
 
 G_BEGIN_DECLS
@@ -58,10 +59,18 @@ gboolean sg_simulation_get_playing (SgSimulation *self);
  * been replaced meanwhile), and a number that is not finite, do nothing. A reset undoes all of it but the
  * noise. */
 void sg_simulation_set_control (SgSimulation *self, guint actuator, double value); /* as mjData.ctrl */
+/* A course for a control from now on; of shape none: back to what was set. */
+void sg_simulation_set_wave (SgSimulation *self, guint control, const SgWave *wave);
 void sg_simulation_set_equality (SgSimulation *self, guint equality, gboolean on); /* as mjData.eq_active */
 void sg_simulation_set_noise (SgSimulation *self, const SgNoise *noise);           /* of all controls */
 void sg_simulation_pull (SgSimulation *self, const SgPull *pull);                  /* begins, or goes on elsewhere */
 void sg_simulation_let_go (SgSimulation *self);                                    /* the body flies on as it moves */
+
+/* Measures it; (transfer none). Its reading side is for the thread that made the simulation. */
+SgProbe *sg_simulation_get_probe (SgSimulation *self);
+
+/* sg_probe_set_looking; the readout is there at the next "stats-changed", paused or not. */
+void sg_simulation_set_looking (SgSimulation *self, SgProbeLooking looking);
 
 /* As fast as it goes instead of at its speed: for benchmarks. */
 void sg_simulation_set_unthrottled (SgSimulation *self, gboolean unthrottled);

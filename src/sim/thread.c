@@ -32,6 +32,7 @@ struct _SgSimThread
 {
   GThread *thread;
   SgSnapshotBuffer *buffer;
+  SgProbe *probe;
   void (*changed) (gpointer user_data);
   gpointer user_data;
 
@@ -102,6 +103,7 @@ publish (SgSimThread *self)
       sg_snapshot_capture (sg_snapshot_buffer_begin (self->buffer, self->model), self->data);
       sg_snapshot_buffer_publish (self->buffer);
     }
+  sg_probe_publish (self->probe, self->data, !self->playing);
   measure (self, &stats);
   pthread_mutex_lock (&self->lock);
   self->stats = stats;
@@ -141,8 +143,21 @@ prepare_cb (mjData *data, guint done, gpointer user_data)
 }
 
 static void
+before_step_cb (mjData *data, gpointer user_data)
+{
+  sg_probe_before_step (user_data, data);
+}
+
+static void
+after_step_cb (mjData *data, gpointer user_data)
+{
+  sg_probe_after_step (user_data, data);
+}
+
+static void
 drop_model (SgSimThread *self)
 {
+  sg_probe_set_model (self->probe, NULL);
   g_clear_pointer (&self->guard, sg_guard_free);
   sg_inputs_clear (&self->inputs);
   g_clear_pointer (&self->data, mj_deleteData);
@@ -171,7 +186,11 @@ set_model (SgSimThread *self, SgModel *model)
       drop_model (self);
       return;
     }
+  const SgGuardWatch watch = { before_step_cb, after_step_cb, self->probe };
+
   self->guard = sg_guard_new (model);
+  sg_guard_set_watch (self->guard, &watch);
+  sg_probe_set_model (self->probe, model);
   sg_inputs_init (&self->inputs, sg_model_get (model), self->data);
   self->n_bodies = count_moving_bodies (sg_model_get (model));
 }
@@ -347,6 +366,8 @@ carry_out (SgSimThread *self, const SgSimCommand *command)
       if (self->model && sg_input_is_valid (&command->input, sg_model_get (self->model)))
         sg_inputs_apply (&self->inputs, &command->input, sg_model_get (self->model), self->data);
       break;
+    case SG_SIM_LOOK: /* carry_out_all publishes */
+      break;
     case SG_SIM_QUIT:
       self->quit = TRUE;
       break;
@@ -449,12 +470,16 @@ init_lock (SgSimThread *self)
 }
 
 SgSimThread *
-sg_sim_thread_new (SgSnapshotBuffer *buffer, void (*changed) (gpointer user_data), gpointer user_data)
+sg_sim_thread_new (SgSnapshotBuffer *buffer,
+                   SgProbe *probe,
+                   void (*changed) (gpointer user_data),
+                   gpointer user_data)
 {
   SgSimThread *self = g_new0 (SgSimThread, 1);
 
   init_lock (self);
   self->buffer = buffer;
+  self->probe = probe;
   self->changed = changed;
   self->user_data = user_data;
   self->queue = command_queue_new ();
