@@ -367,11 +367,11 @@ sg_probe_after_step (SgProbe *self, mjData *data)
 /* -- Publishing -- */
 
 static void
-capture (SgProbe *self, const mjData *data)
+capture (SgProbe *self, const mjData *data, const SgInputs *inputs)
 {
   SgReadout *draft = self->draft;
 
-  sg_readout_capture (draft, self->model, data);
+  sg_readout_capture (draft, self->model, data, inputs);
   draft->ledger = self->needs_ledger ? *sg_ledger_keeper_get (self->ledger) : (SgLedger){ 0 };
   sg_profiler_take (&self->profiler, &draft->profile);
   pthread_mutex_lock (&self->lock);
@@ -383,7 +383,7 @@ capture (SgProbe *self, const mjData *data)
 }
 
 void
-sg_probe_publish (SgProbe *self, const mjData *data, gboolean now)
+sg_probe_publish (SgProbe *self, const mjData *data, const SgInputs *inputs, gboolean now)
 {
   gint64 now_us = g_get_monotonic_time ();
 
@@ -398,7 +398,7 @@ sg_probe_publish (SgProbe *self, const mjData *data, gboolean now)
   if (!now && now_us - self->readout_us < READOUT_INTERVAL)
     return;
   self->readout_us = now_us;
-  capture (self, data);
+  capture (self, data, inputs);
 }
 
 /* -- Reading -- */

@@ -79,7 +79,7 @@ void sg_probe_before_step (SgProbe *probe, const mjData *data);
 void sg_probe_after_step (SgProbe *probe, mjData *data);
 
 /* After a batch of steps and after every command: hands over. `now`: also a readout, else only where a
- * tenth of a second has passed. `data` (nullable). */
-void sg_probe_publish (SgProbe *probe, const mjData *data, gboolean now);
+ * tenth of a second has passed. `data` (nullable), `inputs` (nullable): of the model. */
+void sg_probe_publish (SgProbe *probe, const mjData *data, const SgInputs *inputs, gboolean now);
 
 G_END_DECLS

@@ -139,6 +139,21 @@ sg_quantity_list (const mjModel *model)
   return list;
 }
 
+SgQuantity *
+sg_quantity_suggest (const mjModel *model)
+{
+  for (int body = 1; body < model->nbody; body++)
+    {
+      gboolean turns = model->body_jntnum[body] == 1 &&
+                       model->jnt_type[model->body_jntadr[body]] == mjJNT_HINGE;
+
+      if (can_be_measured (model, mjOBJ_BODY, body))
+        return sg_quantity_new (turns ? SG_QUANTITY_ANGLE : SG_QUANTITY_Z,
+                                mj_id2name (model, mjOBJ_BODY, body), body, 0);
+    }
+  return NULL;
+}
+
 gboolean
 sg_quantity_resolve (SgQuantity *quantity, const mjModel *model)
 {

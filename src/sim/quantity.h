@@ -68,6 +68,10 @@ gboolean sg_quantity_equal (const SgQuantity *a, const SgQuantity *b);
  * SG_QUANTITY_MAX_LISTED. Returns: (transfer full): SgQuantity. */
 GPtrArray *sg_quantity_list (const mjModel *model);
 
+/* What to measure first of a model: the angle of the first thing that turns only, else its height. Returns:
+ * (transfer full) (nullable): nothing moves. */
+SgQuantity *sg_quantity_suggest (const mjModel *model);
+
 /* Finds its thing in another model; FALSE, with `object` -1, where that has none. Allocates nothing. */
 gboolean sg_quantity_resolve (SgQuantity *quantity, const mjModel *model);
 

@@ -15,6 +15,8 @@ sg_readout_clear (SgReadout *self)
 {
   g_clear_pointer (&self->model, sg_model_unref);
   g_free (self->controls);
+  g_free (self->settings);
+  g_free (self->waves);
   g_free (self->forces);
   g_free (self->sensors);
   g_free (self->equalities);
@@ -31,6 +33,8 @@ make_room (SgReadout *self, SgModel *model)
   sg_readout_clear (self);
   self->model = sg_model_ref (model);
   self->controls = g_new0 (double, m->nu + 1);
+  self->settings = g_new0 (double, m->nu + 1);
+  self->waves = g_new0 (SgWave, m->nu + 1);
   self->forces = g_new0 (double, m->nout + 1);
   self->sensors = g_new0 (double, m->nsensordata + 1);
   self->equalities = g_new0 (gboolean, m->neq + 1);
@@ -83,7 +87,7 @@ add_contact (SgReadout *self, const mjModel *model, const mjData *data, int i)
 }
 
 void
-sg_readout_capture (SgReadout *self, SgModel *model, const mjData *data)
+sg_readout_capture (SgReadout *self, SgModel *model, const mjData *data, const SgInputs *inputs)
 {
   const mjModel *m = sg_model_get (model);
 
@@ -94,6 +98,9 @@ sg_readout_capture (SgReadout *self, SgModel *model, const mjData *data)
   for (int i = 0; i < data->ncon; i++)
     add_contact (self, m, data, i);
   memcpy (self->controls, data->ctrl, m->nu * sizeof (double));
+  memcpy (self->settings, inputs != NULL ? inputs->control : data->ctrl, m->nu * sizeof (double));
+  for (int i = 0; i < m->nu; i++)
+    self->waves[i] = inputs != NULL ? inputs->waves[i] : (SgWave){ SG_WAVE_NONE };
   memcpy (self->forces, data->actuator_force, m->nout * sizeof (double));
   memcpy (self->sensors, data->sensordata, m->nsensordata * sizeof (double));
   for (int i = 0; i < m->neq; i++)

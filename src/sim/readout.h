@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "sim/inputs.h"
 #include "sim/ledger.h"
 #include "sim/profile.h"
 
@@ -30,7 +31,9 @@ typedef struct
   guint n_contacts;
   guint n_touches; /* the first pairs, in order of their bodies */
   SgTouch touches[SG_READOUT_MAX_TOUCHES];
-  double *controls;     /* nu of the model */
+  double *controls;     /* nu of the model: what the motors are told now, */
+  double *settings;     /* nu: and what was set by hand */
+  SgWave *waves;        /* nu: the courses that they follow */
   double *forces;       /* nout */
   double *sensors;      /* nsensordata */
   gboolean *equalities; /* neq: on */
@@ -39,9 +42,9 @@ typedef struct
   int warnings[mjNWARNING]; /* how often, since the start */
 } SgReadout;
 
-/* Fills it from `data` of `model`; `ledger` and `profile` are for the caller to set. Allocates only where the
- * model is another than last time. */
-void sg_readout_capture (SgReadout *readout, SgModel *model, const mjData *data);
+/* Fills it from `data` of `model` and from `inputs` (nullable: none); `ledger` and `profile` are for the
+ * caller to set. Allocates only where the model is another than last time. */
+void sg_readout_capture (SgReadout *readout, SgModel *model, const mjData *data, const SgInputs *inputs);
 void sg_readout_clear (SgReadout *readout);
 
 /* What a warning means to a person; static. */

@@ -103,7 +103,7 @@ publish (SgSimThread *self)
       sg_snapshot_capture (sg_snapshot_buffer_begin (self->buffer, self->model), self->data);
       sg_snapshot_buffer_publish (self->buffer);
     }
-  sg_probe_publish (self->probe, self->data, !self->playing);
+  sg_probe_publish (self->probe, self->data, self->data ? &self->inputs : NULL, !self->playing);
   measure (self, &stats);
   pthread_mutex_lock (&self->lock);
   self->stats = stats;

@@ -66,9 +66,9 @@ run (SgProbe *probe, SgModel *model, mjData *data, int steps)
       mj_step (sg_model_get (model), data);
       sg_probe_after_step (probe, data);
       if (i % 7 == 6)
-        sg_probe_publish (probe, data, FALSE);
+        sg_probe_publish (probe, data, NULL, FALSE);
     }
-  sg_probe_publish (probe, data, TRUE);
+  sg_probe_publish (probe, data, NULL, TRUE);
 }
 
 static void
@@ -152,7 +152,7 @@ test_no_allocation (void)
   sg_probe_set_model (probe, model);
   run (probe, model, data, 1000);
   for (int i = 0; i < 3; i++) /* each of the three readouts gets its room */
-    sg_probe_publish (probe, data, TRUE), sg_probe_get_readout (probe);
+    sg_probe_publish (probe, data, NULL, TRUE), sg_probe_get_readout (probe);
   guint before = atomic_load (&n_allocations);
   run (probe, model, data, 40000);
   g_assert_cmpuint (atomic_load (&n_allocations) - before, ==, 0);
