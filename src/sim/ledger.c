@@ -15,8 +15,9 @@ typedef struct
 struct _SgLedgerKeeper
 {
   SgModel *model;
-  gboolean begun;
+  guint n_steps; /* that went on from one another, counted to 3: it begins with the second */
   SgLedger ledger;
+  double last[3];             /* J: kinetic, gravity, springs at the last step, */
   double first[3];            /* J: kinetic, gravity, springs when it began */
   Work pending;               /* of the last step */
   double *qpos, *qvel, time;  /* nq, nv: as the last step left them */
@@ -59,7 +60,7 @@ sg_ledger_keeper_free (SgLedgerKeeper *self)
 void
 sg_ledger_keeper_restart (SgLedgerKeeper *self)
 {
-  self->begun = FALSE;
+  self->n_steps = 0;
 }
 
 const SgLedger *
@@ -270,7 +271,8 @@ static gboolean
 goes_on (
   const SgLedgerKeeper *self, const mjModel *model, const double *qpos, const double *qvel, double time)
 {
-  return self->begun && time == self->time && memcmp (qpos, self->qpos, model->nq * sizeof (double)) == 0 &&
+  return self->n_steps > 0 && time == self->time &&
+         memcmp (qpos, self->qpos, model->nq * sizeof (double)) == 0 &&
          memcmp (qvel, self->qvel, model->nv * sizeof (double)) == 0;
 }
 
@@ -279,7 +281,7 @@ begin (SgLedgerKeeper *self, const double now[3], double time)
 {
   self->ledger = (SgLedger){ .began = time, .start = now[0] + now[1] + now[2] };
   memcpy (self->first, now, sizeof self->first);
-  self->begun = TRUE;
+  self->pending = (Work){ 0 };
 }
 
 /* Enters the last step's work, with which the energy as it is now should agree. */
@@ -316,15 +318,16 @@ sg_ledger_keeper_stepped (SgLedgerKeeper *self,
   const mjModel *model = sg_model_get (self->model);
   double gravity = measure_gravity (model, data);
   const double now[3] = { energy[1], gravity, energy[0] - gravity };
+  double seen[3] = { now[0], now[1], now[2] };
 
-  if (goes_on (self, model, qpos, qvel, time))
-    balance (self, now);
-  else
-    {
-      begin (self, now, time);
-      self->pending = (Work){ 0 };
-      balance (self, now);
-    }
+  self->n_steps = goes_on (self, model, qpos, qvel, time) ? MIN (self->n_steps + 1, 3) : 1;
+  if (self->n_steps > 1 && model->opt.integrator != mjINT_RK4)
+    for (int i = 1; i < 3; i++)
+      seen[i] = (now[i] + self->last[i]) / 2;
+  if (self->n_steps < 3)
+    begin (self, seen, time);
+  balance (self, seen);
+  memcpy (self->last, now, sizeof self->last);
   self->pending = measure_work (self, model, data, qvel);
   memcpy (self->qpos, data->qpos, model->nq * sizeof (double));
   memcpy (self->qvel, data->qvel, model->nv * sizeof (double));

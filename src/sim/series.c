@@ -99,7 +99,7 @@ sg_series_get_first (const SgSeries *self)
   for (guint level = 1; level <= SG_SERIES_LEVELS; level++)
     if (self->n / WIDTH (level) > first_block (self, level))
       first = MIN (first, first_block (self, level) * WIDTH (level));
-  return first;
+  return MAX (first, self->born); /* a block may begin before */
 }
 
 double

@@ -160,6 +160,7 @@ test_spring (void)
   const SgLedger *ledger = run_on (&run, 1);
 
   g_assert_cmpfloat_with_epsilon (ledger->springs, 0.5 * 200 * 0.09, 1e-9);
+  g_assert_cmpfloat_with_epsilon (ledger->start, ledger->springs + 9.81 * 2.3, 1e-9);
   for (int i = 0; i < 20; i++)
     assert_sums (run_on (&run, 37));
 }
@@ -174,6 +175,23 @@ test_pull (void)
   ledger = run_on (&run, 500);
   assert_sums (ledger);
   g_assert_cmpfloat_with_epsilon (ledger->pulls, (2 * 9.81 + 10) * run.data->qpos[0], 0.01 * ledger->pulls);
+}
+
+/* It folds so violently that MuJoCo's own energy wanders: nobody is charged with that. */
+static void
+test_double_pendulum (void)
+{
+  g_auto (Run) run = run_new (DOUBLE_PENDULUM);
+
+  for (int i = 0; i < 20; i++)
+    {
+      const SgLedger *ledger = run_on (&run, 233);
+
+      g_assert_cmpfloat_with_epsilon (
+        ledger->error, ledger->start - ledger->kinetic - ledger->gravity - ledger->springs, 1e-9);
+      g_assert_cmpfloat (fabs (ledger->error), <, 0.1 * ledger->exchanged);
+      g_assert_cmpfloat (fabs (ledger->damping) + fabs (ledger->friction) + fabs (ledger->impacts), <, 1e-9);
+    }
 }
 
 /* Another state than the last step's begins it again. */
@@ -206,6 +224,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/ledger/motor", test_motor);
   g_test_add_func ("/sim/ledger/spring", test_spring);
   g_test_add_func ("/sim/ledger/pull", test_pull);
+  g_test_add_func ("/sim/ledger/double-pendulum", test_double_pendulum);
   g_test_add_func ("/sim/ledger/begins-again", test_begins_again);
   return g_test_run ();
 }

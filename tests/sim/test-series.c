@@ -109,6 +109,10 @@ test_nothing_measured (void)
   g_assert_cmpfloat (sg_series_get_extent (series, 0, 2000).low, ==, 3);
   g_assert_cmpfloat (sg_series_get_extent (series, 0, 2000).high, ==, 5);
   g_assert_cmpfloat (sg_series_get_extent (series, 1002, 1003).low, !=, 3);
+  for (int i = 0; i < 50000; i++) /* until only blocks are left of its beginning */
+    sg_series_push (series, 7);
+  g_assert_true (isnan (sg_series_get_extent (series, 0, 1000).low));
+  g_assert_cmpfloat (sg_series_get_extent (series, 0, 1004).high, ==, 7);
 }
 
 /* Back to an earlier step and on another way: as if the first way had not been. */
