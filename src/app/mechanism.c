@@ -369,6 +369,32 @@ sg_mechanism_reset (SgMechanism *self)
     begin_run (self);
 }
 
+void
+sg_mechanism_replay (SgMechanism *self, int direction)
+{
+  if (self->scene == NULL)
+    return;
+  end_run (self, "stopped");
+  sg_simulation_replay (self->simulation, direction);
+  set_playing (self, TRUE);
+}
+
+void
+sg_mechanism_loop (SgMechanism *self, double from, double to)
+{
+  if (self->scene == NULL)
+    return;
+  end_run (self, "stopped");
+  sg_simulation_loop (self->simulation, from, to);
+  set_playing (self, TRUE);
+}
+
+static void
+simulation_ended_cb (SgMechanism *self)
+{
+  set_playing (self, FALSE);
+}
+
 SgSimulation *
 sg_mechanism_get_simulation (SgMechanism *self)
 {
@@ -453,6 +479,7 @@ sg_mechanism_init (SgMechanism *self)
   self->reader = sg_reader_new ();
   self->simulation = sg_simulation_new ();
   g_signal_connect_swapped (self->simulation, "stopped", G_CALLBACK (simulation_stopped_cb), self);
+  g_signal_connect_swapped (self->simulation, "ended", G_CALLBACK (simulation_ended_cb), self);
   g_signal_connect_swapped (self->simulation, "frame-ready", G_CALLBACK (frame_ready_cb), self);
 }
 

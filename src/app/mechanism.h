@@ -36,5 +36,9 @@ gboolean sg_mechanism_play (SgMechanism *self);
 void sg_mechanism_pause (SgMechanism *self);
 void sg_mechanism_step (SgMechanism *self);
 void sg_mechanism_reset (SgMechanism *self);
+/* Plays the record of what was simulated, once forwards (1) or backwards (-1), or over and over between two
+ * times; that is no run of its own. */
+void sg_mechanism_replay (SgMechanism *self, int direction);
+void sg_mechanism_loop (SgMechanism *self, double from, double to);
 
 G_END_DECLS

@@ -13,8 +13,11 @@ struct _SgTransport
 {
   GtkBox parent_instance;
   GtkButton *play;
-  GtkMenuButton *speed;
+  GtkMenuButton *speed, *past;
   GtkLabel *time;
+  SgTimeTrack *track;
+  SgTimePopover *popover;
+  guint64 shown; /* the overview that the popover shows */
 };
 
 G_DEFINE_FINAL_TYPE (SgTransport, sg_transport, GTK_TYPE_BOX)
@@ -39,12 +42,46 @@ sg_transport_set_speed (SgTransport *self, double speed)
                                   -1);
 }
 
-void
-sg_transport_set_time (SgTransport *self, double seconds)
+/* At the record's end that is where it is. */
+static char *
+say_time (const SgSimulationStats *stats)
 {
-  g_autofree char *text = sg_units_format_time (seconds);
+  g_autofree char *now = sg_units_format_time (stats->time);
+  g_autofree char *end = sg_units_format_time (stats->last_time);
+
+  if (g_str_equal (now, end))
+    return g_steal_pointer (&now);
+  /* Translators: simulated times, as in "0:04.52 of 1:10.00" */
+  return g_strdup_printf (_ ("%s of %s"), now, end);
+}
+
+void
+sg_transport_show (SgTransport *self,
+                   const SgSimulationStats *stats,
+                   SgTimelineOverview *overview,
+                   SgModel *model)
+{
+  g_autofree char *text = say_time (stats);
 
   gtk_label_set_label (self->time, text);
+  sg_time_track_show (self->track, stats, overview);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->past), overview != NULL && overview->n_branches > 0);
+  if (overview == NULL || self->shown == stats->overview)
+    return;
+  self->shown = stats->overview;
+  sg_time_popover_show (self->popover, overview, model);
+}
+
+SgTimeTrack *
+sg_transport_get_track (SgTransport *self)
+{
+  return self->track;
+}
+
+SgTimePopover *
+sg_transport_get_popover (SgTransport *self)
+{
+  return self->popover;
 }
 
 static void
@@ -52,11 +89,16 @@ sg_transport_class_init (SgTransportClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (SG_TYPE_TIME_TRACK);
+  g_type_ensure (SG_TYPE_TIME_POPOVER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/transport.ui");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TOOLBAR);
   gtk_widget_class_bind_template_child (widget_class, SgTransport, play);
   gtk_widget_class_bind_template_child (widget_class, SgTransport, speed);
+  gtk_widget_class_bind_template_child (widget_class, SgTransport, past);
+  gtk_widget_class_bind_template_child (widget_class, SgTransport, popover);
   gtk_widget_class_bind_template_child (widget_class, SgTransport, time);
+  gtk_widget_class_bind_template_child (widget_class, SgTransport, track);
 }
 
 static void
@@ -65,5 +107,5 @@ sg_transport_init (SgTransport *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   sg_transport_set_playing (self, FALSE);
   sg_transport_set_speed (self, 1);
-  sg_transport_set_time (self, 0);
+  sg_transport_show (self, &(SgSimulationStats){ 0 }, NULL, NULL);
 }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reset, play or pause, single step, speed and the simulated time, as a pill; its buttons are actions of the
- * window. */
+ * The timeline, and below it reset, steps, play or pause, marks and branches, and speed as a pill; its
+ * buttons are actions of the window. */
 #pragma once
 
 #include <gtk/gtk.h>
+
+#include "app/time-popover.h"
+#include "app/time-track.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +16,14 @@ G_DECLARE_FINAL_TYPE (SgTransport, sg_transport, SG, TRANSPORT, GtkBox)
 
 void sg_transport_set_playing (SgTransport *self, gboolean playing);
 void sg_transport_set_speed (SgTransport *self, double speed);
-void sg_transport_set_time (SgTransport *self, double seconds); /* simulated */
+/* The figures; the overview that they name and the model (both nullable) are looked at when it is another. */
+void sg_transport_show (SgTransport *self,
+                        const SgSimulationStats *stats,
+                        SgTimelineOverview *overview,
+                        SgModel *model);
+
+/* Both are the transport's. */
+SgTimeTrack *sg_transport_get_track (SgTransport *self);
+SgTimePopover *sg_transport_get_popover (SgTransport *self);
 
 G_END_DECLS

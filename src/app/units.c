@@ -55,5 +55,5 @@ sg_units_format_time (double seconds)
 char *
 sg_units_format_speed (double speed)
 {
-  return g_strdup_printf ("%g×", round (speed * 100) / 100);
+  return g_strdup_printf ("%.3g×", speed);
 }

@@ -146,10 +146,7 @@ render_cb (GtkGLArea *area, GdkGLContext *context, SgView *self)
   options.paper = self->camera.mode == SG_CAMERA_FRONT;
   options.lit = (const SgLit *)self->lit->data;
   options.n_lit = self->lit->len;
-  if (sg_simulation_get_model (self->simulation) != NULL)
-    snapshot = sg_simulation_read_snapshot (self->simulation, NULL);
-  if (snapshot != NULL && snapshot->model != sg_simulation_get_model (self->simulation))
-    snapshot = NULL; /* the new model's first one is on its way */
+  snapshot = sg_simulation_read_snapshot (self->simulation, NULL);
   sg_renderer_set_model (self->renderer, snapshot != NULL ? snapshot->model : NULL);
   if (!sg_renderer_draw (self->renderer, snapshot, &self->camera, &options,
                          gtk_widget_get_width (GTK_WIDGET (area)) * factor,

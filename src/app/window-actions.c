@@ -132,7 +132,7 @@ speed_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
 }
 
 /* The menu's speeds and some between them. */
-static const double speeds[] = { 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 4 };
+static const double speeds[] = { 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8 };
 
 static void
 change_speed (SgWindow *self, int by)
@@ -476,7 +476,15 @@ static const Keys accels[] = {
 static const Keys plain_keys[] = {
   { "win.play", { "space" } },
   { "win.reset", { "r" } },
-  { "win.step", { "period" } },
+  { "win.step", { "Right", "period" } },
+  { "win.step-back", { "Left", "comma" } },
+  { "win.record-start", { "Home" } },
+  { "win.record-end", { "End" } },
+  { "win.replay::back", { "b" } },
+  { "win.replay::on", { "<Shift>b" } },
+  { "win.mark", { "m" } },
+  { "win.loop", { "l" } },
+  { "win.select-parent", { "Page_Up" } },
   { "win.slower", { "minus" } },
   { "win.faster", { "equal", "plus" } },
   { "win.tool::pen", { "p" } },
@@ -540,6 +548,7 @@ sg_window_update_actions (SgWindow *self)
   enable (self, "delete", sg_canvas_has_selection (self->canvas));
   enable (self, "step", alive);
   enable (self, "reset", alive);
+  sg_window_update_time_actions (self);
 }
 
 void

@@ -60,6 +60,8 @@ struct _SgWindow
   SgMechanism *mechanism;
   SgPartSelection *selection; /* what canvas and inspector show as selected */
   GtkEventController *plain_keys;
+  SgTimelineOverview *overview; /* (nullable): the simulation's branches and marks as last shown */
+  guint64 overview_number;      /* in the simulation's figures */
   gboolean narrow;
   gboolean closing;
   char *example_to_play; /* (nullable) */
@@ -85,5 +87,10 @@ void sg_window_show_parts (SgWindow *self, gboolean show);
 void sg_window_light_parts (SgWindow *self);       /* after another scene or selection: in the simulation */
 void sg_window_toggle_parts (SgWindow *self);      /* with the keyboard in it, or away */
 void sg_window_show_alternatives (SgWindow *self); /* of the part that is selected, with the keyboard */
+
+/* window-time.c: the simulation's past and what the hand does to it. */
+void sg_window_init_time (SgWindow *self);
+void sg_window_show_time (SgWindow *self, const SgSimulationStats *stats);
+void sg_window_update_time_actions (SgWindow *self);
 
 G_END_DECLS

@@ -99,7 +99,7 @@ stats_changed_cb (SgWindow *self)
 static void
 refreshed_cb (SgWindow *self, const SgSimulationStats *stats)
 {
-  sg_transport_set_time (self->transport, stats->time);
+  sg_window_show_time (self, stats);
   sg_drawer_refresh (self->drawer, stats, sg_view_get_fps (self->view));
 }
 
@@ -399,6 +399,7 @@ sg_window_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->document);
   g_clear_pointer (&self->example_to_play, g_free);
+  g_clear_pointer (&self->overview, sg_timeline_overview_unref);
   G_OBJECT_CLASS (sg_window_parent_class)->dispose (object);
 }
 
@@ -504,6 +505,7 @@ connect_document (SgWindow *self)
   sg_view_set_simulation (self->view, sg_mechanism_get_simulation (self->mechanism));
   sg_canvas_set_document (self->canvas, self->document);
   sg_window_init_parts (self);
+  sg_window_init_time (self);
 }
 
 static void

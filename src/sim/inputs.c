@@ -37,6 +37,12 @@ sg_inputs_copy (SgInputs *to, const SgInputs *from)
   memcpy (waves, from->waves, from->n_controls * sizeof (SgWave));
 }
 
+gsize
+sg_inputs_get_bytes (const SgInputs *inputs)
+{
+  return inputs->n_controls * sizeof *inputs->control;
+}
+
 static gboolean
 is_finite (const double *numbers, guint n)
 {

@@ -66,6 +66,8 @@ void sg_inputs_init (SgInputs *inputs, const mjModel *model, const mjData *data)
 void sg_inputs_clear (SgInputs *inputs);
 void sg_inputs_copy (SgInputs *to, const SgInputs *from); /* over a `to` that was initialised */
 
+gsize sg_inputs_get_bytes (const SgInputs *inputs); /* memory it holds beside itself */
+
 /* Whether the model has what `input` is about and its numbers are finite. */
 gboolean sg_input_is_valid (const SgInput *input, const mjModel *model);
 

@@ -297,6 +297,8 @@ take_plan_if_dirty (SgProbe *self)
 void
 sg_probe_set_model (SgProbe *self, SgModel *model)
 {
+  if (model == self->model)
+    return;
   g_clear_pointer (&self->ledger, sg_ledger_keeper_free);
   g_clear_pointer (&self->model, sg_model_unref);
   self->armed = FALSE;

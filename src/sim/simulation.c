@@ -32,6 +32,8 @@ struct _SgSimulation
   SgProbe *probe;
   SgModel *model; /* (nullable): the one last set */
   gboolean playing;
+  guint generation;     /* of the model: counts those that were set */
+  guint play;           /* counts what plays the record */
   gboolean frame_told;  /* "frame-ready" was emitted and the snapshot not read yet */
   gint64 stats_told;    /* when "stats-changed" was emitted last */
   GSource *stats_later; /* (nullable): the trailing one */
@@ -42,6 +44,7 @@ enum
   STATS_CHANGED,
   FRAME_READY,
   STOPPED,
+  ENDED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -111,6 +114,18 @@ tell_stop (SgSimulation *self)
   g_signal_emit (self, signals[STOPPED], 0, error);
 }
 
+/* What ended may have been followed by another play since. */
+static void
+tell_end (SgSimulation *self)
+{
+  guint ended = sg_sim_thread_take_ended (self->thread);
+
+  if (ended == 0 || ended != self->play)
+    return;
+  self->playing = FALSE;
+  g_signal_emit (self, signals[ENDED], 0);
+}
+
 static gboolean
 tell_cb (gpointer data)
 {
@@ -126,6 +141,7 @@ tell_cb (gpointer data)
   tell_frame (self);
   tell_stats (self);
   tell_stop (self);
+  tell_end (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -183,6 +199,7 @@ sg_simulation_class_init (SgSimulationClass *klass)
     g_signal_new ("stats-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FRAME_READY] =
     g_signal_new ("frame-ready", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ENDED] = g_signal_new ("ended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[STOPPED] = g_signal_new ("stopped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                    G_TYPE_ERROR);
 }
@@ -210,7 +227,8 @@ send_model (SgSimulation *self, SgSimCommandKind kind, SgModel *model)
 {
   g_clear_pointer (&self->model, sg_model_unref);
   self->model = model ? sg_model_ref (model) : NULL;
-  sg_sim_thread_send (self->thread, (SgSimCommand){ kind, .model = model ? sg_model_ref (model) : NULL });
+  sg_sim_thread_send (self->thread, (SgSimCommand){ kind, .model = model ? sg_model_ref (model) : NULL,
+                                                    .generation = ++self->generation });
 }
 
 void
@@ -244,6 +262,7 @@ sg_simulation_play (SgSimulation *self)
   g_return_if_fail (SG_IS_SIMULATION (self));
 
   self->playing = self->model != NULL;
+  self->play++; /* the end of a replay before it is none of its */
   sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_PLAY });
 }
 
@@ -269,7 +288,14 @@ void
 sg_simulation_reset (SgSimulation *self)
 {
   g_return_if_fail (SG_IS_SIMULATION (self));
-  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_RESET });
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_RESET, .index = -1 });
+}
+
+void
+sg_simulation_reset_to_keyframe (SgSimulation *self, guint key)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_RESET, .index = (int)MIN (key, G_MAXINT) });
 }
 
 void
@@ -278,7 +304,7 @@ sg_simulation_set_speed (SgSimulation *self, double speed)
   g_return_if_fail (SG_IS_SIMULATION (self));
 
   speed = CLAMP (speed, SG_SIMULATION_MIN_SPEED, SG_SIMULATION_MAX_SPEED);
-  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_SPEED, .speed = speed });
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_SPEED, .number = speed });
 }
 
 gboolean
@@ -292,7 +318,7 @@ void
 sg_simulation_set_unthrottled (SgSimulation *self, gboolean unthrottled)
 {
   g_return_if_fail (SG_IS_SIMULATION (self));
-  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_UNTHROTTLED, .unthrottled = unthrottled });
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_UNTHROTTLED, .index = unthrottled });
 }
 
 static void
@@ -343,6 +369,122 @@ sg_simulation_let_go (SgSimulation *self)
   send_input (self, (SgInput){ SG_INPUT_PULL });
 }
 
+/* -- The past -- */
+
+/* What pauses it. */
+static void
+travel (SgSimulation *self, SgSimCommand command)
+{
+  self->playing = FALSE;
+  sg_sim_thread_send (self->thread, command);
+}
+
+void
+sg_simulation_seek (SgSimulation *self, double time)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  travel (self, (SgSimCommand){ SG_SIM_SEEK, .number = time });
+}
+
+void
+sg_simulation_step_back (SgSimulation *self)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  travel (self, (SgSimCommand){ SG_SIM_STEP_BACK });
+}
+
+void
+sg_simulation_go_to_start (SgSimulation *self)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  travel (self, (SgSimCommand){ SG_SIM_GO_TO_END, .index = -1 });
+}
+
+void
+sg_simulation_go_to_end (SgSimulation *self)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  travel (self, (SgSimCommand){ SG_SIM_GO_TO_END });
+}
+
+void
+sg_simulation_replay (SgSimulation *self, int direction)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+
+  self->playing = self->model != NULL;
+  sg_sim_thread_send (self->thread,
+                      (SgSimCommand){ SG_SIM_REPLAY, .index = direction, .play = ++self->play });
+}
+
+void
+sg_simulation_loop (SgSimulation *self, double from, double to)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+
+  self->playing = self->model != NULL;
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_LOOP, .number = MIN (from, to),
+                                                    .until = MAX (from, to), .play = ++self->play });
+}
+
+void
+sg_simulation_mark (SgSimulation *self, const char *name)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_MARK, .text = g_strdup (name) });
+}
+
+void
+sg_simulation_go_to_mark (SgSimulation *self, guint mark)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  travel (self, (SgSimCommand){ SG_SIM_GO_TO_MARK, .index = (int)mark });
+}
+
+void
+sg_simulation_name_mark (SgSimulation *self, guint mark, const char *name)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  sg_sim_thread_send (self->thread,
+                      (SgSimCommand){ SG_SIM_NAME_MARK, .index = (int)mark, .text = g_strdup (name) });
+}
+
+void
+sg_simulation_delete_mark (SgSimulation *self, guint mark)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_DELETE_MARK, .index = (int)mark });
+}
+
+void
+sg_simulation_go_to_branch (SgSimulation *self, guint branch)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  travel (self, (SgSimCommand){ SG_SIM_GO_TO_BRANCH, .index = (int)branch });
+}
+
+void
+sg_simulation_name_branch (SgSimulation *self, guint branch, const char *name)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  sg_sim_thread_send (self->thread,
+                      (SgSimCommand){ SG_SIM_NAME_BRANCH, .index = (int)branch, .text = g_strdup (name) });
+}
+
+void
+sg_simulation_delete_branch (SgSimulation *self, guint branch)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_DELETE_BRANCH, .index = (int)branch });
+}
+
+SgTimelineOverview *
+sg_simulation_dup_overview (SgSimulation *self)
+{
+  g_return_val_if_fail (SG_IS_SIMULATION (self), NULL);
+  return sg_sim_thread_dup_overview (self->thread);
+}
+
 void
 sg_simulation_sync (SgSimulation *self)
 {
@@ -370,8 +512,10 @@ sg_simulation_read_snapshot (SgSimulation *self, gboolean *fresh)
 {
   g_return_val_if_fail (SG_IS_SIMULATION (self), NULL);
 
+  const SgSnapshot *snapshot = sg_snapshot_buffer_read (self->buffer, fresh);
+
   self->frame_told = FALSE;
-  return self->model ? sg_snapshot_buffer_read (self->buffer, fresh) : NULL;
+  return self->model && snapshot && snapshot->generation == self->generation ? snapshot : NULL;
 }
 
 void

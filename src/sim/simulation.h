@@ -11,11 +11,12 @@
 #include "sim/inputs.h"
 #include "sim/probe.h"
 #include "sim/snapshot.h"
+#include "sim/timeline.h"
 
 G_BEGIN_DECLS
 
-#define SG_SIMULATION_MIN_SPEED 0.01
-#define SG_SIMULATION_MAX_SPEED 4.0
+#define SG_SIMULATION_MIN_SPEED 0.001
+#define SG_SIMULATION_MAX_SPEED 8.0
 
 #define SG_TYPE_SIMULATION (sg_simulation_get_type ())
 G_DECLARE_FINAL_TYPE (SgSimulation, sg_simulation, SG, SIMULATION, GObject)
@@ -32,9 +33,23 @@ typedef struct
   guint n_bodies;          /* bodies that move */
   guint n_contacts;
   gboolean playing;
+
+  /* its record */
+  double first_time, last_time; /* s: how far it reaches back, where it ends */
+  double loop_from, loop_to;    /* s; 0 and 0: no loop */
+  int replaying;                /* 1, -1: the record plays forwards, backwards; 0: it does not */
+  guint branch;                 /* 0: no model */
+  guint64 overview;             /* number of sg_simulation_dup_overview's; rises */
+  gsize record_bytes;           /* memory that the record takes */
+
+  /* the pull */
+  SgPull pull;          /* of body 0: none */
+  double pull_at[3];    /* m, in the world: where it acts */
+  double pull_force[3]; /* N, in the world */
 } SgSimulationStats;
 
 /* Signals, in the main context of the thread that made it:
+ *   "ended"  what was replayed came to its end; it is paused there;
  *   "stats-changed"  at most 10 times a second, with a trailing one, so the last value is never lost;
  *   "frame-ready"    a new snapshot is there to draw; coalesced: one until it was read;
  *   "stopped" (GError *)  it diverged or failed; it is paused at the last good state. */
@@ -48,10 +63,13 @@ void sg_simulation_set_model (SgSimulation *self, SgModel *model);
 void sg_simulation_swap_model (SgSimulation *self, SgModel *model);
 SgModel *sg_simulation_get_model (SgSimulation *self); /* (transfer none) (nullable): the one last set */
 
+/* Goes on from where it is, and records; where that is not the record's end, on a branch of its own. */
 void sg_simulation_play (SgSimulation *self);
 void sg_simulation_pause (SgSimulation *self);
-void sg_simulation_step (SgSimulation *self);                    /* pauses, then one step */
-void sg_simulation_reset (SgSimulation *self);                   /* to the start; goes on playing if it was */
+/* Pauses, then one step: along the record where it has more, else a new one. */
+void sg_simulation_step (SgSimulation *self);
+/* To the start; goes on playing if it was. What was before stays as a branch. */
+void sg_simulation_reset (SgSimulation *self);
 void sg_simulation_set_speed (SgSimulation *self, double speed); /* clamped */
 gboolean sg_simulation_get_playing (SgSimulation *self);
 
@@ -63,8 +81,38 @@ void sg_simulation_set_control (SgSimulation *self, guint actuator, double value
 void sg_simulation_set_wave (SgSimulation *self, guint control, const SgWave *wave);
 void sg_simulation_set_equality (SgSimulation *self, guint equality, gboolean on); /* as mjData.eq_active */
 void sg_simulation_set_noise (SgSimulation *self, const SgNoise *noise);           /* of all controls */
-void sg_simulation_pull (SgSimulation *self, const SgPull *pull);                  /* begins, or goes on elsewhere */
-void sg_simulation_let_go (SgSimulation *self);                                    /* the body flies on as it moves */
+/* Begins to pull, or goes on elsewhere. */
+void sg_simulation_pull (SgSimulation *self, const SgPull *pull);
+/* The body flies on as it moves. */
+void sg_simulation_let_go (SgSimulation *self);
+
+/* -- Its past --
+ *
+ * All of these pause it, but for the two that play; beyond what is kept they go to its nearest end. A place
+ * that is gone to again is what it was to the last bit. */
+void sg_simulation_seek (SgSimulation *self, double time); /* s; many in a row: only the last is done */
+void sg_simulation_step_back (SgSimulation *self);
+void sg_simulation_go_to_start (SgSimulation *self); /* of what is kept */
+void sg_simulation_go_to_end (SgSimulation *self);
+/* Plays what is recorded at its speed, once to its end (1) or to its start (-1); nothing new is made. */
+void sg_simulation_replay (SgSimulation *self, int direction);
+/* The same over and over between two times. */
+void sg_simulation_loop (SgSimulation *self, double from, double to);
+
+/* Names are cut to 80 characters; NULL or "" for none. The overview tells their identities. */
+void sg_simulation_mark (SgSimulation *self, const char *name); /* the state that is there, for good */
+void sg_simulation_go_to_mark (SgSimulation *self, guint mark);
+void sg_simulation_name_mark (SgSimulation *self, guint mark, const char *name);
+void sg_simulation_delete_mark (SgSimulation *self, guint mark);
+void sg_simulation_go_to_branch (SgSimulation *self, guint branch); /* its end */
+void sg_simulation_name_branch (SgSimulation *self, guint branch, const char *name);
+/* Nothing happens to the one that is there, nor to its past. */
+void sg_simulation_delete_branch (SgSimulation *self, guint branch);
+/* To the model's keyframe of that number: a new start. */
+void sg_simulation_reset_to_keyframe (SgSimulation *self, guint key);
+
+/* Branches and marks as they are now, which is another one when the stats' `overview` is. (transfer full). */
+SgTimelineOverview *sg_simulation_dup_overview (SgSimulation *self);
 
 /* Measures it; (transfer none). Its reading side is for the thread that made the simulation. */
 SgProbe *sg_simulation_get_probe (SgSimulation *self);
@@ -78,7 +126,9 @@ void sg_simulation_set_unthrottled (SgSimulation *self, gboolean unthrottled);
 /* Waits until everything asked for so far is done: for tests and benchmarks, not for a window. */
 void sg_simulation_sync (SgSimulation *self);
 
-/* The newest snapshot for the drawing thread (the one that made it); valid until the next call. */
+/* The newest snapshot for the drawing thread (the one that made it); valid until the next call. NULL until
+ * the model last set has its first one. Its model may be one from before a swap, where the past is looked
+ * at. */
 const SgSnapshot *sg_simulation_read_snapshot (SgSimulation *self, gboolean *fresh);
 void sg_simulation_get_stats (SgSimulation *self, SgSimulationStats *stats);
 

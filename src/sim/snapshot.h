@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   SgModel *model;   /* (owned) what the state belongs to */
+  guint generation; /* which model it was published under: counts those that were set */
   guint64 sequence; /* rises by one a publication */
   gint64 wall_us;   /* g_get_monotonic_time () when it was published */
   double time;      /* simulated s */

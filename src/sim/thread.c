@@ -4,60 +4,26 @@
  *
  *            play              steps are due            published
  *   asleep --------> playing ----------------> stepping ---------> playing: sleeps until the next is due
- *     ^                 |                          |
- *     +--- pause, step -+------- diverged ---------+
+ *     ^ ^               |  ^                       |
+ *     | +- pause, step -+--|------- diverged ------+
+ *     |                    | input, another model
+ *     +-- end, pause -- replaying: seeks to where the clock is, every tick
  *
  * Both sleeps end at once for a command. Asleep means no timeout: a paused simulation costs no CPU. Locks are
- * those of pthread rather than GLib's, whose futexes the thread sanitizer does not see. */
-#include "sim/thread.h"
+ * those of pthread rather than GLib's, whose futexes the thread sanitizer does not see.
+ */
+#include "sim/thread-private.h"
 
-#include <pthread.h>
 #include <time.h>
-
-#include "physics/fatal.h"
-#include "sim/carry.h"
-#include "sim/error.h"
-#include "sim/guard.h"
-#include "sim/inputs.h"
-#include "sim/pace.h"
-#include "sim/summary.h"
-
-/* Snapshots are published, and commands looked for, at least this often while it plays. */
-#define TICK 8000 /* us */
 
 /* A batch of steps between two looks at the clock takes about this long. */
 #define BATCH_TIME 1000 /* us */
 
-struct _SgSimThread
-{
-  GThread *thread;
-  SgSnapshotBuffer *buffer;
-  SgProbe *probe;
-  void (*changed) (gpointer user_data);
-  gpointer user_data;
-
-  /* shared, under `lock` */
-  pthread_mutex_t lock;
-  pthread_cond_t wake;     /* a command came */
-  pthread_cond_t idle;     /* commands were carried out */
-  GArray *queue;           /* SgSimCommand */
-  guint64 n_sent, n_done;  /* commands */
-  SgSimulationStats stats; /* as last published */
-  GError *error;           /* (nullable): not yet taken */
-
-  /* the thread's own */
-  SgModel *model; /* (nullable) */
-  mjData *data;   /* (nullable) with the model */
-  SgGuard *guard; /* (nullable) with the model */
-  SgInputs inputs;
-  SgPace pace;
-  gboolean playing;
-  gboolean quit;
-  guint64 steps;  /* since the start */
-  guint n_bodies; /* that move */
-  guint batch;    /* steps in BATCH_TIME, as measured */
-  SgSimSummary summary;
-};
+/* To go to a step of the past takes the steps from the keyframe before it: between keyframes they take about
+ * half of this, and after thinning no more than it. Half of what a person may notice, as a loaded machine is
+ * slower when they are done again. */
+#define SEEK_TIME 25000       /* us */
+#define MAX_KEYFRAME_GAP 2048 /* steps, however little they cost */
 
 /* -- Figures and snapshots -- */
 
@@ -72,50 +38,99 @@ count_moving_bodies (const mjModel *model)
 }
 
 static void
+measure_record (SgSimThread *self, SgSimulationStats *stats)
+{
+  SgTimeline *timeline = sg_time_machine_get_timeline (self->machine);
+
+  stats->first_time = sg_timeline_get_time (timeline, sg_timeline_get_first (timeline));
+  stats->last_time = sg_timeline_get_time (timeline, sg_timeline_get_last (timeline));
+  stats->loop_from = self->loop_from;
+  stats->loop_to = self->loop_to;
+  stats->replaying = self->mode == REPLAYING ? self->direction : 0;
+  stats->branch = sg_timeline_get_current (timeline);
+  stats->overview = self->overview_serial;
+  stats->record_bytes = sg_timeline_get_bytes (timeline);
+  sg_time_machine_get_pull (self->machine, stats->pull_force, stats->pull_at, &stats->pull);
+}
+
+static void
 measure (SgSimThread *self, SgSimulationStats *stats)
 {
   gint64 now = g_get_monotonic_time ();
+  const mjData *data = sg_time_machine_get_data (self->machine);
 
-  *stats = (SgSimulationStats){ .speed = self->pace.speed, .playing = self->playing };
-  if (!self->model)
+  *stats = (SgSimulationStats){ .speed = self->pace.speed, .playing = self->mode != REST };
+  if (!data)
     return;
-  stats->time = self->data->time;
-  stats->energy[0] = self->data->energy[0];
-  stats->energy[1] = self->data->energy[1];
-  stats->steps = self->steps;
+  stats->time = data->time;
+  stats->energy[0] = data->energy[0];
+  stats->energy[1] = data->energy[1];
+  stats->steps = sg_time_machine_get_step (self->machine);
   stats->n_bodies = self->n_bodies;
-  stats->n_contacts = self->data->ncon;
-  if (!self->playing)
+  stats->n_contacts = data->ncon;
+  measure_record (self, stats);
+  if (self->mode == REST)
     return;
-  stats->drift = sg_pace_get_drift (&self->pace, now, self->data->time);
-  sg_pace_get_rates (&self->pace, now, self->data->time, self->steps, &stats->real_time_factor,
-                     &stats->steps_per_second);
+  stats->drift = self->mode == LIVE ? sg_pace_get_drift (&self->pace, now, data->time) : 0;
+  sg_pace_get_rates (&self->pace, now, data->time, self->mode == LIVE ? stats->steps : 0,
+                     &stats->real_time_factor, &stats->steps_per_second);
+}
+
+/* (nullable): it is as it was. */
+static SgTimelineOverview *
+make_overview (SgSimThread *self)
+{
+  SgTimeline *timeline = sg_time_machine_get_timeline (self->machine);
+
+  if (self->overview_serial == sg_timeline_get_serial (timeline))
+    return NULL;
+  self->overview_serial = sg_timeline_get_serial (timeline);
+  return sg_timeline_make_overview (timeline);
+}
+
+static void
+publish_state (SgSimThread *self)
+{
+  SgModel *model = sg_time_machine_get_model (self->machine);
+  SgSnapshot *slot;
+
+  if (!model)
+    return;
+  slot = sg_snapshot_buffer_begin (self->buffer, model);
+  sg_snapshot_capture (slot, sg_time_machine_get_data (self->machine));
+  slot->generation = self->generation;
+  sg_snapshot_buffer_publish (self->buffer);
 }
 
 /* Tells the other side of a new state and new figures. */
-static void
-publish (SgSimThread *self)
+void
+sg_sim_thread_publish (SgSimThread *self)
 {
+  SgTimelineOverview *overview = make_overview (self), *before = NULL;
   SgSimulationStats stats;
 
-  if (self->model)
-    {
-      sg_snapshot_capture (sg_snapshot_buffer_begin (self->buffer, self->model), self->data);
-      sg_snapshot_buffer_publish (self->buffer);
-    }
-  sg_probe_publish (self->probe, self->data, self->data ? &self->inputs : NULL, !self->playing);
+  publish_state (self);
+  sg_probe_set_model (self->probe, sg_time_machine_get_model (self->machine));
+  sg_probe_publish (self->probe, sg_time_machine_get_data (self->machine),
+                    sg_time_machine_get_inputs (self->machine), self->mode == REST);
   measure (self, &stats);
   pthread_mutex_lock (&self->lock);
   self->stats = stats;
+  if (overview)
+    {
+      before = self->overview;
+      self->overview = overview;
+    }
   pthread_mutex_unlock (&self->lock);
+  g_clear_pointer (&before, sg_timeline_overview_unref);
   self->changed (self->user_data);
 }
 
 /* Pauses for an error, which it takes over. */
-static void
-stop (SgSimThread *self, GError *error)
+void
+sg_sim_thread_stop (SgSimThread *self, GError *error)
 {
-  self->playing = FALSE;
+  self->mode = REST;
   pthread_mutex_lock (&self->lock);
   g_clear_error (&self->error);
   self->error = error;
@@ -124,161 +139,110 @@ stop (SgSimThread *self, GError *error)
 
 /* -- The model -- */
 
-static void
-make_data_cb (gpointer user_data)
+/* Whatever is there now is another model, or the same in another place. */
+void
+sg_sim_thread_model_changed (SgSimThread *self)
 {
-  SgSimThread *self = user_data;
+  SgModel *model = sg_time_machine_get_model (self->machine);
 
-  self->data = mj_makeData (sg_model_get (self->model));
-  if (self->data)
-    sg_model_reset_data (self->model, self->data);
-}
-
-static void
-prepare_cb (mjData *data, guint done, gpointer user_data)
-{
-  SgSimThread *self = user_data;
-
-  sg_inputs_prepare (&self->inputs, sg_model_get (self->model), data, self->steps + done);
-}
-
-static void
-before_step_cb (mjData *data, gpointer user_data)
-{
-  sg_probe_before_step (user_data, data);
-}
-
-static void
-after_step_cb (mjData *data, gpointer user_data)
-{
-  sg_probe_after_step (user_data, data);
-}
-
-static void
-drop_model (SgSimThread *self)
-{
-  sg_probe_set_model (self->probe, NULL);
-  g_clear_pointer (&self->guard, sg_guard_free);
-  sg_inputs_clear (&self->inputs);
-  g_clear_pointer (&self->data, mj_deleteData);
-  g_clear_pointer (&self->model, sg_model_unref);
+  sg_probe_set_model (self->probe, model);
+  self->n_bodies = model ? count_moving_bodies (sg_model_get (model)) : 0;
 }
 
 static void
 set_model (SgSimThread *self, SgModel *model)
 {
-  g_autofree char *fatal = NULL;
+  GError *error = NULL;
 
-  drop_model (self);
-  self->playing = FALSE;
-  self->steps = 0;
+  self->mode = REST;
   self->batch = 1;
+  self->step_cost = 0;
+  self->loop_from = self->loop_to = 0;
   pthread_mutex_lock (&self->lock);
   g_clear_error (&self->error); /* it was of the model before */
   pthread_mutex_unlock (&self->lock);
-  if (!model)
+  if (!sg_time_machine_set_model (self->machine, model, &error))
+    sg_sim_thread_stop (self, error);
+  sg_sim_thread_model_changed (self);
+}
+
+double
+sg_sim_thread_get_time (SgSimThread *self)
+{
+  return sg_time_machine_get_data (self->machine)->time;
+}
+
+void
+sg_sim_thread_play (SgSimThread *self)
+{
+  guint64 steps = sg_time_machine_get_step (self->machine);
+
+  if (!sg_time_machine_get_model (self->machine) || self->mode == LIVE)
     return;
-  self->model = sg_model_ref (model);
-  if (!sg_fatal_catch (make_data_cb, self, &fatal) || !self->data)
-    {
-      stop (self, g_error_new (SG_SIM_ERROR, SG_SIM_ERROR_MEMORY, "no memory for the simulation's state%s%s",
-                               fatal ? ": " : "", fatal ? fatal : ""));
-      drop_model (self);
-      return;
-    }
-  const SgGuardWatch watch = { before_step_cb, after_step_cb, self->probe };
-
-  self->guard = sg_guard_new (model);
-  sg_guard_set_watch (self->guard, &watch);
-  sg_probe_set_model (self->probe, model);
-  sg_inputs_init (&self->inputs, sg_model_get (model), self->data);
-  self->n_bodies = count_moving_bodies (sg_model_get (model));
+  self->mode = LIVE;
+  sg_sim_summary_begin (&self->summary, g_get_monotonic_time (), steps, sg_sim_thread_get_time (self));
+  sg_pace_start (&self->pace, g_get_monotonic_time (), sg_sim_thread_get_time (self), steps);
 }
 
-static void
-play (SgSimThread *self)
-{
-  if (!self->model || self->playing)
-    return;
-  self->playing = TRUE;
-  sg_sim_summary_begin (&self->summary, g_get_monotonic_time (), self->steps, self->data->time);
-  sg_pace_start (&self->pace, g_get_monotonic_time (), self->data->time, self->steps);
-}
-
-/* The state that a swap goes on from. */
-typedef struct
-{
-  SgSimThread *self;
-  SgModel *model;
-  mjData *data;
-  SgInputs inputs;
-} Past;
-
-static void
-carry_over_cb (gpointer user_data)
-{
-  Past *past = user_data;
-  const mjModel *model = sg_model_get (past->self->model);
-
-  sg_carry_over (sg_model_get (past->model), past->data, model, past->self->data);
-  sg_inputs_carry (&past->inputs, sg_model_get (past->model), past->data, &past->self->inputs, model,
-                   past->self->data);
-  mj_forward (model, past->self->data);
-}
-
-/* Another model amid a run. A start that the past does not fit stays the start. */
+/* Another model amid a run. */
 static void
 swap_model (SgSimThread *self, SgModel *model)
 {
-  Past past = { self, g_steal_pointer (&self->model), g_steal_pointer (&self->data), self->inputs };
-  gboolean goes_on = self->playing && past.data != NULL && model != NULL;
-  guint64 steps = self->steps;
-  g_autofree char *fatal = NULL;
+  GError *error = NULL;
 
-  self->inputs = (SgInputs){ 0 };
-  set_model (self, model);
-  if (goes_on && self->data != NULL)
+  if (self->mode == REST || !model || !sg_time_machine_get_model (self->machine))
     {
-      if (sg_fatal_catch (carry_over_cb, &past, &fatal))
-        self->steps = steps;
-      else
-        sg_model_reset_data (self->model, self->data);
-      play (self);
+      set_model (self, model);
+      return;
     }
-  sg_inputs_clear (&past.inputs);
-  g_clear_pointer (&past.data, mj_deleteData);
-  g_clear_pointer (&past.model, sg_model_unref);
+  self->batch = 1;
+  if (!sg_time_machine_swap_model (self->machine, model, &error))
+    sg_sim_thread_stop (self, error);
+  else
+    {
+      self->mode = REST; /* a clock of its own, as steps may be others */
+      sg_sim_thread_play (self);
+    }
+  sg_sim_thread_model_changed (self);
 }
 
 static void
-reset (SgSimThread *self)
+reset (SgSimThread *self, int key)
 {
-  SgNoise noise;
-
-  if (!self->model)
+  if (!sg_time_machine_get_model (self->machine))
     return;
-  sg_model_reset_data (self->model, self->data);
-  noise = self->inputs.noise;
-  sg_inputs_clear (&self->inputs);
-  sg_inputs_init (&self->inputs, sg_model_get (self->model), self->data);
-  self->inputs.noise = noise;
-  self->steps = 0;
-  sg_pace_start (&self->pace, g_get_monotonic_time (), self->data->time, 0);
+  sg_time_machine_reset (self->machine, key);
+  self->loop_from = self->loop_to = 0;
+  if (self->mode == REPLAYING)
+    self->mode = REST;
+  else
+    sg_pace_start (&self->pace, g_get_monotonic_time (), sg_sim_thread_get_time (self), 0);
 }
 
 /* -- Stepping -- */
 
 /* FALSE where it had to stop. */
-static gboolean
-step (SgSimThread *self, guint n)
+gboolean
+sg_sim_thread_step (SgSimThread *self, guint n)
 {
   GError *error = NULL;
 
-  sg_guard_set_prepare (self->guard, sg_inputs_act (&self->inputs) ? prepare_cb : NULL, self);
-  self->steps += sg_guard_step (self->guard, self->data, n, &error);
+  sg_time_machine_step (self->machine, n, &error);
   if (error)
-    stop (self, error);
+    sg_sim_thread_stop (self, error);
   return error == NULL;
+}
+
+/* Keyframes as far apart as the steps between them are soon done again. */
+static void
+adapt_record (SgSimThread *self, guint steps, gint64 took_us)
+{
+  double cost = MAX ((double)took_us / steps, 0.1);
+  guint longest;
+
+  self->step_cost = self->step_cost > 0 ? 0.95 * self->step_cost + 0.05 * cost : cost;
+  longest = (guint)CLAMP (SEEK_TIME / self->step_cost, 1, MAX_KEYFRAME_GAP);
+  sg_timeline_set_interval (sg_time_machine_get_timeline (self->machine), longest / 2, longest);
 }
 
 /* A batch that is too long delays commands; one that is too short spends its time on the clock. */
@@ -304,9 +268,9 @@ has_commands (SgSimThread *self)
 static void
 advance (SgSimThread *self)
 {
-  double timestep = sg_model_get (self->model)->opt.timestep;
+  double timestep = sg_model_get (sg_time_machine_get_model (self->machine))->opt.timestep;
   gint64 start = g_get_monotonic_time (), now = start;
-  guint due = sg_pace_due (&self->pace, now, self->data->time, timestep);
+  guint due = sg_pace_due (&self->pace, now, sg_sim_thread_get_time (self), timestep);
 
   if (due == 0)
     return;
@@ -315,62 +279,92 @@ advance (SgSimThread *self)
       guint n = MIN (due, self->batch);
       gint64 before = now;
 
-      if (!step (self, n))
+      if (!sg_sim_thread_step (self, n))
         break;
       due -= n;
       now = g_get_monotonic_time ();
+      adapt_record (self, n, now - before);
       if (n == self->batch)
         adapt_batch (self, now - before);
     }
-  sg_pace_sample (&self->pace, now, self->data->time, self->steps);
-  sg_sim_summary_look (&self->summary, now, self->steps, self->data->time);
-  publish (self);
+  guint64 steps = sg_time_machine_get_step (self->machine);
+  sg_pace_sample (&self->pace, now, sg_sim_thread_get_time (self), steps);
+  sg_sim_summary_look (&self->summary, now, steps, sg_sim_thread_get_time (self));
+  sg_sim_thread_publish (self);
 }
 
 /* -- Commands -- */
 
+/* To do something to what is replayed is to play on from there. */
+static void
+do_input (SgSimThread *self, const SgInput *input)
+{
+  gboolean lets_go = input->kind == SG_INPUT_PULL && input->pull.body == 0;
+
+  if (sg_time_machine_input (self->machine, input) && self->mode == REPLAYING && !lets_go)
+    sg_sim_thread_play (self);
+}
+
+static void
+set_speed (SgSimThread *self, double speed)
+{
+  sg_pace_set_speed (&self->pace, speed, g_get_monotonic_time ());
+  if (self->mode == REPLAYING)
+    sg_sim_thread_start_replay (self, self->direction);
+}
+
+static void
+set_unthrottled (SgSimThread *self, gboolean unthrottled)
+{
+  self->pace.unthrottled = unthrottled;
+  if (sg_time_machine_get_model (self->machine))
+    sg_pace_start (&self->pace, g_get_monotonic_time (), sg_sim_thread_get_time (self),
+                   self->mode == REPLAYING ? 0 : sg_time_machine_get_step (self->machine));
+}
+
 static void
 carry_out (SgSimThread *self, const SgSimCommand *command)
 {
-  switch (command->kind)
+  switch ((guint)command->kind)
     {
     case SG_SIM_SET_MODEL:
+      self->generation = command->generation;
       set_model (self, command->model);
       break;
     case SG_SIM_SWAP_MODEL:
+      self->generation = command->generation;
       swap_model (self, command->model);
       break;
     case SG_SIM_PLAY:
-      play (self);
+      self->loop_from = self->loop_to = 0;
+      sg_sim_thread_play (self);
       break;
     case SG_SIM_PAUSE:
-      self->playing = FALSE;
+      self->mode = REST;
       break;
     case SG_SIM_STEP:
-      self->playing = FALSE;
-      if (self->model)
-        step (self, 1);
+      sg_sim_thread_step_along (self);
       break;
     case SG_SIM_RESET:
-      reset (self);
+      reset (self, command->index);
       break;
     case SG_SIM_SPEED:
-      sg_pace_set_speed (&self->pace, command->speed, g_get_monotonic_time ());
+      set_speed (self, command->number);
       break;
     case SG_SIM_UNTHROTTLED:
-      self->pace.unthrottled = command->unthrottled;
-      if (self->model)
-        sg_pace_start (&self->pace, g_get_monotonic_time (), self->data->time, self->steps);
+      set_unthrottled (self, command->index);
       break;
     case SG_SIM_INPUT:
-      if (self->model && sg_input_is_valid (&command->input, sg_model_get (self->model)))
-        sg_inputs_apply (&self->inputs, &command->input, sg_model_get (self->model), self->data);
+      do_input (self, &command->input);
       break;
     case SG_SIM_LOOK: /* carry_out_all publishes */
       break;
     case SG_SIM_QUIT:
       self->quit = TRUE;
       break;
+    default:
+      if (!sg_sim_thread_travel (self, command))
+        sg_sim_thread_name (self, command);
     }
 }
 
@@ -380,6 +374,7 @@ command_clear (gpointer data)
   SgSimCommand *command = data;
 
   g_clear_pointer (&command->model, sg_model_unref);
+  g_clear_pointer (&command->text, g_free);
 }
 
 static GArray *
@@ -395,8 +390,15 @@ static void
 carry_out_all (SgSimThread *self, GArray *commands)
 {
   for (guint i = 0; i < commands->len; i++)
-    carry_out (self, &g_array_index (commands, SgSimCommand, i));
-  publish (self);
+    {
+      const SgSimCommand *command = &g_array_index (commands, SgSimCommand, i);
+
+      /* who drags along the timeline is interested in where the pointer is now */
+      if (command->kind == SG_SIM_SEEK && i + 1 < commands->len && command[1].kind == SG_SIM_SEEK)
+        continue;
+      carry_out (self, command);
+    }
+  sg_sim_thread_publish (self);
   pthread_mutex_lock (&self->lock);
   self->n_done += commands->len;
   pthread_cond_broadcast (&self->idle);
@@ -427,10 +429,13 @@ wait_for_commands (SgSimThread *self, gint64 until_us)
 static gint64
 next_wake (SgSimThread *self, gint64 now)
 {
+  const mjModel *model = sg_model_get (sg_time_machine_get_model (self->machine));
+
+  if (self->mode == REPLAYING)
+    return now + TICK;
   if (self->pace.unthrottled)
     return now;
-  return MAX (now + TICK,
-              sg_pace_next (&self->pace, self->data->time, sg_model_get (self->model)->opt.timestep));
+  return MAX (now + TICK, sg_pace_next (&self->pace, sg_sim_thread_get_time (self), model->opt.timestep));
 }
 
 static gpointer
@@ -442,15 +447,17 @@ run_thread (gpointer data)
     {
       gint64 woken = g_get_monotonic_time ();
 
-      if (self->playing)
+      if (self->mode == LIVE)
         advance (self);
+      else if (self->mode == REPLAYING)
+        sg_sim_thread_replay (self);
 
-      g_autoptr (GArray) commands = wait_for_commands (self, self->playing ? next_wake (self, woken) : -1);
+      g_autoptr (GArray) commands =
+        wait_for_commands (self, self->mode != REST ? next_wake (self, woken) : -1);
 
       if (commands->len > 0)
         carry_out_all (self, commands);
     }
-  drop_model (self);
   return NULL;
 }
 
@@ -469,6 +476,18 @@ init_lock (SgSimThread *self)
   pthread_condattr_destroy (&monotonic);
 }
 
+static void
+before_step_cb (mjData *data, gpointer user_data)
+{
+  sg_probe_before_step (user_data, data);
+}
+
+static void
+after_step_cb (mjData *data, gpointer user_data)
+{
+  sg_probe_after_step (user_data, data);
+}
+
 SgSimThread *
 sg_sim_thread_new (SgSnapshotBuffer *buffer,
                    SgProbe *probe,
@@ -484,6 +503,11 @@ sg_sim_thread_new (SgSnapshotBuffer *buffer,
   self->user_data = user_data;
   self->queue = command_queue_new ();
   self->pace.speed = self->stats.speed = 1;
+  const SgGuardWatch watch = { before_step_cb, after_step_cb, probe };
+
+  self->machine = sg_time_machine_new ();
+  sg_time_machine_set_watch (self->machine, &watch);
+  self->overview = sg_timeline_make_overview (sg_time_machine_get_timeline (self->machine));
   self->thread = g_thread_new ("simulation", run_thread, self);
   return self;
 }
@@ -493,6 +517,8 @@ sg_sim_thread_free (SgSimThread *self)
 {
   sg_sim_thread_send (self, (SgSimCommand){ SG_SIM_QUIT });
   g_thread_join (self->thread);
+  sg_time_machine_free (self->machine);
+  sg_timeline_overview_unref (self->overview);
   g_array_unref (self->queue);
   g_clear_error (&self->error);
   pthread_cond_destroy (&self->idle);
@@ -535,4 +561,23 @@ sg_sim_thread_take_error (SgSimThread *self)
   GError *error = g_steal_pointer (&self->error);
   pthread_mutex_unlock (&self->lock);
   return error;
+}
+
+guint
+sg_sim_thread_take_ended (SgSimThread *self)
+{
+  pthread_mutex_lock (&self->lock);
+  guint ended = self->ended;
+  self->ended = 0;
+  pthread_mutex_unlock (&self->lock);
+  return ended;
+}
+
+SgTimelineOverview *
+sg_sim_thread_dup_overview (SgSimThread *self)
+{
+  pthread_mutex_lock (&self->lock);
+  SgTimelineOverview *overview = g_atomic_rc_box_acquire (self->overview);
+  pthread_mutex_unlock (&self->lock);
+  return overview;
 }

@@ -12,7 +12,7 @@ typedef struct
 {
   SgSimulation *simulation;
   SgModel *model;
-  guint n_frames, n_stats, n_stopped;
+  guint n_frames, n_stats, n_stopped, n_ended;
   SgSimulationStats told; /* at the last "stats-changed" */
   GError *error;
 } Fixture;
@@ -38,12 +38,19 @@ stopped_cb (SgSimulation *simulation, const GError *error, Fixture *fixture)
 }
 
 static void
+ended_cb (SgSimulation *simulation, Fixture *fixture)
+{
+  fixture->n_ended++;
+}
+
+static void
 set_up (Fixture *fixture, gconstpointer mjcf)
 {
   fixture->simulation = sg_simulation_new ();
   fixture->model = test_model (mjcf);
   g_signal_connect (fixture->simulation, "frame-ready", G_CALLBACK (frame_ready_cb), fixture);
   g_signal_connect (fixture->simulation, "stats-changed", G_CALLBACK (stats_changed_cb), fixture);
+  g_signal_connect (fixture->simulation, "ended", G_CALLBACK (ended_cb), fixture);
   g_signal_connect (fixture->simulation, "stopped", G_CALLBACK (stopped_cb), fixture);
   sg_simulation_set_model (fixture->simulation, fixture->model);
   sg_simulation_sync (fixture->simulation);
@@ -318,6 +325,286 @@ test_free_while_playing (Fixture *fixture, gconstpointer mjcf)
   play_past (fixture, 1000);
 }
 
+/* -- The past -- */
+
+static void
+step_to (Fixture *fixture, guint64 n)
+{
+  for (guint64 steps = stats_now (fixture).steps; steps < n; steps++)
+    sg_simulation_step (fixture->simulation);
+  stats_now (fixture);
+}
+
+static double *
+state_now (Fixture *fixture, guint *size)
+{
+  const SgSnapshot *snapshot;
+
+  sg_simulation_sync (fixture->simulation);
+  snapshot = sg_simulation_read_snapshot (fixture->simulation, NULL);
+  *size = snapshot->size * sizeof (double);
+  return g_memdup2 (snapshot->state, *size);
+}
+
+static void
+test_seek (Fixture *fixture, gconstpointer mjcf)
+{
+  guint size;
+  g_autofree double *at_200 = NULL, *again = NULL;
+
+  step_to (fixture, 200);
+  at_200 = state_now (fixture, &size);
+  step_to (fixture, 600);
+  sg_simulation_seek (fixture->simulation, 0.4);
+  again = state_now (fixture, &size);
+  g_assert_cmpmem (at_200, size, again, size);
+  SgSimulationStats stats = stats_now (fixture);
+  g_assert_cmpuint (stats.steps, ==, 200);
+  g_assert_cmpfloat (stats.first_time, ==, 0);
+  g_assert_cmpfloat_with_epsilon (stats.last_time, 1.2, 1e-9);
+  g_assert_cmpuint (stats.record_bytes, >, 0);
+
+  sg_simulation_step_back (fixture->simulation);
+  g_assert_cmpuint (stats_now (fixture).steps, ==, 199);
+  sg_simulation_step (fixture->simulation); /* along the record: no branch */
+  sg_simulation_step (fixture->simulation);
+  g_assert_cmpuint (stats_now (fixture).steps, ==, 201);
+  g_assert_cmpuint (stats_now (fixture).branch, ==, stats.branch);
+  sg_simulation_go_to_start (fixture->simulation);
+  g_assert_cmpuint (stats_now (fixture).steps, ==, 0);
+  sg_simulation_step_back (fixture->simulation);
+  g_assert_cmpuint (stats_now (fixture).steps, ==, 0);
+  sg_simulation_go_to_end (fixture->simulation);
+  g_assert_cmpuint (stats_now (fixture).steps, ==, 600);
+}
+
+static void
+test_play_in_the_past (Fixture *fixture, gconstpointer mjcf)
+{
+  step_to (fixture, 300);
+  guint first = stats_now (fixture).branch;
+  sg_simulation_seek (fixture->simulation, 0.2);
+  g_assert_false (sg_simulation_get_playing (fixture->simulation));
+  sg_simulation_set_control (fixture->simulation, 99, 1); /* it has none: nothing happens */
+  g_assert_cmpuint (stats_now (fixture).branch, ==, first);
+  play_past (fixture, 110);
+  sg_simulation_pause (fixture->simulation);
+  SgSimulationStats stats = stats_now (fixture);
+  g_assert_cmpuint (stats.branch, !=, first);
+
+  sg_simulation_name_branch (fixture->simulation, stats.branch, "second try");
+  stats_now (fixture);
+  g_autoptr (SgTimelineOverview) overview = sg_simulation_dup_overview (fixture->simulation);
+  g_assert_cmpuint (overview->current, ==, stats.branch);
+  g_assert_cmpuint (overview->n_branches, ==, 2);
+  g_assert_cmpstr (overview->branches[1].name, ==, "second try");
+  g_assert_cmpfloat_with_epsilon (overview->branches[1].first_time, 0.2, 1e-9);
+  sg_simulation_go_to_branch (fixture->simulation, first);
+  g_assert_cmpuint (stats_now (fixture).steps, ==, 300);
+  sg_simulation_delete_branch (fixture->simulation, stats.branch);
+  stats_now (fixture);
+  g_autoptr (SgTimelineOverview) less = sg_simulation_dup_overview (fixture->simulation);
+  g_assert_cmpuint (less->n_branches, ==, 1);
+}
+
+/* Backwards to its start, and then it is paused and says so. */
+static void
+test_replay (Fixture *fixture, gconstpointer mjcf)
+{
+  step_to (fixture, 150);
+  guint branch = stats_now (fixture).branch;
+  sg_simulation_set_speed (fixture->simulation, SG_SIMULATION_MAX_SPEED);
+  sg_simulation_replay (fixture->simulation, -1);
+  g_assert_true (sg_simulation_get_playing (fixture->simulation));
+  g_assert_cmpint (stats_now (fixture).replaying, ==, -1);
+  iterate_until (&fixture->n_ended, 1);
+  g_assert_false (sg_simulation_get_playing (fixture->simulation));
+  g_assert_cmpuint (stats_now (fixture).steps, ==, 0);
+  sg_simulation_replay (fixture->simulation, 1);
+  iterate_until (&fixture->n_ended, 2);
+  g_assert_cmpuint (stats_now (fixture).steps, ==, 150);
+  g_assert_cmpuint (stats_now (fixture).branch, ==, branch);
+}
+
+/* To do something amid a replay is to play on from there. */
+static void
+test_input_amid_a_replay (Fixture *fixture, gconstpointer mjcf)
+{
+  const SgPull pull = { 1, { 0, 0, 0 }, { 1, 0, 0 } };
+
+  step_to (fixture, 400);
+  guint branch = stats_now (fixture).branch;
+  sg_simulation_seek (fixture->simulation, 0.4);
+  sg_simulation_set_speed (fixture->simulation, 0.1);
+  sg_simulation_replay (fixture->simulation, -1);
+  sg_simulation_pull (fixture->simulation, &pull);
+  play_past (fixture, 1);
+  SgSimulationStats stats = stats_now (fixture);
+  g_assert_true (stats.playing);
+  g_assert_cmpint (stats.replaying, ==, 0);
+  g_assert_cmpint (stats.pull.body, ==, 1);
+  g_assert_cmpfloat (stats.pull_force[0], >, 0);
+  while (stats_now (fixture).branch == branch)
+    g_usleep (1000);
+  sg_simulation_let_go (fixture->simulation);
+  g_assert_cmpint (stats_now (fixture).pull.body, ==, 0);
+}
+
+static void
+test_loop (Fixture *fixture, gconstpointer mjcf)
+{
+  SgSimulationStats stats;
+
+  step_to (fixture, 300);
+  sg_simulation_set_speed (fixture->simulation, SG_SIMULATION_MAX_SPEED);
+  sg_simulation_loop (fixture->simulation, 0.5, 0.1);
+  stats = stats_now (fixture);
+  g_assert_cmpfloat (stats.loop_from, ==, 0.1);
+  g_assert_cmpfloat (stats.loop_to, ==, 0.5);
+  for (guint n_turns = 0; n_turns < 3;) /* it comes by its start again */
+    {
+      double before = stats.time;
+
+      g_usleep (1000);
+      sg_simulation_get_stats (fixture->simulation, &stats);
+      g_assert_cmpfloat (stats.time, >=, 0.1 - 1e-9);
+      g_assert_cmpfloat (stats.time, <, 0.59);
+      n_turns += stats.time < before;
+    }
+  sg_simulation_pause (fixture->simulation);
+  g_assert_false (stats_now (fixture).playing);
+  g_assert_cmpuint (fixture->n_ended, ==, 0);
+}
+
+static void
+test_marks (Fixture *fixture, gconstpointer mjcf)
+{
+  step_to (fixture, 50);
+  sg_simulation_mark (fixture->simulation, "here");
+  step_to (fixture, 90);
+  g_autoptr (SgTimelineOverview) overview = sg_simulation_dup_overview (fixture->simulation);
+  g_assert_cmpuint (overview->n_marks, ==, 1);
+  g_assert_cmpstr (overview->marks[0].name, ==, "here");
+  g_assert_cmpfloat_with_epsilon (overview->marks[0].time, 0.1, 1e-9);
+  sg_simulation_go_to_mark (fixture->simulation, overview->marks[0].id);
+  g_assert_cmpuint (stats_now (fixture).steps, ==, 50);
+  sg_simulation_name_mark (fixture->simulation, overview->marks[0].id, "there");
+  sg_simulation_sync (fixture->simulation);
+  g_autoptr (SgTimelineOverview) renamed = sg_simulation_dup_overview (fixture->simulation);
+  g_assert_cmpstr (renamed->marks[0].name, ==, "there");
+  g_assert_cmpstr (overview->marks[0].name, ==, "here"); /* an overview stays as it was */
+  sg_simulation_delete_mark (fixture->simulation, overview->marks[0].id);
+  sg_simulation_sync (fixture->simulation);
+  g_autoptr (SgTimelineOverview) none = sg_simulation_dup_overview (fixture->simulation);
+  g_assert_cmpuint (none->n_marks, ==, 0);
+}
+
+/* Before a swap the record shows the model that was there. */
+static void
+test_seek_before_a_swap (Fixture *fixture, gconstpointer mjcf)
+{
+  g_autoptr (SgModel) other = test_model (FALLING);
+
+  play_past (fixture, 50);
+  sg_simulation_swap_model (fixture->simulation, other);
+  guint64 swapped_at = stats_now (fixture).steps;
+  play_past (fixture, swapped_at + 20);
+  sg_simulation_seek (fixture->simulation, 0.04);
+  g_assert_cmpuint (stats_now (fixture).steps, ==, 20);
+  g_assert_true (sg_simulation_read_snapshot (fixture->simulation, NULL)->model == fixture->model);
+  sg_simulation_go_to_end (fixture->simulation);
+  stats_now (fixture);
+  g_assert_true (sg_simulation_read_snapshot (fixture->simulation, NULL)->model == other);
+}
+
+/* A snapshot of the model before is none of the one that was just set. */
+static void
+test_stale_snapshot (Fixture *fixture, gconstpointer mjcf)
+{
+  g_autoptr (SgModel) other = test_model (FALLING);
+
+  for (int i = 0; i < 200; i++)
+    {
+      const SgSnapshot *snapshot;
+
+      sg_simulation_set_model (fixture->simulation, i % 2 == 0 ? other : fixture->model);
+      snapshot = sg_simulation_read_snapshot (fixture->simulation, NULL);
+      if (snapshot)
+        g_assert_true (snapshot->model == sg_simulation_get_model (fixture->simulation));
+    }
+}
+
+/* Everything at once, from the main thread, while it plays: for the sanitizers. */
+static void
+test_all_at_once (Fixture *fixture, gconstpointer mjcf)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+  const SgNoise noise = { 3, 0.1, 0.1 };
+
+  play_past (fixture, 20);
+  for (int i = 0; i < 600; i++)
+    {
+      const SgPull pull = { 1 + i % 2, { 0 }, { g_rand_double (rand), 0, g_rand_double (rand) } };
+      g_autoptr (SgTimelineOverview) overview = sg_simulation_dup_overview (fixture->simulation);
+      guint branch = overview->n_branches > 0 ? overview->branches[i % overview->n_branches].id : 0;
+
+      switch (g_rand_int_range (rand, 0, 15))
+        {
+        case 0:
+          sg_simulation_play (fixture->simulation);
+          break;
+        case 1:
+          sg_simulation_pause (fixture->simulation);
+          break;
+        case 2:
+          sg_simulation_seek (fixture->simulation, g_rand_double (rand));
+          break;
+        case 3:
+          sg_simulation_step_back (fixture->simulation);
+          break;
+        case 4:
+          sg_simulation_step (fixture->simulation);
+          break;
+        case 5:
+          sg_simulation_pull (fixture->simulation, &pull);
+          break;
+        case 6:
+          sg_simulation_let_go (fixture->simulation);
+          break;
+        case 7:
+          sg_simulation_replay (fixture->simulation, i % 2 == 0 ? 1 : -1);
+          break;
+        case 8:
+          sg_simulation_loop (fixture->simulation, 0.01, g_rand_double (rand));
+          break;
+        case 9:
+          sg_simulation_mark (fixture->simulation, "m");
+          break;
+        case 10:
+          sg_simulation_go_to_branch (fixture->simulation, branch);
+          break;
+        case 11:
+          sg_simulation_delete_branch (fixture->simulation, branch);
+          break;
+        case 12:
+          sg_simulation_swap_model (fixture->simulation, fixture->model);
+          break;
+        case 13:
+          sg_simulation_set_noise (fixture->simulation, &noise);
+          break;
+        case 14:
+          sg_simulation_reset (fixture->simulation);
+          break;
+        }
+      if (i % 3 == 0)
+        g_usleep (500);
+      sg_simulation_read_snapshot (fixture->simulation, NULL);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  stats_now (fixture);
+  g_assert_cmpuint (fixture->n_stopped, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -338,5 +625,14 @@ main (int argc, char **argv)
   ADD ("trailing-stats", DOUBLE_PENDULUM, test_trailing_stats);
   ADD ("frames-coalesce", DOUBLE_PENDULUM, test_frames_coalesce);
   ADD ("free-while-playing", DOUBLE_PENDULUM, test_free_while_playing);
+  ADD ("seek", DOUBLE_PENDULUM, test_seek);
+  ADD ("play-in-the-past", DOUBLE_PENDULUM, test_play_in_the_past);
+  ADD ("replay", DOUBLE_PENDULUM, test_replay);
+  ADD ("input-amid-a-replay", DOUBLE_PENDULUM, test_input_amid_a_replay);
+  ADD ("loop", DOUBLE_PENDULUM, test_loop);
+  ADD ("marks", DOUBLE_PENDULUM, test_marks);
+  ADD ("seek-before-a-swap", DOUBLE_PENDULUM, test_seek_before_a_swap);
+  ADD ("stale-snapshot", DOUBLE_PENDULUM, test_stale_snapshot);
+  ADD ("all-at-once", DOUBLE_PENDULUM, test_all_at_once);
   return g_test_run ();
 }
