@@ -20,6 +20,7 @@
 #define MIN_WIDTH 200
 #define WIDTH 320
 #define HEIGHT 220
+#define MIN_HEIGHT 120
 #define GAP 6.0        /* px between words and what they are about */
 #define LABEL_GAP 26.0 /* px between labels of an axis */
 #define SWATCH 22.0    /* px of a line in the legend */
@@ -29,7 +30,7 @@
 typedef struct
 {
   char *name;
-  double *x, *y; /* n */
+  double *x, *y, *high; /* n; the latter (nullable) */
   guint n;
 } Line;
 
@@ -41,7 +42,11 @@ struct _SgPlot
   guint n_lines;
   double low[2], high[2]; /* of all lines' x, y */
   double mark;            /* x that is read; NAN: none */
-  graphene_rect_t area;   /* of the last drawing */
+  guint mark_point;       /* in a trace: of its first line */
+  double pointer[2];      /* px; NAN: not over it, or the keyboard marks */
+  double span[2];         /* of x; NAN: by the lines */
+  gboolean trace;
+  graphene_rect_t area; /* of the last drawing */
 };
 
 G_DEFINE_FINAL_TYPE (SgPlot, sg_plot, GTK_TYPE_WIDGET)
@@ -57,7 +62,11 @@ is_dark (void)
 GdkRGBA
 sg_plot_get_color (guint i)
 {
-  static const char *const light[] = { "#1a5fb4", "#c64600" }, *const dark[] = { "#78aeed", "#ffa348" };
+  /* apart to colour-blind eyes, too, by lightness (after Okabe and Ito) */
+  static const char *const light[SG_PLOT_MAX_LINES] = { "#1a5fb4", "#c64600", "#007a5a",
+                                                        "#a3478a", "#8a6d00", "#5e5c64" };
+  static const char *const dark[SG_PLOT_MAX_LINES] = { "#78aeed", "#ffa348", "#57d3a8",
+                                                       "#e39ccb", "#f0d24a", "#c0bfbc" };
   GdkRGBA color;
 
   gdk_rgba_parse (&color, (is_dark () ? dark : light)[i % SG_PLOT_MAX_LINES]);
@@ -79,6 +88,7 @@ line_clear (Line *line)
   g_clear_pointer (&line->name, g_free);
   g_clear_pointer (&line->x, g_free);
   g_clear_pointer (&line->y, g_free);
+  g_clear_pointer (&line->high, g_free);
   line->n = 0;
 }
 
@@ -104,7 +114,14 @@ measure_lines (SgPlot *self)
       {
         extend (&self->low[0], &self->high[0], self->lines[i].x[j]);
         extend (&self->low[1], &self->high[1], self->lines[i].y[j]);
+        if (self->lines[i].high != NULL)
+          extend (&self->low[1], &self->high[1], self->lines[i].high[j]);
       }
+  if (isfinite (self->span[0]) && isfinite (self->span[1]))
+    {
+      self->low[0] = self->span[0];
+      self->high[0] = self->span[1];
+    }
 }
 
 static char *
@@ -127,6 +144,8 @@ say_value (SgPlot *self, guint k, double value)
 static double
 value_at_mark (SgPlot *self, guint i)
 {
+  if (self->trace)
+    return i == 0 && self->mark_point < self->lines[0].n ? self->lines[0].y[self->mark_point] : NAN;
   return sg_plot_interpolate (self->lines[i].x, self->lines[i].y, self->lines[i].n, self->mark);
 }
 
@@ -178,6 +197,49 @@ sg_plot_set_words (SgPlot *self, const char *title, const char *unit, const char
 }
 
 void
+sg_plot_set_trace (SgPlot *self, gboolean trace)
+{
+  self->trace = trace;
+  self->mark = NAN;
+}
+
+void
+sg_plot_set_span (SgPlot *self, double from, double to)
+{
+  self->span[0] = from;
+  self->span[1] = to;
+}
+
+static double to_x (SgPlot *self, double value);
+static double to_y_within (SgPlot *self, double first, double last, double value);
+
+/* In a trace the nearest point of its line, else the place along the axis. */
+static void
+mark_at (SgPlot *self, double x, double y)
+{
+  double along = (x - self->area.origin.x) / self->area.size.width, nearest = INFINITY;
+  const Line *line = &self->lines[0];
+  SgPlotTicks ticks = sg_plot_ticks_around (self->low[1], self->high[1], 6);
+
+  self->mark = NAN;
+  if (self->n_lines == 0 || !isfinite (self->low[0]))
+    return;
+  if (!self->trace)
+    self->mark = self->low[0] + CLAMP (along, 0, 1) * (self->high[0] - self->low[0]);
+  for (guint j = 0; self->trace && j < line->n; j++)
+    {
+      double far = hypot (to_x (self, line->x[j]) - x,
+                          to_y_within (self, ticks.first, sg_plot_ticks_last (&ticks), line->y[j]) - y);
+
+      if (!(far < nearest))
+        continue;
+      nearest = far;
+      self->mark_point = j;
+      self->mark = line->x[j];
+    }
+}
+
+void
 sg_plot_set_lines (SgPlot *self, const SgPlotLine *lines, guint n_lines)
 {
   for (guint i = 0; i < SG_PLOT_MAX_LINES; i++)
@@ -188,10 +250,15 @@ sg_plot_set_lines (SgPlot *self, const SgPlotLine *lines, guint n_lines)
       self->lines[i].name = g_strdup (lines[i].name);
       self->lines[i].x = g_memdup2 (lines[i].x, lines[i].n * sizeof (double));
       self->lines[i].y = g_memdup2 (lines[i].y, lines[i].n * sizeof (double));
+      self->lines[i].high =
+        lines[i].high != NULL ? g_memdup2 (lines[i].high, lines[i].n * sizeof (double)) : NULL;
       self->lines[i].n = lines[i].n;
     }
-  self->mark = NAN;
   measure_lines (self);
+  if (!isnan (self->pointer[0]))
+    mark_at (self, self->pointer[0], self->pointer[1]);
+  else if (!isnan (self->mark))
+    self->mark = CLAMP (self->mark, self->low[0], self->high[0]);
   describe (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -300,8 +367,12 @@ to_x (SgPlot *self, double value)
 static double
 to_y (SgPlot *self, const Drawing *drawing, double value)
 {
-  double first = drawing->y.first, last = sg_plot_ticks_last (&drawing->y);
+  return to_y_within (self, drawing->y.first, sg_plot_ticks_last (&drawing->y), value);
+}
 
+static double
+to_y_within (SgPlot *self, double first, double last, double value)
+{
   return self->area.origin.y + (last - value) / (last - first) * self->area.size.height;
 }
 
@@ -335,30 +406,46 @@ draw_axes (SgPlot *self, Drawing *drawing)
 static void
 set_pen (cairo_t *cr, guint i)
 {
-  static const double dashes[] = { 6, 3 };
+  static const struct
+  {
+    int n;
+    double dashes[4];
+  } pens[SG_PLOT_MAX_LINES] = {
+    { 0 }, { 2, { 6, 3 } }, { 2, { 2, 2.5 } }, { 4, { 8, 3, 2, 3 } }, { 2, { 12, 4 } }, { 2, { 1, 4 } }
+  };
   GdkRGBA color = sg_plot_get_color (i);
 
   gdk_cairo_set_source_rgba (cr, &color);
   cairo_set_line_width (cr, LINE_WIDTH);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_dash (cr, dashes, i > 0 ? 2 : 0, 0);
+  cairo_set_dash (cr, pens[i].dashes, pens[i].n, 0);
 }
 
+/* Each stretch is drawn from the end that is nearer to the last one's, so that a slope stays one line. */
 static void
 draw_line (SgPlot *self, Drawing *drawing, cairo_t *cr, guint i)
 {
   const Line *line = &self->lines[i];
   gboolean pen_down = FALSE;
+  double last = NAN;
 
   for (guint j = 0; j < line->n; j++)
     {
-      double x = to_x (self, line->x[j]), y = to_y (self, drawing, line->y[j]);
+      double x = to_x (self, line->x[j]), from = line->y[j], to = line->high != NULL ? line->high[j] : from;
 
-      if (isfinite (line->y[j]) && pen_down)
-        cairo_line_to (cr, x, y);
-      else if (isfinite (line->y[j]))
-        cairo_move_to (cr, x, y);
-      pen_down = isfinite (line->y[j]);
+      if (isfinite (from) && isfinite (to) && fabs (to - last) < fabs (from - last))
+        {
+          from = line->high[j];
+          to = line->y[j];
+        }
+      if (isfinite (from) && pen_down)
+        cairo_line_to (cr, x, to_y (self, drawing, from));
+      else if (isfinite (from))
+        cairo_move_to (cr, x, to_y (self, drawing, from));
+      if (isfinite (from) && to != from)
+        cairo_line_to (cr, x, to_y (self, drawing, to));
+      pen_down = isfinite (from);
+      last = to;
     }
   set_pen (cr, i);
   cairo_stroke (cr);
@@ -371,6 +458,8 @@ draw_lines (SgPlot *self, Drawing *drawing)
 
   graphene_rect_inset_r (&self->area, -2, -2, &around);
   cairo_t *cr = gtk_snapshot_append_cairo (drawing->snapshot, &around);
+  cairo_rectangle (cr, around.origin.x, around.origin.y, around.size.width, around.size.height);
+  cairo_clip (cr);
   for (guint i = 0; i < self->n_lines; i++)
     draw_line (self, drawing, cr, i);
   cairo_destroy (cr);
@@ -473,15 +562,16 @@ set_mark (SgPlot *self, double x)
 static void
 motion_cb (GtkEventControllerMotion *motion, double x, double y, SgPlot *self)
 {
-  double along = (x - self->area.origin.x) / self->area.size.width;
-
-  if (self->n_lines > 0 && isfinite (self->low[0]))
-    set_mark (self, self->low[0] + CLAMP (along, 0, 1) * (self->high[0] - self->low[0]));
+  self->pointer[0] = x;
+  self->pointer[1] = y;
+  mark_at (self, x, y);
+  set_mark (self, self->mark);
 }
 
 static void
 leave_cb (GtkEventControllerMotion *motion, SgPlot *self)
 {
+  self->pointer[0] = NAN;
   set_mark (self, NAN);
 }
 
@@ -490,7 +580,7 @@ key_pressed_cb (GtkEventControllerKey *keys, guint keyval, guint code, GdkModifi
 {
   double step = (self->high[0] - self->low[0]) / KEY_STEPS, to;
 
-  if (self->n_lines == 0 || !isfinite (step))
+  if (self->n_lines == 0 || !isfinite (step) || self->trace)
     return GDK_EVENT_PROPAGATE;
   switch (keyval)
     {
@@ -528,7 +618,7 @@ sg_plot_measure (GtkWidget *widget,
                  int *minimum_baseline,
                  int *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : HEIGHT;
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : MIN_HEIGHT;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH : HEIGHT;
   *minimum_baseline = *natural_baseline = -1;
 }
@@ -570,6 +660,8 @@ sg_plot_init (SgPlot *self)
   self->x_title = g_strdup ("");
   self->x_unit = g_strdup ("");
   self->mark = NAN;
+  self->pointer[0] = self->pointer[1] = NAN;
+  self->span[0] = self->span[1] = NAN;
   measure_lines (self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
@@ -587,4 +679,24 @@ GtkWidget *
 sg_plot_new (void)
 {
   return g_object_new (SG_TYPE_PLOT, NULL);
+}
+
+GdkTexture *
+sg_plot_take_picture (SgPlot *self, double scale)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkNative *native = gtk_widget_get_native (widget);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  graphene_rect_t paper =
+    GRAPHENE_RECT_INIT (-12, -12, gtk_widget_get_width (widget) + 24, gtk_widget_get_height (widget) + 24);
+  GdkRGBA color = is_dark () ? (GdkRGBA){ 0.14, 0.14, 0.14, 1 } : (GdkRGBA){ 1, 1, 1, 1 };
+
+  if (native == NULL || gtk_native_get_renderer (native) == NULL)
+    return NULL;
+  gtk_snapshot_scale (snapshot, (float)scale, (float)scale);
+  gtk_snapshot_append_color (snapshot, &color, &paper);
+  sg_plot_snapshot (widget, snapshot);
+  g_autoptr (GskRenderNode) node = gtk_snapshot_to_node (snapshot);
+  graphene_rect_scale (&paper, (float)scale, (float)scale, &paper);
+  return node != NULL ? gsk_renderer_render_texture (gtk_native_get_renderer (native), node, &paper) : NULL;
 }

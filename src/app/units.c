@@ -27,7 +27,11 @@ sg_units_format (double value, const char *unit)
   const Prefix *prefix = prefixes;
 
   if (!isfinite (value))
-    return g_strdup_printf ("— %s", unit);
+    return g_strchomp (g_strdup_printf ("— %s", unit));
+  if (g_str_equal (unit, "°"))
+    return g_strdup_printf ("%.*f°", size < 99.95 ? 1 : 0, value);
+  if (*unit == '\0')
+    return g_strdup_printf ("%.3g", value);
   if (size < 0.5e-6)
     return g_strdup_printf ("0 %s", unit);
   while (size < prefix->factor * 0.9995 && prefix < &prefixes[G_N_ELEMENTS (prefixes) - 1])

@@ -467,6 +467,7 @@ static const Keys accels[] = {
   { "win.save-as", { "<Control><Shift>s" } },
   { "win.history", { "<Control>h" } },
   { "win.parts", { "F6" } },
+  { "win.drawer", { "F9" } },
   { "win.show-help-overlay", { "F1", "<Control>question" } },
   { "window.close", { "<Control>w" } },
 };
@@ -492,6 +493,7 @@ static const Keys plain_keys[] = {
   { "win.tool::text", { "t" } },
   { "win.tool::pan", { "h" } },
   { "win.front", { "f" } },
+  { "win.drawer", { "m" } },
   { "win.alternatives", { "Menu", "<Shift>F10" } },
   { "win.delete", { "Delete", "BackSpace" } },
   { "win.select-all", { "<Control>a" } },

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the window's files share: window.c wires, window-actions.c acts, window-parts.c shows parts,
- * window-history.c opens what is kept. */
+ * window-history.c opens what is kept, window-drawer.c has the drawer. */
 #pragma once
 
 #include "app/canvas.h"
+#include "app/drawer.h"
 #include "app/history-page.h"
 #include "app/inspector.h"
 #include "app/label-popover.h"
@@ -52,6 +53,8 @@ struct _SgWindow
   GtkBox *body;      /* the paned and beside it, below it where narrow, the side panel */
   GtkRevealer *side; /* holds the inspector */
   SgInspector *inspector;
+  GtkRevealer *drawer_revealer;
+  SgDrawer *drawer;
 
   SgDocument *document;
   SgMechanism *mechanism;
@@ -75,6 +78,8 @@ void sg_window_init_history (SgWindow *self);
 void sg_window_show_history (SgWindow *self, gboolean show);
 gboolean sg_window_is_history_shown (SgWindow *self);
 void sg_window_set_bookmark (SgWindow *self); /* after another sketch, or words that are typed */
+
+void sg_window_init_drawer (SgWindow *self);
 
 /* window-parts.c: what is selected, the popover at it and the side panel. */
 void sg_window_init_parts (SgWindow *self);

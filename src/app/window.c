@@ -100,6 +100,7 @@ static void
 refreshed_cb (SgWindow *self, const SgSimulationStats *stats)
 {
   sg_window_show_time (self, stats);
+  sg_drawer_refresh (self->drawer, stats, sg_view_get_fps (self->view));
 }
 
 static void
@@ -433,6 +434,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SgWindow, body);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, side);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, inspector);
+  gtk_widget_class_bind_template_child (widget_class, SgWindow, drawer_revealer);
+  gtk_widget_class_bind_template_child (widget_class, SgWindow, drawer);
 }
 
 static void
@@ -461,6 +464,7 @@ sg_window_class_init (SgWindowClass *klass)
   widget_class->realize = sg_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = sg_window_close_request;
   g_type_ensure (SG_TYPE_CANVAS);
+  g_type_ensure (SG_TYPE_DRAWER);
   g_type_ensure (SG_TYPE_HISTORY_PAGE);
   g_type_ensure (SG_TYPE_INSPECTOR);
   g_type_ensure (SG_TYPE_NOTICE);
@@ -527,6 +531,7 @@ sg_window_new (SgApplication *application)
   restore_geometry (self, sg_application_get_settings (application));
   sg_window_init_actions (self);
   connect_document (self);
+  sg_window_init_drawer (self);
   sg_window_init_history (self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->canvas));
   page_changed_cb (self);

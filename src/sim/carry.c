@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Joints are matched by name. Names count the bodies of a kind, so one that is deleted passes its name on to
- * the next: hence the second look, at where the body was drawn. */
+ * Joints are matched by name. Names count the bodies of a kind, so one that is deleted passes its name on
+ * to the next: hence the second look, at where it was drawn. A body's frame is at its centre of mass, which
+ * moves with what its parts weigh; the pin that it hangs from and its shapes do not, so any of the three
+ * will do. */
 #include "sim/carry.h"
 
 #include <math.h>
 #include <string.h>
 
-#define SAME_PLACE 0.2 /* m, in the parent's frame: a stroke that is read anew moves a body by less */
+#define SAME_PLACE 0.2 /* m: a stroke that is read anew moves a body by less */
 
 static const struct
 {
@@ -16,11 +18,43 @@ static const struct
   [mjJNT_FREE] = { 7, 6 }, [mjJNT_BALL] = { 4, 3 }, [mjJNT_SLIDE] = { 1, 1 }, [mjJNT_HINGE] = { 1, 1 }
 };
 
-static gboolean
-is_same_place (const mjtNum *a, const mjtNum *b)
+/* Where a point of a body was drawn, in the world. */
+static void
+find_place (const mjModel *model, int body, const mjtNum *point, mjtNum place[3])
 {
-  return fabs (a[0] - b[0]) < SAME_PLACE && fabs (a[1] - b[1]) < SAME_PLACE &&
-         fabs (a[2] - b[2]) < SAME_PLACE;
+  mjtNum turned[3];
+
+  mju_copy3 (place, point);
+  for (; body > 0; body = model->body_parentid[body])
+    {
+      mju_rotVecQuat (turned, place, model->body_quat + 4 * body);
+      mju_add3 (place, turned, model->body_pos + 3 * body);
+    }
+}
+
+static gboolean
+is_same_place (
+  const mjModel *a, int body_a, const mjtNum *point_a, const mjModel *b, int body_b, const mjtNum *point_b)
+{
+  mjtNum p[3], q[3];
+
+  find_place (a, body_a, point_a, p);
+  find_place (b, body_b, point_b, q);
+  return fabs (p[0] - q[0]) < SAME_PLACE && fabs (p[1] - q[1]) < SAME_PLACE &&
+         fabs (p[2] - q[2]) < SAME_PLACE;
+}
+
+static gboolean
+is_same_body (const mjModel *a, int joint_a, const mjModel *b, int joint_b)
+{
+  static const mjtNum center[3];
+  int body_a = a->jnt_bodyid[joint_a], body_b = b->jnt_bodyid[joint_b];
+
+  return is_same_place (a, body_a, center, b, body_b, center) ||
+         is_same_place (a, body_a, a->jnt_pos + 3 * joint_a, b, body_b, b->jnt_pos + 3 * joint_b) ||
+         (a->body_geomnum[body_a] > 0 && b->body_geomnum[body_b] > 0 &&
+          is_same_place (a, body_a, a->geom_pos + 3 * a->body_geomadr[body_a], b, body_b,
+                         b->geom_pos + 3 * b->body_geomadr[body_b]));
 }
 
 /* The joint of `from` that the joint of `model` goes on as, -1 where none. */
@@ -31,8 +65,7 @@ find_joint (const mjModel *from, const mjModel *model, int joint)
   int found = name != NULL ? mj_name2id (from, mjOBJ_JOINT, name) : -1;
 
   if (found < 0 || from->jnt_type[found] != model->jnt_type[joint] ||
-      !is_same_place (from->body_pos + 3 * from->jnt_bodyid[found],
-                      model->body_pos + 3 * model->jnt_bodyid[joint]))
+      !is_same_body (from, found, model, joint))
     return -1;
   return found;
 }

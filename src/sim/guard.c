@@ -28,12 +28,14 @@ struct _SgGuard
   double *good;           /* mjSTATE_INTEGRATION at the batch's start */
   SgGuardPrepare prepare; /* (nullable) */
   gpointer prepare_data;
+  SgGuardWatch watch;
 
   /* one batch; here and not on the stack, as a jump out of MuJoCo leaves locals undefined */
   mjData *data;
   guint before; /* steps done by the batches before it */
   guint wanted, done;
   int diverged_body; /* -1: none */
+  gboolean again;    /* steps that were done and watched before */
 };
 
 SgGuard *
@@ -59,6 +61,12 @@ sg_guard_set_prepare (SgGuard *guard, SgGuardPrepare prepare, gpointer user_data
 {
   guard->prepare = prepare;
   guard->prepare_data = user_data;
+}
+
+void
+sg_guard_set_watch (SgGuard *guard, const SgGuardWatch *watch)
+{
+  guard->watch = watch ? *watch : (SgGuardWatch){ 0 };
 }
 
 /* The body whose coordinate has this place in qpos. */
@@ -100,10 +108,14 @@ step_cb (gpointer user_data)
     {
       if (guard->prepare)
         guard->prepare (guard->data, guard->before + guard->done, guard->prepare_data);
+      if (guard->watch.before && !guard->again)
+        guard->watch.before (guard->data, guard->watch.user_data);
       mj_step (model, guard->data);
       guard->diverged_body = find_diverged_body (model, guard->data);
       if (guard->diverged_body >= 0)
         return;
+      if (guard->watch.after && !guard->again)
+        guard->watch.after (guard->data, guard->watch.user_data);
       guard->done++;
     }
 }
@@ -138,8 +150,10 @@ return_to_good (SgGuard *guard, mjData *data, guint n)
   g_autofree char *fatal = NULL, *again = NULL;
 
   guard->data = data;
+  guard->again = TRUE;
   if (sg_fatal_catch (reset_cb, guard, &fatal))
     step_batch (guard, data, n, &again);
+  guard->again = FALSE;
 }
 
 static void

@@ -23,6 +23,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgGuard, sg_guard_free)
 typedef void (*SgGuardPrepare) (mjData *data, guint done, gpointer user_data);
 void sg_guard_set_prepare (SgGuard *guard, SgGuardPrepare prepare, gpointer user_data);
 
+/* Has `before` and `after` called around each step that is done for the first time, for who measures: they
+ * leave the state as it is and allocate nothing. NULL: nobody does. */
+typedef struct
+{
+  void (*before) (mjData *data, gpointer user_data);
+  void (*after) (mjData *data, gpointer user_data);
+  gpointer user_data;
+} SgGuardWatch;
+void sg_guard_set_watch (SgGuard *guard, const SgGuardWatch *watch);
+
 /* `n` steps; returns how many were done. Fewer than `n` sets `error` (sim.diverged naming the body,
  * sim.fatal) and leaves `data` at the last good state. */
 guint sg_guard_step (SgGuard *guard, mjData *data, guint n, GError **error);

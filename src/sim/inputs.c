@@ -10,7 +10,9 @@
 void
 sg_inputs_init (SgInputs *inputs, const mjModel *model, const mjData *data)
 {
-  *inputs = (SgInputs){ .n_controls = model->nu, .control = g_new0 (double, MAX (model->nu, 1)) };
+  *inputs = (SgInputs){ .n_controls = model->nu,
+                        .control = g_new0 (double, MAX (model->nu, 1)),
+                        .waves = g_new0 (SgWave, MAX (model->nu, 1)) };
   memcpy (inputs->control, data->ctrl, model->nu * sizeof (double));
 }
 
@@ -18,6 +20,7 @@ void
 sg_inputs_clear (SgInputs *inputs)
 {
   g_clear_pointer (&inputs->control, g_free);
+  g_clear_pointer (&inputs->waves, g_free);
   *inputs = (SgInputs){ 0 };
 }
 
@@ -25,10 +28,13 @@ void
 sg_inputs_copy (SgInputs *to, const SgInputs *from)
 {
   double *control = g_renew (double, to->control, MAX (from->n_controls, 1));
+  SgWave *waves = g_renew (SgWave, to->waves, MAX (from->n_controls, 1));
 
   *to = *from;
   to->control = control;
+  to->waves = waves;
   memcpy (control, from->control, from->n_controls * sizeof (double));
+  memcpy (waves, from->waves, from->n_controls * sizeof (SgWave));
 }
 
 gsize
@@ -69,6 +75,8 @@ sg_input_is_valid (const SgInput *input, const mjModel *model)
     case SG_INPUT_NOISE:
       return input->noise.deviation >= 0 && isfinite (input->noise.deviation) && input->noise.rate > 0 &&
              isfinite (input->noise.rate);
+    case SG_INPUT_WAVE:
+      return sg_wave_is_valid (&input->wave, model, input->index);
     }
   return FALSE;
 }
@@ -81,6 +89,17 @@ set_noise (SgInputs *inputs, const SgNoise *noise, mjData *data)
   inputs->noise = *noise;
   if (noise->deviation == 0)
     memcpy (data->ctrl, inputs->control, inputs->n_controls * sizeof (double));
+}
+
+static void
+set_wave (SgInputs *inputs, int control, const SgWave *wave, mjData *data)
+{
+  inputs->n_waves -= inputs->waves[control].shape != SG_WAVE_NONE;
+  inputs->n_waves += wave->shape != SG_WAVE_NONE;
+  inputs->waves[control] = *wave;
+  inputs->waves[control].since = data->time;
+  if (wave->shape == SG_WAVE_NONE)
+    data->ctrl[control] = inputs->control[control];
 }
 
 static void
@@ -108,13 +127,17 @@ sg_inputs_apply (SgInputs *inputs, const SgInput *input, const mjModel *model, m
     case SG_INPUT_NOISE:
       set_noise (inputs, &input->noise, data);
       break;
+    case SG_INPUT_WAVE:
+      set_wave (inputs, input->index, &input->wave, data);
+      break;
     }
 }
 
 gboolean
 sg_inputs_act (const SgInputs *inputs)
 {
-  return inputs->pull.body > 0 || (inputs->noise.deviation > 0 && inputs->n_controls > 0);
+  return inputs->pull.body > 0 || inputs->n_waves > 0 ||
+         (inputs->noise.deviation > 0 && inputs->n_controls > 0);
 }
 
 /* -- Noise -- */
@@ -144,6 +167,23 @@ normal (guint64 seed, guint64 step, guint index)
   return sqrt (-2 * log (uniform (x))) * cos (2 * G_PI * uniform (x + 1));
 }
 
+/* What a control is about: its course, or the value that is set. */
+static double
+base_control (const SgInputs *inputs, const mjModel *model, const mjData *data, guint i)
+{
+  if (inputs->waves[i].shape == SG_WAVE_NONE)
+    return inputs->control[i];
+  return sg_wave_get (&inputs->waves[i], model, data, i);
+}
+
+static void
+run_waves (const SgInputs *inputs, const mjModel *model, mjData *data)
+{
+  for (guint i = 0; i < inputs->n_controls; i++)
+    if (inputs->waves[i].shape != SG_WAVE_NONE)
+      data->ctrl[i] = sg_wave_get (&inputs->waves[i], model, data, i);
+}
+
 static void
 shake_controls (const SgInputs *inputs, const mjModel *model, mjData *data, guint64 step)
 {
@@ -155,7 +195,7 @@ shake_controls (const SgInputs *inputs, const mjModel *model, mjData *data, guin
       const mjtNum *range = model->actuator_ctrlrange + 2 * i;
       gboolean limited = model->actuator_ctrllimited[i];
       double half = limited ? 0.5 * (range[1] - range[0]) : 1;
-      double value = keep * data->ctrl[i] + (1 - keep) * inputs->control[i] +
+      double value = keep * data->ctrl[i] + (1 - keep) * base_control (inputs, model, data, i) +
                      scale * half * normal (inputs->noise.seed, step, i);
 
       data->ctrl[i] = limited ? CLAMP (value, range[0], range[1]) : value;
@@ -208,6 +248,8 @@ sg_inputs_prepare (const SgInputs *inputs, const mjModel *model, mjData *data, g
 {
   if (inputs->noise.deviation > 0)
     shake_controls (inputs, model, data, step);
+  else if (inputs->n_waves > 0)
+    run_waves (inputs, model, data);
   if (inputs->pull.body > 0)
     pull_body (inputs, model, data);
 }
@@ -239,6 +281,11 @@ sg_inputs_carry (const SgInputs *from,
         continue;
       inputs->control[i] = from->control[old];
       data->ctrl[i] = from_data->ctrl[old];
+      if (from->waves[old].shape != SG_WAVE_NONE && sg_wave_is_valid (&from->waves[old], model, i))
+        {
+          inputs->waves[i] = from->waves[old];
+          inputs->n_waves++;
+        }
     }
   for (int i = 0; i < model->neq; i++)
     {

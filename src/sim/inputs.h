@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "physics/model.h"
+#include "sim/wave.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +34,7 @@ typedef enum
   SG_INPUT_EQUALITY, /* `index` an equality, `value` 0 or 1 */
   SG_INPUT_PULL,     /* `pull`; of body 0: lets go */
   SG_INPUT_NOISE,    /* `noise` */
+  SG_INPUT_WAVE,     /* `index` a control, `wave` its course; none: as it was set */
 } SgInputKind;
 
 typedef struct
@@ -45,6 +46,7 @@ typedef struct
     double value;
     SgPull pull;
     SgNoise noise;
+    SgWave wave;
   };
 } SgInput;
 
@@ -53,6 +55,8 @@ typedef struct
 {
   guint n_controls;
   double *control; /* n_controls; the values that are set, which noise leaves alone */
+  SgWave *waves;   /* n_controls */
+  guint n_waves;   /* of them that are some */
   SgPull pull;
   SgNoise noise;
 } SgInputs;
@@ -73,8 +77,8 @@ void sg_inputs_apply (SgInputs *inputs, const SgInput *input, const mjModel *mod
 /* Whether each step has to be prepared. */
 gboolean sg_inputs_act (const SgInputs *inputs);
 
-/* Right before step number `step`: the controls' noise, and the pull's force from where the body is now. A
- * function of the state, the inputs and the number alone. */
+/* Right before step number `step`: the controls' courses and noise, and the pull's force from where the
+ * body is now. A function of the state, the inputs and the number alone. */
 void sg_inputs_prepare (const SgInputs *inputs, const mjModel *model, mjData *data, guint64 step);
 
 /* The pull's force in N on the body and where it acts, m in the world; FALSE and zeros where nothing is

@@ -29,6 +29,7 @@ struct _SgSimulation
   Link *link;
   SgSnapshotBuffer *buffer;
   SgSimThread *thread;
+  SgProbe *probe;
   SgModel *model; /* (nullable): the one last set */
   gboolean playing;
   guint generation;     /* of the model: counts those that were set */
@@ -179,6 +180,7 @@ sg_simulation_finalize (GObject *object)
 {
   SgSimulation *self = SG_SIMULATION (object);
 
+  sg_probe_unref (self->probe);
   sg_snapshot_buffer_free (self->buffer);
   link_unref (self->link);
   G_OBJECT_CLASS (sg_simulation_parent_class)->finalize (object);
@@ -210,7 +212,8 @@ sg_simulation_init (SgSimulation *self)
   self->link->context = g_main_context_ref_thread_default ();
   self->link->simulation = self;
   self->buffer = sg_snapshot_buffer_new ();
-  self->thread = sg_sim_thread_new (self->buffer, changed_cb, self->link);
+  self->probe = sg_probe_new ();
+  self->thread = sg_sim_thread_new (self->buffer, self->probe, changed_cb, self->link);
 }
 
 SgSimulation *
@@ -329,6 +332,13 @@ sg_simulation_set_control (SgSimulation *self, guint actuator, double value)
 {
   g_return_if_fail (SG_IS_SIMULATION (self));
   send_input (self, (SgInput){ SG_INPUT_CONTROL, (int)MIN (actuator, G_MAXINT), { .value = value } });
+}
+
+void
+sg_simulation_set_wave (SgSimulation *self, guint control, const SgWave *wave)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  send_input (self, (SgInput){ SG_INPUT_WAVE, control, .wave = *wave });
 }
 
 void
@@ -480,6 +490,21 @@ sg_simulation_sync (SgSimulation *self)
 {
   g_return_if_fail (SG_IS_SIMULATION (self));
   sg_sim_thread_sync (self->thread);
+}
+
+SgProbe *
+sg_simulation_get_probe (SgSimulation *self)
+{
+  g_return_val_if_fail (SG_IS_SIMULATION (self), NULL);
+  return self->probe;
+}
+
+void
+sg_simulation_set_looking (SgSimulation *self, SgProbeLooking looking)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  sg_probe_set_looking (self->probe, looking);
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_LOOK });
 }
 
 const SgSnapshot *

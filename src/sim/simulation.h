@@ -9,6 +9,7 @@
 #include <glib-object.h>
 
 #include "sim/inputs.h"
+#include "sim/probe.h"
 #include "sim/snapshot.h"
 #include "sim/timeline.h"
 
@@ -76,6 +77,8 @@ gboolean sg_simulation_get_playing (SgSimulation *self);
  * been replaced meanwhile), and a number that is not finite, do nothing. A reset undoes all of it but the
  * noise. */
 void sg_simulation_set_control (SgSimulation *self, guint actuator, double value); /* as mjData.ctrl */
+/* A course for a control from now on; of shape none: back to what was set. */
+void sg_simulation_set_wave (SgSimulation *self, guint control, const SgWave *wave);
 void sg_simulation_set_equality (SgSimulation *self, guint equality, gboolean on); /* as mjData.eq_active */
 void sg_simulation_set_noise (SgSimulation *self, const SgNoise *noise);           /* of all controls */
 /* Begins to pull, or goes on elsewhere. */
@@ -110,6 +113,12 @@ void sg_simulation_reset_to_keyframe (SgSimulation *self, guint key);
 
 /* Branches and marks as they are now, which is another one when the stats' `overview` is. (transfer full). */
 SgTimelineOverview *sg_simulation_dup_overview (SgSimulation *self);
+
+/* Measures it; (transfer none). Its reading side is for the thread that made the simulation. */
+SgProbe *sg_simulation_get_probe (SgSimulation *self);
+
+/* sg_probe_set_looking; the readout is there at the next "stats-changed", paused or not. */
+void sg_simulation_set_looking (SgSimulation *self, SgProbeLooking looking);
 
 /* As fast as it goes instead of at its speed: for benchmarks. */
 void sg_simulation_set_unthrottled (SgSimulation *self, gboolean unthrottled);

@@ -28,6 +28,7 @@ struct _SgSimThread
 {
   GThread *thread;
   SgSnapshotBuffer *buffer;
+  SgProbe *probe;
   void (*changed) (gpointer user_data);
   gpointer user_data;
 

@@ -110,6 +110,9 @@ sg_sim_thread_publish (SgSimThread *self)
   SgSimulationStats stats;
 
   publish_state (self);
+  sg_probe_set_model (self->probe, sg_time_machine_get_model (self->machine));
+  sg_probe_publish (self->probe, sg_time_machine_get_data (self->machine),
+                    sg_time_machine_get_inputs (self->machine), self->mode == REST);
   measure (self, &stats);
   pthread_mutex_lock (&self->lock);
   self->stats = stats;
@@ -142,6 +145,7 @@ sg_sim_thread_model_changed (SgSimThread *self)
 {
   SgModel *model = sg_time_machine_get_model (self->machine);
 
+  sg_probe_set_model (self->probe, model);
   self->n_bodies = model ? count_moving_bodies (sg_model_get (model)) : 0;
 }
 
@@ -353,6 +357,8 @@ carry_out (SgSimThread *self, const SgSimCommand *command)
     case SG_SIM_INPUT:
       do_input (self, &command->input);
       break;
+    case SG_SIM_LOOK: /* carry_out_all publishes */
+      break;
     case SG_SIM_QUIT:
       self->quit = TRUE;
       break;
@@ -470,18 +476,37 @@ init_lock (SgSimThread *self)
   pthread_condattr_destroy (&monotonic);
 }
 
+static void
+before_step_cb (mjData *data, gpointer user_data)
+{
+  sg_probe_before_step (user_data, data);
+}
+
+static void
+after_step_cb (mjData *data, gpointer user_data)
+{
+  sg_probe_after_step (user_data, data);
+}
+
 SgSimThread *
-sg_sim_thread_new (SgSnapshotBuffer *buffer, void (*changed) (gpointer user_data), gpointer user_data)
+sg_sim_thread_new (SgSnapshotBuffer *buffer,
+                   SgProbe *probe,
+                   void (*changed) (gpointer user_data),
+                   gpointer user_data)
 {
   SgSimThread *self = g_new0 (SgSimThread, 1);
 
   init_lock (self);
   self->buffer = buffer;
+  self->probe = probe;
   self->changed = changed;
   self->user_data = user_data;
   self->queue = command_queue_new ();
   self->pace.speed = self->stats.speed = 1;
+  const SgGuardWatch watch = { before_step_cb, after_step_cb, probe };
+
   self->machine = sg_time_machine_new ();
+  sg_time_machine_set_watch (self->machine, &watch);
   self->overview = sg_timeline_make_overview (sg_time_machine_get_timeline (self->machine));
   self->thread = g_thread_new ("simulation", run_thread, self);
   return self;

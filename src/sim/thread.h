@@ -33,6 +33,7 @@ typedef enum
   SG_SIM_GO_TO_BRANCH,  /* pauses; `index` */
   SG_SIM_NAME_BRANCH,   /* `index`, `text` */
   SG_SIM_DELETE_BRANCH, /* `index` */
+  SG_SIM_LOOK,          /* publishes once more, for who begins to look */
   SG_SIM_QUIT,          /* by sg_sim_thread_free only */
 } SgSimCommandKind;
 
@@ -50,10 +51,13 @@ typedef struct
 
 typedef struct _SgSimThread SgSimThread;
 
-/* Starts the thread, paused and with no model. It publishes into `buffer`, which must outlive it. `changed`
+/* Starts the thread, paused and with no model. It publishes into `buffer`, which must outlive it as must
+ * `probe`, which measures it. `changed`
  * is called on the thread after every publication and every change of the figures; it must not block. */
-SgSimThread *
-sg_sim_thread_new (SgSnapshotBuffer *buffer, void (*changed) (gpointer user_data), gpointer user_data);
+SgSimThread *sg_sim_thread_new (SgSnapshotBuffer *buffer,
+                                SgProbe *probe,
+                                void (*changed) (gpointer user_data),
+                                gpointer user_data);
 
 /* Ends the thread, at the latest after the batch of steps it is in. */
 void sg_sim_thread_free (SgSimThread *thread);

@@ -24,6 +24,7 @@ struct _SgTimeMachine
   SgModel *model; /* (nullable); the rest belongs to it */
   mjData *data;
   SgGuard *guard;
+  SgGuardWatch watch;
   SgInputs inputs;
   SgPull pull; /* asked for: what `inputs` will have at the next step */
   guint64 step;
@@ -297,6 +298,7 @@ sg_time_machine_step (SgTimeMachine *self, guint n, GError **error)
   fork_if_before_end (self);
   if (!is_same_pull (&self->pull, &self->inputs.pull))
     do_input (self, &(SgInput){ SG_INPUT_PULL, .pull = self->pull });
+  sg_guard_set_watch (self->guard, &self->watch);
   while (done < n)
     {
       guint wanted = MIN (n - done, sg_timeline_get_room (self->timeline));
@@ -309,7 +311,14 @@ sg_time_machine_step (SgTimeMachine *self, guint n, GError **error)
       if (sg_timeline_get_room (self->timeline) == 0)
         sg_timeline_keep (self->timeline, take_key (self));
     }
+  sg_guard_set_watch (self->guard, NULL);
   return done;
+}
+
+void
+sg_time_machine_set_watch (SgTimeMachine *self, const SgGuardWatch *watch)
+{
+  self->watch = watch ? *watch : (SgGuardWatch){ 0 };
 }
 
 /* -- Going back -- */

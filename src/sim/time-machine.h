@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include "sim/guard.h"
 #include "sim/timeline.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,9 @@ gboolean sg_time_machine_swap_model (SgTimeMachine *self, SgModel *model, GError
 /* To the model's start, or to its keyframe number `key` where that is not negative: a branch with no past.
  * What was done to the model is undone, but for the noise. */
 void sg_time_machine_reset (SgTimeMachine *self, int key);
+
+/* Who watches the steps that are recorded; not those that are done again. NULL: nobody does. */
+void sg_time_machine_set_watch (SgTimeMachine *self, const SgGuardWatch *watch);
 
 /* `n` steps; returns how many were done. Fewer than `n` sets `error` (sim.diverged, sim.fatal). */
 guint sg_time_machine_step (SgTimeMachine *self, guint n, GError **error);

@@ -45,7 +45,7 @@ def wait_for(condition, patience=PATIENCE):
         time.sleep(0.1)
 
 
-ROLES = {20: 'filler', 23: 'frame', 27: 'image', 29: 'label', 31: 'list', 32: 'list item', 39: 'panel', 43: 'push button',
+ROLES = {20: 'filler', 23: 'frame', 27: 'image', 29: 'label', 31: 'list', 32: 'list item', 37: 'tab', 39: 'panel', 43: 'push button',
          51: 'slider', 54: 'status bar', 61: 'text', 62: 'toggle button', 63: 'tool bar', 79: 'text'}  # AtspiRole
 APPLICATION = 75
 SELECTED = 1 << 23  # AtspiStateType
@@ -267,7 +267,8 @@ class Window:
 
     def press(self, name):
         """Presses a button by its accessible name; a menu button is a button in a button."""
-        button = wait_for(lambda: self.find('push button', name) or self.find('toggle button', name))
+        button = wait_for(lambda: next(filter(None, (self.find(role, name) for role in ('push button', 'toggle button', 'tab'))),
+                                       None))
         while button and not button.has_action():
             button = button.children[0] if button.children else None
         return bool(button) and button.press()

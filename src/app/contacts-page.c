@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rows are made as they are needed and kept; a row's labels change only where their text does. */
+#include "config.h"
+
+#include "app/contacts-page.h"
+
+#include <glib/gi18n.h>
+
+#include "app/units.h"
+
+enum
+{
+  BODIES,
+  NORMAL,
+  FRICTION,
+  POINTS,
+  PLACE,
+  N_COLUMNS
+};
+
+struct _SgContactsPage
+{
+  GtkBox parent_instance;
+  GtkGrid *grid;
+  GtkLabel *none, *note;
+  GtkLabel *cells[SG_READOUT_MAX_TOUCHES][N_COLUMNS];
+  guint n_made, n_shown;
+};
+
+G_DEFINE_FINAL_TYPE (SgContactsPage, sg_contacts_page, GTK_TYPE_BOX)
+
+static GtkLabel *
+add_label (SgContactsPage *self, const char *text, int column, int row)
+{
+  GtkLabel *label = GTK_LABEL (gtk_label_new (text));
+
+  gtk_label_set_xalign (label, column == BODIES ? 0 : 1);
+  if (column != BODIES)
+    gtk_label_set_width_chars (label, column == PLACE ? 16 : 8);
+  gtk_grid_attach (self->grid, GTK_WIDGET (label), column, row, 1, 1);
+  return label;
+}
+
+static void
+make_row (SgContactsPage *self)
+{
+  for (int column = 0; column < N_COLUMNS; column++)
+    self->cells[self->n_made][column] = add_label (self, "", column, self->n_made + 1);
+  self->n_made++;
+}
+
+static void
+take_text (GtkLabel *label, char *text)
+{
+  if (!g_str_equal (gtk_label_get_label (label), text))
+    gtk_label_set_label (label, text);
+  g_free (text);
+}
+
+/* What stands still is the ground to a physics class. */
+static char *
+name_body (const mjModel *model, int body)
+{
+  const char *name = mj_id2name (model, mjOBJ_BODY, body);
+
+  if (body == 0 || model->body_weldid[body] == 0)
+    return g_strdup (_ ("ground"));
+  return name != NULL ? g_strdup (name) : g_strdup_printf (_ ("body %d"), body);
+}
+
+static void
+show_row (SgContactsPage *self, guint row, const mjModel *model, const SgTouch *touch)
+{
+  g_autofree char *first = name_body (model, touch->bodies[0]);
+  g_autofree char *second = name_body (model, touch->bodies[1]);
+  gboolean ground = touch->bodies[0] == 0;
+  GtkLabel **cells = self->cells[row];
+
+  /* Translators: two bodies that touch */
+  take_text (cells[BODIES],
+             g_strdup_printf (_ ("%s on %s"), ground ? second : first, ground ? first : second));
+  take_text (cells[NORMAL], sg_units_format (touch->normal, "N"));
+  take_text (cells[FRICTION], sg_units_format (touch->friction, "N"));
+  take_text (cells[POINTS], g_strdup_printf ("%u", touch->n_points));
+  take_text (cells[PLACE], g_strdup_printf ("%.2f, %.2f m", touch->at[0] + 0.0, touch->at[2] + 0.0));
+}
+
+void
+sg_contacts_page_refresh (SgContactsPage *self, const SgReadout *readout)
+{
+  guint n = readout->model != NULL ? readout->n_touches : 0;
+
+  while (self->n_made < n)
+    make_row (self);
+  for (guint i = 0; i < n; i++)
+    show_row (self, i, sg_model_get (readout->model), &readout->touches[i]);
+  for (guint i = MIN (n, self->n_shown); i < MAX (n, self->n_shown); i++)
+    for (int column = 0; column < N_COLUMNS; column++)
+      gtk_widget_set_visible (GTK_WIDGET (self->cells[i][column]), i < n);
+  self->n_shown = n;
+  gtk_widget_set_visible (GTK_WIDGET (self->none), n == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->grid), n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->note), n == SG_READOUT_MAX_TOUCHES);
+  if (n == SG_READOUT_MAX_TOUCHES)
+    take_text (self->note, g_strdup_printf (_ ("The first %d pairs are shown."), SG_READOUT_MAX_TOUCHES));
+}
+
+static void
+sg_contacts_page_class_init (SgContactsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/contacts-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, SgContactsPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, SgContactsPage, none);
+  gtk_widget_class_bind_template_child (widget_class, SgContactsPage, note);
+}
+
+static void
+sg_contacts_page_init (SgContactsPage *self)
+{
+  static const char *const heads[N_COLUMNS] = { N_ ("What touches"), N_ ("Pressing"), N_ ("Friction"),
+                                                N_ ("Points"), N_ ("Across, height") };
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (int column = 0; column < N_COLUMNS; column++)
+    gtk_widget_add_css_class (GTK_WIDGET (add_label (self, _ (heads[column]), column, 0)), "heading");
+  gtk_widget_set_visible (GTK_WIDGET (self->grid), FALSE);
+}

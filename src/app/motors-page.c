@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rows are made anew when the model is another. A sensor's bar is of its greatest value so far. */
+#include "config.h"
+
+#include "app/motors-page.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "app/motor-row.h"
+#include "app/units.h"
+
+typedef struct
+{
+  int place; /* in sensordata */
+  const char *unit;
+  double most; /* its greatest size so far */
+  GtkLevelBar *bar;
+  GtkLabel *value;
+} Sensor;
+
+typedef struct
+{
+  int equality;
+  GtkCheckButton *check;
+} Tie;
+
+struct _SgMotorsPage
+{
+  GtkBox parent_instance;
+  GtkLabel *none;
+  GtkBox *motors, *ties;
+  GtkGrid *sensors;
+  SgSimulation *simulation;
+  SgModel *model;        /* (nullable): of the rows */
+  GPtrArray *motor_rows; /* SgMotorRow */
+  GArray *sensor_rows;   /* Sensor */
+  GArray *tie_rows;      /* Tie */
+  gboolean filling;
+};
+
+G_DEFINE_FINAL_TYPE (SgMotorsPage, sg_motors_page, GTK_TYPE_BOX)
+
+static void
+remove_children (GtkWidget *parent, void (*remove) (gpointer parent, GtkWidget *child))
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (parent)) != NULL)
+    remove (parent, child);
+}
+
+static void
+remove_from_box (gpointer parent, GtkWidget *child)
+{
+  gtk_box_remove (parent, child);
+}
+
+static void
+remove_from_grid (gpointer parent, GtkWidget *child)
+{
+  gtk_grid_remove (parent, child);
+}
+
+static GtkWidget *
+new_heading (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  return label;
+}
+
+static void
+add_motors (SgMotorsPage *self, const mjModel *model)
+{
+  if (model->nactuator > 0)
+    gtk_box_append (self->motors, new_heading (_ ("Motors")));
+  for (int i = 0; i < model->nactuator && i < SG_MOTORS_PAGE_MOST; i++)
+    {
+      GtkWidget *row = sg_motor_row_new (self->simulation, i);
+
+      gtk_box_append (self->motors, row);
+      g_ptr_array_add (self->motor_rows, row);
+    }
+}
+
+static void
+add_sensor (SgMotorsPage *self, const mjModel *model, int sensor, int component)
+{
+  const char *id = mj_id2name (model, mjOBJ_SENSOR, sensor);
+  const SgQuantity quantity = { SG_QUANTITY_SENSOR, (char *)id, sensor, component };
+  g_autofree char *name = sg_quantity_describe_thing (&quantity);
+  Sensor row = { model->sensor_adr[sensor] + component, sg_quantity_get_unit (&quantity, model) };
+  int at = (int)self->sensor_rows->len + 1;
+  GtkWidget *label = gtk_label_new (name);
+
+  row.bar = GTK_LEVEL_BAR (gtk_level_bar_new ());
+  row.value = GTK_LABEL (gtk_label_new ("—"));
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_xalign (row.value, 1);
+  gtk_label_set_width_chars (row.value, 10);
+  gtk_level_bar_remove_offset_value (row.bar, GTK_LEVEL_BAR_OFFSET_LOW);
+  gtk_level_bar_remove_offset_value (row.bar, GTK_LEVEL_BAR_OFFSET_HIGH);
+  gtk_level_bar_remove_offset_value (row.bar, GTK_LEVEL_BAR_OFFSET_FULL);
+  gtk_widget_set_size_request (GTK_WIDGET (row.bar), 160, -1);
+  gtk_widget_set_valign (GTK_WIDGET (row.bar), GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row.bar), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_grid_attach (self->sensors, label, 0, at, 1, 1);
+  gtk_grid_attach (self->sensors, GTK_WIDGET (row.bar), 1, at, 1, 1);
+  gtk_grid_attach (self->sensors, GTK_WIDGET (row.value), 2, at, 1, 1);
+  g_array_append_val (self->sensor_rows, row);
+}
+
+static void
+add_sensors (SgMotorsPage *self, const mjModel *model)
+{
+  if (model->nsensor > 0)
+    gtk_grid_attach (self->sensors, new_heading (_ ("Sensors")), 0, 0, 3, 1);
+  for (int sensor = 0; sensor < model->nsensor; sensor++)
+    for (int i = 0; i < model->sensor_dim[sensor] && self->sensor_rows->len < SG_MOTORS_PAGE_MOST; i++)
+      add_sensor (self, model, sensor, i);
+}
+
+static void
+tie_toggled_cb (SgMotorsPage *self, GtkCheckButton *check)
+{
+  for (guint i = 0; i < self->tie_rows->len && !self->filling; i++)
+    if (g_array_index (self->tie_rows, Tie, i).check == check)
+      sg_simulation_set_equality (self->simulation, g_array_index (self->tie_rows, Tie, i).equality,
+                                  gtk_check_button_get_active (check));
+}
+
+static void
+add_ties (SgMotorsPage *self, const mjModel *model)
+{
+  if (model->neq > 0)
+    gtk_box_append (self->ties, new_heading (_ ("Ties")));
+  for (int i = 0; i < model->neq && i < SG_MOTORS_PAGE_MOST; i++)
+    {
+      const char *name = mj_id2name (model, mjOBJ_EQUALITY, i);
+      g_autofree char *number = g_strdup_printf (_ ("tie %d"), i);
+      Tie row = { i, GTK_CHECK_BUTTON (gtk_check_button_new_with_label (name != NULL ? name : number)) };
+
+      gtk_widget_set_halign (GTK_WIDGET (row.check), GTK_ALIGN_START);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (row.check), _ ("Whether it holds together"));
+      gtk_check_button_set_active (row.check, model->eq_active0[i]);
+      g_signal_connect_object (row.check, "toggled", G_CALLBACK (tie_toggled_cb), self, G_CONNECT_SWAPPED);
+      gtk_box_append (self->ties, GTK_WIDGET (row.check));
+      g_array_append_val (self->tie_rows, row);
+    }
+}
+
+static void
+fill (SgMotorsPage *self, SgModel *model)
+{
+  const mjModel *m = model != NULL ? sg_model_get (model) : NULL;
+
+  g_ptr_array_set_size (self->motor_rows, 0);
+  g_array_set_size (self->sensor_rows, 0);
+  g_array_set_size (self->tie_rows, 0);
+  remove_children (GTK_WIDGET (self->motors), remove_from_box);
+  remove_children (GTK_WIDGET (self->sensors), remove_from_grid);
+  remove_children (GTK_WIDGET (self->ties), remove_from_box);
+  g_clear_pointer (&self->model, sg_model_unref);
+  gtk_widget_set_visible (GTK_WIDGET (self->none), m == NULL || m->nactuator + m->nsensor + m->neq == 0);
+  if (m == NULL)
+    return;
+  self->model = sg_model_ref (model);
+  add_motors (self, m);
+  add_sensors (self, m);
+  add_ties (self, m);
+}
+
+static void
+show_sensor (Sensor *row, double value)
+{
+  g_autofree char *text = sg_units_format (value, row->unit);
+
+  row->most = fmax (row->most, fabs (value));
+  gtk_level_bar_set_value (row->bar, row->most > 0 ? fabs (value) / row->most : 0);
+  if (!g_str_equal (gtk_label_get_label (row->value), text))
+    gtk_label_set_label (row->value, text);
+}
+
+void
+sg_motors_page_refresh (SgMotorsPage *self, const SgReadout *readout)
+{
+  SgModel *model = sg_simulation_get_model (self->simulation);
+
+  if (model != self->model || model == NULL)
+    fill (self, model);
+  if (model == NULL || readout->model != model)
+    return;
+  for (guint i = 0; i < self->motor_rows->len; i++)
+    sg_motor_row_refresh (self->motor_rows->pdata[i], readout);
+  for (guint i = 0; i < self->sensor_rows->len; i++)
+    {
+      Sensor *row = &g_array_index (self->sensor_rows, Sensor, i);
+
+      show_sensor (row, readout->sensors[row->place]);
+    }
+  self->filling = TRUE;
+  for (guint i = 0; i < self->tie_rows->len; i++)
+    {
+      const Tie *row = &g_array_index (self->tie_rows, Tie, i);
+
+      gtk_check_button_set_active (row->check, readout->equalities[row->equality]);
+    }
+  self->filling = FALSE;
+}
+
+void
+sg_motors_page_set_simulation (SgMotorsPage *self, SgSimulation *simulation)
+{
+  g_set_object (&self->simulation, simulation);
+}
+
+static void
+sg_motors_page_dispose (GObject *object)
+{
+  SgMotorsPage *self = SG_MOTORS_PAGE (object);
+
+  g_clear_pointer (&self->motor_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->sensor_rows, g_array_unref);
+  g_clear_pointer (&self->tie_rows, g_array_unref);
+  g_clear_pointer (&self->model, sg_model_unref);
+  g_clear_object (&self->simulation);
+  G_OBJECT_CLASS (sg_motors_page_parent_class)->dispose (object);
+}
+
+static void
+sg_motors_page_class_init (SgMotorsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sg_motors_page_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/motors-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, SgMotorsPage, none);
+  gtk_widget_class_bind_template_child (widget_class, SgMotorsPage, motors);
+  gtk_widget_class_bind_template_child (widget_class, SgMotorsPage, sensors);
+  gtk_widget_class_bind_template_child (widget_class, SgMotorsPage, ties);
+}
+
+static void
+sg_motors_page_init (SgMotorsPage *self)
+{
+  self->motor_rows = g_ptr_array_new ();
+  self->sensor_rows = g_array_new (FALSE, FALSE, sizeof (Sensor));
+  self->tie_rows = g_array_new (FALSE, FALSE, sizeof (Tie));
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

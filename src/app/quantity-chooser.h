@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A popover with all that can be measured, to search and to choose one of. Main thread.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "sim/quantity.h"
+
+G_BEGIN_DECLS
+
+#define SG_TYPE_QUANTITY_CHOOSER (sg_quantity_chooser_get_type ())
+G_DECLARE_FINAL_TYPE (SgQuantityChooser, sg_quantity_chooser, SG, QUANTITY_CHOOSER, GtkPopover)
+
+/* Signal: "chosen" (SgQuantity *)  it is closed by then. */
+GtkWidget *sg_quantity_chooser_new (void);
+
+/* Offers what `model` (nullable) has; with a `unit` (nullable) only what is counted in it. */
+void sg_quantity_chooser_offer (SgQuantityChooser *self, SgModel *model, const char *unit);
+
+/* "ball1: Height" (transfer full), for legends. */
+char *sg_quantity_chooser_name (const SgQuantity *quantity);
+
+G_END_DECLS

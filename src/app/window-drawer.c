@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The drawer in the window: the action that opens it, and what is remembered of it. */
+#include "config.h"
+
+#include "app/window-private.h"
+
+static void
+drawer_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  SgWindow *self = data;
+  gboolean open = g_variant_get_boolean (value);
+
+  g_simple_action_set_state (action, value);
+  gtk_revealer_set_reveal_child (self->drawer_revealer, open);
+  sg_drawer_set_open (self->drawer, open);
+  if (!open)
+    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+/* For tests, which read its state over D-Bus. */
+static void
+measure_drawer_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_simple_action_set_state (action,
+                             g_variant_new_uint32 (sg_drawer_get_n_updates (SG_WINDOW (data)->drawer)));
+}
+
+static const GActionEntry entries[] = {
+  { .name = "drawer", .state = "false", .change_state = drawer_changed_cb },
+  { .name = "measure-drawer", .activate = measure_drawer_cb, .state = "@u 0" },
+};
+
+static void
+closed_cb (SgWindow *self)
+{
+  g_action_group_change_action_state (G_ACTION_GROUP (self), "drawer", g_variant_new_boolean (FALSE));
+}
+
+void
+sg_window_init_drawer (SgWindow *self)
+{
+  SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  GSettings *settings = sg_application_get_settings (application);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  sg_drawer_set_simulation (self->drawer, sg_mechanism_get_simulation (self->mechanism));
+  g_signal_connect_object (self->drawer, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->drawer, "told", G_CALLBACK (sg_window_tell), self, G_CONNECT_SWAPPED);
+  if (settings == NULL)
+    return;
+  g_settings_bind (settings, "drawer-height", self->drawer, "height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "drawer-page", self->drawer, "page", G_SETTINGS_BIND_DEFAULT);
+}
