@@ -14,6 +14,7 @@
 #define PLANE_BEHIND_ALPHA 0.3f /* as MuJoCo shows a plane from its back */
 #define MIN_SCALE 1e-7f
 #define ARROW_HEAD_WIDTH 1.75f
+#define GOLDEN_RATIO 0.618034f
 #define GROUND_COLOR       \
   {                        \
     0.62f, 0.63f, 0.65f, 1 \
@@ -130,6 +131,24 @@ is_lit (const SgCollectOptions *options, const mjvGeom *geom)
   return FALSE;
 }
 
+/* A colour that says which geom it is: its number as bytes, or one that is unlike its neighbours'. */
+static void
+set_segment_color (Collected *item, const mjvGeom *geom, gboolean as_bytes)
+{
+  guint number = (guint)(geom->segid + 1);
+
+  for (int i = 0; i < 3; i++)
+    {
+      float share = GOLDEN_RATIO * (float)number + (float)i / 3;
+
+      item->instance.color[i] = as_bytes ? (float)((number >> (8 * i)) & 0xff) / 255
+                                         : 0.55f + 0.4f * sinf (2 * (float)G_PI * (share - floorf (share)));
+    }
+  item->instance.color[3] = 1;
+  item->instance.specular = -1;
+  item->texture = -1;
+}
+
 /* Colour and material of a geom, to be placed and shaped. */
 static Collected
 begin_item (const Collector *collector, const mjvGeom *geom)
@@ -146,6 +165,8 @@ begin_item (const Collector *collector, const mjvGeom *geom)
   item.instance.state[0] = is_lit (collector->options, geom);
   memcpy (item.instance.color, geom->rgba, sizeof item.instance.color);
   memcpy (item.instance.place, geom->pos, sizeof item.instance.place);
+  if (collector->options->segments != SG_SEGMENTS_NONE)
+    set_segment_color (&item, geom, collector->options->segments == SG_SEGMENTS_ID);
   return item;
 }
 

@@ -56,11 +56,19 @@ typedef struct
   GLuint buffer;
 } SgInstances;
 
+typedef enum
+{
+  SG_SEGMENTS_NONE,  /* each geom in its own colour */
+  SG_SEGMENTS_COLOR, /* in one that its neighbours have not */
+  SG_SEGMENTS_ID     /* in its number's bytes */
+} SgSegments;
+
 typedef struct
 {
   const mjModel *model; /* (nullable) */
   const SgMeshes *meshes;
   SgLook look;
+  SgSegments segments;
   gboolean edge_on;         /* the front view: level planes are seen as a line */
   float eye[4];             /* as SgFrame has it */
   float reach;              /* m: half size of an infinite plane */

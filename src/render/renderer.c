@@ -46,10 +46,10 @@ struct _SgRenderer
   GLuint no_vertices;  /* vertex array of draws without attributes */
   SgFrame frame;
 
-  SgModel *model; /* (owned) (nullable) */
-  mjData *data;   /* of `model`, for snapshots */
-  mjvScene scene; /* of `uploaded` */
-  mjvOption option;
+  SgModel *model;          /* (owned) (nullable) */
+  mjData *data;            /* of `model`, for snapshots */
+  mjvScene scene;          /* of `uploaded` */
+  SgShown shown;           /* what the scene shows */
   const mjModel *uploaded; /* whose meshes and textures are on the GL's side */
   guint64 signature;       /* of `uploaded` */
   gboolean fine;           /* the shapes on the GL's side */
@@ -95,14 +95,6 @@ gboolean
 sg_renderer_is_software_gl (void)
 {
   return detect_quality ((const char *)glGetString (GL_RENDERER)) == SG_QUALITY_SOFTWARE;
-}
-
-/* Options of what a scene shows: a mechanism, without the model's marks and frames. */
-static void
-set_scene_option (mjvOption *option)
-{
-  mjv_defaultOption (option);
-  memset (option->sitegroup, 0, sizeof option->sitegroup);
 }
 
 static void
@@ -154,7 +146,7 @@ sg_renderer_new (GError **error)
   sg_textures_init (&self->textures);
   glGenBuffers (1, &self->frame_buffer);
   glGenVertexArrays (1, &self->no_vertices);
-  set_scene_option (&self->option);
+  self->shown = sg_shown_default ();
   self->fine = self->automatic == SG_QUALITY_HIGH;
   sg_meshes_upload (&self->meshes, NULL, self->fine);
   make_scene (self, NULL);
@@ -259,6 +251,14 @@ find_lit (const Pass *pass, SgSceneObject *objects, guint room)
   return n;
 }
 
+static SgSegments
+find_segments (const mjvScene *scene)
+{
+  if (!scene->flags[mjRND_SEGMENT])
+    return SG_SEGMENTS_NONE;
+  return scene->flags[mjRND_IDCOLOR] ? SG_SEGMENTS_ID : SG_SEGMENTS_COLOR;
+}
+
 static void
 collect (Pass *pass)
 {
@@ -268,6 +268,7 @@ collect (Pass *pass)
   SgCollectOptions options = { .model = pass->model,
                                .meshes = &self->meshes,
                                .look = pass->look,
+                               .segments = find_segments (pass->scene),
                                .edge_on = camera->orthographic && is_studio (pass),
                                .reach = camera->frustum_far,
                                .lit = lit,
@@ -379,7 +380,8 @@ prepare (Pass *pass, GError **error)
   n_lights = sg_frame_set_lights (frame, pass->scene, &caster);
   if (is_studio (pass))
     sg_frame_set_palette (frame, pass->look, pass->options->dark);
-  pass->shadows = find_shadow_axes (pass, caster) && pass->options->shadows;
+  pass->shadows =
+    find_shadow_axes (pass, caster) && pass->options->shadows && pass->scene->flags[mjRND_SHADOW];
   collect (pass);
   set_ground (pass);
   sg_instances_upload (instances);
@@ -478,26 +480,42 @@ draw_outline (Pass *pass, const SgBatch *batch, GError **error)
     return FALSE;
   glDisable (GL_CULL_FACE);
   sg_instances_draw (&self->instances, &self->meshes, batch);
-  glEnable (GL_CULL_FACE);
+  if (pass->scene->flags[mjRND_CULL_FACE] && !pass->scene->flags[mjRND_WIREFRAME])
+    glEnable (GL_CULL_FACE);
   self->stats.draw_calls++;
   return TRUE;
+}
+
+/* As the effects want faces: those that look away drawn or not, edges alone where GL can. */
+static void
+set_faces (const Pass *pass, gboolean begin)
+{
+  const mjtByte *flags = pass->scene->flags;
+
+  if (begin && flags[mjRND_CULL_FACE] && !flags[mjRND_WIREFRAME])
+    glEnable (GL_CULL_FACE);
+  else
+    glDisable (GL_CULL_FACE);
+  if (flags[mjRND_WIREFRAME] && epoxy_is_desktop_gl ())
+    glPolygonMode (GL_FRONT_AND_BACK, begin ? GL_LINE : GL_FILL);
 }
 
 static gboolean
 draw_batches (Pass *pass, guint from, guint to, gboolean outlined, GError **error)
 {
   GArray *batches = pass->renderer->instances.batches;
+  gboolean ok = TRUE;
 
-  glEnable (GL_CULL_FACE);
-  for (guint i = from; i < to; i++)
+  set_faces (pass, TRUE);
+  for (guint i = from; i < to && ok; i++)
     {
       const SgBatch *batch = &g_array_index (batches, SgBatch, i);
 
-      if (((outlined || batch->lit) && !draw_outline (pass, batch, error)) ||
-          !draw_batch (pass, batch, error))
-        return FALSE;
+      ok = (!(outlined || batch->lit) || draw_outline (pass, batch, error)) &&
+           draw_batch (pass, batch, error);
     }
-  return TRUE;
+  set_faces (pass, FALSE);
+  return ok;
 }
 
 /* Sky and floor, or the scene's own sky. Paper is what was cleared to. */
@@ -570,7 +588,11 @@ draw_passes (Pass *pass, GError **error)
     return FALSE;
   glEnable (GL_BLEND);
   glBlendFuncSeparate (GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
-  return draw_ground_shadow (pass, error) && draw_transparent (pass, error);
+  if (!draw_ground_shadow (pass, error))
+    return FALSE;
+  if (pass->scene->flags[mjRND_ADDITIVE])
+    glBlendFuncSeparate (GL_SRC_ALPHA, GL_ONE, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+  return draw_transparent (pass, error);
 }
 
 static void
@@ -656,10 +678,32 @@ add_pins (SgRenderer *self, const mjModel *model, const mjData *data, double hei
     }
 }
 
+/* Marks in bodies (contacts, joints, axes) in front of them, where depth does not show. */
+static void
+lift_marks (SgRenderer *self, double height)
+{
+  for (int i = 0; i < self->scene.ngeom; i++)
+    {
+      mjvGeom *geom = self->scene.geoms + i;
+
+      if (geom->category == mjCAT_DECOR && geom->objtype != mjOBJ_TENDON)
+        geom->pos[1] -= (float)height;
+    }
+}
+
 static SgLook
 choose_look (const SgCamera *camera, const SgRenderOptions *options)
 {
+  if (options->shown && options->shown->own_look)
+    return SG_LOOK_PLAIN;
   return camera->mode == SG_CAMERA_FRONT && options->paper ? SG_LOOK_PAPER : SG_LOOK_STAGE;
+}
+
+static void
+show (SgRenderer *self, const SgRenderOptions *options)
+{
+  self->shown = options->shown ? *options->shown : sg_shown_default ();
+  memcpy (self->scene.flags, self->shown.effects, sizeof self->scene.flags);
 }
 
 static gboolean
@@ -695,10 +739,14 @@ sg_renderer_draw_data (SgRenderer *self,
   SG_TIME_BLOCK (SG_OPERATION_RENDER);
 
   upload_model (self, model, self->fine);
+  show (self, options);
   sg_camera_to_scene (camera, &self->scene);
-  mjv_updateScene (model, data, &self->option, NULL, NULL, mjCAT_ALL, &self->scene);
+  mjv_updateScene (model, data, &self->shown.option, NULL, NULL, mjCAT_ALL, &self->scene);
   if (choose_look (camera, options) == SG_LOOK_PAPER)
-    add_pins (self, model, data, camera->height);
+    {
+      lift_marks (self, camera->height);
+      add_pins (self, model, data, camera->height);
+    }
   return draw_own_scene (self, model, camera, options, width, height, error);
 }
 
@@ -714,11 +762,14 @@ sg_renderer_draw (SgRenderer *self,
   if (!snapshot)
     {
       self->scene.ngeom = self->scene.nlight = 0;
+      show (self, options);
       sg_camera_to_scene (camera, &self->scene);
       return draw_own_scene (self, self->uploaded, camera, options, width, height, error);
     }
   sg_renderer_set_model (self, snapshot->model);
-  sg_snapshot_restore (snapshot, self->data);
+  if (!options->shown || !sg_shown_needs_forces (options->shown, sg_model_get (self->model)) ||
+      !sg_snapshot_restore_forces (snapshot, self->data))
+    sg_snapshot_restore (snapshot, self->data);
   return sg_renderer_draw_data (
     self, sg_model_get (self->model), self->data, camera, options, width, height, error);
 }
@@ -752,7 +803,8 @@ sg_renderer_pick (SgRenderer *self, double x, double y, double aspect)
 
   if (model == NULL || self->uploaded != model || self->scene.ngeom == 0)
     return NULL;
-  mjv_select (model, self->data, &self->option, aspect, x, 1 - y, &self->scene, at, &geom, &flex, &skin);
+  mjv_select (model, self->data, &self->shown.option, aspect, x, 1 - y, &self->scene, at, &geom, &flex,
+              &skin);
   return geom >= 0 ? mj_id2name (model, mjOBJ_GEOM, geom) : NULL;
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "render/camera.h"
+#include "render/shown.h"
 #include "sim/snapshot.h"
 
 G_BEGIN_DECLS
@@ -36,11 +37,12 @@ typedef struct
 {
   SgQuality quality;
   gboolean shadows;
-  gboolean dark;    /* paper, sky and floor for a dark window */
-  gboolean still;   /* nothing moves: multisampled whatever the tier */
-  gboolean paper;   /* front view: a sheet of paper, flat colours and outlines; FALSE: a plain studio. The
+  gboolean dark;        /* paper, sky and floor for a dark window */
+  gboolean still;       /* nothing moves: multisampled whatever the tier */
+  gboolean paper;       /* front view: a sheet of paper, flat colours and outlines; FALSE: a plain studio. The
                      perspective always has sky and floor */
-  const SgLit *lit; /* n_lit; drawn with a wide outline in the colour of what is selected */
+  const SgShown *shown; /* (nullable): the default */
+  const SgLit *lit;     /* n_lit; drawn with a wide outline in the colour of what is selected */
   guint n_lit;
 } SgRenderOptions;
 
