@@ -27,6 +27,7 @@ layout (std140) uniform Frame
   vec4 sky_high;
   vec4 ink;          // of outlines; a: strength of shadows on the ground
   vec4 ambient;      // of no light in particular
+  vec4 turning;      // x: how much of paper a stage has, while one becomes the other
   Light lights[8];
 };
 

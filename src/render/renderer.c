@@ -375,11 +375,11 @@ prepare (Pass *pass, GError **error)
 
   memset (frame, 0, sizeof *frame);
   sg_frame_set_scene_view (frame, pass->scene, pass->width, pass->height);
-  if (pass->look != SG_LOOK_PAPER)
-    frame->screen[2] = 0; /* no outlines but of what stands out */
+  if (pass->look != SG_LOOK_PAPER) /* no outlines but of what stands out, or on the way from paper */
+    frame->screen[2] *= pass->look == SG_LOOK_STAGE ? (float)pass->options->flat : 0;
   n_lights = sg_frame_set_lights (frame, pass->scene, &caster);
   if (is_studio (pass))
-    sg_frame_set_palette (frame, pass->look, pass->options->dark);
+    sg_frame_set_palette (frame, pass->look, pass->options->dark, (float)pass->options->flat);
   pass->shadows =
     find_shadow_axes (pass, caster) && pass->options->shadows && pass->scene->flags[mjRND_SHADOW];
   collect (pass);
@@ -581,7 +581,7 @@ draw_passes (Pass *pass, GError **error)
   const SgInstances *instances = &pass->renderer->instances;
 
   clear (pass);
-  if (!draw_batches (pass, 0, instances->n_opaque, pass->look == SG_LOOK_PAPER, error))
+  if (!draw_batches (pass, 0, instances->n_opaque, pass->renderer->frame.screen[2] > 0, error))
     return FALSE;
   glDepthMask (GL_FALSE);
   if (!draw_backdrop (pass, error))
@@ -699,6 +699,23 @@ choose_look (const SgCamera *camera, const SgRenderOptions *options)
   return camera->mode == SG_CAMERA_FRONT && options->paper ? SG_LOOK_PAPER : SG_LOOK_STAGE;
 }
 
+/* The scene's cameras. */
+static void
+aim (SgRenderer *self, const mjModel *model, const mjData *data, const SgCamera *camera)
+{
+  mjvCamera fixed;
+
+  if (camera->mode != SG_CAMERA_FIXED || camera->fixed < 0 || camera->fixed >= model->ncam)
+    {
+      sg_camera_to_scene (camera, &self->scene);
+      return;
+    }
+  mjv_defaultCamera (&fixed);
+  fixed.type = mjCAMERA_FIXED;
+  fixed.fixedcamid = camera->fixed;
+  mjv_updateCamera (model, data, &fixed, &self->scene);
+}
+
 static void
 show (SgRenderer *self, const SgRenderOptions *options)
 {
@@ -737,10 +754,11 @@ sg_renderer_draw_data (SgRenderer *self,
                        GError **error)
 {
   SG_TIME_BLOCK (SG_OPERATION_RENDER);
+  const SgCamera carried = sg_camera_carried (camera, model, data);
 
   upload_model (self, model, self->fine);
   show (self, options);
-  sg_camera_to_scene (camera, &self->scene);
+  aim (self, model, data, &carried);
   mjv_updateScene (model, data, &self->shown.option, NULL, NULL, mjCAT_ALL, &self->scene);
   if (choose_look (camera, options) == SG_LOOK_PAPER)
     {
@@ -792,6 +810,26 @@ sg_renderer_draw_scene (SgRenderer *self,
                 .height = height };
 
   return draw_frame (&pass, error);
+}
+
+gboolean
+sg_renderer_fit (SgRenderer *self, SgCamera *camera, double aspect)
+{
+  if (self->model == NULL || self->scene.ngeom == 0)
+    return FALSE;
+  sg_camera_fit (camera, sg_model_get (self->model), self->data, aspect);
+  return TRUE;
+}
+
+int
+sg_renderer_find_body (SgRenderer *self, const char *name, double place[3])
+{
+  int body = self->model != NULL ? mj_name2id (sg_model_get (self->model), mjOBJ_BODY, name) : 0;
+
+  if (body <= 0)
+    return 0;
+  memcpy (place, self->data->xipos + 3 * body, 3 * sizeof *place);
+  return body;
 }
 
 const char *

@@ -41,6 +41,7 @@ typedef struct
   gboolean still;       /* nothing moves: multisampled whatever the tier */
   gboolean paper;       /* front view: a sheet of paper, flat colours and outlines; FALSE: a plain studio. The
                      perspective always has sky and floor */
+  double flat;          /* 0..1: how much of paper a perspective has, on the way to or from the front view */
   const SgShown *shown; /* (nullable): the default */
   const SgLit *lit;     /* n_lit; drawn with a wide outline in the colour of what is selected */
   guint n_lit;
@@ -98,6 +99,12 @@ gboolean sg_renderer_draw_scene (SgRenderer *renderer,
                                  int width,
                                  int height,
                                  GError **error);
+/* A view of all that was last drawn from a snapshot. FALSE: nothing was. */
+gboolean sg_renderer_fit (SgRenderer *renderer, SgCamera *camera, double aspect);
+/* The body of that name in what was last drawn from a snapshot, and the place of its centre of mass; 0:
+ * none. */
+int sg_renderer_find_body (SgRenderer *renderer, const char *name, double place[3]);
+
 /* The geom that was last drawn from a snapshot at a place of the picture, of which `x` and `y` are the shares
  * of its width and height from the upper left; `aspect` is width over height. (transfer none) (nullable):
  * nothing there. */
