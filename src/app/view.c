@@ -117,6 +117,7 @@ render_cb (GtkGLArea *area, GdkGLContext *context, SgView *self)
   options.still = self->still;
   options.paper = camera.mode == SG_CAMERA_FRONT;
   options.shown = &self->shown;
+  options.pixel_ratio = factor;
   options.lit = (const SgLit *)self->lit->data;
   options.n_lit = self->lit->len;
   if (sg_simulation_get_model (self->simulation) != NULL)

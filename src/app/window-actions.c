@@ -495,7 +495,7 @@ static const Keys plain_keys[] = {
   { "win.shown('geom-group-3')", { "3" } },
   { "win.shown('geom-group-4')", { "4" } },
   { "win.shown('geom-group-5')", { "5" } },
-  { "win.shown('contact-force')", { "c" } },
+  { "win.contacts", { "c" } },
   { "win.shown('joint')", { "j" } },
   { "win.shown('transparent')", { "x" } },
   { "win.names", { "n" } },

@@ -62,6 +62,23 @@ names_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   sg_view_set_shown (self->view, &shown);
 }
 
+/* Where bodies touch, how hard, and in numbers; or none of it. */
+static void
+contacts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgWindow *self = data;
+  gboolean on;
+  SgShown shown;
+
+  sg_view_get_shown (self->view, &shown);
+  on = sg_shown_get (&shown, "contact-force") == 0;
+  sg_shown_set (&shown, "contact-force", on);
+  sg_shown_set (&shown, "contact-point", on);
+  if (on || shown.option.label == mjLABEL_CONTACTFORCE)
+    sg_shown_set_label (&shown, on ? "contact-force" : "none");
+  sg_view_set_shown (self->view, &shown);
+}
+
 static void
 shown_changed_cb (SgWindow *self)
 {
@@ -124,6 +141,7 @@ sg_window_init_look (SgWindow *self)
     { .name = "free-camera", .activate = free_camera_cb },
     { .name = "view-menu", .activate = view_menu_cb },
     { .name = "shown", .activate = shown_cb, .parameter_type = "s" },
+    { .name = "contacts", .activate = contacts_cb },
     { .name = "names", .activate = names_cb },
   };
 

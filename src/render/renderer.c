@@ -16,6 +16,7 @@
 #include "render/instances.h"
 #include "render/shader.h"
 #include "render/shadow.h"
+#include "render/text.h"
 #include "render/textures.h"
 
 #define MAX_LIT 64 /* things that stand out at once */
@@ -28,6 +29,8 @@
 #define FLOOR_SEEN 10.0f         /* how far the floor is seen, in distances of the camera: halved at this */
 #define SHADOW_OFFSET_TEXELS 2.0f
 #define SQUARES_IN_EXTENT 4
+#define LABEL_SIZE 13 /* pixels */
+#define NEWTONS " N"
 #define PIN_RADIUS 0.009f /* in heights of the view */
 #define PIN_COLOR          \
   {                        \
@@ -42,6 +45,7 @@ struct _SgRenderer
   SgShadow shadow;
   SgTextures textures;
   SgFramebuffer framebuffer;
+  SgText *text;
   GLuint frame_buffer; /* the uniform block */
   GLuint no_vertices;  /* vertex array of draws without attributes */
   SgFrame frame;
@@ -144,6 +148,7 @@ sg_renderer_new (GError **error)
   sg_meshes_init (&self->meshes);
   sg_instances_init (&self->instances);
   sg_textures_init (&self->textures);
+  self->text = sg_text_new ();
   glGenBuffers (1, &self->frame_buffer);
   glGenVertexArrays (1, &self->no_vertices);
   self->shown = sg_shown_default ();
@@ -171,6 +176,7 @@ sg_renderer_free (SgRenderer *self)
   glDeleteVertexArrays (1, &self->no_vertices);
   glDeleteBuffers (1, &self->frame_buffer);
   sg_framebuffer_clear (&self->framebuffer);
+  sg_text_free (self->text);
   sg_shadow_clear (&self->shadow);
   sg_textures_clear (&self->textures);
   sg_instances_clear (&self->instances);
@@ -575,6 +581,47 @@ draw_transparent (Pass *pass, GError **error)
   return draw_batches (pass, instances->n_opaque, instances->batches->len, FALSE, error);
 }
 
+/* A geom's words where it is seen, on top of all. */
+static void
+put_label (Pass *pass, const mjvGeom *geom, gboolean newtons)
+{
+  const float *m = pass->renderer->frame.view_projection, *p = geom->pos;
+  char words[sizeof geom->label + sizeof NEWTONS];
+  float at[4];
+
+  for (int row = 0; row < 4; row++)
+    at[row] = m[row] * p[0] + m[4 + row] * p[1] + m[8 + row] * p[2] + m[12 + row];
+  if (at[3] <= 0 || fabsf (at[0]) > at[3] || fabsf (at[1]) > at[3])
+    return;
+  g_strlcpy (words, geom->label, sizeof geom->label);
+  g_strchomp (words);
+  if (newtons && geom->type != mjGEOM_LABEL && geom->objtype == mjOBJ_UNKNOWN)
+    g_strlcat (words, NEWTONS, sizeof words);
+  sg_text_put (pass->renderer->text, words, (at[0] / at[3] + 1) / 2 * (float)pass->width,
+               (1 - at[1] / at[3]) / 2 * (float)pass->height);
+}
+
+static gboolean
+draw_labels (Pass *pass, GError **error)
+{
+  static const float dark[3] = { 0.10f, 0.11f, 0.14f }, light[3] = { 0.97f, 0.97f, 0.95f };
+  const mjvScene *scene = pass->scene;
+  gboolean newtons = pass->renderer->shown.option.label == mjLABEL_CONTACTFORCE;
+  gboolean any = FALSE;
+
+  for (int i = 0; i < scene->ngeom; i++)
+    if (scene->geoms[i].label[0] != '\0')
+      {
+        if (!any)
+          sg_text_begin (pass->renderer->text, LABEL_SIZE * MAX (pass->options->pixel_ratio, 1));
+        any = TRUE;
+        put_label (pass, scene->geoms + i, newtons);
+      }
+  return !any || sg_text_draw (pass->renderer->text, pass->renderer->shaders,
+                               pass->options->dark ? light : dark, pass->options->dark ? dark : light,
+                               pass->width, pass->height, error);
+}
+
 static gboolean
 draw_passes (Pass *pass, GError **error)
 {
@@ -592,7 +639,7 @@ draw_passes (Pass *pass, GError **error)
     return FALSE;
   if (pass->scene->flags[mjRND_ADDITIVE])
     glBlendFuncSeparate (GL_SRC_ALPHA, GL_ONE, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
-  return draw_transparent (pass, error);
+  return draw_transparent (pass, error) && draw_labels (pass, error);
 }
 
 static void
@@ -716,10 +763,32 @@ aim (SgRenderer *self, const mjModel *model, const mjData *data, const SgCamera 
   mjv_updateCamera (model, data, &fixed, &self->scene);
 }
 
+/* MuJoCo names only what it draws. */
+static void
+show_what_is_named (mjvOption *option)
+{
+  static const struct
+  {
+    int label, flag;
+  } pairs[] = { { mjLABEL_JOINT, mjVIS_JOINT },
+                { mjLABEL_CAMERA, mjVIS_CAMERA },
+                { mjLABEL_LIGHT, mjVIS_LIGHT },
+                { mjLABEL_ACTUATOR, mjVIS_ACTUATOR },
+                { mjLABEL_CONSTRAINT, mjVIS_CONSTRAINT },
+                { mjLABEL_CONTACTPOINT, mjVIS_CONTACTPOINT },
+                { mjLABEL_CONTACTFORCE, mjVIS_CONTACTFORCE },
+                { mjLABEL_ISLAND, mjVIS_ISLAND } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    if (option->label == pairs[i].label)
+      option->flags[pairs[i].flag] = 1;
+}
+
 static void
 show (SgRenderer *self, const SgRenderOptions *options)
 {
   self->shown = options->shown ? *options->shown : sg_shown_default ();
+  show_what_is_named (&self->shown.option);
   memcpy (self->scene.flags, self->shown.effects, sizeof self->scene.flags);
 }
 

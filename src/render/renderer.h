@@ -41,6 +41,7 @@ typedef struct
   gboolean still;       /* nothing moves: multisampled whatever the tier */
   gboolean paper;       /* front view: a sheet of paper, flat colours and outlines; FALSE: a plain studio. The
                      perspective always has sky and floor */
+  int pixel_ratio;      /* pixels of the picture a pixel that a person thinks in: size of letters; 0: 1 */
   double flat;          /* 0..1: how much of paper a perspective has, on the way to or from the front view */
   const SgShown *shown; /* (nullable): the default */
   const SgLit *lit;     /* n_lit; drawn with a wide outline in the colour of what is selected */

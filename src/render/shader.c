@@ -37,6 +37,7 @@ static const ProgramSource program_sources[] = {
   [SG_PROGRAM_OUTLINE] = { "outline", TRUE, FALSE },
   [SG_PROGRAM_BACKDROP] = { "backdrop", FALSE, FALSE },
   [SG_PROGRAM_GROUND_SHADOW] = { "ground-shadow", FALSE, FALSE },
+  [SG_PROGRAM_TEXT] = { "text", FALSE, FALSE },
 };
 
 static const char *const attribute_names[SG_N_ATTRIBUTES] = {

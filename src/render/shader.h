@@ -17,6 +17,7 @@ typedef enum
   SG_PROGRAM_OUTLINE,
   SG_PROGRAM_BACKDROP,
   SG_PROGRAM_GROUND_SHADOW,
+  SG_PROGRAM_TEXT,
 } SgProgram;
 
 typedef enum

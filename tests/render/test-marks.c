@@ -213,6 +213,34 @@ test_frames (void)
   teardown (&f);
 }
 
+/* Names are on the picture, also where what they name is not shown by itself, and forces have their
+ * numbers. */
+static void
+test_labels (void)
+{
+  const int labels[] = { mjLABEL_BODY, mjLABEL_JOINT, mjLABEL_GEOM, mjLABEL_CAMERA,
+                         mjLABEL_LIGHT, mjLABEL_TENDON, mjLABEL_ACTUATOR, mjLABEL_CONTACTPOINT,
+                         mjLABEL_CONTACTFORCE };
+  SgShown shown = sg_shown_default ();
+  Fixture f;
+
+  if (!setup (&f))
+    return;
+  g_autoptr (GdkPixbuf) plain = render (&f, &shown);
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    {
+      g_autoptr (GdkPixbuf) changed = NULL;
+      g_autofree char *name = g_strconcat ("label-", sg_shown_label_name (labels[i]), NULL);
+
+      shown.option.label = labels[i];
+      changed = render (&f, &shown);
+      keep_picture (changed, name);
+      g_test_message ("%s: %u pixels", name, differing (plain, changed));
+      g_assert_cmpuint (differing (plain, changed), >, 25);
+    }
+  teardown (&f);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -221,6 +249,7 @@ main (int argc, char **argv)
   g_test_add_func ("/render/marks/within", test_within);
   g_test_add_func ("/render/marks/front", test_front);
   g_test_add_func ("/render/marks/own-look", test_own_look);
+  g_test_add_func ("/render/marks/labels", test_labels);
   g_test_add_func ("/render/marks/frames", test_frames);
   return g_test_run ();
 }
