@@ -30,8 +30,10 @@ struct _SgView
   gboolean software;
   guint settle_timer;
   SgFrameCounter frames;
-  SgScene *lit_scene; /* (nullable) has the names in `lit` */
-  GArray *lit;        /* SgLit */
+  SgScene *lit_scene;  /* (nullable) has the names in `lit` */
+  GArray *lit;         /* SgLit */
+  SgScene *scene;      /* (nullable) */
+  gboolean ink_is_new; /* the renderer has not got the scene's */
   SgPoint drag_last, pointer;
   SgShown shown;
 

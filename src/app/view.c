@@ -12,6 +12,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/part-ink.h"
 #include "app/part-model.h"
 #include "pipeline/error-name.h"
 #include "render/renderer.h"
@@ -101,6 +102,19 @@ look_like_canvas (SgView *self)
                           gtk_widget_get_height (GTK_WIDGET (self->area)), self->scale, self->origin);
 }
 
+/* When it is first to be seen; the renderer keeps it for the scene's model. */
+static void
+give_ink (SgView *self)
+{
+  SgInk *ink;
+
+  if (!self->ink_is_new || !self->shown.ink)
+    return;
+  self->ink_is_new = FALSE;
+  ink = self->scene != NULL ? sg_part_ink_of_scene (self->scene) : NULL;
+  sg_renderer_take_ink (self->renderer, ink != NULL ? self->scene->model : NULL, ink);
+}
+
 static gboolean
 render_cb (GtkGLArea *area, GdkGLContext *context, SgView *self)
 {
@@ -124,6 +138,7 @@ render_cb (GtkGLArea *area, GdkGLContext *context, SgView *self)
     snapshot = sg_simulation_read_snapshot (self->simulation, NULL);
   if (snapshot != NULL && snapshot->model != sg_simulation_get_model (self->simulation))
     snapshot = NULL; /* the new model's first one is on its way */
+  give_ink (self);
   sg_renderer_set_model (self->renderer, snapshot != NULL ? snapshot->model : NULL);
   if (!sg_renderer_draw (self->renderer, snapshot, &camera, &options,
                          gtk_widget_get_width (GTK_WIDGET (area)) * factor,
@@ -159,6 +174,7 @@ area_realized_cb (GtkGLArea *area, SgView *self)
     self->renderer = sg_renderer_new (&error);
   if (self->renderer != NULL)
     {
+      self->ink_is_new = TRUE;
       note_renderer (self);
       return;
     }
@@ -347,6 +363,16 @@ sg_view_set_lit (SgView *self, SgScene *scene, const guint *elements, guint n)
 }
 
 void
+sg_view_set_scene (SgView *self, SgScene *scene)
+{
+  if (scene == self->scene)
+    return;
+  g_clear_pointer (&self->scene, sg_scene_unref);
+  self->scene = scene != NULL ? sg_scene_ref (scene) : NULL;
+  self->ink_is_new = TRUE;
+}
+
+void
 sg_view_set_hint (SgView *self, const char *hint)
 {
   gtk_label_set_label (self->hint, hint != NULL ? hint : "");
@@ -411,6 +437,7 @@ sg_view_dispose (GObject *object)
   g_clear_object (&self->simulation);
   g_clear_pointer (&self->lit, g_array_unref);
   g_clear_pointer (&self->lit_scene, sg_scene_unref);
+  g_clear_pointer (&self->scene, sg_scene_unref);
   G_OBJECT_CLASS (sg_view_parent_class)->dispose (object);
 }
 

@@ -50,6 +50,9 @@ void sg_view_set_shown (SgView *self, const SgShown *shown);
 /* What of the scene (nullable) stands out: all that `n` elements of its reading were made into. */
 void sg_view_set_lit (SgView *self, SgScene *scene, const guint *elements, guint n);
 
+/* The scene (nullable) that the simulation is or will be of: its ink. */
+void sg_view_set_scene (SgView *self, SgScene *scene);
+
 /* What to say over an empty scene; NULL or "" for nothing. */
 void sg_view_set_hint (SgView *self, const char *hint);
 

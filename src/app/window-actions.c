@@ -496,6 +496,7 @@ static const Keys plain_keys[] = {
   { "win.shown('geom-group-4')", { "4" } },
   { "win.shown('geom-group-5')", { "5" } },
   { "win.contacts", { "c" } },
+  { "win.shown('ink')", { "i" } },
   { "win.shown('joint')", { "j" } },
   { "win.shown('transparent')", { "x" } },
   { "win.names", { "n" } },

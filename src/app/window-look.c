@@ -129,6 +129,7 @@ sg_window_update_look (SgWindow *self)
         g_strv_builder_add (builder, body->name);
     }
   names = g_strv_builder_end (builder);
+  sg_view_set_scene (self->view, scene);
   sg_view_menu_set_bodies (self->view_menu, (const char *const *)names);
 }
 

@@ -14,6 +14,7 @@
 #define PLANE_BEHIND_ALPHA 0.3f /* as MuJoCo shows a plane from its back */
 #define MIN_SCALE 1e-7f
 #define ARROW_HEAD_WIDTH 1.75f
+#define UNDER_INK 0.45f /* how pale a body is under its ink */
 #define GOLDEN_RATIO 0.618034f
 #define GROUND_COLOR       \
   {                        \
@@ -149,6 +150,15 @@ set_segment_color (Collected *item, const mjvGeom *geom, gboolean as_bytes)
   item->texture = -1;
 }
 
+/* Paler, and with no outline: ink is what is to be seen. */
+static void
+set_under_ink (Collected *item, const float paper[3])
+{
+  item->instance.state[1] = 1;
+  for (int i = 0; i < 3; i++)
+    item->instance.color[i] = UNDER_INK * paper[i] + (1 - UNDER_INK) * item->instance.color[i];
+}
+
 /* Colour and material of a geom, to be placed and shaped. */
 static Collected
 begin_item (const Collector *collector, const mjvGeom *geom)
@@ -163,6 +173,9 @@ begin_item (const Collector *collector, const mjvGeom *geom)
   item.instance.shininess = geom->shininess * SHININESS_SCALE;
   item.instance.texture[3] = tendon || geom->category != mjCAT_DECOR;
   item.instance.state[0] = is_lit (collector->options, geom);
+  if (collector->options->inked && geom->objtype == mjOBJ_GEOM && geom->category != mjCAT_DECOR &&
+      collector->options->inked[model->geom_bodyid[geom->objid]])
+    set_under_ink (&item, collector->options->paper);
   memcpy (item.instance.color, geom->rgba, sizeof item.instance.color);
   memcpy (item.instance.place, geom->pos, sizeof item.instance.place);
   if (collector->options->segments != SG_SEGMENTS_NONE)
@@ -372,11 +385,26 @@ collect_unlit (Collector *collector, const mjvGeom *geom, SgShape shape)
 }
 
 static void
+collect_ink (Collector *collector, const mjvGeom *geom)
+{
+  Collected item = begin_item (collector, geom);
+  guint mesh = collector->options->meshes->first_ink + (guint)geom->dataid;
+
+  if (mesh >= collector->options->meshes->meshes->len)
+    return;
+  set_axes (&item.instance, geom, 1, 1, 1);
+  item.instance.specular = -1;
+  item.instance.texture[3] = 0;
+  item.instance.state[1] = 1;
+  take_item (collector, &item, geom, mesh);
+}
+
+static void
 collect_geom (Collector *collector, const mjvGeom *geom)
 {
   const SgMeshes *meshes = collector->options->meshes;
 
-  switch (geom->type)
+  switch ((int)geom->type)
     {
     case mjGEOM_PLANE:
       collect_plane (collector, geom);
@@ -414,6 +442,9 @@ collect_geom (Collector *collector, const mjvGeom *geom)
       break;
     case mjGEOM_LINEBOX:
       collect_unlit (collector, geom, SG_SHAPE_LINEBOX);
+      break;
+    case SG_GEOM_INK:
+      collect_ink (collector, geom);
       break;
     default: /* flexes, skins, labels */
       break;

@@ -21,8 +21,12 @@ typedef struct
   float place[3], shininess;
   float color[4];
   float texture[4]; /* scale, scale; whether scaled about the texture's middle; whether it casts a shadow */
-  float state[4];   /* [0]: whether it stands out */
+  float state[4];   /* [0]: whether it stands out; [1]: whether it has no outline otherwise */
 } SgInstance;
+
+/* An mjvGeom's type, beside MuJoCo's own: the ink of a body; dataid is its number among those that have
+ * ink. */
+#define SG_GEOM_INK 2000
 
 G_STATIC_ASSERT (sizeof (SgInstance) == 112);
 
@@ -75,7 +79,9 @@ typedef struct
   float line_depth;         /* m: thickness of the line that a level plane is drawn as */
   const SgSceneObject *lit; /* n_lit: what stands out */
   guint n_lit;
-  float axes[3][3]; /* rows: right, up and direction of the light that casts shadows */
+  const gboolean *inked; /* (nullable) by body: has ink, which is its outline */
+  float paper[3];        /* what bodies are paler towards under ink */
+  float axes[3][3];      /* rows: right, up and direction of the light that casts shadows */
 } SgCollectOptions;
 
 void sg_instances_init (SgInstances *instances);

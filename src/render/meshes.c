@@ -119,7 +119,11 @@ point_at_attributes (void)
 }
 
 void
-sg_meshes_upload (SgMeshes *meshes, const mjModel *model, gboolean fine)
+sg_meshes_upload (SgMeshes *meshes,
+                  const mjModel *model,
+                  gboolean fine,
+                  void (*add_more) (SgMeshBuilder *builder, gpointer data),
+                  gpointer data)
 {
   SgMeshBuilder builder;
 
@@ -127,6 +131,9 @@ sg_meshes_upload (SgMeshes *meshes, const mjModel *model, gboolean fine)
   sg_mesh_builder_add_shapes (&builder, fine);
   if (model)
     sg_mesh_builder_add_model (&builder, model);
+  meshes->first_ink = builder.meshes->len;
+  if (add_more)
+    add_more (&builder, data);
   meshes->n_model_meshes = model ? (guint)model->nmesh : 0;
 
   glBindVertexArray (meshes->vertex_array);
@@ -155,5 +162,5 @@ sg_meshes_find_hfield (const SgMeshes *meshes, int dataid)
 {
   guint id = SG_N_SHAPES + meshes->n_model_meshes + (guint)MAX (dataid, 0);
 
-  return dataid >= 0 && id < meshes->meshes->len ? (int)id : -1;
+  return dataid >= 0 && id < meshes->first_ink ? (int)id : -1;
 }

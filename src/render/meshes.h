@@ -70,12 +70,17 @@ typedef struct
   GLuint vertex_array, vertex_buffer, index_buffer;
   GArray *meshes; /* SgMesh */
   guint n_model_meshes;
+  guint first_ink; /* id of the first mesh of ink; from there to the last one each is a body's */
 } SgMeshes;
 
 void sg_meshes_init (SgMeshes *meshes);
 void sg_meshes_clear (SgMeshes *meshes);
-/* Replaces all that is there; model (nullable). */
-void sg_meshes_upload (SgMeshes *meshes, const mjModel *model, gboolean fine);
+/* Replaces all that is there; model (nullable). `add_more` (nullable) builds what comes last: ink. */
+void sg_meshes_upload (SgMeshes *meshes,
+                       const mjModel *model,
+                       gboolean fine,
+                       void (*add_more) (SgMeshBuilder *builder, gpointer data),
+                       gpointer data);
 
 /* Ids of a model's mesh and height field, as mjvGeom.dataid names them; -1 where there is none. */
 int sg_meshes_find_mesh (const SgMeshes *meshes, int dataid);

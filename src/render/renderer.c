@@ -53,6 +53,11 @@ struct _SgRenderer
   SgModel *model;          /* (owned) (nullable) */
   mjData *data;            /* of `model`, for snapshots */
   mjvScene scene;          /* of `uploaded` */
+  SgInk *ink;              /* (nullable) */
+  SgModel *ink_model;      /* (owned) (nullable) whose it is */
+  GArray *ink_bodies;      /* int: whose ink the meshes are, in their order */
+  gboolean *inked;         /* (nullable) by body of `uploaded` */
+  gboolean ink_changed;    /* since the meshes were uploaded */
   SgShown shown;           /* what the scene shows */
   const mjModel *uploaded; /* whose meshes and textures are on the GL's side */
   guint64 signature;       /* of `uploaded` */
@@ -115,19 +120,41 @@ make_scene (SgRenderer *self, const mjModel *model)
 }
 
 static void
+add_ink_cb (SgMeshBuilder *builder, gpointer data)
+{
+  SgRenderer *self = data;
+
+  sg_ink_build (self->ink, self->uploaded, builder, self->ink_bodies);
+  self->inked = g_new0 (gboolean, (gsize)self->uploaded->nbody);
+  for (guint i = 0; i < self->ink_bodies->len; i++)
+    self->inked[g_array_index (self->ink_bodies, int, i)] = TRUE;
+}
+
+static void
+upload_meshes (SgRenderer *self, gboolean fine)
+{
+  gboolean inked = self->ink && self->uploaded && sg_model_get (self->ink_model) == self->uploaded;
+
+  g_array_set_size (self->ink_bodies, 0);
+  g_clear_pointer (&self->inked, g_free);
+  sg_meshes_upload (&self->meshes, self->uploaded, fine, inked ? add_ink_cb : NULL, self);
+  self->fine = fine;
+  self->ink_changed = FALSE;
+}
+
+static void
 upload_model (SgRenderer *self, const mjModel *model, gboolean fine)
 {
   gboolean same = self->uploaded == model && (!model || self->signature == model->signature);
 
-  if (same && self->fine == fine)
+  if (same && self->fine == fine && !self->ink_changed)
     return;
-  sg_meshes_upload (&self->meshes, model, fine);
-  self->fine = fine;
+  self->uploaded = model;
+  upload_meshes (self, fine);
   if (same)
     return;
   sg_textures_upload (&self->textures, model);
   make_scene (self, model);
-  self->uploaded = model;
   self->signature = model ? model->signature : 0;
   self->floor_z = NAN;
 }
@@ -153,7 +180,8 @@ sg_renderer_new (GError **error)
   glGenVertexArrays (1, &self->no_vertices);
   self->shown = sg_shown_default ();
   self->fine = self->automatic == SG_QUALITY_HIGH;
-  sg_meshes_upload (&self->meshes, NULL, self->fine);
+  self->ink_bodies = g_array_new (FALSE, FALSE, sizeof (int));
+  upload_meshes (self, self->fine);
   make_scene (self, NULL);
   self->floor_z = NAN;
   return self;
@@ -167,11 +195,24 @@ release_model (SgRenderer *self)
 }
 
 void
+sg_renderer_take_ink (SgRenderer *self, SgModel *model, SgInk *ink)
+{
+  g_clear_pointer (&self->ink, sg_ink_free);
+  g_clear_pointer (&self->ink_model, sg_model_unref);
+  self->ink = model ? ink : NULL;
+  self->ink_model = model ? sg_model_ref (model) : NULL;
+  self->ink_changed = TRUE;
+}
+
+void
 sg_renderer_free (SgRenderer *self)
 {
   if (!self)
     return;
   release_model (self);
+  sg_renderer_take_ink (self, NULL, NULL);
+  g_array_unref (self->ink_bodies);
+  g_free (self->inked);
   mjv_freeScene (&self->scene);
   glDeleteVertexArrays (1, &self->no_vertices);
   glDeleteBuffers (1, &self->frame_buffer);
@@ -279,9 +320,11 @@ collect (Pass *pass)
                                .reach = camera->frustum_far,
                                .lit = lit,
                                .n_lit = find_lit (pass, lit, MAX_LIT),
+                               .inked = pass->look == SG_LOOK_PAPER && self->shown.ink ? self->inked : NULL,
                                .line_depth = GROUND_LINE_DEPTH * view_height (pass) };
 
   memcpy (options.eye, self->frame.eye, sizeof options.eye);
+  memcpy (options.paper, self->frame.sky_low, sizeof options.paper);
   memcpy (options.axes, pass->axes, sizeof options.axes);
   sg_instances_collect (&self->instances, pass->scene, &options);
   self->stats.n_geoms = (guint)pass->scene->ngeom;
@@ -725,6 +768,27 @@ add_pins (SgRenderer *self, const mjModel *model, const mjData *data, double hei
     }
 }
 
+/* The ink of bodies, where they are by now. */
+static void
+add_ink (SgRenderer *self, const mjData *data, gboolean dark)
+{
+  static const float colors[2][4] = { { 0.17f, 0.20f, 0.27f, 1 }, { 0.88f, 0.89f, 0.91f, 1 } };
+
+  for (guint i = 0; i < self->ink_bodies->len && self->scene.ngeom < self->scene.maxgeom; i++)
+    {
+      int body = g_array_index (self->ink_bodies, int, i);
+      mjvGeom *geom = self->scene.geoms + self->scene.ngeom++;
+
+      mjv_initGeom (geom, mjGEOM_BOX, NULL, data->xpos + 3 * body, data->xmat + 9 * body,
+                    colors[dark ? 1 : 0]);
+      geom->type = SG_GEOM_INK;
+      geom->dataid = (int)i;
+      geom->objtype = mjOBJ_UNKNOWN;
+      geom->matid = geom->texid = -1;
+      geom->category = mjCAT_DECOR;
+    }
+}
+
 /* Marks in bodies (contacts, joints, axes) in front of them, where depth does not show. */
 static void
 lift_marks (SgRenderer *self, double height)
@@ -829,6 +893,8 @@ sg_renderer_draw_data (SgRenderer *self,
   show (self, options);
   aim (self, model, data, &carried);
   mjv_updateScene (model, data, &self->shown.option, NULL, NULL, mjCAT_ALL, &self->scene);
+  if (self->shown.ink && !self->shown.own_look)
+    add_ink (self, data, options->dark);
   if (choose_look (camera, options) == SG_LOOK_PAPER)
     {
       lift_marks (self, camera->height);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "render/camera.h"
+#include "render/ink.h"
 #include "render/shown.h"
 #include "sim/snapshot.h"
 
@@ -72,6 +73,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgRenderer, sg_renderer_free)
 /* Uploads the model's meshes and textures; (nullable) draws an empty scene. */
 void sg_renderer_set_model (SgRenderer *renderer, SgModel *model);
 SgModel *sg_renderer_get_model (SgRenderer *renderer);
+
+/* Ink for the bodies of `model` (nullable, both): seen where that model is drawn and SgShown has it. Takes
+ * over `ink`. */
+void sg_renderer_take_ink (SgRenderer *renderer, SgModel *model, SgInk *ink);
 
 /* Draws `snapshot` (nullable: sky and floor only) into the framebuffer bound on entry, `width` x `height`
  * pixels. */

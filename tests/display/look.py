@@ -37,6 +37,12 @@ report.check('0 hides the first group of shapes', changed(plain))
 xdotool('key', '0')
 report.check('0 again shows it', is_as(plain))
 
+xdotool('key', 'i')
+report.check('i lays the ink on bodies', changed(plain))
+window.shot('ink')
+xdotool('key', 'i')
+report.check('i again takes it off', is_as(plain))
+
 xdotool('key', 'o')
 report.check('o opens the menu', wait_for(lambda: window.find('check box', 'Centre of mass')))
 window.shot('menu')
