@@ -173,11 +173,11 @@ begin_item (const Collector *collector, const mjvGeom *geom)
   item.instance.shininess = geom->shininess * SHININESS_SCALE;
   item.instance.texture[3] = tendon || geom->category != mjCAT_DECOR;
   item.instance.state[0] = is_lit (collector->options, geom);
+  memcpy (item.instance.color, geom->rgba, sizeof item.instance.color);
+  memcpy (item.instance.place, geom->pos, sizeof item.instance.place);
   if (collector->options->inked && geom->objtype == mjOBJ_GEOM && geom->category != mjCAT_DECOR &&
       collector->options->inked[model->geom_bodyid[geom->objid]])
     set_under_ink (&item, collector->options->paper);
-  memcpy (item.instance.color, geom->rgba, sizeof item.instance.color);
-  memcpy (item.instance.place, geom->pos, sizeof item.instance.place);
   if (collector->options->segments != SG_SEGMENTS_NONE)
     set_segment_color (&item, geom, collector->options->segments == SG_SEGMENTS_ID);
   return item;
