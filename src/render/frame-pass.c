@@ -17,6 +17,8 @@
 #define PAPER_DEPTH 0.025f       /* behind the drawing's plane, in heights of the view */
 #define GROUND_LINE_DEPTH 0.012f /* in heights of the view */
 #define FLOOR_SEEN 10.0f         /* how far the floor is seen, in distances of the camera: halved at this */
+#define PLAIN_REACH 0.6f         /* of the far plane's distance */
+#define CLEAR_AIR 20.0f          /* how much farther without haze */
 #define SHADOW_OFFSET_TEXELS 2.0f
 #define SQUARES_IN_EXTENT 4
 #define LABEL_SIZE 13 /* pixels */
@@ -81,6 +83,15 @@ find_segments (const mjvScene *scene)
   return scene->flags[mjRND_IDCOLOR] ? SG_SEGMENTS_ID : SG_SEGMENTS_COLOR;
 }
 
+/* Half size of a plane that has no end: in MuJoCo's own look as MuJoCo has it. */
+static float
+find_reach (const SgPass *pass)
+{
+  float far_z = pass->scene->camera[0].frustum_far;
+
+  return is_studio (pass) ? far_z : PLAIN_REACH * far_z;
+}
+
 static void
 collect (SgPass *pass)
 {
@@ -92,7 +103,7 @@ collect (SgPass *pass)
                                .look = pass->look,
                                .segments = find_segments (pass->scene),
                                .edge_on = camera->orthographic && is_studio (pass),
-                               .reach = camera->frustum_far,
+                               .reach = find_reach (pass),
                                .lit = lit,
                                .n_lit = find_lit (pass, lit, MAX_LIT),
                                .inked = pass->look == SG_LOOK_PAPER && self->shown.ink ? self->inked : NULL,
@@ -132,6 +143,8 @@ set_ground (SgPass *pass)
     frame->ground[1] = round_size ((float)pass->model->stat.extent / SQUARES_IN_EXTENT);
   above = fabsf (frame->eye[2] - frame->ground[0]);
   frame->ground[2] = FLOOR_SEEN * MAX (2 * frame->ground[1], above * 2);
+  if (!pass->scene->flags[mjRND_HAZE])
+    frame->ground[2] *= CLEAR_AIR;
   frame->ground[3] = frame->eye[3];
 }
 
@@ -187,6 +200,51 @@ prepare_shadow (SgPass *pass, GError **error)
   return TRUE;
 }
 
+/* How steeply one looks down on the end of a plane that has none; 0: there is no such plane. */
+static float
+find_plane_end (const SgPass *pass)
+{
+  const mjvScene *scene = pass->scene;
+  const float *eye = pass->renderer->frame.eye;
+
+  for (int i = 0; i < scene->ngeom; i++)
+    {
+      const mjvGeom *geom = scene->geoms + i;
+
+      if (geom->type == mjGEOM_PLANE && geom->size[0] <= 0 && geom->mat[8] > 0.999f && eye[2] > geom->pos[2])
+        return (eye[2] - geom->pos[2]) / find_reach (pass);
+    }
+  return 0;
+}
+
+/* Fog and haze as the model has them. */
+static void
+set_fog (SgPass *pass)
+{
+  SgFrame *frame = &pass->renderer->frame;
+  const mjModel *model = pass->model;
+  float extent, start, end;
+
+  if (!model)
+    return;
+  extent = (float)model->stat.extent;
+  start = model->vis.map.fogstart * extent;
+  end = MAX (model->vis.map.fogend * extent, start + 1e-4f);
+  memcpy (frame->fog_color, is_studio (pass) ? frame->sky_low : model->vis.rgba.fog, sizeof frame->fog_color);
+  frame->fog[0] = start;
+  frame->fog[1] = 1 / (end - start);
+  memcpy (frame->haze, model->vis.rgba.haze, 3 * sizeof (float));
+  frame->haze[3] = pass->scene->flags[mjRND_HAZE] ? CLAMP (model->vis.map.haze, 0, 0.99f) : 0;
+  frame->fog[3] = find_plane_end (pass);
+  if (frame->fog[3] <= 0)
+    frame->haze[3] = 0;
+  if (pass->scene->flags[mjRND_FOG])
+    pass->variant |= SG_VARIANT_FOG;
+  if (pass->scene->flags[mjRND_DEPTH])
+    pass->variant |= SG_VARIANT_DEPTH;
+  frame->fog[2] = 1 / (2 * MAX (extent, 1e-3f) + end / 4);
+}
+
 /* Everything that is known before drawing begins. */
 static gboolean
 prepare (SgPass *pass, GError **error)
@@ -209,9 +267,11 @@ prepare (SgPass *pass, GError **error)
   collect (pass);
   set_ground (pass);
   sg_instances_upload (instances);
+  sg_meshes_send_soft (&self->meshes);
   if (!prepare_shadow (pass, error))
     return FALSE;
   set_variant (pass, n_lights);
+  set_fog (pass);
   glBindBuffer (GL_UNIFORM_BUFFER, self->frame_buffer);
   glBufferData (GL_UNIFORM_BUFFER, sizeof *frame, frame, GL_STREAM_DRAW);
   glBindBufferBase (GL_UNIFORM_BUFFER, SG_BINDING_FRAME, self->frame_buffer);
@@ -286,7 +346,7 @@ draw_batch (SgPass *pass, const SgBatch *batch, GError **error)
   if (target)
     variant |= target == GL_TEXTURE_2D ? SG_VARIANT_TEXTURE_2D : SG_VARIANT_TEXTURE_CUBE;
   if (batch->mesh == SG_SHAPE_ENDLESS)
-    variant |= SG_VARIANT_FRAGMENT_LIT;
+    variant |= SG_VARIANT_FRAGMENT_LIT | (pass->renderer->frame.haze[3] > 0 ? SG_VARIANT_HAZE : 0);
   if ((variant & SG_VARIANT_SHADOW) && (batch->mesh == SG_SHAPE_PLANE || batch->mesh == SG_SHAPE_ENDLESS) &&
       batch->count == 1)
     return draw_plane (pass, batch, variant, error);

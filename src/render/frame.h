@@ -33,7 +33,11 @@ typedef struct
   float patch_corner[4], patch_u[4], patch_v[4];
   float floor_light[4], floor_dark[4], sky_low[4], sky_high[4], ink[4];
   float ambient[4];
-  float turning[4]; /* [0]: how much of paper a stage has */
+  float fog_color[4],
+    fog[4];         /* fog: begins at, 1 / how far it takes, m; and for depth as brightness, 1 / m */
+  float haze[4];    /* [3]: share of the way to the horizon */
+  float mirror[4];  /* a plane: normal, and offset along it */
+  float turning[4]; /* [1]: how strongly the mirror shows; [0]: how much of paper a stage has */
   SgLight lights[SG_MAX_LIGHTS];
 } SgFrame;
 

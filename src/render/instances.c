@@ -34,6 +34,7 @@ typedef struct
 {
   SgInstances *out;
   const SgCollectOptions *options;
+  const mjvScene *scene;
 } Collector;
 
 void
@@ -192,6 +193,24 @@ hash_caster (guint64 hash, const SgInstance *instance, guint mesh)
   hash = (hash ^ mesh) * 0x100000001b3u;
   for (gsize i = 0; i < G_STRUCT_OFFSET (SgInstance, color) / sizeof (guint32); i++)
     hash = (hash ^ words[i]) * 0x100000001b3u;
+  return hash;
+}
+
+/* The same of all that a mesh is made of, which changes by itself. */
+static guint64
+hash_soft (guint64 hash, const SgMeshes *meshes, guint id)
+{
+  const SgMesh *mesh = sg_meshes_get (meshes, id);
+
+  for (guint i = mesh->first; i < mesh->first + mesh->count; i++)
+    {
+      guint vertex = g_array_index (meshes->soft.indices, guint32, i);
+      const guint32 *words =
+        (const guint32 *)g_array_index (meshes->soft.vertices, SgVertex, vertex).position;
+
+      for (int k = 0; k < 3; k++)
+        hash = (hash ^ words[k]) * 0x100000001b3u;
+    }
   return hash;
 }
 
@@ -384,6 +403,68 @@ collect_unlit (Collector *collector, const mjvGeom *geom, SgShape shape)
   take_item (collector, &item, geom, shape);
 }
 
+/* A mesh that is where the world has it already. */
+static void
+collect_soft (Collector *collector, const mjvGeom *geom, int mesh)
+{
+  static const float upright[9] = { 1, 0, 0, 0, 1, 0, 0, 0, 1 };
+  mjvGeom still = *geom;
+  Collected item;
+
+  if (mesh < 0)
+    return;
+  memcpy (still.mat, upright, sizeof upright);
+  memset (still.pos, 0, sizeof still.pos);
+  item = begin_item (collector, &still);
+  item.instance.texture[3] = geom->category != mjCAT_DECOR;
+  set_axes (&item.instance, &still, 1, 1, 1);
+  collector->out->caster_hash =
+    hash_soft (collector->out->caster_hash, collector->options->meshes, (guint)mesh);
+  take_item (collector, &item, &still, (guint)mesh);
+}
+
+/* A point or an edge of a soft body, of its own thickness. */
+static void
+collect_flex_part (Collector *collector, const mjvGeom *geom, const float *a, const float *b)
+{
+  const mjtNum from[3] = { a[0], a[1], a[2] }, to[3] = { b[0], b[1], b[2] };
+  mjvGeom part = *geom;
+  mjtNum radius = MAX (geom->size[0], 1e-4f);
+  Collected item;
+
+  mjv_connector (&part, mjGEOM_CAPSULE, radius, from, to);
+  item = begin_item (collector, &part);
+  item.texture = -1;
+  item.instance.texture[3] = 0;
+  set_axes (&item.instance, &part, part.size[0], part.size[1], (part.size[0] + part.size[1]) / 2);
+  item.instance.stretch = part.size[2];
+  take_item (collector, &item, &part, a == b ? SG_SHAPE_SPHERE : SG_SHAPE_CAPSULE);
+}
+
+static void
+collect_flex (Collector *collector, const mjvGeom *geom)
+{
+  const mjvScene *scene = collector->scene;
+  int flex = geom->objid;
+  const float *points;
+
+  if (flex < 0 || flex >= scene->nflex)
+    return;
+  if (scene->flexskinopt || scene->flexfaceopt)
+    collect_soft (collector, geom, sg_meshes_add_flex (collector->options->meshes, scene, flex));
+  if (scene->flexskinopt)
+    return;
+  points = scene->flexvert + 3 * scene->flexvertadr[flex];
+  for (int i = 0; i < scene->flexvertnum[flex] && scene->flexvertopt; i++)
+    collect_flex_part (collector, geom, points + 3 * i, points + 3 * i);
+  for (int i = 0; i < scene->flexedgenum[flex] && scene->flexedgeopt; i++)
+    {
+      const int *ends = scene->flexedge + 2 * (scene->flexedgeadr[flex] + i);
+
+      collect_flex_part (collector, geom, points + 3 * ends[0], points + 3 * ends[1]);
+    }
+}
+
 static void
 collect_ink (Collector *collector, const mjvGeom *geom)
 {
@@ -446,7 +527,16 @@ collect_geom (Collector *collector, const mjvGeom *geom)
     case SG_GEOM_INK:
       collect_ink (collector, geom);
       break;
-    default: /* flexes, skins, labels */
+    case mjGEOM_FLEX:
+      collect_flex (collector, geom);
+      break;
+    case mjGEOM_SKIN:
+      if (collector->options->model)
+        collect_soft (collector, geom,
+                      sg_meshes_add_skin (collector->options->meshes, collector->scene,
+                                          collector->options->model, geom->objid));
+      break;
+    default: /* labels: the pass puts them */
       break;
     }
 }
@@ -463,7 +553,7 @@ static void
 rank_opaque (SgInstances *out, const Collected *items, guint n, const SgCollectOptions *options)
 {
   guint n_textures = options->model ? (guint)options->model->ntex : 0;
-  guint n_keys = options->meshes->meshes->len * (n_textures + 1), sum = 0, *starts;
+  guint n_keys = sg_meshes_count (options->meshes) * (n_textures + 1), sum = 0, *starts;
 
   g_array_set_size (out->starts, n_keys);
   starts = (guint *)(gpointer)out->starts->data;
@@ -543,11 +633,12 @@ make_batches (SgInstances *out, const SgCollectOptions *options)
 void
 sg_instances_collect (SgInstances *instances, const mjvScene *scene, const SgCollectOptions *options)
 {
-  Collector collector = { instances, options };
+  Collector collector = { instances, options, scene };
 
   g_array_set_size (instances->collected, 0);
   g_array_set_size (instances->instances, 0);
   g_array_set_size (instances->batches, 0);
+  sg_meshes_begin_soft (options->meshes);
   instances->caster_hash = 0xcbf29ce484222325u;
   instances->has_floor = FALSE;
   instances->lowest = INFINITY;
@@ -574,7 +665,7 @@ sg_instances_draw (const SgInstances *instances, const SgMeshes *meshes, const S
 {
   const SgMesh *mesh = sg_meshes_get (meshes, batch->mesh);
 
-  glBindVertexArray (meshes->vertex_array);
+  glBindVertexArray (sg_meshes_is_soft (meshes, batch->mesh) ? meshes->soft_array : meshes->vertex_array);
   glBindBuffer (GL_ARRAY_BUFFER, instances->buffer);
   for (guint i = 0; SG_ATTRIBUTE_INSTANCE + i < SG_N_ATTRIBUTES; i++)
     glVertexAttribPointer (SG_ATTRIBUTE_INSTANCE + i,

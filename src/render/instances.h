@@ -70,7 +70,7 @@ typedef enum
 typedef struct
 {
   const mjModel *model; /* (nullable) */
-  const SgMeshes *meshes;
+  SgMeshes *meshes;     /* soft ones are added */
   SgLook look;
   SgSegments segments;
   gboolean edge_on;         /* the front view: level planes are seen as a line */

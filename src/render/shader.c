@@ -101,6 +101,10 @@ make_preamble (const SgShaders *shaders, guint variant)
     { SG_VARIANT_SHADOW, "#define SHADOW\n" },
     { SG_VARIANT_TEXTURE_2D, "#define TEXTURE_2D\n" },
     { SG_VARIANT_TEXTURE_CUBE, "#define TEXTURE_CUBE\n" },
+    { SG_VARIANT_FOG, "#define FOG\n" },
+    { SG_VARIANT_HAZE, "#define HAZE\n" },
+    { SG_VARIANT_DEPTH, "#define DEPTH\n" },
+    { SG_VARIANT_MIRROR, "#define MIRROR\n" },
   };
   GString *text =
     g_string_new (shaders->es ? "#version 300 es\nprecision highp float;\nprecision highp int;\n"
