@@ -26,7 +26,7 @@ void
 main ()
 {
 #ifdef MIRROR
-  if (v_in_front < 0.0)
+  if (v_in_front < 1e-4)
     discard;
 #endif
 #if defined(FRAGMENT_LIT)

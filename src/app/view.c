@@ -312,6 +312,7 @@ make_area (SgView *self, gboolean use_es)
   gtk_gl_area_set_use_es (self->area, use_es);
   gtk_gl_area_set_required_version (self->area, 3, use_es ? 0 : 2);
   gtk_gl_area_set_has_depth_buffer (self->area, TRUE);
+  gtk_gl_area_set_has_stencil_buffer (self->area, TRUE); /* mirrors */
   gtk_gl_area_set_auto_render (self->area, FALSE);
   gtk_widget_set_focusable (GTK_WIDGET (self->area), TRUE);
   g_signal_connect (self->area, "realize", G_CALLBACK (area_realized_cb), self);

@@ -630,6 +630,53 @@ make_batches (SgInstances *out, const SgCollectOptions *options)
     }
 }
 
+static gboolean
+is_mirror (const mjvGeom *geom)
+{
+  return geom->reflectance > 0 && geom->rgba[3] >= OPAQUE_ALPHA &&
+         (geom->type == mjGEOM_PLANE || geom->type == mjGEOM_BOX);
+}
+
+static const mjvGeom *
+find_mirror (const mjvScene *scene)
+{
+  for (int i = 0; i < scene->ngeom && scene->flags[mjRND_REFLECTION]; i++)
+    if (is_mirror (scene->geoms + i))
+      return scene->geoms + i;
+  return NULL;
+}
+
+gboolean
+sg_scene_has_mirror (const mjvScene *scene)
+{
+  return find_mirror (scene) != NULL;
+}
+
+/* The first thing that reflects, as in mjr_render: a plane, or of a box the face along its z. */
+static void
+add_mirror (SgInstances *out, const mjvScene *scene, const SgCollectOptions *options)
+{
+  const mjvGeom *geom = options->look == SG_LOOK_PLAIN ? find_mirror (scene) : NULL;
+  SgInstance face = { .color = { 1, 1, 1, 1 }, .specular = -1 };
+
+  out->has_mirror = geom != NULL;
+  if (!geom)
+    return;
+  set_axes (&face, geom, geom->size[0] > 0 ? geom->size[0] : options->reach,
+            geom->size[1] > 0 ? geom->size[1] : options->reach, 1);
+  move_along (&face, geom, geom->type == mjGEOM_BOX ? geom->size[2] : 0);
+  out->mirror_plane[3] = 0;
+  for (int i = 0; i < 3; i++)
+    {
+      out->mirror_plane[i] = geom->mat[3 * i + 2];
+      out->mirror_plane[3] += out->mirror_plane[i] * face.place[i];
+    }
+  out->mirror_strength = geom->reflectance;
+  out->mirror =
+    (SgBatch){ .mesh = SG_SHAPE_ENDLESS, .texture = -1, .first = out->instances->len, .count = 1 };
+  g_array_append_val (out->instances, face);
+}
+
 void
 sg_instances_collect (SgInstances *instances, const mjvScene *scene, const SgCollectOptions *options)
 {
@@ -650,6 +697,7 @@ sg_instances_collect (SgInstances *instances, const mjvScene *scene, const SgCol
   for (int i = 0; i < scene->ngeom; i++)
     collect_geom (&collector, scene->geoms + i);
   make_batches (instances, options);
+  add_mirror (instances, scene, options);
 }
 
 void

@@ -24,6 +24,9 @@ typedef struct
   float state[4];   /* [0]: whether it stands out; [1]: whether it has no outline otherwise */
 } SgInstance;
 
+/* Whether a scene has something that reflects, and is to be seen to. */
+gboolean sg_scene_has_mirror (const mjvScene *scene);
+
 /* An mjvGeom's type, beside MuJoCo's own: the ink of a body; dataid is its number among those that have
  * ink. */
 #define SG_GEOM_INK 2000
@@ -48,14 +51,18 @@ typedef struct
 
 typedef struct
 {
-  GArray *batches;                   /* SgBatch; in drawing order */
-  guint n_opaque;                    /* of them, the rest transparent */
-  GArray *instances;                 /* SgInstance; in the batches' order */
-  guint64 caster_hash;               /* of all that casts shadows */
-  float low[3], high[3];             /* box of what casts, along `axes`; low > high where nothing does */
-  float lowest;                      /* m: bottom of what casts; INFINITY where nothing does */
-  gboolean has_floor;                /* a level plane was left to the backdrop */
-  float floor_z;                     /* m: the highest such plane */
+  GArray *batches;       /* SgBatch; in drawing order */
+  guint n_opaque;        /* of them, the rest transparent */
+  GArray *instances;     /* SgInstance; in the batches' order */
+  guint64 caster_hash;   /* of all that casts shadows */
+  float low[3], high[3]; /* box of what casts, along `axes`; low > high where nothing does */
+  float lowest;          /* m: bottom of what casts; INFINITY where nothing does */
+  gboolean has_floor;    /* a level plane was left to the backdrop */
+  float floor_z;         /* m: the highest such plane */
+  gboolean has_mirror;
+  SgBatch mirror;                    /* its face alone, as a square; in no other batch */
+  float mirror_plane[4];             /* normal, offset along it */
+  float mirror_strength;             /* 0..1 */
   GArray *collected, *rank, *starts; /* scratch */
   GLuint buffer;
 } SgInstances;

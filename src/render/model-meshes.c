@@ -151,7 +151,7 @@ add_wall (SgMeshBuilder *builder, const mjModel *model, int field, const int fro
   int rows = model->hfield_nrow[field], columns = model->hfield_ncol[field];
   float away[2], norm;
   SgVertex corners[4] = { 0 };
-  const guint order[6] = { 0, 2, 3, 0, 3, 1 };
+  const guint order[6] = { 0, 1, 3, 0, 3, 2 };
   guint first = builder->vertices->len;
 
   for (int k = 0; k < 4; k++)
