@@ -8,6 +8,9 @@ void
 main ()
 {
   color = vec4 (texture (color_map, vec3 (v_ray.x, v_ray.z, -v_ray.y)).rgb, 1.0);
+  // haze: thicker from the horizon down to where the plane ends
+  float slope = -v_ray.z / max (length (v_ray.xy), 1e-6);
+  color.rgb = mix (color.rgb, haze.rgb, haze.w > 0.0 ? clamp (slope / max (fog.w, 1e-6), 0.0, 1.0) : 0.0);
 }
 #else
 

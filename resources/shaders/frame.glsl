@@ -27,6 +27,11 @@ layout (std140) uniform Frame
   vec4 sky_high;
   vec4 ink;          // of outlines; a: strength of shadows on the ground
   vec4 ambient;      // of no light in particular
+  vec4 fog_color;
+  vec4 fog;          // distance at which it begins, 1 / how far it takes; 1 / distance that is black as depth; slope at a plane's end
+  vec4 haze;         // w: share of the way to the horizon
+  vec4 mirror;       // plane of a mirror: normal, offset along it
+  vec4 turning;      // y: how strongly the mirror shows; x: how much of paper a stage has, while one becomes the other
   Light lights[8];
 };
 

@@ -10,7 +10,7 @@ in vec4 i_z;        // w: specular, negative: not lit at all
 in vec4 i_place;    // w: shininess
 in vec4 i_color;
 in vec4 i_texture;  // scale; z: whether about the texture's middle; w: whether it casts a shadow
-in vec4 i_state;    // x: whether it stands out
+in vec4 i_state;    // x: whether it stands out; y: whether it has no outline otherwise
 
 vec3
 world_place ()

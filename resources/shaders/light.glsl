@@ -16,6 +16,8 @@ shade (vec3 place, vec3 normal, vec3 albedo, vec3 material, out vec3 soft, out v
   float gloss = towards > 0.0 ? pow (max (dot (normal, middle), 0.0), 48.0) : 0.0;
   soft = albedo * (0.64 + 0.10 * normal.z + 0.05 * towards);
   direct = albedo * 0.42 * facing + vec3 (0.14 * gloss);
+  soft = mix (soft, albedo * (0.93 + 0.03 * normal.z), turning.x);
+  direct = mix (direct, albedo * 0.10 * towards, turning.x);
 #endif
   soft += material.x * albedo;
 }

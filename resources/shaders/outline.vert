@@ -10,7 +10,7 @@ out float v_facing;
 void
 main ()
 {
-  float width = screen.z + i_state.x * LIT_WIDTH;
+  float width = screen.z * (1.0 - i_state.y) + i_state.x * LIT_WIDTH;
   if (width <= 0.0)
     {
       gl_Position = vec4 (2.0, 2.0, 2.0, 1.0);

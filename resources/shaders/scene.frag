@@ -17,11 +17,18 @@ uniform sampler2D color_map;
 in vec3 v_uv;
 uniform samplerCube color_map;
 #endif
+#ifdef MIRROR
+in float v_in_front;
+#endif
 out vec4 color;
 
 void
 main ()
 {
+#ifdef MIRROR
+  if (v_in_front < 1e-4)
+    discard;
+#endif
 #if defined(FRAGMENT_LIT)
   vec3 soft, direct;
   shade (v_place, normalize (v_normal), v_color.rgb, v_material, soft, direct);
@@ -41,5 +48,19 @@ main ()
   color = vec4 (min (soft + direct, vec3 (1.0)), v_color.a);
 #if defined(TEXTURE_2D) || defined(TEXTURE_CUBE)
   color *= texture (color_map, v_uv);
+#endif
+#ifdef HAZE
+  vec3 way = v_place - eye.xyz;
+  float reached = fog.w * length (way.xy) / max (-way.z, 1e-6); // 1 where the plane ends
+  color.rgb = mix (color.rgb, haze.rgb, clamp ((reached - 1.0 + haze.w) / haze.w, 0.0, 1.0));
+#endif
+#ifdef FOG
+  color.rgb = mix (color.rgb, fog_color.rgb, clamp ((1.0 / gl_FragCoord.w - fog.x) * fog.y, 0.0, 1.0));
+#endif
+#ifdef DEPTH
+  color.rgb = vec3 (clamp (1.0 - fog.z / gl_FragCoord.w, 0.0, 1.0));
+#endif
+#ifdef MIRROR
+  color = vec4 (color.rgb * turning.y, 1.0);
 #endif
 }

@@ -15,6 +15,9 @@ out vec2 v_uv;
 #elif defined(TEXTURE_CUBE)
 out vec3 v_uv;
 #endif
+#ifdef MIRROR
+out float v_in_front;
+#endif
 
 void
 main ()
@@ -24,6 +27,9 @@ main ()
   vec3 material = vec3 (i_y.w, i_z.w, i_place.w);
   gl_Position = view_projection * vec4 (place, 1.0);
   v_color = i_color;
+#ifdef MIRROR
+  v_in_front = dot (mirror.xyz, place) - mirror.w;
+#endif
 #ifdef FRAGMENT_LIT
   v_place = place;
   v_normal = normal;

@@ -8,57 +8,30 @@
  * more at full quality. The renderer lives from the area's realize to its unrealize. */
 #include "config.h"
 
-#include "app/view.h"
+#include "app/view-private.h"
 
 #include <glib/gi18n.h>
 
-#include "app/frame-counter.h"
+#include "app/part-ink.h"
 #include "app/part-model.h"
 #include "pipeline/error-name.h"
 #include "render/renderer.h"
 
-#define SETTLE 180       /* ms */
-#define ZOOM_STEP 1.15   /* factor a wheel's notch */
-#define CLICK_REACH 4.0  /* pixels that a click may slip */
-#define PICK_REACH 8.0   /* pixels from a thin thing within which it is meant */
-#define TURN_AZIMUTH 0.6 /* rad: the first look from the side */
-#define TURN_ELEVATION 0.32
-
-struct _SgView
-{
-  AdwBin parent_instance;
-  GtkStack *stack;
-  AdwBin *area_bin;
-  AdwStatusPage *error_page;
-  GtkLabel *hint;
-
-  GtkGLArea *area;
-  SgRenderer *renderer; /* (nullable): not realized, or failed */
-  SgSimulation *simulation;
-  SgCamera camera;
-  SgViewport followed;
-  double scale;
-  SgPoint origin;
-  gboolean following;
-  gboolean tried_es;
-  gboolean still;
-  gboolean software;
-  guint settle_timer;
-  SgFrameCounter frames;
-  SgScene *lit_scene; /* (nullable) has the names in `lit` */
-  GArray *lit;        /* SgLit */
-  SgPoint drag_last, pointer;
-};
+#define SETTLE 180      /* ms */
+#define ZOOM_STEP 1.15  /* factor a wheel's notch */
+#define CLICK_REACH 4.0 /* pixels that a click may slip */
+#define PICK_REACH 8.0  /* pixels from a thin thing within which it is meant */
 
 enum
 {
   PROP_FOLLOWING = 1,
   PROP_SOFTWARE,
+  PROP_FIXED,
   N_PROPS
 };
 
 static GParamSpec *props[N_PROPS];
-static guint picked_signal;
+static guint picked_signal, shown_changed_signal;
 
 G_DEFINE_FINAL_TYPE (SgView, sg_view, ADW_TYPE_BIN)
 
@@ -82,9 +55,8 @@ settle_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Something moves: draw soon, and nicely once it rests. */
-static void
-moved (SgView *self)
+void
+sg_view_moved (SgView *self)
 {
   self->still = FALSE;
   g_clear_handle_id (&self->settle_timer, g_source_remove);
@@ -92,8 +64,8 @@ moved (SgView *self)
   queue_render (self);
 }
 
-static void
-set_following (SgView *self, gboolean following)
+void
+sg_view_set_following (SgView *self, gboolean following)
 {
   if (self->following == following)
     return;
@@ -130,6 +102,19 @@ look_like_canvas (SgView *self)
                           gtk_widget_get_height (GTK_WIDGET (self->area)), self->scale, self->origin);
 }
 
+/* When it is first to be seen; the renderer keeps it for the scene's model. */
+static void
+give_ink (SgView *self)
+{
+  SgInk *ink;
+
+  if (!self->ink_is_new || !self->shown.ink)
+    return;
+  self->ink_is_new = FALSE;
+  ink = self->scene != NULL ? sg_part_ink_of_scene (self->scene) : NULL;
+  sg_renderer_take_ink (self->renderer, ink != NULL ? self->scene->model : NULL, ink);
+}
+
 static gboolean
 render_cb (GtkGLArea *area, GdkGLContext *context, SgView *self)
 {
@@ -141,14 +126,18 @@ render_cb (GtkGLArea *area, GdkGLContext *context, SgView *self)
   if (self->renderer == NULL)
     return GDK_EVENT_PROPAGATE;
   look_like_canvas (self);
+  SgCamera camera = sg_view_camera_now (self, &options.flat);
   options.dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   options.still = self->still;
-  options.paper = self->camera.mode == SG_CAMERA_FRONT;
+  options.paper = camera.mode == SG_CAMERA_FRONT;
+  options.shown = &self->shown;
+  options.pixel_ratio = factor;
   options.lit = (const SgLit *)self->lit->data;
   options.n_lit = self->lit->len;
   snapshot = sg_simulation_read_snapshot (self->simulation, NULL);
+  give_ink (self);
   sg_renderer_set_model (self->renderer, snapshot != NULL ? snapshot->model : NULL);
-  if (!sg_renderer_draw (self->renderer, snapshot, &self->camera, &options,
+  if (!sg_renderer_draw (self->renderer, snapshot, &camera, &options,
                          gtk_widget_get_width (GTK_WIDGET (area)) * factor,
                          gtk_widget_get_height (GTK_WIDGET (area)) * factor, &error))
     show_error (self, error);
@@ -182,6 +171,7 @@ area_realized_cb (GtkGLArea *area, SgView *self)
     self->renderer = sg_renderer_new (&error);
   if (self->renderer != NULL)
     {
+      self->ink_is_new = TRUE;
       note_renderer (self);
       return;
     }
@@ -257,9 +247,10 @@ orbit_update_cb (GtkGestureDrag *gesture, double dx, double dy, SgView *self)
 
   if (sg_point_norm (step) == 0 || (self->following && hypot (dx, dy) <= CLICK_REACH))
     return;
-  set_following (self, FALSE);
+  sg_view_set_following (self, FALSE);
+  sg_view_take_over (self);
   sg_camera_orbit (&self->camera, step.x, step.y, gtk_widget_get_height (GTK_WIDGET (self->area)));
-  moved (self);
+  sg_view_moved (self);
 }
 
 static void
@@ -269,9 +260,10 @@ pan_update_cb (GtkGestureDrag *gesture, double dx, double dy, SgView *self)
 
   if (sg_point_norm (step) == 0)
     return;
-  set_following (self, FALSE);
+  sg_view_set_following (self, FALSE);
+  sg_view_take_over (self);
   sg_camera_pan (&self->camera, step.x, step.y, gtk_widget_get_height (GTK_WIDGET (self->area)));
-  moved (self);
+  sg_view_moved (self);
 }
 
 static gboolean
@@ -281,10 +273,11 @@ scroll_cb (GtkEventControllerScroll *scroll, double dx, double dy, SgView *self)
   int height = gtk_widget_get_height (GTK_WIDGET (self->area));
   gboolean wheel = gtk_event_controller_scroll_get_unit (scroll) == GDK_SCROLL_UNIT_WHEEL;
 
-  set_following (self, FALSE);
+  sg_view_set_following (self, FALSE);
+  sg_view_take_over (self);
   sg_camera_zoom (&self->camera, pow (ZOOM_STEP, wheel ? -dy : -dy / 60), self->pointer.x - width / 2.0,
                   self->pointer.y - height / 2.0, height);
-  moved (self);
+  sg_view_moved (self);
   return GDK_EVENT_STOP;
 }
 
@@ -316,12 +309,13 @@ make_area (SgView *self, gboolean use_es)
   gtk_gl_area_set_use_es (self->area, use_es);
   gtk_gl_area_set_required_version (self->area, 3, use_es ? 0 : 2);
   gtk_gl_area_set_has_depth_buffer (self->area, TRUE);
+  gtk_gl_area_set_has_stencil_buffer (self->area, TRUE); /* mirrors */
   gtk_gl_area_set_auto_render (self->area, FALSE);
   gtk_widget_set_focusable (GTK_WIDGET (self->area), TRUE);
   g_signal_connect (self->area, "realize", G_CALLBACK (area_realized_cb), self);
   g_signal_connect (self->area, "unrealize", G_CALLBACK (area_unrealized_cb), self);
   g_signal_connect (self->area, "render", G_CALLBACK (render_cb), self);
-  g_signal_connect_swapped (self->area, "resize", G_CALLBACK (moved), self);
+  g_signal_connect_swapped (self->area, "resize", G_CALLBACK (sg_view_moved), self);
   g_signal_connect (add_drag (self, GDK_BUTTON_PRIMARY, G_CALLBACK (orbit_update_cb)), "drag-end",
                     G_CALLBACK (drag_end_cb), self);
   add_drag (self, GDK_BUTTON_MIDDLE, G_CALLBACK (pan_update_cb));
@@ -337,7 +331,7 @@ void
 sg_view_set_simulation (SgView *self, SgSimulation *simulation)
 {
   g_set_object (&self->simulation, simulation);
-  g_signal_connect_object (simulation, "frame-ready", G_CALLBACK (moved), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (simulation, "frame-ready", G_CALLBACK (sg_view_moved), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -347,28 +341,7 @@ sg_view_follow (SgView *self, const SgViewport *viewport, double scale, SgPoint 
   self->scale = scale;
   self->origin = origin;
   if (self->following)
-    moved (self);
-}
-
-void
-sg_view_show_front (SgView *self)
-{
-  set_following (self, TRUE);
-  moved (self);
-}
-
-void
-sg_view_show_perspective (SgView *self)
-{
-  double height = gtk_widget_get_height (GTK_WIDGET (self->area));
-
-  if (self->camera.mode == SG_CAMERA_PERSPECTIVE)
-    return;
-  set_following (self, FALSE);
-  sg_camera_orbit (&self->camera, 0, 0, height);
-  self->camera.azimuth = TURN_AZIMUTH;
-  self->camera.elevation = TURN_ELEVATION;
-  moved (self);
+    sg_view_moved (self);
 }
 
 void
@@ -384,7 +357,17 @@ sg_view_set_lit (SgView *self, SgScene *scene, const guint *elements, guint n)
   g_clear_pointer (&self->lit_scene, sg_scene_unref);
   self->lit_scene = scene;
   if (before > 0 || self->lit->len > 0)
-    moved (self);
+    sg_view_moved (self);
+}
+
+void
+sg_view_set_scene (SgView *self, SgScene *scene)
+{
+  if (scene == self->scene)
+    return;
+  g_clear_pointer (&self->scene, sg_scene_unref);
+  self->scene = scene != NULL ? sg_scene_ref (scene) : NULL;
+  self->ink_is_new = TRUE;
 }
 
 void
@@ -392,7 +375,21 @@ sg_view_set_hint (SgView *self, const char *hint)
 {
   gtk_label_set_label (self->hint, hint != NULL ? hint : "");
   gtk_widget_set_visible (GTK_WIDGET (self->hint), hint != NULL && *hint != '\0');
-  moved (self);
+  sg_view_moved (self);
+}
+
+void
+sg_view_get_shown (SgView *self, SgShown *shown)
+{
+  *shown = self->shown;
+}
+
+void
+sg_view_set_shown (SgView *self, const SgShown *shown)
+{
+  self->shown = *shown;
+  sg_view_moved (self);
+  g_signal_emit (self, shown_changed_signal, 0);
 }
 
 double
@@ -420,6 +417,9 @@ sg_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     case PROP_SOFTWARE:
       g_value_set_boolean (value, self->software);
       break;
+    case PROP_FIXED:
+      g_value_set_boolean (value, self->camera.mode == SG_CAMERA_FIXED);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -431,9 +431,11 @@ sg_view_dispose (GObject *object)
   SgView *self = SG_VIEW (object);
 
   g_clear_handle_id (&self->settle_timer, g_source_remove);
+  sg_view_dispose_camera (self);
   g_clear_object (&self->simulation);
   g_clear_pointer (&self->lit, g_array_unref);
   g_clear_pointer (&self->lit_scene, sg_scene_unref);
+  g_clear_pointer (&self->scene, sg_scene_unref);
   G_OBJECT_CLASS (sg_view_parent_class)->dispose (object);
 }
 
@@ -448,6 +450,9 @@ sg_view_class_init (SgViewClass *klass)
   object_class->get_property = sg_view_get_property;
   props[PROP_FOLLOWING] = g_param_spec_boolean ("following", NULL, NULL, TRUE, flags);
   props[PROP_SOFTWARE] = g_param_spec_boolean ("software", NULL, NULL, FALSE, flags);
+  props[PROP_FIXED] = g_param_spec_boolean ("fixed", NULL, NULL, FALSE, flags);
+  shown_changed_signal = g_signal_new ("shown-changed", SG_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 0);
   picked_signal = g_signal_new ("picked", SG_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                 1, G_TYPE_STRING);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -457,18 +462,21 @@ sg_view_class_init (SgViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SgView, area_bin);
   gtk_widget_class_bind_template_child (widget_class, SgView, error_page);
   gtk_widget_class_bind_template_child (widget_class, SgView, hint);
+  gtk_widget_class_bind_template_child (widget_class, SgView, camera_note);
+  gtk_widget_class_bind_template_child (widget_class, SgView, camera_name);
 }
 
 static void
 sg_view_init (SgView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->camera = sg_camera_default ();
+  self->shown = sg_shown_default ();
+  sg_view_init_camera (self);
   self->lit = g_array_new (FALSE, FALSE, sizeof (SgLit));
   self->following = TRUE;
   self->scale = 100;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Simulation"), -1);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (moved), self,
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (sg_view_moved), self,
                            G_CONNECT_SWAPPED);
   make_area (self, FALSE);
 }

@@ -10,6 +10,7 @@
 
 #include "app/viewport.h"
 #include "pipeline/pipeline.h"
+#include "render/shown.h"
 #include "sim/simulation.h"
 
 G_BEGIN_DECLS
@@ -17,19 +18,40 @@ G_BEGIN_DECLS
 #define SG_TYPE_VIEW (sg_view_get_type ())
 G_DECLARE_FINAL_TYPE (SgView, sg_view, SG, VIEW, AdwBin)
 
-/* Properties to watch: "following" (the front view that lines up with the canvas), "software" (no GPU). */
-/* Signal: "picked" (const char *, (nullable))  a click on a geom of that name, or on none. */
+/* Properties to watch: "following" (the front view that lines up with the canvas), "software" (no GPU),
+ * "fixed" (seen through a camera of the model). Signals: "picked" (const char *, (nullable))  a click on a
+ * geom of that name, or on none; "shown-changed"                       sg_view_set_shown was called. */
 void sg_view_set_simulation (SgView *self, SgSimulation *simulation);
 
 /* The canvas shows `viewport` of a drawing with this scale and origin. */
 void sg_view_follow (SgView *self, const SgViewport *viewport, double scale, SgPoint origin);
 
-/* Back to the front view in line with the canvas; or turned to be seen in depth. */
+/* Cameras, by number: the front view in line with the canvas, the turned view, those that the model has,
+ * those that the person kept. Front and turned view go over into each other. */
+guint sg_view_n_cameras (SgView *self);
+char *sg_view_dup_camera_name (SgView *self, guint camera); /* (transfer full): as a person reads it */
+guint sg_view_get_camera (SgView *self);                    /* the one chosen last */
+void sg_view_choose_camera (SgView *self, guint camera);
+void sg_view_step_camera (SgView *self, int by); /* to the next or previous, round and round */
+void sg_view_keep_camera (SgView *self);         /* as one more */
 void sg_view_show_front (SgView *self);
 void sg_view_show_perspective (SgView *self);
+void sg_view_show_free (SgView *self); /* away from the model's cameras */
+void sg_view_fit (SgView *self);       /* all that there is, where the view is not the canvas' */
+
+/* The camera moves with the body of that name; NULL: with none. */
+void sg_view_follow_body (SgView *self, const char *body);
+const char *sg_view_get_followed_body (SgView *self); /* (nullable) */
+
+/* What of the model is shown. */
+void sg_view_get_shown (SgView *self, SgShown *shown);
+void sg_view_set_shown (SgView *self, const SgShown *shown);
 
 /* What of the scene (nullable) stands out: all that `n` elements of its reading were made into. */
 void sg_view_set_lit (SgView *self, SgScene *scene, const guint *elements, guint n);
+
+/* The scene (nullable) that the simulation is or will be of: its ink. */
+void sg_view_set_scene (SgView *self, SgScene *scene);
 
 /* What to say over an empty scene; NULL or "" for nothing. */
 void sg_view_set_hint (SgView *self, const char *hint);

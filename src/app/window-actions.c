@@ -60,6 +60,7 @@ static void
 fit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   sg_canvas_fit (SG_WINDOW (data)->canvas);
+  sg_view_fit (SG_WINDOW (data)->view);
 }
 
 static void
@@ -494,6 +495,21 @@ static const Keys plain_keys[] = {
   { "win.tool::pan", { "h" } },
   { "win.front", { "f" } },
   { "win.drawer", { "m" } },
+  { "win.previous-camera", { "bracketleft" } },
+  { "win.next-camera", { "bracketright" } },
+  { "win.free-camera", { "Escape" } },
+  { "win.view-menu", { "o" } },
+  { "win.shown('geom-group-0')", { "0" } },
+  { "win.shown('geom-group-1')", { "1" } },
+  { "win.shown('geom-group-2')", { "2" } },
+  { "win.shown('geom-group-3')", { "3" } },
+  { "win.shown('geom-group-4')", { "4" } },
+  { "win.shown('geom-group-5')", { "5" } },
+  { "win.contacts", { "c" } },
+  { "win.shown('ink')", { "i" } },
+  { "win.shown('joint')", { "j" } },
+  { "win.shown('transparent')", { "x" } },
+  { "win.names", { "n" } },
   { "win.alternatives", { "Menu", "<Shift>F10" } },
   { "win.delete", { "Delete", "BackSpace" } },
   { "win.select-all", { "<Control>a" } },

@@ -15,6 +15,7 @@
 #include "app/status-strip.h"
 #include "app/tool-bar.h"
 #include "app/transport.h"
+#include "app/view-menu.h"
 #include "app/view.h"
 #include "app/welcome.h"
 #include "app/window.h"
@@ -44,6 +45,8 @@ struct _SgWindow
   SgView *view;
   SgStatusStrip *status;
   GtkButton *front_button;
+  GtkMenuButton *view_button;
+  SgViewMenu *view_menu;
   GtkBox *simulation_foot, *foot; /* where the transport is when wide, when narrow */
   SgTransport *transport;
   SgWordsBar *words;
@@ -80,6 +83,10 @@ gboolean sg_window_is_history_shown (SgWindow *self);
 void sg_window_set_bookmark (SgWindow *self); /* after another sketch, or words that are typed */
 
 void sg_window_init_drawer (SgWindow *self);
+
+/* window-look.c: from where the simulation is seen, and what of it is shown. */
+void sg_window_init_look (SgWindow *self);
+void sg_window_update_look (SgWindow *self); /* after another scene */
 
 /* window-parts.c: what is selected, the popover at it and the side panel. */
 void sg_window_init_parts (SgWindow *self);

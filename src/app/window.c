@@ -68,6 +68,7 @@ mechanism_changed_cb (SgWindow *self)
   sg_part_selection_set_reading (self->selection, sg_document_get_page (self->document), reading);
   sg_inspector_set_scene (self->inspector, sg_mechanism_get_scene (self->mechanism));
   sg_window_light_parts (self);
+  sg_window_update_look (self);
   show_summary (self);
   show_notice (self);
   follow_canvas (self);
@@ -426,6 +427,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SgWindow, view);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, status);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, front_button);
+  gtk_widget_class_bind_template_child (widget_class, SgWindow, view_button);
+  gtk_widget_class_bind_template_child (widget_class, SgWindow, view_menu);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, simulation_foot);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, foot);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, transport);
@@ -472,6 +475,7 @@ sg_window_class_init (SgWindowClass *klass)
   g_type_ensure (SG_TYPE_TOOL_BAR);
   g_type_ensure (SG_TYPE_TRANSPORT);
   g_type_ensure (SG_TYPE_VIEW);
+  g_type_ensure (SG_TYPE_VIEW_MENU);
   g_type_ensure (SG_TYPE_WELCOME);
   g_type_ensure (SG_TYPE_WORDS_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/window.ui");
@@ -530,6 +534,7 @@ sg_window_new (SgApplication *application)
   self->selection = sg_part_selection_new ();
   restore_geometry (self, sg_application_get_settings (application));
   sg_window_init_actions (self);
+  sg_window_init_look (self);
   connect_document (self);
   sg_window_init_drawer (self);
   sg_window_init_history (self);

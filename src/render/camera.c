@@ -16,6 +16,7 @@
 #define FRONT_HALF_DEPTH 50.0 /* of the slab drawn, in heights of the view */
 #define NEAR_FRACTION 0.02    /* of the perspective's distance */
 #define FAR_FRACTION 400.0
+#define FLAT_FOV (1 * G_PI / 180) /* a perspective that can hardly be told from the front view */
 
 typedef struct
 {
@@ -155,6 +156,8 @@ sg_camera_orbit (SgCamera *camera, double dx, double dy, double view_height)
 {
   g_return_if_fail (view_height > 0);
 
+  if (camera->mode == SG_CAMERA_FIXED)
+    camera->mode = SG_CAMERA_PERSPECTIVE;
   if (camera->mode == SG_CAMERA_FRONT)
     {
       camera->mode = SG_CAMERA_PERSPECTIVE;
@@ -188,6 +191,51 @@ sg_camera_zoom (SgCamera *camera, double zoom, double px, double py, double view
   *extent = CLAMP (*extent / zoom, MIN_EXTENT, MAX_EXTENT);
   shift = (before - visible_height (camera)) / view_height;
   move_target (camera, px * shift, -py * shift);
+}
+
+static SgCamera
+as_perspective (const SgCamera *camera)
+{
+  SgCamera out = *camera;
+
+  if (camera->mode != SG_CAMERA_FRONT)
+    return out;
+  out.mode = SG_CAMERA_PERSPECTIVE;
+  out.azimuth = out.elevation = 0;
+  out.fov = FLAT_FOV;
+  out.distance = camera->height / (2 * tan (out.fov / 2));
+  return out;
+}
+
+SgCamera
+sg_camera_mix (const SgCamera *from, const SgCamera *to, double share)
+{
+  SgCamera a = as_perspective (from), b = as_perspective (to), out = a;
+  double height;
+
+  if (share >= 1 || a.mode == SG_CAMERA_FIXED || b.mode == SG_CAMERA_FIXED)
+    return *to;
+  if (share <= 0)
+    return *from;
+  height = exp ((1 - share) * log (visible_height (&a)) + share * log (visible_height (&b)));
+  for (int i = 0; i < 3; i++)
+    out.target[i] = (1 - share) * a.target[i] + share * b.target[i];
+  out.azimuth = sg_angle_wrap (a.azimuth + share * sg_angle_wrap (b.azimuth - a.azimuth));
+  out.elevation = (1 - share) * a.elevation + share * b.elevation;
+  out.fov = (1 - share) * a.fov + share * b.fov;
+  out.distance = height / (2 * tan (out.fov / 2));
+  return out;
+}
+
+SgCamera
+sg_camera_carried (const SgCamera *camera, const mjModel *model, const mjData *data)
+{
+  SgCamera out = *camera;
+
+  if (camera->followed > 0 && camera->followed < model->nbody)
+    for (int i = 0; i < 3; i++)
+      out.target[i] += data->xipos[3 * camera->followed + i] - camera->from[i];
+  return out;
 }
 
 static void

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   SG_CAMERA_FRONT,
-  SG_CAMERA_PERSPECTIVE
+  SG_CAMERA_PERSPECTIVE,
+  SG_CAMERA_FIXED /* the model's own; what else is here waits for its end */
 } SgCameraMode;
 
 typedef struct
@@ -25,6 +26,9 @@ typedef struct
   double elevation; /* rad; positive looks down */
   double distance;  /* m */
   double fov;       /* rad, vertical; perspective */
+  int fixed;        /* the model's camera, by id */
+  int followed;     /* body that the target moves with, by id; 0: none */
+  double from[3];   /* m: where that body was when following began */
 } SgCamera;
 
 SgCamera sg_camera_default (void);
@@ -43,6 +47,14 @@ void sg_camera_match_page (
 void sg_camera_orbit (SgCamera *camera, double dx, double dy, double view_height);
 void sg_camera_pan (SgCamera *camera, double dx, double dy, double view_height);
 void sg_camera_zoom (SgCamera *camera, double zoom, double px, double py, double view_height);
+
+/* On the way from one view to another, `share` (0..1) of it done: what is seen at the target grows and
+ * turns evenly, and the front view is a perspective from very far. From or to a camera of the model there
+ * is no way. */
+SgCamera sg_camera_mix (const SgCamera *from, const SgCamera *to, double share);
+
+/* The camera that `camera` is by now, the body that it follows being where `data` has it. */
+SgCamera sg_camera_carried (const SgCamera *camera, const mjModel *model, const mjData *data);
 
 /* Column-major 4 x 4 matrices for GL; `eye` (nullable) receives the eye's place. */
 void sg_camera_matrices (

@@ -223,20 +223,42 @@ sg_frame_set_lights (SgFrame *frame, const mjvScene *scene, int *caster)
   return n;
 }
 
-void
-sg_frame_set_palette (SgFrame *frame, SgLook look, gboolean dark)
+/* Between two palettes, which are floats all through. */
+static Palette
+mix_palettes (const Palette *a, const Palette *b, float share)
 {
-  const Palette *palette = &palettes[look == SG_LOOK_PAPER][dark ? 1 : 0];
+  const float *pa = (const float *)a, *pb = (const float *)b;
+  Palette out;
+  float *po = (float *)&out;
+
+  for (gsize i = 0; i < sizeof out / sizeof *po; i++)
+    po[i] = (1 - share) * pa[i] + share * pb[i];
+  return out;
+}
+
+void
+sg_frame_set_palette (SgFrame *frame, SgLook look, gboolean dark, float flat)
+{
+  Palette palette = palettes[look == SG_LOOK_PAPER][dark ? 1 : 0];
   float norm = 0;
 
+  if (look == SG_LOOK_STAGE && flat > 0)
+    {
+      Palette paper = palettes[1][dark ? 1 : 0];
+
+      memcpy (paper.floor_light, paper.sky_low, sizeof paper.floor_light);
+      memcpy (paper.floor_dark, paper.sky_low, sizeof paper.floor_dark);
+      palette = mix_palettes (&palette, &paper, flat);
+    }
+  frame->turning[0] = flat;
   for (int i = 0; i < 3; i++)
-    norm += palette->key[i] * palette->key[i];
+    norm += palette.key[i] * palette.key[i];
   for (int i = 0; i < 3; i++)
-    frame->key[i] = palette->key[i] / sqrtf (norm);
-  memcpy (frame->floor_light, palette->floor_light, sizeof frame->floor_light);
-  memcpy (frame->floor_dark, palette->floor_dark, sizeof frame->floor_dark);
-  memcpy (frame->sky_low, palette->sky_low, sizeof frame->sky_low);
-  memcpy (frame->sky_high, palette->sky_high, sizeof frame->sky_high);
-  memcpy (frame->ink, palette->ink, sizeof frame->ink);
+    frame->key[i] = palette.key[i] / sqrtf (norm);
+  memcpy (frame->floor_light, palette.floor_light, sizeof frame->floor_light);
+  memcpy (frame->floor_dark, palette.floor_dark, sizeof frame->floor_dark);
+  memcpy (frame->sky_low, palette.sky_low, sizeof frame->sky_low);
+  memcpy (frame->sky_high, palette.sky_high, sizeof frame->sky_high);
+  memcpy (frame->ink, palette.ink, sizeof frame->ink);
   frame->ground[1] = FLOOR_SQUARE;
 }

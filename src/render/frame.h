@@ -33,6 +33,11 @@ typedef struct
   float patch_corner[4], patch_u[4], patch_v[4];
   float floor_light[4], floor_dark[4], sky_low[4], sky_high[4], ink[4];
   float ambient[4];
+  float fog_color[4],
+    fog[4];         /* fog: begins at, 1 / how far it takes, m; and for depth as brightness, 1 / m */
+  float haze[4];    /* [3]: share of the way to the horizon */
+  float mirror[4];  /* a plane: normal, and offset along it */
+  float turning[4]; /* [1]: how strongly the mirror shows; [0]: how much of paper a stage has */
   SgLight lights[SG_MAX_LIGHTS];
 } SgFrame;
 
@@ -51,8 +56,9 @@ void sg_frame_set_scene_view (SgFrame *frame, const mjvScene *scene, int width, 
  * (nullable in sense: -1) receives the scene's index of the one that casts. */
 guint sg_frame_set_lights (SgFrame *frame, const mjvScene *scene, int *caster);
 
-/* Colours and the studio's light of a look that is not PLAIN. */
-void sg_frame_set_palette (SgFrame *frame, SgLook look, gboolean dark);
+/* Colours and the studio's light of a look that is not PLAIN; `flat` (0..1) is how much of paper a STAGE has,
+ * while one becomes the other. */
+void sg_frame_set_palette (SgFrame *frame, SgLook look, gboolean dark, float flat);
 
 /* out = a * b, column-major; out may not be an operand. */
 void sg_matrix_multiply (float out[16], const float a[16], const float b[16]);

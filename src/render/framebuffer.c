@@ -28,17 +28,24 @@ make_storage (GLenum attachment, GLenum format, int width, int height, int sampl
   return name;
 }
 
-/* Whether the framebuffer bound can be drawn into as it is. */
 static gboolean
-has_depth (GLint name)
+has (GLenum attachment)
 {
   GLint type = GL_NONE;
 
   glGetFramebufferAttachmentParameteriv (GL_DRAW_FRAMEBUFFER,
-                                         name ? GL_DEPTH_ATTACHMENT : GL_DEPTH,
+                                         attachment,
                                          GL_FRAMEBUFFER_ATTACHMENT_OBJECT_TYPE,
                                          &type);
   return type != GL_NONE;
+}
+
+/* Whether the framebuffer bound can be drawn into as it is. */
+static gboolean
+is_enough (GLint name, gboolean stencil)
+{
+  return has (name ? GL_DEPTH_ATTACHMENT : GL_DEPTH) &&
+         (!stencil || has (name ? GL_STENCIL_ATTACHMENT : GL_STENCIL));
 }
 
 static gboolean
@@ -60,7 +67,8 @@ remake (SgFramebuffer *framebuffer, int width, int height, int samples, GError *
   glGenFramebuffers (1, &framebuffer->name);
   glBindFramebuffer (GL_FRAMEBUFFER, framebuffer->name);
   framebuffer->color = make_storage (GL_COLOR_ATTACHMENT0, GL_RGBA8, width, height, samples);
-  framebuffer->depth = make_storage (GL_DEPTH_ATTACHMENT, GL_DEPTH_COMPONENT24, width, height, samples);
+  framebuffer->depth =
+    make_storage (GL_DEPTH_STENCIL_ATTACHMENT, GL_DEPTH24_STENCIL8, width, height, samples);
   if (glCheckFramebufferStatus (GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE)
     {
       sg_framebuffer_clear (framebuffer);
@@ -74,7 +82,8 @@ remake (SgFramebuffer *framebuffer, int width, int height, int samples, GError *
 }
 
 gboolean
-sg_framebuffer_begin (SgFramebuffer *framebuffer, int width, int height, int samples, GError **error)
+sg_framebuffer_begin (
+  SgFramebuffer *framebuffer, int width, int height, int samples, gboolean stencil, GError **error)
 {
   GLint limit = 0, max_samples = 0;
 
@@ -84,7 +93,7 @@ sg_framebuffer_begin (SgFramebuffer *framebuffer, int width, int height, int sam
     return set_size_error (error, width, height);
   samples = MIN (samples, max_samples);
   glGetIntegerv (GL_DRAW_FRAMEBUFFER_BINDING, &framebuffer->target);
-  framebuffer->direct = samples == 0 && has_depth (framebuffer->target);
+  framebuffer->direct = samples == 0 && is_enough (framebuffer->target, stencil);
   if (!framebuffer->direct &&
       (framebuffer->width != width || framebuffer->height != height || framebuffer->samples != samples) &&
       !remake (framebuffer, width, height, samples, error))
@@ -105,7 +114,7 @@ sg_framebuffer_resume (const SgFramebuffer *framebuffer, int width, int height)
 void
 sg_framebuffer_end (SgFramebuffer *framebuffer, int width, int height)
 {
-  const GLenum depth = GL_DEPTH_ATTACHMENT;
+  const GLenum depth[] = { GL_DEPTH_ATTACHMENT, GL_STENCIL_ATTACHMENT };
 
   if (!framebuffer->direct)
     {
@@ -113,7 +122,7 @@ sg_framebuffer_end (SgFramebuffer *framebuffer, int width, int height)
       glBindFramebuffer (GL_DRAW_FRAMEBUFFER, (GLuint)framebuffer->target);
       glBlitFramebuffer (0, 0, width, height, 0, 0, width, height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
       if (epoxy_gl_version () >= 43 || !epoxy_is_desktop_gl ())
-        glInvalidateFramebuffer (GL_READ_FRAMEBUFFER, 1, &depth);
+        glInvalidateFramebuffer (GL_READ_FRAMEBUFFER, G_N_ELEMENTS (depth), depth);
     }
   glBindFramebuffer (GL_FRAMEBUFFER, (GLuint)framebuffer->target);
 }

@@ -20,9 +20,10 @@ typedef struct
 
 void sg_framebuffer_clear (SgFramebuffer *framebuffer);
 
-/* Notes the framebuffer bound and binds the one to draw into. Error: render.size. */
-gboolean
-sg_framebuffer_begin (SgFramebuffer *framebuffer, int width, int height, int samples, GError **error);
+/* Notes the framebuffer bound and binds the one to draw into, with a stencil where that is wanted. Error:
+ * render.size. */
+gboolean sg_framebuffer_begin (
+  SgFramebuffer *framebuffer, int width, int height, int samples, gboolean stencil, GError **error);
 /* Binds it again, with its viewport, after another was used. */
 void sg_framebuffer_resume (const SgFramebuffer *framebuffer, int width, int height);
 /* Copies the picture where it belongs and binds the caller's framebuffer. */

@@ -14,6 +14,8 @@
 #define PLANE_BEHIND_ALPHA 0.3f /* as MuJoCo shows a plane from its back */
 #define MIN_SCALE 1e-7f
 #define ARROW_HEAD_WIDTH 1.75f
+#define UNDER_INK 0.45f /* how pale a body is under its ink */
+#define GOLDEN_RATIO 0.618034f
 #define GROUND_COLOR       \
   {                        \
     0.62f, 0.63f, 0.65f, 1 \
@@ -32,6 +34,7 @@ typedef struct
 {
   SgInstances *out;
   const SgCollectOptions *options;
+  const mjvScene *scene;
 } Collector;
 
 void
@@ -130,6 +133,33 @@ is_lit (const SgCollectOptions *options, const mjvGeom *geom)
   return FALSE;
 }
 
+/* A colour that says which geom it is: its number as bytes, or one that is unlike its neighbours'. */
+static void
+set_segment_color (Collected *item, const mjvGeom *geom, gboolean as_bytes)
+{
+  guint number = (guint)(geom->segid + 1);
+
+  for (int i = 0; i < 3; i++)
+    {
+      float share = GOLDEN_RATIO * (float)number + (float)i / 3;
+
+      item->instance.color[i] = as_bytes ? (float)((number >> (8 * i)) & 0xff) / 255
+                                         : 0.55f + 0.4f * sinf (2 * (float)G_PI * (share - floorf (share)));
+    }
+  item->instance.color[3] = 1;
+  item->instance.specular = -1;
+  item->texture = -1;
+}
+
+/* Paler, and with no outline: ink is what is to be seen. */
+static void
+set_under_ink (Collected *item, const float paper[3])
+{
+  item->instance.state[1] = 1;
+  for (int i = 0; i < 3; i++)
+    item->instance.color[i] = UNDER_INK * paper[i] + (1 - UNDER_INK) * item->instance.color[i];
+}
+
 /* Colour and material of a geom, to be placed and shaped. */
 static Collected
 begin_item (const Collector *collector, const mjvGeom *geom)
@@ -146,6 +176,11 @@ begin_item (const Collector *collector, const mjvGeom *geom)
   item.instance.state[0] = is_lit (collector->options, geom);
   memcpy (item.instance.color, geom->rgba, sizeof item.instance.color);
   memcpy (item.instance.place, geom->pos, sizeof item.instance.place);
+  if (collector->options->inked && geom->objtype == mjOBJ_GEOM && geom->category != mjCAT_DECOR &&
+      collector->options->inked[model->geom_bodyid[geom->objid]])
+    set_under_ink (&item, collector->options->paper);
+  if (collector->options->segments != SG_SEGMENTS_NONE)
+    set_segment_color (&item, geom, collector->options->segments == SG_SEGMENTS_ID);
   return item;
 }
 
@@ -158,6 +193,24 @@ hash_caster (guint64 hash, const SgInstance *instance, guint mesh)
   hash = (hash ^ mesh) * 0x100000001b3u;
   for (gsize i = 0; i < G_STRUCT_OFFSET (SgInstance, color) / sizeof (guint32); i++)
     hash = (hash ^ words[i]) * 0x100000001b3u;
+  return hash;
+}
+
+/* The same of all that a mesh is made of, which changes by itself. */
+static guint64
+hash_soft (guint64 hash, const SgMeshes *meshes, guint id)
+{
+  const SgMesh *mesh = sg_meshes_get (meshes, id);
+
+  for (guint i = mesh->first; i < mesh->first + mesh->count; i++)
+    {
+      guint vertex = g_array_index (meshes->soft.indices, guint32, i);
+      const guint32 *words =
+        (const guint32 *)g_array_index (meshes->soft.vertices, SgVertex, vertex).position;
+
+      for (int k = 0; k < 3; k++)
+        hash = (hash ^ words[k]) * 0x100000001b3u;
+    }
   return hash;
 }
 
@@ -350,12 +403,89 @@ collect_unlit (Collector *collector, const mjvGeom *geom, SgShape shape)
   take_item (collector, &item, geom, shape);
 }
 
+/* A mesh that is where the world has it already. */
+static void
+collect_soft (Collector *collector, const mjvGeom *geom, int mesh)
+{
+  static const float upright[9] = { 1, 0, 0, 0, 1, 0, 0, 0, 1 };
+  mjvGeom still = *geom;
+  Collected item;
+
+  if (mesh < 0)
+    return;
+  memcpy (still.mat, upright, sizeof upright);
+  memset (still.pos, 0, sizeof still.pos);
+  item = begin_item (collector, &still);
+  item.instance.texture[3] = geom->category != mjCAT_DECOR;
+  set_axes (&item.instance, &still, 1, 1, 1);
+  collector->out->caster_hash =
+    hash_soft (collector->out->caster_hash, collector->options->meshes, (guint)mesh);
+  take_item (collector, &item, &still, (guint)mesh);
+}
+
+/* A point or an edge of a soft body, of its own thickness. */
+static void
+collect_flex_part (Collector *collector, const mjvGeom *geom, const float *a, const float *b)
+{
+  const mjtNum from[3] = { a[0], a[1], a[2] }, to[3] = { b[0], b[1], b[2] };
+  mjvGeom part = *geom;
+  mjtNum radius = MAX (geom->size[0], 1e-4f);
+  Collected item;
+
+  mjv_connector (&part, mjGEOM_CAPSULE, radius, from, to);
+  item = begin_item (collector, &part);
+  item.texture = -1;
+  item.instance.texture[3] = 0;
+  set_axes (&item.instance, &part, part.size[0], part.size[1], (part.size[0] + part.size[1]) / 2);
+  item.instance.stretch = part.size[2];
+  take_item (collector, &item, &part, a == b ? SG_SHAPE_SPHERE : SG_SHAPE_CAPSULE);
+}
+
+static void
+collect_flex (Collector *collector, const mjvGeom *geom)
+{
+  const mjvScene *scene = collector->scene;
+  int flex = geom->objid;
+  const float *points;
+
+  if (flex < 0 || flex >= scene->nflex)
+    return;
+  if (scene->flexskinopt || scene->flexfaceopt)
+    collect_soft (collector, geom, sg_meshes_add_flex (collector->options->meshes, scene, flex));
+  if (scene->flexskinopt)
+    return;
+  points = scene->flexvert + 3 * scene->flexvertadr[flex];
+  for (int i = 0; i < scene->flexvertnum[flex] && scene->flexvertopt; i++)
+    collect_flex_part (collector, geom, points + 3 * i, points + 3 * i);
+  for (int i = 0; i < scene->flexedgenum[flex] && scene->flexedgeopt; i++)
+    {
+      const int *ends = scene->flexedge + 2 * (scene->flexedgeadr[flex] + i);
+
+      collect_flex_part (collector, geom, points + 3 * ends[0], points + 3 * ends[1]);
+    }
+}
+
+static void
+collect_ink (Collector *collector, const mjvGeom *geom)
+{
+  Collected item = begin_item (collector, geom);
+  guint mesh = collector->options->meshes->first_ink + (guint)geom->dataid;
+
+  if (mesh >= collector->options->meshes->meshes->len)
+    return;
+  set_axes (&item.instance, geom, 1, 1, 1);
+  item.instance.specular = -1;
+  item.instance.texture[3] = 0;
+  item.instance.state[1] = 1;
+  take_item (collector, &item, geom, mesh);
+}
+
 static void
 collect_geom (Collector *collector, const mjvGeom *geom)
 {
   const SgMeshes *meshes = collector->options->meshes;
 
-  switch (geom->type)
+  switch ((int)geom->type)
     {
     case mjGEOM_PLANE:
       collect_plane (collector, geom);
@@ -394,7 +524,19 @@ collect_geom (Collector *collector, const mjvGeom *geom)
     case mjGEOM_LINEBOX:
       collect_unlit (collector, geom, SG_SHAPE_LINEBOX);
       break;
-    default: /* flexes, skins, labels */
+    case SG_GEOM_INK:
+      collect_ink (collector, geom);
+      break;
+    case mjGEOM_FLEX:
+      collect_flex (collector, geom);
+      break;
+    case mjGEOM_SKIN:
+      if (collector->options->model)
+        collect_soft (collector, geom,
+                      sg_meshes_add_skin (collector->options->meshes, collector->scene,
+                                          collector->options->model, geom->objid));
+      break;
+    default: /* labels: the pass puts them */
       break;
     }
 }
@@ -411,7 +553,7 @@ static void
 rank_opaque (SgInstances *out, const Collected *items, guint n, const SgCollectOptions *options)
 {
   guint n_textures = options->model ? (guint)options->model->ntex : 0;
-  guint n_keys = options->meshes->meshes->len * (n_textures + 1), sum = 0, *starts;
+  guint n_keys = sg_meshes_count (options->meshes) * (n_textures + 1), sum = 0, *starts;
 
   g_array_set_size (out->starts, n_keys);
   starts = (guint *)(gpointer)out->starts->data;
@@ -488,14 +630,62 @@ make_batches (SgInstances *out, const SgCollectOptions *options)
     }
 }
 
+static gboolean
+is_mirror (const mjvGeom *geom)
+{
+  return geom->reflectance > 0 && geom->rgba[3] >= OPAQUE_ALPHA &&
+         (geom->type == mjGEOM_PLANE || geom->type == mjGEOM_BOX);
+}
+
+static const mjvGeom *
+find_mirror (const mjvScene *scene)
+{
+  for (int i = 0; i < scene->ngeom && scene->flags[mjRND_REFLECTION]; i++)
+    if (is_mirror (scene->geoms + i))
+      return scene->geoms + i;
+  return NULL;
+}
+
+gboolean
+sg_scene_has_mirror (const mjvScene *scene)
+{
+  return find_mirror (scene) != NULL;
+}
+
+/* The first thing that reflects, as in mjr_render: a plane, or of a box the face along its z. */
+static void
+add_mirror (SgInstances *out, const mjvScene *scene, const SgCollectOptions *options)
+{
+  const mjvGeom *geom = options->look == SG_LOOK_PLAIN ? find_mirror (scene) : NULL;
+  SgInstance face = { .color = { 1, 1, 1, 1 }, .specular = -1 };
+
+  out->has_mirror = geom != NULL;
+  if (!geom)
+    return;
+  set_axes (&face, geom, geom->size[0] > 0 ? geom->size[0] : options->reach,
+            geom->size[1] > 0 ? geom->size[1] : options->reach, 1);
+  move_along (&face, geom, geom->type == mjGEOM_BOX ? geom->size[2] : 0);
+  out->mirror_plane[3] = 0;
+  for (int i = 0; i < 3; i++)
+    {
+      out->mirror_plane[i] = geom->mat[3 * i + 2];
+      out->mirror_plane[3] += out->mirror_plane[i] * face.place[i];
+    }
+  out->mirror_strength = geom->reflectance;
+  out->mirror =
+    (SgBatch){ .mesh = SG_SHAPE_ENDLESS, .texture = -1, .first = out->instances->len, .count = 1 };
+  g_array_append_val (out->instances, face);
+}
+
 void
 sg_instances_collect (SgInstances *instances, const mjvScene *scene, const SgCollectOptions *options)
 {
-  Collector collector = { instances, options };
+  Collector collector = { instances, options, scene };
 
   g_array_set_size (instances->collected, 0);
   g_array_set_size (instances->instances, 0);
   g_array_set_size (instances->batches, 0);
+  sg_meshes_begin_soft (options->meshes);
   instances->caster_hash = 0xcbf29ce484222325u;
   instances->has_floor = FALSE;
   instances->lowest = INFINITY;
@@ -507,6 +697,7 @@ sg_instances_collect (SgInstances *instances, const mjvScene *scene, const SgCol
   for (int i = 0; i < scene->ngeom; i++)
     collect_geom (&collector, scene->geoms + i);
   make_batches (instances, options);
+  add_mirror (instances, scene, options);
 }
 
 void
@@ -522,7 +713,7 @@ sg_instances_draw (const SgInstances *instances, const SgMeshes *meshes, const S
 {
   const SgMesh *mesh = sg_meshes_get (meshes, batch->mesh);
 
-  glBindVertexArray (meshes->vertex_array);
+  glBindVertexArray (sg_meshes_is_soft (meshes, batch->mesh) ? meshes->soft_array : meshes->vertex_array);
   glBindBuffer (GL_ARRAY_BUFFER, instances->buffer);
   for (guint i = 0; SG_ATTRIBUTE_INSTANCE + i < SG_N_ATTRIBUTES; i++)
     glVertexAttribPointer (SG_ATTRIBUTE_INSTANCE + i,

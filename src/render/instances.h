@@ -21,8 +21,15 @@ typedef struct
   float place[3], shininess;
   float color[4];
   float texture[4]; /* scale, scale; whether scaled about the texture's middle; whether it casts a shadow */
-  float state[4];   /* [0]: whether it stands out */
+  float state[4];   /* [0]: whether it stands out; [1]: whether it has no outline otherwise */
 } SgInstance;
+
+/* Whether a scene has something that reflects, and is to be seen to. */
+gboolean sg_scene_has_mirror (const mjvScene *scene);
+
+/* An mjvGeom's type, beside MuJoCo's own: the ink of a body; dataid is its number among those that have
+ * ink. */
+#define SG_GEOM_INK 2000
 
 G_STATIC_ASSERT (sizeof (SgInstance) == 112);
 
@@ -44,30 +51,44 @@ typedef struct
 
 typedef struct
 {
-  GArray *batches;                   /* SgBatch; in drawing order */
-  guint n_opaque;                    /* of them, the rest transparent */
-  GArray *instances;                 /* SgInstance; in the batches' order */
-  guint64 caster_hash;               /* of all that casts shadows */
-  float low[3], high[3];             /* box of what casts, along `axes`; low > high where nothing does */
-  float lowest;                      /* m: bottom of what casts; INFINITY where nothing does */
-  gboolean has_floor;                /* a level plane was left to the backdrop */
-  float floor_z;                     /* m: the highest such plane */
+  GArray *batches;       /* SgBatch; in drawing order */
+  guint n_opaque;        /* of them, the rest transparent */
+  GArray *instances;     /* SgInstance; in the batches' order */
+  guint64 caster_hash;   /* of all that casts shadows */
+  float low[3], high[3]; /* box of what casts, along `axes`; low > high where nothing does */
+  float lowest;          /* m: bottom of what casts; INFINITY where nothing does */
+  gboolean has_floor;    /* a level plane was left to the backdrop */
+  float floor_z;         /* m: the highest such plane */
+  gboolean has_mirror;
+  SgBatch mirror;                    /* its face alone, as a square; in no other batch */
+  float mirror_plane[4];             /* normal, offset along it */
+  float mirror_strength;             /* 0..1 */
   GArray *collected, *rank, *starts; /* scratch */
   GLuint buffer;
 } SgInstances;
 
+typedef enum
+{
+  SG_SEGMENTS_NONE,  /* each geom in its own colour */
+  SG_SEGMENTS_COLOR, /* in one that its neighbours have not */
+  SG_SEGMENTS_ID     /* in its number's bytes */
+} SgSegments;
+
 typedef struct
 {
   const mjModel *model; /* (nullable) */
-  const SgMeshes *meshes;
+  SgMeshes *meshes;     /* soft ones are added */
   SgLook look;
+  SgSegments segments;
   gboolean edge_on;         /* the front view: level planes are seen as a line */
   float eye[4];             /* as SgFrame has it */
   float reach;              /* m: half size of an infinite plane */
   float line_depth;         /* m: thickness of the line that a level plane is drawn as */
   const SgSceneObject *lit; /* n_lit: what stands out */
   guint n_lit;
-  float axes[3][3]; /* rows: right, up and direction of the light that casts shadows */
+  const gboolean *inked; /* (nullable) by body: has ink, which is its outline */
+  float paper[3];        /* what bodies are paler towards under ink */
+  float axes[3][3];      /* rows: right, up and direction of the light that casts shadows */
 } SgCollectOptions;
 
 void sg_instances_init (SgInstances *instances);

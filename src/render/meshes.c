@@ -79,6 +79,10 @@ sg_meshes_init (SgMeshes *meshes)
   glGenVertexArrays (1, &meshes->vertex_array);
   glGenBuffers (1, &meshes->vertex_buffer);
   glGenBuffers (1, &meshes->index_buffer);
+  glGenVertexArrays (1, &meshes->soft_array);
+  glGenBuffers (1, &meshes->soft_vertices);
+  glGenBuffers (1, &meshes->soft_indices);
+  sg_mesh_builder_init (&meshes->soft);
   meshes->meshes = NULL;
 }
 
@@ -88,6 +92,10 @@ sg_meshes_clear (SgMeshes *meshes)
   glDeleteVertexArrays (1, &meshes->vertex_array);
   glDeleteBuffers (1, &meshes->vertex_buffer);
   glDeleteBuffers (1, &meshes->index_buffer);
+  glDeleteVertexArrays (1, &meshes->soft_array);
+  glDeleteBuffers (1, &meshes->soft_vertices);
+  glDeleteBuffers (1, &meshes->soft_indices);
+  sg_mesh_builder_clear (&meshes->soft);
   g_clear_pointer (&meshes->meshes, g_array_unref);
 }
 
@@ -118,8 +126,40 @@ point_at_attributes (void)
     }
 }
 
+static void
+send (const SgMeshBuilder *builder, GLuint array, GLuint vertices, GLuint indices, GLenum usage)
+{
+  glBindVertexArray (array);
+  glBindBuffer (GL_ARRAY_BUFFER, vertices);
+  glBufferData (GL_ARRAY_BUFFER, builder->vertices->len * sizeof (SgVertex), builder->vertices->data, usage);
+  point_at_attributes ();
+  glBindBuffer (GL_ELEMENT_ARRAY_BUFFER, indices);
+  glBufferData (GL_ELEMENT_ARRAY_BUFFER, builder->indices->len * sizeof (guint32), builder->indices->data,
+                usage);
+  glBindVertexArray (0);
+}
+
 void
-sg_meshes_upload (SgMeshes *meshes, const mjModel *model, gboolean fine)
+sg_meshes_begin_soft (SgMeshes *meshes)
+{
+  g_array_set_size (meshes->soft.vertices, 0);
+  g_array_set_size (meshes->soft.indices, 0);
+  g_array_set_size (meshes->soft.meshes, 0);
+}
+
+void
+sg_meshes_send_soft (SgMeshes *meshes)
+{
+  if (meshes->soft.meshes->len > 0)
+    send (&meshes->soft, meshes->soft_array, meshes->soft_vertices, meshes->soft_indices, GL_STREAM_DRAW);
+}
+
+void
+sg_meshes_upload (SgMeshes *meshes,
+                  const mjModel *model,
+                  gboolean fine,
+                  void (*add_more) (SgMeshBuilder *builder, gpointer data),
+                  gpointer data)
 {
   SgMeshBuilder builder;
 
@@ -127,18 +167,12 @@ sg_meshes_upload (SgMeshes *meshes, const mjModel *model, gboolean fine)
   sg_mesh_builder_add_shapes (&builder, fine);
   if (model)
     sg_mesh_builder_add_model (&builder, model);
+  meshes->first_ink = builder.meshes->len;
+  if (add_more)
+    add_more (&builder, data);
   meshes->n_model_meshes = model ? (guint)model->nmesh : 0;
 
-  glBindVertexArray (meshes->vertex_array);
-  glBindBuffer (GL_ARRAY_BUFFER, meshes->vertex_buffer);
-  glBufferData (
-    GL_ARRAY_BUFFER, builder.vertices->len * sizeof (SgVertex), builder.vertices->data, GL_STATIC_DRAW);
-  point_at_attributes ();
-  glBindBuffer (GL_ELEMENT_ARRAY_BUFFER, meshes->index_buffer);
-  glBufferData (
-    GL_ELEMENT_ARRAY_BUFFER, builder.indices->len * sizeof (guint32), builder.indices->data, GL_STATIC_DRAW);
-  glBindVertexArray (0);
-
+  send (&builder, meshes->vertex_array, meshes->vertex_buffer, meshes->index_buffer, GL_STATIC_DRAW);
   g_clear_pointer (&meshes->meshes, g_array_unref);
   meshes->meshes = g_array_ref (builder.meshes);
   sg_mesh_builder_clear (&builder);
@@ -155,5 +189,5 @@ sg_meshes_find_hfield (const SgMeshes *meshes, int dataid)
 {
   guint id = SG_N_SHAPES + meshes->n_model_meshes + (guint)MAX (dataid, 0);
 
-  return dataid >= 0 && id < meshes->meshes->len ? (int)id : -1;
+  return dataid >= 0 && id < meshes->first_ink ? (int)id : -1;
 }

@@ -70,21 +70,49 @@ typedef struct
   GLuint vertex_array, vertex_buffer, index_buffer;
   GArray *meshes; /* SgMesh */
   guint n_model_meshes;
+  GLuint soft_array, soft_vertices, soft_indices;
+  SgMeshBuilder soft; /* this frame's, by ids that follow those of `meshes` */
+  guint first_ink;    /* id of the first mesh of ink; from there to the last one each is a body's */
 } SgMeshes;
 
 void sg_meshes_init (SgMeshes *meshes);
 void sg_meshes_clear (SgMeshes *meshes);
-/* Replaces all that is there; model (nullable). */
-void sg_meshes_upload (SgMeshes *meshes, const mjModel *model, gboolean fine);
+/* Replaces all that is there; model (nullable). `add_more` (nullable) builds what comes last: ink. */
+void sg_meshes_upload (SgMeshes *meshes,
+                       const mjModel *model,
+                       gboolean fine,
+                       void (*add_more) (SgMeshBuilder *builder, gpointer data),
+                       gpointer data);
 
 /* Ids of a model's mesh and height field, as mjvGeom.dataid names them; -1 where there is none. */
 int sg_meshes_find_mesh (const SgMeshes *meshes, int dataid);
 int sg_meshes_find_hfield (const SgMeshes *meshes, int dataid);
 
+/* What is bent anew every frame: flexes (soft bodies) and skins, in the world's frame, as the scene has
+ * them. The mesh's id, until the next sg_meshes_begin_soft; -1 where there is nothing to draw. */
+void sg_meshes_begin_soft (SgMeshes *meshes);
+int sg_meshes_add_flex (SgMeshes *meshes, const mjvScene *scene, int flex);
+int sg_meshes_add_skin (SgMeshes *meshes, const mjvScene *scene, const mjModel *model, int skin);
+void sg_meshes_send_soft (SgMeshes *meshes); /* to the GL */
+
+static inline guint
+sg_meshes_count (const SgMeshes *meshes)
+{
+  return meshes->meshes->len + meshes->soft.meshes->len;
+}
+
+static inline gboolean
+sg_meshes_is_soft (const SgMeshes *meshes, guint id)
+{
+  return id >= meshes->meshes->len;
+}
+
 static inline const SgMesh *
 sg_meshes_get (const SgMeshes *meshes, guint id)
 {
-  return &g_array_index (meshes->meshes, SgMesh, id);
+  if (id < meshes->meshes->len)
+    return &g_array_index (meshes->meshes, SgMesh, id);
+  return &g_array_index (meshes->soft.meshes, SgMesh, id - meshes->meshes->len);
 }
 
 G_END_DECLS

@@ -142,6 +142,63 @@ add_height (SgMeshBuilder *builder, const mjModel *model, int field, int row, in
   sg_mesh_builder_vertex (builder, &vertex);
 }
 
+/* One piece of wall, from the edge of the field at two of its points down to its base. */
+static void
+add_wall (SgMeshBuilder *builder, const mjModel *model, int field, const int from[2], const int to[2])
+{
+  const mjtNum *size = model->hfield_size + 4 * field;
+  const int *ends[2] = { from, to };
+  int rows = model->hfield_nrow[field], columns = model->hfield_ncol[field];
+  float away[2], norm;
+  SgVertex corners[4] = { 0 };
+  const guint order[6] = { 0, 1, 3, 0, 3, 2 };
+  guint first = builder->vertices->len;
+
+  for (int k = 0; k < 4; k++)
+    {
+      const int *at = ends[k & 1];
+
+      corners[k].position[0] = (float)(size[0] * (2.0 * at[1] / MAX (columns - 1, 1) - 1));
+      corners[k].position[1] = (float)(size[1] * (2.0 * at[0] / MAX (rows - 1, 1) - 1));
+      corners[k].position[2] =
+        k < 2 ? (float)size[2] * model->hfield_data[model->hfield_adr[field] + at[0] * columns + at[1]]
+              : -(float)size[3];
+    }
+  away[0] = corners[0].position[1] - corners[1].position[1];
+  away[1] = corners[1].position[0] - corners[0].position[0];
+  norm = hypotf (away[0], away[1]);
+  for (int k = 0; k < 4; k++)
+    {
+      corners[k].normal[0] = norm > 0 ? away[0] / norm : 1;
+      corners[k].normal[1] = norm > 0 ? away[1] / norm : 0;
+      corners[k].outline[3] = 1;
+      memcpy (corners[k].outline, corners[k].normal, 3 * sizeof (float));
+      sg_mesh_builder_vertex (builder, corners + k);
+    }
+  for (int k = 0; k < 6; k++)
+    sg_mesh_builder_index (builder, first + order[k]);
+}
+
+/* Walls round the field, so that it is a block of ground and not a sheet. */
+static void
+add_walls (SgMeshBuilder *builder, const mjModel *model, int field)
+{
+  int last_row = model->hfield_nrow[field] - 1, last_column = model->hfield_ncol[field] - 1;
+
+  for (int row = 0; row < last_row; row++)
+    {
+      add_wall (builder, model, field, (const int[]){ row, 0 }, (const int[]){ row + 1, 0 });
+      add_wall (builder, model, field, (const int[]){ row + 1, last_column },
+                (const int[]){ row, last_column });
+    }
+  for (int column = 0; column < last_column; column++)
+    {
+      add_wall (builder, model, field, (const int[]){ 0, column + 1 }, (const int[]){ 0, column });
+      add_wall (builder, model, field, (const int[]){ last_row, column },
+                (const int[]){ last_row, column + 1 });
+    }
+}
+
 static void
 add_height_field (SgMeshBuilder *builder, const mjModel *model, int field)
 {
@@ -161,6 +218,7 @@ add_height_field (SgMeshBuilder *builder, const mjModel *model, int field)
         for (guint k = 0; k < G_N_ELEMENTS (corners); k++)
           sg_mesh_builder_index (builder, corners[k]);
       }
+  add_walls (builder, model, field);
   sg_mesh_builder_end (builder);
 }
 

@@ -7,6 +7,8 @@
 #pragma once
 
 #include "render/camera.h"
+#include "render/ink.h"
+#include "render/shown.h"
 #include "sim/snapshot.h"
 
 G_BEGIN_DECLS
@@ -36,11 +38,14 @@ typedef struct
 {
   SgQuality quality;
   gboolean shadows;
-  gboolean dark;    /* paper, sky and floor for a dark window */
-  gboolean still;   /* nothing moves: multisampled whatever the tier */
-  gboolean paper;   /* front view: a sheet of paper, flat colours and outlines; FALSE: a plain studio. The
+  gboolean dark;        /* paper, sky and floor for a dark window */
+  gboolean still;       /* nothing moves: multisampled whatever the tier */
+  gboolean paper;       /* front view: a sheet of paper, flat colours and outlines; FALSE: a plain studio. The
                      perspective always has sky and floor */
-  const SgLit *lit; /* n_lit; drawn with a wide outline in the colour of what is selected */
+  int pixel_ratio;      /* pixels of the picture a pixel that a person thinks in: size of letters; 0: 1 */
+  double flat;          /* 0..1: how much of paper a perspective has, on the way to or from the front view */
+  const SgShown *shown; /* (nullable): the default */
+  const SgLit *lit;     /* n_lit; drawn with a wide outline in the colour of what is selected */
   guint n_lit;
 } SgRenderOptions;
 
@@ -69,6 +74,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgRenderer, sg_renderer_free)
 void sg_renderer_set_model (SgRenderer *renderer, SgModel *model);
 SgModel *sg_renderer_get_model (SgRenderer *renderer);
 
+/* Ink for the bodies of `model` (nullable, both): seen where that model is drawn and SgShown has it. Takes
+ * over `ink`. */
+void sg_renderer_take_ink (SgRenderer *renderer, SgModel *model, SgInk *ink);
+
 /* Draws `snapshot` (nullable: sky and floor only) into the framebuffer bound on entry, `width` x `height`
  * pixels. */
 gboolean sg_renderer_draw (SgRenderer *renderer,
@@ -96,6 +105,12 @@ gboolean sg_renderer_draw_scene (SgRenderer *renderer,
                                  int width,
                                  int height,
                                  GError **error);
+/* A view of all that was last drawn from a snapshot. FALSE: nothing was. */
+gboolean sg_renderer_fit (SgRenderer *renderer, SgCamera *camera, double aspect);
+/* The body of that name in what was last drawn from a snapshot, and the place of its centre of mass; 0:
+ * none. */
+int sg_renderer_find_body (SgRenderer *renderer, const char *name, double place[3]);
+
 /* The geom that was last drawn from a snapshot at a place of the picture, of which `x` and `y` are the shares
  * of its width and height from the upper left; `aspect` is width over height. (transfer none) (nullable):
  * nothing there. */

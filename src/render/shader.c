@@ -37,6 +37,7 @@ static const ProgramSource program_sources[] = {
   [SG_PROGRAM_OUTLINE] = { "outline", TRUE, FALSE },
   [SG_PROGRAM_BACKDROP] = { "backdrop", FALSE, FALSE },
   [SG_PROGRAM_GROUND_SHADOW] = { "ground-shadow", FALSE, FALSE },
+  [SG_PROGRAM_TEXT] = { "text", FALSE, FALSE },
 };
 
 static const char *const attribute_names[SG_N_ATTRIBUTES] = {
@@ -100,6 +101,10 @@ make_preamble (const SgShaders *shaders, guint variant)
     { SG_VARIANT_SHADOW, "#define SHADOW\n" },
     { SG_VARIANT_TEXTURE_2D, "#define TEXTURE_2D\n" },
     { SG_VARIANT_TEXTURE_CUBE, "#define TEXTURE_CUBE\n" },
+    { SG_VARIANT_FOG, "#define FOG\n" },
+    { SG_VARIANT_HAZE, "#define HAZE\n" },
+    { SG_VARIANT_DEPTH, "#define DEPTH\n" },
+    { SG_VARIANT_MIRROR, "#define MIRROR\n" },
   };
   GString *text =
     g_string_new (shaders->es ? "#version 300 es\nprecision highp float;\nprecision highp int;\n"

@@ -17,6 +17,7 @@ typedef enum
   SG_PROGRAM_OUTLINE,
   SG_PROGRAM_BACKDROP,
   SG_PROGRAM_GROUND_SHADOW,
+  SG_PROGRAM_TEXT,
 } SgProgram;
 
 typedef enum
@@ -30,6 +31,10 @@ typedef enum
   SG_VARIANT_TEXTURE_2D = 1 << 8,
   SG_VARIANT_TEXTURE_CUBE = 1 << 9,
   SG_VARIANT_FINE = 1 << 10, /* ground shadow: more taps */
+  SG_VARIANT_FOG = 1 << 11,
+  SG_VARIANT_HAZE = 1 << 14,   /* a level plane with no end */
+  SG_VARIANT_DEPTH = 1 << 12,  /* distance as brightness */
+  SG_VARIANT_MIRROR = 1 << 13, /* what is in front of the mirror alone */
 } SgVariant;
 
 /* Texture units and the uniform block's binding, the same in every program. */

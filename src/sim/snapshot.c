@@ -13,6 +13,8 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "physics/fatal.h"
+
 #define FRESH 4u /* beside the slot's number in `shared` */
 #define SLOT 3u
 
@@ -115,4 +117,33 @@ sg_snapshot_restore (const SgSnapshot *snapshot, mjData *data)
   mj_flex (model, data);
   mj_tendon (model, data);
   mj_transmission (model, data);
+}
+
+typedef struct
+{
+  const SgSnapshot *snapshot;
+  mjData *data;
+} Restoring;
+
+static void
+restore_forces_cb (gpointer user_data)
+{
+  const Restoring *restoring = user_data;
+  const mjModel *model = sg_model_get (restoring->snapshot->model);
+
+  mj_setState (model, restoring->data, restoring->snapshot->state, mjSTATE_INTEGRATION);
+  mj_forward (model, restoring->data);
+}
+
+gboolean
+sg_snapshot_restore_forces (const SgSnapshot *snapshot, mjData *data)
+{
+  Restoring restoring = { snapshot, data };
+  g_autofree char *message = NULL;
+
+  if (sg_fatal_catch (restore_forces_cb, &restoring, &message))
+    return TRUE;
+  mj_resetData (sg_model_get (snapshot->model), data); /* MuJoCo's stack may be in any state after a jump */
+  sg_snapshot_restore (snapshot, data);
+  return FALSE;
 }

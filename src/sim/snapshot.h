@@ -46,4 +46,8 @@ gboolean sg_snapshot_buffer_has_fresh (SgSnapshotBuffer *buffer);
  * cameras, lights, tendons and actuators. Contacts and forces are not computed. */
 void sg_snapshot_restore (const SgSnapshot *snapshot, mjData *data);
 
+/* The same and all that a step would find at that state: contacts, constraints and their forces, sensors.
+ * FALSE where MuJoCo fails at it; `data` is then as after sg_snapshot_restore. */
+gboolean sg_snapshot_restore_forces (const SgSnapshot *snapshot, mjData *data);
+
 G_END_DECLS

@@ -45,7 +45,7 @@ def wait_for(condition, patience=PATIENCE):
         time.sleep(0.1)
 
 
-ROLES = {20: 'filler', 23: 'frame', 27: 'image', 29: 'label', 31: 'list', 32: 'list item', 37: 'tab', 39: 'panel', 43: 'push button',
+ROLES = {7: 'check box', 20: 'filler', 23: 'frame', 27: 'image', 29: 'label', 31: 'list', 32: 'list item', 37: 'tab', 39: 'panel', 43: 'push button',
          51: 'slider', 54: 'status bar', 61: 'text', 62: 'toggle button', 63: 'tool bar', 79: 'text'}  # AtspiRole
 APPLICATION = 75
 SELECTED = 1 << 23  # AtspiStateType
@@ -216,12 +216,13 @@ class Window:
         xdotool('key', 'ctrl+a', 'type', text)
         xdotool('key', 'Return')
 
-    def choose(self, name):
-        """Clicks a choice in the popover at a mark. Its widgets know their place in the popover, whose place X knows."""
+    def choose(self, name, role='list item', popover='Alternatives'):
+        """Clicks a choice in the popover at a mark, or in another one. Its widgets know their place in the popover, whose
+        place X knows."""
         def place():
-            shown = self.find('filler', 'Alternatives')
+            shown = self.find('filler', popover)
             row = shown and next((node for node in shown.walk()
-                                  if node.role == 'list item' and node.name.startswith(name)), None)
+                                  if node.role == role and node.name.startswith(name)), None)
             if not row:
                 return None
             frame, box = shown.place(), row.place()

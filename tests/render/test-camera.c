@@ -169,6 +169,69 @@ test_fit_nothing (void)
   mj_deleteSpec (spec);
 }
 
+/* The way from the front view to a turned one has no jump: at its ends it is what it comes from and goes
+ * to, and in between nothing moves far in a short time. */
+static void
+test_mix (void)
+{
+  SgCamera front = sg_camera_default (), turned = front;
+  const double world[3] = { 0.4, 0, 1.3 };
+  SgPoint last = project (&front, world);
+
+  sg_camera_orbit (&turned, 0, 0, HEIGHT);
+  turned.azimuth = 0.6;
+  turned.elevation = 0.3;
+  for (int i = 1; i <= 100; i++)
+    {
+      SgCamera between = sg_camera_mix (&front, &turned, i / 100.0);
+      SgPoint now = project (&between, world);
+
+      g_assert_cmpfloat (sg_point_distance (last, now), <, 3);
+      last = now;
+    }
+  g_assert_cmpfloat (sg_point_distance (last, project (&turned, world)), <, 1e-6);
+  g_assert_cmpint (sg_camera_mix (&front, &turned, 0).mode, ==, SG_CAMERA_FRONT);
+  g_assert_cmpint (sg_camera_mix (&turned, &front, 1).mode, ==, SG_CAMERA_FRONT);
+}
+
+/* It turns the short way round. */
+static void
+test_mix_turns_short (void)
+{
+  SgCamera from = sg_camera_default (), to = from;
+
+  from.mode = to.mode = SG_CAMERA_PERSPECTIVE;
+  from.azimuth = G_PI - 0.1;
+  to.azimuth = -G_PI + 0.1;
+  g_assert_cmpfloat (fabs (sg_camera_mix (&from, &to, 0.5).azimuth), >, G_PI - 0.05);
+}
+
+static void
+test_follow (void)
+{
+  const char *mjcf =
+    "<mujoco><worldbody><body pos='1 0 2'><joint type='slide' axis='1 0 0'/><geom size='.1'/>"
+    "</body></worldbody></mujoco>";
+  char message[500];
+  mjSpec *spec = mj_parseXMLString (mjcf, NULL, message, sizeof message);
+  mjModel *model = mj_compile (spec, NULL);
+  mjData *data = mj_makeData (model);
+  SgCamera camera = sg_camera_default ();
+
+  camera.followed = 1;
+  camera.from[0] = 1;
+  camera.from[2] = 2;
+  data->qpos[0] = 0.7;
+  mj_forward (model, data);
+  g_assert_cmpfloat_with_epsilon (sg_camera_carried (&camera, model, data).target[0],
+                                  camera.target[0] + 0.7, 1e-9);
+  camera.followed = 5; /* a body of a model that was there before */
+  g_assert_cmpfloat (sg_camera_carried (&camera, model, data).target[0], ==, camera.target[0]);
+  mj_deleteData (data);
+  mj_deleteModel (model);
+  mj_deleteSpec (spec);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -178,6 +241,9 @@ main (int argc, char **argv)
   g_test_add_func ("/render/camera/pan", test_pan);
   g_test_add_func ("/render/camera/zoom", test_zoom);
   g_test_add_func ("/render/camera/zoom-is-bounded", test_zoom_is_bounded);
+  g_test_add_func ("/render/camera/mix", test_mix);
+  g_test_add_func ("/render/camera/mix-turns-short", test_mix_turns_short);
+  g_test_add_func ("/render/camera/follow", test_follow);
   g_test_add_func ("/render/camera/fit", test_fit);
   g_test_add_func ("/render/camera/fit-nothing", test_fit_nothing);
   return g_test_run ();

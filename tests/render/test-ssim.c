@@ -48,6 +48,54 @@ static const char mesh[] =
   "<geom type='mesh' mesh='m' pos='-.3 0 .6' rgba='.8 .4 .3 1'/>"
   "<geom type='mesh' mesh='ball' pos='.6 0 .5' rgba='.3 .5 .8 1'/></worldbody></mujoco>";
 
+static const char flex[] =
+  "<mujoco><worldbody><light pos='0 -1 3' dir='0 .3 -1'/><geom type='plane' size='2 2 .1' rgba='.6 .7 .6 1'/>"
+  "<flexcomp name='cloth' type='grid' count='7 7 1' spacing='.15 .15 .15' pos='0 0 .8' radius='.02' "
+  "rgba='.8 .3 .3 1' dim='2' mass='1'/></worldbody></mujoco>";
+
+static const char skin[] =
+  "<mujoco><asset><texture name='check' type='2d' builtin='checker' rgb1='.2 .3 .4' rgb2='.7 .8 .6' "
+  "width='64' "
+  "height='64'/><material name='checked' texture='check' texrepeat='2 2'/></asset>"
+  "<worldbody><light pos='0 -1 3' dir='0 .3 -1'/>"
+  "<body name='a' pos='-.3 0 .5'><geom size='.05'/></body><body name='b' pos='.3 0 .8'><geom "
+  "size='.05'/></body>"
+  "</worldbody><deformable><skin rgba='.4 .6 .9 1' vertex='-.4 0 0 .4 0 0 .4 0 .8 -.4 .2 .8 0 -.3 .4' "
+  "face='0 1 4 1 2 4 2 3 4 3 0 4'>"
+  "<bone body='a' bindpos='-.3 0 .2' bindquat='1 0 0 0' vertid='0 3 4' vertweight='1 1 .5'/>"
+  "<bone body='b' bindpos='.3 0 .5' bindquat='1 0 0 0' vertid='1 2 4' vertweight='1 1 "
+  ".5'/></skin></deformable></mujoco>";
+
+static const char hfield[] =
+  "<mujoco><asset><hfield name='h' nrow='12' ncol='12' size='1 1 .4 .1' elevation='"
+  "0 0 0 0 0 0 0 0 0 0 0 0  0 .1 .2 .3 .3 .2 .1 0 0 0 0 0  0 .2 .5 .7 .6 .3 .1 0 0 .1 .1 0  "
+  "0 .2 .6 1 .8 .4 .1 0 .1 .2 .1 0  0 .1 .4 .7 .6 .3 .1 .1 .2 .3 .2 0  0 0 .2 .3 .3 .2 .1 .2 .4 .5 .3 0  "
+  "0 0 0 .1 .1 .1 .1 .2 .5 .6 .4 0  0 0 0 0 0 0 .1 .2 .4 .5 .3 0  0 .1 .1 0 0 0 0 .1 .2 .3 .2 0  "
+  "0 .2 .3 .2 .1 0 0 0 .1 .1 .1 0  0 .1 .2 .1 0 0 0 0 0 0 0 0  0 0 0 0 0 0 0 0 0 0 0 0'/></asset>"
+  "<worldbody><light pos='0 -2 3' dir='0 .6 -1'/><geom type='hfield' hfield='h' rgba='.5 .6 .4 "
+  "1'/></worldbody>"
+  "</mujoco>";
+
+static const char lights[] =
+  "<mujoco><visual><headlight active='0'/></visual><worldbody>"
+  "<light pos='-1 -1 2' dir='.4 .4 -1' diffuse='.8 .2 .2' cutoff='30' exponent='4' castshadow='false'/>"
+  "<light pos='1 -1 2' dir='-.4 .4 -1' diffuse='.2 .2 .8' castshadow='false' attenuation='1 .1 .05'/>"
+  "<light type='directional' dir='0 1 -1' diffuse='.2 .4 .2' castshadow='false'/>"
+  "<geom type='plane' size='2 2 .1' rgba='.7 .7 .7 1'/><geom size='.3' pos='0 0 .3' rgba='.8 .8 .8 1'/>"
+  "<geom type='box' size='.2 .2 .2' pos='.7 0 .2' euler='0 0 30' rgba='.8 .8 .8 1'/></worldbody></mujoco>";
+
+static const char fog[] =
+  "<mujoco><visual><map fogstart='1' fogend='3'/><rgba fog='.8 .85 .9 1'/></visual>"
+  "<worldbody><light pos='0 -1 3' dir='0 .3 -1'/><geom type='plane' size='8 8 .1' rgba='.5 .6 .5 1'/>"
+  "<geom size='.4' pos='0 0 .4' rgba='.8 .3 .3 1'/><geom size='.4' pos='.5 3 .4' rgba='.3 .3 .8 1'/>"
+  "<geom size='.4' pos='-1 5 .4' rgba='.3 .8 .3 1'/></worldbody></mujoco>";
+
+static const char mirror[] =
+  "<mujoco><asset><material name='floor' rgba='.4 .5 .6 1' reflectance='.4'/></asset>"
+  "<worldbody><light pos='0 -1 3' dir='0 .3 -1'/><geom type='plane' size='3 3 .1' material='floor'/>"
+  "<geom size='.3' pos='-.5 0 .5' rgba='.8 .3 .3 1'/><geom type='box' size='.2 .2 .4' pos='.5 .3 .6' "
+  "euler='0 0 30' rgba='.3 .7 .4 1'/></worldbody></mujoco>";
+
 static char *
 make_pile (void)
 {
@@ -194,7 +242,7 @@ draw_ours (SgOffscreen *offscreen, const mjModel *model, mjvScene *scene, SgQual
 }
 
 static void
-make_scene (mjModel *model, double seconds, mjvScene *scene)
+make_scene (mjModel *model, double seconds, int effect, mjvScene *scene)
 {
   mjData *data = mj_makeData (model);
   mjvOption option;
@@ -211,11 +259,14 @@ make_scene (mjModel *model, double seconds, mjvScene *scene)
   mjv_updateScene (model, data, &option, NULL, &camera, mjCAT_ALL, scene);
   scene->flags[mjRND_SHADOW] = 0;
   scene->flags[mjRND_HAZE] = 0;
+  scene->flags[mjRND_REFLECTION] = 0;
+  if (effect >= 0)
+    scene->flags[effect] = 1;
   mj_deleteData (data);
 }
 
 static void
-compare (const char *name, const char *mjcf, double seconds)
+compare_with (const char *name, const char *mjcf, double seconds, int effect, double least)
 {
   static const char *const tiers[] = { [SG_QUALITY_SOFTWARE] = "software", [SG_QUALITY_HIGH] = "high" };
   g_autoptr (GError) error = NULL;
@@ -233,7 +284,7 @@ compare (const char *name, const char *mjcf, double seconds)
   compiled = sg_model_compile (mjcf, &error);
   g_assert_no_error (error);
   model = mj_copyModel (NULL, sg_model_get (compiled));
-  make_scene (model, seconds, &scene);
+  make_scene (model, seconds, effect, &scene);
   theirs = draw_reference (model, &scene);
   keep_picture (theirs, name, "mujoco");
   for (int quality = SG_QUALITY_SOFTWARE; quality <= SG_QUALITY_HIGH; quality++)
@@ -243,10 +294,58 @@ compare (const char *name, const char *mjcf, double seconds)
 
       g_test_message ("%s, %s: SSIM %.4f", name, tiers[quality], alike);
       keep_picture (ours, name, tiers[quality]);
-      g_assert_cmpfloat (alike, >=, LEAST);
+      g_assert_cmpfloat (alike, >=, least);
     }
   mjv_freeScene (&scene);
   mj_deleteModel (model);
+}
+
+static void
+compare (const char *name, const char *mjcf, double seconds)
+{
+  compare_with (name, mjcf, seconds, -1, LEAST);
+}
+
+static void
+test_flex (void)
+{
+  compare ("flex", flex, 0.1);
+}
+
+static void
+test_skin (void)
+{
+  compare ("skin", skin, 0);
+}
+
+static void
+test_hfield (void)
+{
+  compare ("hfield", hfield, 0);
+}
+
+static void
+test_lights (void)
+{
+  compare ("lights", lights, 0);
+}
+
+static void
+test_fog (void)
+{
+  compare_with ("fog", fog, 0, mjRND_FOG, 0.99);
+}
+
+static void
+test_haze (void)
+{
+  compare_with ("haze", primitives, 0, mjRND_HAZE, 0.97);
+}
+
+static void
+test_mirror (void)
+{
+  compare_with ("mirror", mirror, 0, mjRND_REFLECTION, 0.99);
 }
 
 static void
@@ -292,5 +391,12 @@ main (int argc, char **argv)
   g_test_add_func ("/render/ssim/mesh", test_mesh);
   g_test_add_func ("/render/ssim/pile", test_pile);
   g_test_add_func ("/render/ssim/figure", test_figure);
+  g_test_add_func ("/render/ssim/flex", test_flex);
+  g_test_add_func ("/render/ssim/skin", test_skin);
+  g_test_add_func ("/render/ssim/hfield", test_hfield);
+  g_test_add_func ("/render/ssim/lights", test_lights);
+  g_test_add_func ("/render/ssim/fog", test_fog);
+  g_test_add_func ("/render/ssim/haze", test_haze);
+  g_test_add_func ("/render/ssim/mirror", test_mirror);
   return g_test_run ();
 }

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The window's part of looking at the simulation: actions for cameras and for what is shown, and the
+ * settings that keep the latter. */
+#include "config.h"
+
+#include "app/window-private.h"
+
+static GSettings *
+get_settings (SgWindow *self)
+{
+  return sg_application_get_settings (
+    SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+}
+
+static void
+previous_camera_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sg_view_step_camera (SG_WINDOW (data)->view, -1);
+}
+
+static void
+next_camera_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sg_view_step_camera (SG_WINDOW (data)->view, 1);
+}
+
+static void
+free_camera_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sg_view_show_free (SG_WINDOW (data)->view);
+}
+
+static void
+view_menu_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_menu_button_popup (SG_WINDOW (data)->view_button);
+}
+
+/* Throws a switch of what is shown, by its name. */
+static void
+shown_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgWindow *self = data;
+  const char *name = g_variant_get_string (parameter, NULL);
+  SgShown shown;
+
+  sg_view_get_shown (self->view, &shown);
+  if (sg_shown_set (&shown, name, sg_shown_get (&shown, name) == 0))
+    sg_view_set_shown (self->view, &shown);
+}
+
+/* Names of bodies, or of nothing. */
+static void
+names_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgWindow *self = data;
+  SgShown shown;
+
+  sg_view_get_shown (self->view, &shown);
+  sg_shown_set_label (&shown, shown.option.label == 0 ? "body" : "none");
+  sg_view_set_shown (self->view, &shown);
+}
+
+/* Where bodies touch, how hard, and in numbers; or none of it. */
+static void
+contacts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgWindow *self = data;
+  gboolean on;
+  SgShown shown;
+
+  sg_view_get_shown (self->view, &shown);
+  on = sg_shown_get (&shown, "contact-force") == 0;
+  sg_shown_set (&shown, "contact-force", on);
+  sg_shown_set (&shown, "contact-point", on);
+  if (on || shown.option.label == mjLABEL_CONTACTFORCE)
+    sg_shown_set_label (&shown, on ? "contact-force" : "none");
+  sg_view_set_shown (self->view, &shown);
+}
+
+static void
+shown_changed_cb (SgWindow *self)
+{
+  GSettings *settings = get_settings (self);
+  g_auto (GStrv) items = NULL;
+  SgShown shown;
+
+  if (settings == NULL)
+    return;
+  sg_view_get_shown (self->view, &shown);
+  items = sg_shown_to_strv (&shown);
+  g_settings_set_strv (settings, "shown", (const char *const *)items);
+}
+
+static void
+restore_shown (SgWindow *self)
+{
+  GSettings *settings = get_settings (self);
+  g_auto (GStrv) items = settings != NULL ? g_settings_get_strv (settings, "shown") : NULL;
+  SgShown shown = sg_shown_from_strv ((const char *const *)items);
+
+  sg_view_set_shown (self->view, &shown);
+}
+
+/* Escape is for whoever wants it where no camera of the model has been chosen. */
+static void
+fixed_cb (SgWindow *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "free-camera");
+  gboolean fixed = FALSE;
+
+  g_object_get (self->view, "fixed", &fixed, NULL);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), fixed);
+}
+
+void
+sg_window_update_look (SgWindow *self)
+{
+  SgScene *scene = sg_mechanism_get_scene (self->mechanism);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+
+  for (guint i = 0; scene != NULL && i < scene->spec->bodies->len; i++)
+    {
+      const SgBody *body = &g_array_index (scene->spec->bodies, SgBody, i);
+
+      if (body->name != NULL && body->joints->len > 0)
+        g_strv_builder_add (builder, body->name);
+    }
+  names = g_strv_builder_end (builder);
+  sg_view_set_scene (self->view, scene);
+  sg_view_menu_set_bodies (self->view_menu, (const char *const *)names);
+}
+
+void
+sg_window_init_look (SgWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "previous-camera", .activate = previous_camera_cb },
+    { .name = "next-camera", .activate = next_camera_cb },
+    { .name = "free-camera", .activate = free_camera_cb },
+    { .name = "view-menu", .activate = view_menu_cb },
+    { .name = "shown", .activate = shown_cb, .parameter_type = "s" },
+    { .name = "contacts", .activate = contacts_cb },
+    { .name = "names", .activate = names_cb },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  sg_view_menu_set_view (self->view_menu, self->view);
+  restore_shown (self);
+  g_signal_connect_object (self->view, "shown-changed", G_CALLBACK (shown_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "notify::fixed", G_CALLBACK (fixed_cb), self, G_CONNECT_SWAPPED);
+  fixed_cb (self);
+}

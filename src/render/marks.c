@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Geoms that are added to MuJoCo's scene, or moved in it. */
+#include "render/marks.h"
+
+#include <math.h>
+
+#include "render/instances.h"
+
+#define PIN_RADIUS 0.009f /* in heights of the view */
+#define PIN_COLOR          \
+  {                        \
+    0.90f, 0.42f, 0.05f, 1 \
+  }
+
+void
+sg_marks_add_pins (mjvScene *scene, const mjModel *model, const mjData *data, double height)
+{
+  static const mjtNum along_y[9] = { 1, 0, 0, 0, 0, -1, 0, 1, 0 };
+  static const float color[4] = PIN_COLOR;
+  const mjtNum size[3] = { PIN_RADIUS * height, PIN_RADIUS * height, PIN_RADIUS * height };
+
+  for (int joint = 0; joint < model->njnt && scene->ngeom < scene->maxgeom; joint++)
+    {
+      const mjtNum *anchor = data->xanchor + 3 * joint;
+      const mjtNum place[3] = { anchor[0], -height, anchor[2] };
+      mjvGeom *pin;
+
+      if (model->jnt_type[joint] != mjJNT_HINGE || model->body_jntnum[model->jnt_bodyid[joint]] != 1 ||
+          fabs (data->xaxis[3 * joint + 1]) < 0.9)
+        continue;
+      pin = scene->geoms + scene->ngeom++;
+      mjv_initGeom (pin, mjGEOM_CYLINDER, size, place, along_y, color);
+      pin->category = mjCAT_DECOR;
+      pin->objtype = mjOBJ_JOINT;
+      pin->objid = joint;
+      pin->dataid = pin->matid = pin->texid = -1;
+    }
+}
+
+void
+sg_marks_add_ink (mjvScene *scene, const GArray *bodies, const mjData *data, gboolean dark)
+{
+  static const float colors[2][4] = { { 0.17f, 0.20f, 0.27f, 1 }, { 0.88f, 0.89f, 0.91f, 1 } };
+
+  for (guint i = 0; i < bodies->len && scene->ngeom < scene->maxgeom; i++)
+    {
+      int body = g_array_index (bodies, int, i);
+      mjvGeom *geom = scene->geoms + scene->ngeom++;
+
+      mjv_initGeom (geom, mjGEOM_BOX, NULL, data->xpos + 3 * body, data->xmat + 9 * body,
+                    colors[dark ? 1 : 0]);
+      geom->type = SG_GEOM_INK;
+      geom->dataid = (int)i;
+      geom->objtype = mjOBJ_UNKNOWN;
+      geom->matid = geom->texid = -1;
+      geom->category = mjCAT_DECOR;
+    }
+}
+
+void
+sg_marks_lift (mjvScene *scene, double height)
+{
+  for (int i = 0; i < scene->ngeom; i++)
+    {
+      mjvGeom *geom = scene->geoms + i;
+
+      if (geom->category == mjCAT_DECOR && geom->objtype != mjOBJ_TENDON)
+        geom->pos[1] -= (float)height;
+    }
+}
+
+void
+sg_marks_show_what_is_named (mjvOption *option)
+{
+  static const struct
+  {
+    int label, flag;
+  } pairs[] = { { mjLABEL_JOINT, mjVIS_JOINT },
+                { mjLABEL_CAMERA, mjVIS_CAMERA },
+                { mjLABEL_LIGHT, mjVIS_LIGHT },
+                { mjLABEL_ACTUATOR, mjVIS_ACTUATOR },
+                { mjLABEL_CONSTRAINT, mjVIS_CONSTRAINT },
+                { mjLABEL_CONTACTPOINT, mjVIS_CONTACTPOINT },
+                { mjLABEL_CONTACTFORCE, mjVIS_CONTACTFORCE },
+                { mjLABEL_ISLAND, mjVIS_ISLAND } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    if (option->label == pairs[i].label)
+      option->flags[pairs[i].flag] = 1;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What our pictures have beside what mjv_updateScene puts into a scene. Needs no GL.
+ */
+#pragma once
+
+#include "physics/model.h"
+
+G_BEGIN_DECLS
+
+/* Marks each pin, a body's one hinge, in front of everything: in the front view depth does not show.
+ * `height`: m, of the view. */
+void sg_marks_add_pins (mjvScene *scene, const mjModel *model, const mjData *data, double height);
+
+/* The ink of `bodies` (int), where these are by now. */
+void sg_marks_add_ink (mjvScene *scene, const GArray *bodies, const mjData *data, gboolean dark);
+
+/* Marks in bodies (contacts, joints, axes) in front of them, where depth does not show. */
+void sg_marks_lift (mjvScene *scene, double height);
+
+/* MuJoCo names only what it draws: shows that too. */
+void sg_marks_show_what_is_named (mjvOption *option);
+
+G_END_DECLS

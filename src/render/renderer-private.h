@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the renderer's files share: renderer.c has the object and its model, frame-pass.c draws one frame. */
+#pragma once
+
+#include "render/framebuffer.h"
+#include "render/instances.h"
+#include "render/renderer.h"
+#include "render/shader.h"
+#include "render/shadow.h"
+#include "render/text.h"
+#include "render/textures.h"
+
+G_BEGIN_DECLS
+
+struct _SgRenderer
+{
+  SgShaders *shaders;
+  SgMeshes meshes;
+  SgInstances instances;
+  SgShadow shadow;
+  SgTextures textures;
+  SgFramebuffer framebuffer;
+  SgText *text;
+  GLuint frame_buffer; /* the uniform block */
+  GLuint no_vertices;  /* vertex array of draws without attributes */
+  SgFrame frame;
+
+  SgModel *model;          /* (owned) (nullable) */
+  mjData *data;            /* of `model`, for snapshots */
+  mjvScene scene;          /* of `uploaded` */
+  SgInk *ink;              /* (nullable) */
+  SgModel *ink_model;      /* (owned) (nullable) whose it is */
+  GArray *ink_bodies;      /* int: whose ink the meshes are, in their order */
+  gboolean *inked;         /* (nullable) by body of `uploaded` */
+  gboolean ink_changed;    /* since the meshes were uploaded */
+  SgShown shown;           /* what the scene shows */
+  const mjModel *uploaded; /* whose meshes and textures are on the GL's side */
+  guint64 signature;       /* of `uploaded` */
+  gboolean fine;           /* the shapes on the GL's side */
+  float floor_z;           /* m: under what was lowest when `uploaded` was first drawn; NAN before */
+
+  SgQuality automatic;
+  SgRenderStats stats;
+};
+
+/* What one frame is drawn by. */
+typedef struct
+{
+  SgRenderer *renderer;
+  const mjModel *model; /* (nullable) */
+  mjvScene *scene;
+  SgLook look;
+  const SgRenderOptions *options;
+  int width, height;
+  gboolean high;
+  gboolean shadows; /* in the end: wanted, and something casts */
+  guint variant;    /* of the scene's shader, but for what depends on the batch */
+  float axes[3][3]; /* of the light that casts shadows */
+} SgPass;
+
+/* Draws the pass' scene into the framebuffer bound. Errors: render.size, render.shader. */
+gboolean sg_pass_draw (SgPass *pass, GError **error);
+
+/* Has the model's meshes and textures, in that quality, on the GL's side. */
+void sg_renderer_upload (SgRenderer *renderer, const mjModel *model, gboolean fine);
+
+G_END_DECLS
