@@ -57,7 +57,23 @@ SG_DEFINE_ERROR_DOMAIN (
                               N_ ("MuJoCo refused the model; the message is its own."),
                               N_ ("Change what the message names; it may be too light, too thin or too "
                                   "many.") },
-  [SG_PHYSICS_ERROR_LIBRARY] = {
-    "library", SG_ERROR_CLASS_RESOURCE,
-    N_ ("MuJoCo is another version than SimGen was built for, or this processor lacks AVX."),
-    N_ ("Install the MuJoCo that the message names.") })
+  [SG_PHYSICS_ERROR_LIBRARY] = { "library", SG_ERROR_CLASS_RESOURCE,
+                                 N_ ("MuJoCo is another version than SimGen was built for, or this "
+                                     "processor lacks AVX."),
+                                 N_ ("Install the MuJoCo that the message names.") },
+  [SG_PHYSICS_ERROR_XML] = { "xml", SG_ERROR_CLASS_VALIDATION,
+                             N_ ("A model's text is not well-formed XML, or is neither MJCF nor URDF."),
+                             N_ ("Mend the text at the line that the message names.") },
+  [SG_PHYSICS_ERROR_FORBIDDEN] = { "forbidden", SG_ERROR_CLASS_VALIDATION,
+                                   N_ ("A model asks for what SimGen never loads, such as a plugin."),
+                                   N_ ("Take out the element that the message names.") },
+  [SG_PHYSICS_ERROR_OUTSIDE] = { "outside-folder", SG_ERROR_CLASS_VALIDATION,
+                                 N_ ("A model asks for a file outside its own folder."),
+                                 N_ ("Move the file into the model's folder and name it from there.") },
+  [SG_PHYSICS_ERROR_ASSET] = { "asset", SG_ERROR_CLASS_VALIDATION,
+                               N_ ("A mesh, texture or other file of a model is missing, or not what its "
+                                   "name says."),
+                               N_ ("Put the file that the message names where it says.") },
+  [SG_PHYSICS_ERROR_INCLUDE] = { "include", SG_ERROR_CLASS_VALIDATION,
+                                 N_ ("A model's file is included by itself, or more than once."),
+                                 N_ ("Include each file once.") })
