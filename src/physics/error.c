@@ -76,4 +76,15 @@ SG_DEFINE_ERROR_DOMAIN (
                                N_ ("Put the file that the message names where it says.") },
   [SG_PHYSICS_ERROR_INCLUDE] = { "include", SG_ERROR_CLASS_VALIDATION,
                                  N_ ("A model's file is included by itself, or more than once."),
-                                 N_ ("Include each file once.") })
+                                 N_ ("Include each file once.") },
+  [SG_PHYSICS_ERROR_COMPILE_TIME] = { "compile-timeout", SG_ERROR_CLASS_TIMEOUT,
+                                      N_ ("A model takes too long to be made ready, or a step of it does."),
+                                      N_ ("Use fewer bodies, coarser meshes or fewer contacts.") },
+  [SG_PHYSICS_ERROR_COMPILE_CRASH] = { "compile-crash", SG_ERROR_CLASS_MJCF,
+                                       N_ (
+                                         "A model needs more memory than it may have, or meets a fault of "
+                                         "MuJoCo; only the helper process ended."),
+                                       N_ ("Make the model smaller, or take out what was added last.") },
+  [SG_PHYSICS_ERROR_HELPER] = { "helper", SG_ERROR_CLASS_RESOURCE,
+                                N_ ("The program simgen-compile, which makes models ready, cannot be run."),
+                                N_ ("Install SimGen again.") })

@@ -27,6 +27,10 @@ SgModel *sg_model_compile (const char *mjcf, GError **error);
  * compile. */
 SgModel *sg_model_from_spec (const SgSpec *spec, char **mjcf, GError **error);
 
+/* Loads MJB that simgen-compile has just written (physics/foreign-compile.h): no other is safe to. Errors:
+ * physics.mjcf, physics.too-large. Returns: (transfer full). */
+SgModel *sg_model_load_compiled (const void *mjb, gsize size, GError **error);
+
 SgModel *sg_model_ref (SgModel *model);
 void sg_model_unref (SgModel *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgModel, sg_model_unref)
