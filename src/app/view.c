@@ -23,6 +23,7 @@
 #define PICK_REACH 8.0   /* pixels from a thin thing within which it is meant */
 #define TURN_AZIMUTH 0.6 /* rad: the first look from the side */
 #define TURN_ELEVATION 0.32
+#define MODEL_DISTANCE 1.5 /* of its extent, as MuJoCo looks at it */
 
 struct _SgView
 {
@@ -371,6 +372,21 @@ sg_view_show_perspective (SgView *self)
   sg_camera_orbit (&self->camera, 0, 0, height);
   self->camera.azimuth = TURN_AZIMUTH;
   self->camera.elevation = TURN_ELEVATION;
+  moved (self);
+}
+
+void
+sg_view_show_model (SgView *self, const mjModel *model, SgCameraMode mode)
+{
+  set_following (self, FALSE);
+  self->camera = sg_camera_default ();
+  self->camera.mode = mode;
+  self->camera.height = MODEL_DISTANCE * MAX (model->stat.extent, 0.01);
+  for (int i = 0; i < 3; i++)
+    self->camera.target[i] = model->stat.center[i];
+  self->camera.distance = MODEL_DISTANCE * MAX (model->stat.extent, 0.01);
+  self->camera.azimuth = mode == SG_CAMERA_FRONT ? 0 : TURN_AZIMUTH;
+  self->camera.elevation = mode == SG_CAMERA_FRONT ? 0 : TURN_ELEVATION;
   moved (self);
 }
 

@@ -10,6 +10,7 @@
 
 #include "app/viewport.h"
 #include "pipeline/pipeline.h"
+#include "render/camera.h"
 #include "sim/simulation.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,9 @@ void sg_view_follow (SgView *self, const SgViewport *viewport, double scale, SgP
 /* Back to the front view in line with the canvas; or turned to be seen in depth. */
 void sg_view_show_front (SgView *self);
 void sg_view_show_perspective (SgView *self);
+
+/* All of a model that no drawing belongs to, from the front or in depth. */
+void sg_view_show_model (SgView *self, const mjModel *model, SgCameraMode mode);
 
 /* What of the scene (nullable) stands out: all that `n` elements of its reading were made into. */
 void sg_view_set_lit (SgView *self, SgScene *scene, const guint *elements, guint n);

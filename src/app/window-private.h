@@ -10,6 +10,8 @@
 #include "app/label-popover.h"
 #include "app/mark-popover.h"
 #include "app/mechanism.h"
+#include "app/model-file.h"
+#include "app/model-page.h"
 #include "app/notice.h"
 #include "app/status-strip.h"
 #include "app/tool-bar.h"
@@ -52,6 +54,9 @@ struct _SgWindow
   GtkBox *body;      /* the paned and beside it, below it where narrow, the side panel */
   GtkRevealer *side; /* holds the inspector */
   SgInspector *inspector;
+  SgModelPage *model_page; /* over the canvas while a model is shown */
+  GtkWidget *zoom_bar;     /* of the canvas */
+  GMenu *recent_menu;
 
   SgDocument *document;
   SgMechanism *mechanism;
@@ -60,6 +65,11 @@ struct _SgWindow
   gboolean narrow;
   gboolean closing;
   char *example_to_play; /* (nullable) */
+
+  SgModelFile *model;   /* (nullable): shown in place of the drawing */
+  SgModelFile *opening; /* (nullable): loaded for the first time */
+  GtkWindow *editor;    /* (nullable), weak: of the model's text */
+  char *model_name;     /* (nullable) with the model */
 };
 
 /* Actions change state; window.c shows it. */
@@ -73,6 +83,20 @@ void sg_window_init_history (SgWindow *self);
 void sg_window_show_history (SgWindow *self, gboolean show);
 gboolean sg_window_is_history_shown (SgWindow *self);
 void sg_window_set_bookmark (SgWindow *self); /* after another sketch, or words that are typed */
+
+/* window-model.c: a model in place of the drawing, exports and pictures. */
+void sg_window_init_model (SgWindow *self);
+void sg_window_dispose_model (SgWindow *self);
+void sg_window_open_model (SgWindow *self, GFile *file);
+gboolean sg_window_is_model_file (GFile *file);        /* by its name */
+const char *sg_window_get_model_name (SgWindow *self); /* (nullable): none is shown */
+void sg_window_update_model_actions (SgWindow *self);
+void sg_window_show_foot (SgWindow *self); /* after a change of width */
+/* FALSE where none is shown. */
+gboolean sg_window_look_at_model (SgWindow *self, SgCameraMode mode);
+void sg_window_add_recent (SgWindow *self, GFile *file);
+void sg_window_open_sketch (SgWindow *self, GFile *file); /* a drawing or a picture */
+void sg_window_show_title (SgWindow *self);
 
 /* window-parts.c: what is selected, the popover at it and the side panel. */
 void sg_window_init_parts (SgWindow *self);

@@ -28,6 +28,9 @@
 #include "physics/error.h"
 #include "physics/handover.h"
 
+/* Of the time that there is, for what comes before and after the helper. */
+#define MARGIN (G_USEC_PER_SEC / 2)
+
 /* What came of one run of the helper. */
 typedef struct
 {
@@ -187,7 +190,7 @@ typedef enum
 static Outcome
 listen (int fd, Answer *answer, GCancellable *cancellable)
 {
-  gint64 deadline = g_get_monotonic_time () + SG_LIMIT_COMPILE_SECONDS * G_USEC_PER_SEC;
+  gint64 deadline = g_get_monotonic_time () + SG_LIMIT_COMPILE_SECONDS * G_USEC_PER_SEC - MARGIN;
   g_autofree guint8 *buffer = g_malloc (1 << 16);
   struct pollfd polled[2] = { { .fd = fd, .events = POLLIN }, { .fd = -1, .events = POLLIN } };
   Outcome outcome = ENDED;
@@ -272,7 +275,9 @@ fail_with_message (const SgForeign *foreign, const char *message, const char *wh
       sg_error_add_text (error, SG_DETAIL_FILE, sg_foreign_get_files (foreign)[0]);
       return;
     }
-  g_autofree char *words = g_regex_replace_literal (regex, valid, -1, 0, "", 0, NULL);
+  g_autoptr (GRegex) unnamed = g_regex_new (" Element name '', id \\d+", 0, 0, NULL);
+  g_autofree char *without_line = g_regex_replace_literal (regex, valid, -1, 0, "", 0, NULL);
+  g_autofree char *words = g_regex_replace_literal (unnamed, without_line, -1, 0, "", 0, NULL);
   g_set_error (error, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_MJCF, "%s:%u: %sMuJoCo: %s", file, line, what,
                words);
   sg_error_add_text (error, SG_DETAIL_FILE, file);

@@ -163,6 +163,7 @@ sg_model_load_compiled (const void *mjb, gsize size, GError **error)
       mj_deleteModel (load.model);
       return NULL;
     }
+  load.model->opt.enableflags |= mjENBL_ENERGY; /* it is shown, and changes nothing that moves */
   return model_new (load.model);
 }
 

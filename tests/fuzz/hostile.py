@@ -381,7 +381,8 @@ def beyond(trace, folder, known):
     names = opened(trace)
     if not any(own.match(name) for name in names):
         return ['the trace shows no model being opened']
-    return [name for name in names if name not in known and not own.match(name)]
+    system = re.compile(r'/(usr/)?lib(64)?/|/usr/share/locale/|/etc/ld\.so\.')  # libraries, which no model names
+    return [name for name in names if name not in known and not own.match(name) and not system.match(name)]
 
 
 def report(number, title, problems):

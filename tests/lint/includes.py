@@ -16,7 +16,7 @@ HOMES = [  # header, the places in src that may include it
     (r'libsoup/', r'(assist|stream)/.*'),
     (r'epoxy/', r'render/.*'),
     (r'EGL/|GL/|GLES', r'render/.*'),
-    (r'(gtk|gdk|gsk)/|adwaita\.h', r'app/.*'),
+    (r'(gtk|gdk|gsk|gtksourceview)/|adwaita\.h', r'app/.*'),
     (r'mujoco/', r'(physics/(model|fatal)\.[ch]|sim/.*|render/.*|compile/.*)'),
     (r'hiredis/', r'store/.*'),
 ]
