@@ -25,7 +25,8 @@
 struct _SgGuard
 {
   SgModel *model;
-  double *good; /* mjSTATE_INTEGRATION at the batch's start */
+  SgWatch *watch; /* (nullable) */
+  double *good;   /* mjSTATE_INTEGRATION at the batch's start */
 
   /* one batch; here and not on the stack, as a jump out of MuJoCo leaves locals undefined */
   mjData *data;
@@ -49,6 +50,12 @@ sg_guard_free (SgGuard *guard)
   sg_model_unref (guard->model);
   g_free (guard->good);
   g_free (guard);
+}
+
+void
+sg_guard_set_watch (SgGuard *guard, SgWatch *watch)
+{
+  guard->watch = watch;
 }
 
 /* The body whose coordinate has this place in qpos. */
@@ -93,6 +100,8 @@ step_cb (gpointer user_data)
       if (guard->diverged_body >= 0)
         return;
       guard->done++;
+      if (guard->watch)
+        sg_watch_beat (guard->watch);
     }
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "physics/model.h"
+#include "sim/watch.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,9 @@ typedef struct _SgGuard SgGuard;
 SgGuard *sg_guard_new (SgModel *model);
 void sg_guard_free (SgGuard *guard);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgGuard, sg_guard_free)
+
+/* Beats at every step; (nullable), borrowed, must outlive the guard. */
+void sg_guard_set_watch (SgGuard *guard, SgWatch *watch);
 
 /* `n` steps; returns how many were done. Fewer than `n` sets `error` (sim.diverged naming the body,
  * sim.fatal) and leaves `data` at the last good state. */

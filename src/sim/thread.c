@@ -20,6 +20,7 @@
 #include "sim/guard.h"
 #include "sim/pace.h"
 #include "sim/summary.h"
+#include "sim/watch.h"
 
 /* Snapshots are published, and commands looked for, at least this often while it plays. */
 #define TICK 8000 /* us */
@@ -30,6 +31,7 @@
 struct _SgSimThread
 {
   GThread *thread;
+  SgWatch *watch;
   SgSnapshotBuffer *buffer;
   void (*changed) (gpointer user_data);
   gpointer user_data;
@@ -42,6 +44,7 @@ struct _SgSimThread
   guint64 n_sent, n_done;  /* commands */
   SgSimulationStats stats; /* as last published */
   GError *error;           /* (nullable): not yet taken */
+  gboolean abandoned;      /* it ends by itself and frees itself */
 
   /* the thread's own */
   SgModel *model; /* (nullable) */
@@ -161,6 +164,7 @@ set_model (SgSimThread *self, SgModel *model)
       return;
     }
   self->guard = sg_guard_new (model);
+  sg_guard_set_watch (self->guard, self->watch);
   self->n_bodies = count_moving_bodies (sg_model_get (model));
 }
 
@@ -384,24 +388,53 @@ next_wake (SgSimThread *self, gint64 now)
               sg_pace_next (&self->pace, self->data->time, sg_model_get (self->model)->opt.timestep));
 }
 
+static void
+thread_clear (SgSimThread *self)
+{
+  g_array_unref (self->queue);
+  g_clear_error (&self->error);
+  sg_watch_free (self->watch);
+  pthread_cond_destroy (&self->idle);
+  pthread_cond_destroy (&self->wake);
+  pthread_mutex_destroy (&self->lock);
+  g_free (self);
+}
+
+static gboolean
+is_abandoned (SgSimThread *self)
+{
+  pthread_mutex_lock (&self->lock);
+  gboolean result = self->abandoned;
+  pthread_mutex_unlock (&self->lock);
+  return result;
+}
+
 static gpointer
 run_thread (gpointer data)
 {
   SgSimThread *self = data;
 
-  while (!self->quit)
+  while (!self->quit && !is_abandoned (self))
     {
       gint64 woken = g_get_monotonic_time ();
 
+      sg_watch_set_busy (self->watch, TRUE);
       if (self->playing)
         advance (self);
+      sg_watch_set_busy (self->watch, FALSE);
 
       g_autoptr (GArray) commands = wait_for_commands (self, self->playing ? next_wake (self, woken) : -1);
 
+      sg_watch_set_busy (self->watch, TRUE);
       if (commands->len > 0)
         carry_out_all (self, commands);
+      sg_watch_set_busy (self->watch, FALSE);
     }
   drop_model (self);
+  if (!is_abandoned (self))
+    return NULL;
+  sg_snapshot_buffer_free (self->buffer);
+  thread_clear (self);
   return NULL;
 }
 
@@ -430,6 +463,7 @@ sg_sim_thread_new (SgSnapshotBuffer *buffer, void (*changed) (gpointer user_data
   self->changed = changed;
   self->user_data = user_data;
   self->queue = command_queue_new ();
+  self->watch = sg_watch_new ();
   self->pace.speed = self->stats.speed = 1;
   self->thread = g_thread_new ("simulation", run_thread, self);
   return self;
@@ -440,12 +474,25 @@ sg_sim_thread_free (SgSimThread *self)
 {
   sg_sim_thread_send (self, (SgSimCommand){ SG_SIM_QUIT });
   g_thread_join (self->thread);
-  g_array_unref (self->queue);
-  g_clear_error (&self->error);
-  pthread_cond_destroy (&self->idle);
-  pthread_cond_destroy (&self->wake);
-  pthread_mutex_destroy (&self->lock);
-  g_free (self);
+  thread_clear (self);
+}
+
+double
+sg_sim_thread_get_stuck (SgSimThread *self)
+{
+  return sg_watch_look (self->watch, g_get_monotonic_time ());
+}
+
+void
+sg_sim_thread_abandon (SgSimThread *self)
+{
+  GThread *thread = self->thread;
+
+  pthread_mutex_lock (&self->lock);
+  self->abandoned = TRUE; /* from here on it may free itself as soon as the lock is open */
+  pthread_cond_signal (&self->wake);
+  pthread_mutex_unlock (&self->lock);
+  g_thread_unref (thread);
 }
 
 void

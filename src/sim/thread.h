@@ -53,4 +53,11 @@ void sg_sim_thread_get_stats (SgSimThread *thread, SgSimulationStats *stats);
 /* (nullable) (transfer full): what stopped the model last set, once. Any thread. */
 GError *sg_sim_thread_take_error (SgSimThread *thread);
 
+/* For how many seconds the thread has been in one and the same step or command; to be asked every second. */
+double sg_sim_thread_get_stuck (SgSimThread *self);
+
+/* Gives up a thread that is stuck: nobody waits for it. Should it ever come back, it ends and takes itself
+ * and the buffer along, which nobody else may use any more. What it told of changes by must stay for good. */
+void sg_sim_thread_abandon (SgSimThread *self);
+
 G_END_DECLS
