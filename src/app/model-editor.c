@@ -219,12 +219,21 @@ set_scheme (SgModelEditor *self)
     gtk_source_style_scheme_manager_get_scheme (schemes, dark ? "Adwaita-dark" : "Adwaita"));
 }
 
+/* MJCF and URDF are XML, whatever the file is called. */
+static void
+set_language (SgModelEditor *self, const char *name)
+{
+  const char *id = g_str_has_suffix (name, ".json") ? "json" : "xml";
+  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
+
+  gtk_source_buffer_set_language (GTK_SOURCE_BUFFER (self->buffer),
+                                  gtk_source_language_manager_get_language (languages, id));
+}
+
 static GtkWidget *
 make_view (SgModelEditor *self)
 {
-  GtkSourceLanguage *xml =
-    gtk_source_language_manager_get_language (gtk_source_language_manager_get_default (), "xml");
-  g_autoptr (GtkSourceBuffer) buffer = gtk_source_buffer_new_with_language (xml);
+  g_autoptr (GtkSourceBuffer) buffer = gtk_source_buffer_new (NULL);
   GtkWidget *view = gtk_source_view_new_with_buffer (buffer);
   g_autoptr (GtkSourceMarkAttributes) mark = gtk_source_mark_attributes_new ();
 
@@ -239,6 +248,11 @@ make_view (SgModelEditor *self)
   return view;
 }
 #else
+static void
+set_language (SgModelEditor *self, const char *name)
+{
+}
+
 static GtkWidget *
 make_view (SgModelEditor *self)
 {
@@ -310,6 +324,7 @@ sg_model_editor_new (GtkWindow *parent, SgModelFile *model)
   self->model = g_object_ref (model);
   adw_window_title_set_title (self->title, name);
   gtk_window_set_title (GTK_WINDOW (self), name);
+  set_language (self, name);
   g_signal_connect_object (model, "loaded", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "failed", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
   read_text (self);

@@ -378,13 +378,16 @@ sg_view_show_perspective (SgView *self)
 void
 sg_view_show_model (SgView *self, const mjModel *model, SgCameraMode mode)
 {
+  double width = MAX (gtk_widget_get_width (GTK_WIDGET (self->area)), 1);
+  double height = MAX (gtk_widget_get_height (GTK_WIDGET (self->area)), 1);
+
   set_following (self, FALSE);
   self->camera = sg_camera_default ();
   self->camera.mode = mode;
   self->camera.height = MODEL_DISTANCE * MAX (model->stat.extent, 0.01);
   for (int i = 0; i < 3; i++)
     self->camera.target[i] = model->stat.center[i];
-  self->camera.distance = MODEL_DISTANCE * MAX (model->stat.extent, 0.01);
+  self->camera.distance = MODEL_DISTANCE * MAX (model->stat.extent, 0.01) * MAX (1, height / width);
   self->camera.azimuth = mode == SG_CAMERA_FRONT ? 0 : TURN_AZIMUTH;
   self->camera.elevation = mode == SG_CAMERA_FRONT ? 0 : TURN_ELEVATION;
   moved (self);

@@ -82,7 +82,9 @@ explain_no_play (SgWindow *self)
 {
   const GError *error = sg_mechanism_get_error (self->mechanism);
 
-  if (sg_page_is_empty (sg_document_get_page (self->document)))
+  if (sg_window_get_model_name (self) != NULL)
+    sg_window_tell (self, _ ("Nothing in this model can move: it has no joints."));
+  else if (sg_page_is_empty (sg_document_get_page (self->document)))
     sg_notice_show (self->notice,
                     _ ("Draw something that can move first: a ball, a box, or a rod that hangs from a pin."),
                     SG_SEVERITY_INFO);

@@ -19,6 +19,7 @@
 #include "pipeline/error-name.h"
 
 #define MAX_RECENT 10
+#define SAY_OPENING 400 /* ms: what is opened sooner needs no word */
 
 /* -- Opening -- */
 
@@ -72,6 +73,46 @@ sg_window_add_recent (SgWindow *self, GFile *file)
   gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
 }
 
+/* -- While it is opened -- */
+
+static void
+end_opening (SgWindow *self)
+{
+  g_clear_handle_id (&self->opening_timer, g_source_remove);
+  if (self->opening_toast != NULL)
+    adw_toast_dismiss (self->opening_toast);
+  g_clear_object (&self->opening_toast);
+}
+
+static gboolean
+say_opening_cb (gpointer data)
+{
+  SgWindow *self = data;
+  g_autofree char *name = g_file_get_basename (sg_model_file_get_file (self->opening));
+  g_autofree char *text = g_strdup_printf (_ ("Opening %s…"), name),
+                  *markup = g_markup_escape_text (text, -1);
+
+  self->opening_timer = 0;
+  self->opening_toast = g_object_ref (adw_toast_new (markup));
+  adw_toast_set_timeout (self->opening_toast, 0);
+  adw_toast_set_priority (self->opening_toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_button_label (self->opening_toast, _ ("_Stop"));
+  adw_toast_set_action_name (self->opening_toast, "win.stop-opening");
+  adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->opening_toast));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_opening_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgWindow *self = data;
+
+  end_opening (self);
+  if (self->opening != NULL)
+    g_object_run_dispose (G_OBJECT (self->opening)); /* cancels, and ends the helper */
+  g_clear_object (&self->opening);
+}
+
 /* The window's first sight of a model. */
 static void
 begin_showing (SgWindow *self)
@@ -97,6 +138,8 @@ model_loaded_cb (SgWindow *self, SgModelFile *model)
 {
   SgScene *scene = sg_model_file_get_scene (model);
 
+  if (model == self->opening)
+    end_opening (self);
   if (model == self->opening && scene->page != NULL) /* a sketch, named like a model */
     {
       g_autoptr (SgModelFile) closed = g_steal_pointer (&self->opening);
@@ -117,6 +160,7 @@ model_failed_cb (SgWindow *self, GError *error, SgModelFile *model)
 {
   if (model == self->opening)
     {
+      end_opening (self);
       sg_window_tell_error (self, error);
       g_clear_object (&self->opening);
     }
@@ -132,7 +176,8 @@ sg_window_open_model (SgWindow *self, GFile *file)
 {
   SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
 
-  g_clear_object (&self->opening);
+  stop_opening_cb (NULL, NULL, self);
+  self->opening_timer = g_timeout_add (SAY_OPENING, say_opening_cb, self);
   self->opening = sg_model_file_new (file, sg_application_get_cache (application));
   g_signal_connect_object (self->opening, "loaded", G_CALLBACK (model_loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->opening, "failed", G_CALLBACK (model_failed_cb), self, G_CONNECT_SWAPPED);
@@ -334,9 +379,34 @@ copy_picture_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   sg_window_tell (self, _ ("The picture is copied"));
 }
 
+/* -- Dropping -- */
+
+/* On the simulation and on the page of a model; the paper has its own way, as pictures land where they
+ * fall. */
+static gboolean
+dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, SgWindow *self)
+{
+  GSList *files = g_value_get_boxed (value);
+
+  if (files == NULL)
+    return FALSE;
+  sg_window_open_file (self, files->data);
+  return TRUE;
+}
+
+static void
+take_drops (SgWindow *self, GtkWidget *widget)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), self);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
+}
+
 /* -- The window's side -- */
 
 static const GActionEntry entries[] = {
+  { .name = "stop-opening", .activate = stop_opening_cb },
   { .name = "edit-model", .activate = edit_cb },
   { .name = "reload-model", .activate = reload_cb },
   { .name = "open-recent", .parameter_type = "s", .activate = open_recent_cb },
@@ -372,11 +442,15 @@ sg_window_init_model (SgWindow *self)
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (list_recent), self,
                            G_CONNECT_SWAPPED);
   list_recent (self);
+  take_drops (self, self->simulation_side);
+  take_drops (self, GTK_WIDGET (self->model_page));
 }
 
 void
 sg_window_dispose_model (SgWindow *self)
 {
+  g_clear_handle_id (&self->opening_timer, g_source_remove);
+  g_clear_object (&self->opening_toast);
   g_clear_weak_pointer (&self->editor);
   g_clear_object (&self->opening);
   g_clear_object (&self->model);

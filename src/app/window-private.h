@@ -66,10 +66,12 @@ struct _SgWindow
   gboolean closing;
   char *example_to_play; /* (nullable) */
 
-  SgModelFile *model;   /* (nullable): shown in place of the drawing */
-  SgModelFile *opening; /* (nullable): loaded for the first time */
-  GtkWindow *editor;    /* (nullable), weak: of the model's text */
-  char *model_name;     /* (nullable) with the model */
+  SgModelFile *model;      /* (nullable): shown in place of the drawing */
+  SgModelFile *opening;    /* (nullable): loaded for the first time */
+  guint opening_timer;     /* source; 0: none */
+  AdwToast *opening_toast; /* (nullable): says so, and can stop it */
+  GtkWindow *editor;       /* (nullable), weak: of the model's text */
+  char *model_name;        /* (nullable) with the model */
 };
 
 /* Actions change state; window.c shows it. */

@@ -550,6 +550,12 @@ sg_foreign_parse (const char *path, const char *text, gsize size, GPtrArray *pro
   if (problems->len > before)
     return NULL;
   write_node (foreign, root, 0);
+  if (!sg_limit_check (SG_LIMIT_ID_MJCF_BYTES, foreign->text->len, _ ("the model with what it includes"),
+                       SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_TOO_LARGE, &error))
+    {
+      g_ptr_array_add (problems, error);
+      return NULL;
+    }
   g_ptr_array_add (foreign->files, NULL);
   return g_steal_pointer (&foreign);
 }

@@ -274,6 +274,27 @@ reset_cb (gpointer data)
   mj_forward (model, reset->data);
 }
 
+static void
+make_data_cb (gpointer data)
+{
+  Reset *reset = data;
+
+  reset->data = mj_makeData (reset->model->model);
+}
+
+mjData *
+sg_model_make_data (const SgModel *model, GError **error)
+{
+  Reset reset = { .model = model };
+  g_autofree char *fatal = NULL;
+
+  if (sg_fatal_catch (make_data_cb, &reset, &fatal) && reset.data)
+    return reset.data;
+  g_set_error (error, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_TOO_LARGE,
+               "no memory for the simulation's state%s%s", fatal ? ": " : "", fatal ? fatal : "");
+  return NULL;
+}
+
 double
 sg_model_get_drawn_length (const SgModel *model, const char *tendon)
 {

@@ -41,6 +41,10 @@ gsize sg_model_get_bytes (const SgModel *model); /* memory it holds */
 /* How long a tendon is as drawn, m; NAN where there is none of that name. */
 double sg_model_get_drawn_length (const SgModel *model, const char *tendon);
 
+/* A state of the model's, at no place yet; NULL where there is no memory for it (physics.too-large). Returns:
+ * (transfer full): for mj_deleteData. */
+mjData *sg_model_make_data (const SgModel *model, GError **error);
+
 /* Brings `data` to the model's start: keyframe `start` where there is one, else qpos0; then mj_forward. */
 void sg_model_reset_data (const SgModel *model, mjData *data);
 

@@ -30,8 +30,10 @@ static void
 step (SgScene *scene, GError **error)
 {
   g_autoptr (SgGuard) guard = sg_guard_new (scene->model);
-  mjData *data = mj_makeData (sg_model_get (scene->model));
+  mjData *data = sg_model_make_data (scene->model, error);
 
+  if (!data)
+    return;
   sg_model_reset_data (scene->model, data);
   sg_guard_step (guard, data, STEPS, error);
   mj_deleteData (data);
