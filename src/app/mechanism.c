@@ -35,6 +35,7 @@ struct _SgMechanism
   SgReading *reading;        /* (nullable) */
   GError *error;             /* (nullable) */
   gboolean playing;
+  gboolean is_model; /* the scene is a model's, not the document's */
 
   SgKept *run_kept; /* (nullable): no run; else its sketch */
   gint64 run_start_us;
@@ -126,8 +127,8 @@ begin_run (SgMechanism *self)
 {
   SgSimulationStats stats;
 
-  if (self->keeper == NULL || self->scene == NULL || self->run_kept != NULL)
-    return;
+  if (self->keeper == NULL || self->scene == NULL || self->is_model || self->run_kept != NULL)
+    return;                          /* a run is kept with its sketch */
   sg_document_keep (self->document); /* a run belongs to a kept sketch */
   sg_simulation_get_stats (self->simulation, &stats);
   self->run_kept = g_rc_box_acquire (sg_document_get_kept (self->document));
@@ -298,6 +299,9 @@ page_changed_cb (SgMechanism *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->keep_source, g_source_remove);
+  if (sg_page_is_empty (page) && self->is_model)
+    return;
+  self->is_model = FALSE;
   if (sg_page_is_empty (page) && *sg_page_get_words (page) == '\0')
     {
       g_clear_pointer (&self->reading, sg_reading_unref);
@@ -316,6 +320,22 @@ static void
 document_replaced_cb (SgMechanism *self)
 {
   sg_mechanism_pause (self);
+  if (self->is_model)
+    {
+      self->is_model = FALSE;
+      page_changed_cb (self); /* its page may be as empty as the one before */
+    }
+}
+
+void
+sg_mechanism_show_model (SgMechanism *self, SgScene *scene)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->keep_source, g_source_remove);
+  g_clear_pointer (&self->reading, sg_reading_unref);
+  self->is_model = TRUE;
+  set_scene (self, scene);
 }
 
 static void

@@ -22,6 +22,10 @@ G_DECLARE_FINAL_TYPE (SgMechanism, sg_mechanism, SG, MECHANISM, GObject)
 SgMechanism *
 sg_mechanism_new (SgDocument *document, SgKeeper *keeper, SgCache *cache); /* (nullable) the latter two */
 
+/* Shows a model that is no drawing's (a scene without a page) in place of the document, whose page is empty,
+ * until that is drawn on or another is opened. Where one plays, the new one goes on from its state. */
+void sg_mechanism_show_model (SgMechanism *self, SgScene *scene);
+
 /* All (transfer none). The reading is that of the page as soon as it is read; the scene follows when it is
  * compiled, and until then is that of the page before. No scene: nothing compiled, `error` says why; a
  * reading may be there all the same. */

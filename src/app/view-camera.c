@@ -19,6 +19,7 @@
 #define MAX_KEPT 20
 #define TURN_AZIMUTH 0.6 /* rad: the first look from the side */
 #define TURN_ELEVATION 0.32
+#define MODEL_DISTANCE 1.5 /* of its extent, as MuJoCo looks at it */
 
 typedef enum
 {
@@ -143,6 +144,25 @@ sg_view_show_perspective (SgView *self)
 {
   SgCamera camera = turned (self);
 
+  sg_view_set_following (self, FALSE);
+  go_to (self, &camera);
+}
+
+void
+sg_view_show_model (SgView *self, const mjModel *model, SgCameraMode mode)
+{
+  double width = MAX (gtk_widget_get_width (GTK_WIDGET (self->area)), 1);
+  double height = MAX (gtk_widget_get_height (GTK_WIDGET (self->area)), 1);
+  double extent = MAX (model->stat.extent, 0.01);
+  SgCamera camera = sg_camera_default ();
+
+  camera.mode = mode;
+  camera.height = MODEL_DISTANCE * extent;
+  for (int i = 0; i < 3; i++)
+    camera.target[i] = model->stat.center[i];
+  camera.distance = MODEL_DISTANCE * extent * MAX (1, height / width);
+  camera.azimuth = mode == SG_CAMERA_FRONT ? 0 : TURN_AZIMUTH;
+  camera.elevation = mode == SG_CAMERA_FRONT ? 0 : TURN_ELEVATION;
   sg_view_set_following (self, FALSE);
   go_to (self, &camera);
 }

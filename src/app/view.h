@@ -10,6 +10,7 @@
 
 #include "app/viewport.h"
 #include "pipeline/pipeline.h"
+#include "render/camera.h"
 #include "render/shown.h"
 #include "sim/simulation.h"
 
@@ -46,6 +47,9 @@ const char *sg_view_get_followed_body (SgView *self); /* (nullable) */
 /* What of the model is shown. */
 void sg_view_get_shown (SgView *self, SgShown *shown);
 void sg_view_set_shown (SgView *self, const SgShown *shown);
+
+/* All of a model that no drawing belongs to, from the front or in depth. */
+void sg_view_show_model (SgView *self, const mjModel *model, SgCameraMode mode);
 
 /* What of the scene (nullable) stands out: all that `n` elements of its reading were made into. */
 void sg_view_set_lit (SgView *self, SgScene *scene, const guint *elements, guint n);

@@ -66,13 +66,15 @@ fit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 front_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_view_show_front (SG_WINDOW (data)->view);
+  if (!sg_window_look_at_model (data, SG_CAMERA_FRONT))
+    sg_view_show_front (SG_WINDOW (data)->view);
 }
 
 static void
 perspective_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_view_show_perspective (SG_WINDOW (data)->view);
+  if (!sg_window_look_at_model (data, SG_CAMERA_PERSPECTIVE))
+    sg_view_show_perspective (SG_WINDOW (data)->view);
 }
 
 /* Says what is missing instead of doing nothing in silence. */
@@ -81,7 +83,9 @@ explain_no_play (SgWindow *self)
 {
   const GError *error = sg_mechanism_get_error (self->mechanism);
 
-  if (sg_page_is_empty (sg_document_get_page (self->document)))
+  if (sg_window_get_model_name (self) != NULL)
+    sg_window_tell (self, _ ("Nothing in this model can move: it has no joints."));
+  else if (sg_page_is_empty (sg_document_get_page (self->document)))
     sg_notice_show (self->notice,
                     _ ("Draw something that can move first: a ball, a box, or a rod that hangs from a pin."),
                     SG_SEVERITY_INFO);
@@ -209,15 +213,28 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (sg_document_open_finish (SG_DOCUMENT (source), result, &error))
-    sg_window_show_history (self, FALSE);
+    {
+      sg_window_show_history (self, FALSE);
+      if (sg_document_get_file (self->document) != NULL)
+        sg_window_add_recent (self, sg_document_get_file (self->document));
+    }
   else
     sg_window_tell_error (self, error);
 }
 
 void
-sg_window_open_file (SgWindow *self, GFile *file)
+sg_window_open_sketch (SgWindow *self, GFile *file)
 {
   sg_document_open_async (self->document, file, opened_cb, g_object_ref (self));
+}
+
+void
+sg_window_open_file (SgWindow *self, GFile *file)
+{
+  if (sg_window_is_model_file (file))
+    sg_window_open_model (self, file);
+  else
+    sg_window_open_sketch (self, file);
 }
 
 static void
@@ -275,14 +292,15 @@ make_chooser (SgWindow *self, const char *title, GtkFileChooserAction action)
 static void
 open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  static const char *const all[] = { "simgen", "png", "jpg", "jpeg", "webp", NULL }, *const sketches[] = {
-    "simgen", NULL
-  };
+  static const char *const all[] = { "simgen", "png", "jpg", "jpeg", "webp", "xml", "urdf", "json", NULL };
+  static const char *const sketches[] = { "simgen", NULL };
+  static const char *const models[] = { "xml", "urdf", "json", NULL };
   GtkFileChooser *chooser =
-    make_chooser (data, _ ("Open a Sketch or a Picture"), GTK_FILE_CHOOSER_ACTION_OPEN);
+    make_chooser (data, _ ("Open a Sketch, a Picture or a Model"), GTK_FILE_CHOOSER_ACTION_OPEN);
 
-  add_filter (chooser, _ ("Sketches and pictures"), all);
+  add_filter (chooser, _ ("Sketches, pictures and models"), all);
   add_filter (chooser, _ ("Sketches"), sketches);
+  add_filter (chooser, _ ("Models"), models);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
@@ -467,6 +485,10 @@ static const Keys accels[] = {
   { "win.save", { "<Control>s" } },
   { "win.save-as", { "<Control><Shift>s" } },
   { "win.history", { "<Control>h" } },
+  { "win.edit-model", { "<Control>e" } },
+  { "win.reload-model", { "F5" } },
+  { "win.copy-picture", { "<Control><Shift>c" } },
+  { "win.save-picture", { "<Control><Shift>p" } },
   { "win.parts", { "F6" } },
   { "win.drawer", { "F9" } },
   { "win.show-help-overlay", { "F1", "<Control>question" } },
@@ -565,6 +587,7 @@ sg_window_update_actions (SgWindow *self)
   enable (self, "step", alive);
   enable (self, "reset", alive);
   sg_window_update_time_actions (self);
+  sg_window_update_model_actions (self);
 }
 
 void

@@ -11,6 +11,8 @@
 #include "app/label-popover.h"
 #include "app/mark-popover.h"
 #include "app/mechanism.h"
+#include "app/model-file.h"
+#include "app/model-page.h"
 #include "app/notice.h"
 #include "app/status-strip.h"
 #include "app/tool-bar.h"
@@ -58,6 +60,9 @@ struct _SgWindow
   SgInspector *inspector;
   GtkRevealer *drawer_revealer;
   SgDrawer *drawer;
+  SgModelPage *model_page; /* over the canvas while a model is shown */
+  GtkWidget *zoom_bar;     /* of the canvas */
+  GMenu *recent_menu;
 
   SgDocument *document;
   SgMechanism *mechanism;
@@ -68,6 +73,13 @@ struct _SgWindow
   gboolean narrow;
   gboolean closing;
   char *example_to_play; /* (nullable) */
+
+  SgModelFile *model;      /* (nullable): shown in place of the drawing */
+  SgModelFile *opening;    /* (nullable): loaded for the first time */
+  guint opening_timer;     /* source; 0: none */
+  AdwToast *opening_toast; /* (nullable): says so, and can stop it */
+  GtkWindow *editor;       /* (nullable), weak: of the model's text */
+  char *model_name;        /* (nullable) with the model */
 };
 
 /* Actions change state; window.c shows it. */
@@ -87,6 +99,20 @@ void sg_window_init_drawer (SgWindow *self);
 /* window-look.c: from where the simulation is seen, and what of it is shown. */
 void sg_window_init_look (SgWindow *self);
 void sg_window_update_look (SgWindow *self); /* after another scene */
+
+/* window-model.c: a model in place of the drawing, exports and pictures. */
+void sg_window_init_model (SgWindow *self);
+void sg_window_dispose_model (SgWindow *self);
+void sg_window_open_model (SgWindow *self, GFile *file);
+gboolean sg_window_is_model_file (GFile *file);        /* by its name */
+const char *sg_window_get_model_name (SgWindow *self); /* (nullable): none is shown */
+void sg_window_update_model_actions (SgWindow *self);
+void sg_window_show_foot (SgWindow *self); /* after a change of width */
+/* FALSE where none is shown. */
+gboolean sg_window_look_at_model (SgWindow *self, SgCameraMode mode);
+void sg_window_add_recent (SgWindow *self, GFile *file);
+void sg_window_open_sketch (SgWindow *self, GFile *file); /* a drawing or a picture */
+void sg_window_show_title (SgWindow *self);
 
 /* window-parts.c: what is selected, the popover at it and the side panel. */
 void sg_window_init_parts (SgWindow *self);

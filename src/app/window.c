@@ -104,19 +104,28 @@ refreshed_cb (SgWindow *self, const SgSimulationStats *stats)
   sg_drawer_refresh (self->drawer, stats, sg_view_get_fps (self->view));
 }
 
-static void
-page_changed_cb (SgWindow *self)
+void
+sg_window_show_title (SgWindow *self)
 {
-  SgPage *page = sg_document_get_page (self->document);
-  const char *title = sg_document_get_title (self->document);
+  const char *name = sg_window_get_model_name (self);
+  const char *title = name != NULL ? name : sg_document_get_title (self->document);
 
   gtk_label_set_label (self->title, title);
   gtk_window_set_title (GTK_WINDOW (self), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->title_button), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   -1);
+}
+
+static void
+page_changed_cb (SgWindow *self)
+{
+  SgPage *page = sg_document_get_page (self->document);
+
+  sg_window_show_title (self);
   sg_words_bar_set_words (self->words, sg_page_get_words (page));
   sg_window_set_bookmark (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->welcome), sg_page_is_empty (page));
+  gtk_widget_set_visible (GTK_WIDGET (self->welcome),
+                          sg_page_is_empty (page) && sg_window_get_model_name (self) == NULL);
   sg_window_update_actions (self);
 }
 
@@ -196,7 +205,7 @@ file_dropped_cb (SgWindow *self, GFile *file, double x, double y)
 {
   g_autofree char *name = g_file_get_basename (file);
 
-  if (g_str_has_suffix (name, ".simgen"))
+  if (g_str_has_suffix (name, ".simgen") || sg_window_is_model_file (file))
     sg_window_open_file (self, file);
   else
     sg_window_add_picture_file (self, file, SG_POINT (x, y));
@@ -309,6 +318,7 @@ set_narrow (SgWindow *self, gboolean narrow)
   move_transport (self, narrow ? self->foot : self->simulation_foot);
   move_drawing_foot (self, narrow);
   gtk_widget_set_visible (self->switcher, narrow);
+  sg_window_show_foot (self);
   if (narrow)
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
   else
@@ -396,6 +406,7 @@ sg_window_dispose (GObject *object)
 {
   SgWindow *self = SG_WINDOW (object);
 
+  sg_window_dispose_model (self);
   g_clear_object (&self->mechanism);
   g_clear_object (&self->selection);
   g_clear_object (&self->document);
@@ -439,6 +450,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SgWindow, inspector);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, drawer_revealer);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, drawer);
+  gtk_widget_class_bind_template_child (widget_class, SgWindow, model_page);
+  gtk_widget_class_bind_template_child (widget_class, SgWindow, zoom_bar);
+  gtk_widget_class_bind_template_child (widget_class, SgWindow, recent_menu);
 }
 
 static void
@@ -470,6 +484,7 @@ sg_window_class_init (SgWindowClass *klass)
   g_type_ensure (SG_TYPE_DRAWER);
   g_type_ensure (SG_TYPE_HISTORY_PAGE);
   g_type_ensure (SG_TYPE_INSPECTOR);
+  g_type_ensure (SG_TYPE_MODEL_PAGE);
   g_type_ensure (SG_TYPE_NOTICE);
   g_type_ensure (SG_TYPE_STATUS_STRIP);
   g_type_ensure (SG_TYPE_TOOL_BAR);
@@ -538,6 +553,7 @@ sg_window_new (SgApplication *application)
   connect_document (self);
   sg_window_init_drawer (self);
   sg_window_init_history (self);
+  sg_window_init_model (self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->canvas));
   page_changed_cb (self);
   mechanism_changed_cb (self);

@@ -77,6 +77,9 @@ GQuark sg_error_register_domain (const char *static_name); /* for the macro only
 #define SG_DETAIL_OPERATION "operation"       /* what took too long */
 #define SG_DETAIL_RETRY_AFTER "retry_after_s" /* seconds until asking again makes sense */
 #define SG_DETAIL_TIME "time_s"               /* simulated time */
+#define SG_DETAIL_FILE "file"                 /* the file of a model, from its folder */
+#define SG_DETAIL_LINE "line"                 /* of that file, from 1 */
+#define SG_DETAIL_COLUMN "column"             /* of that line, from 1 */
 
 /* Adds a detail to the error that was just set; nothing where none was (`error` or `*error` NULL) or where it
  * is a stranger's. `key` is a literal. A key that is there already gets the new value. */

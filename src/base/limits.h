@@ -38,6 +38,18 @@ typedef enum
   X (COORDINATE, "coordinate", 1000000, PAGE_UNITS, N_ ("how far left, right, up or down a point lies"))     \
   X (SCALE, "scale", 1000000, PAGE_UNITS, N_ ("how long a metre is on a page; at least a part in as many"))  \
   X (WORDS, "words", 10000, CHARACTERS, N_ ("words, a title or a label"))                                    \
+  X (MODEL_FILES, "model-files", 1000, COUNT, N_ ("files of a model that another program wrote"))            \
+  X (MODEL_FILE_BYTES, "model-file-bytes", 64 << 20, BYTES, N_ ("a mesh or another file of a model"))        \
+  X (MODEL_BYTES, "model-bytes", 256 << 20, BYTES, N_ ("all files of a model together"))                     \
+  X (MODEL_ELEMENTS, "model-elements", 100000, COUNT, N_ ("elements of a model's text, repeated ones too"))  \
+  X (MODEL_DEPTH, "model-depth", 256, COUNT, N_ ("levels of a model's text"))                                \
+  X (MODEL_ATTRIBUTES, "model-attributes", 128, COUNT, N_ ("attributes of an element of a model's text"))    \
+  X (MODEL_BODIES, "model-bodies", 2000, COUNT, N_ ("bodies of a model, a soft body's points too"))          \
+  X (MODEL_PARTS, "model-parts", 16000, COUNT, N_ ("shapes, joints or other parts of one kind in a model"))  \
+  X (MODEL_FACES, "model-faces", 200000, COUNT, N_ ("points or faces of a mesh"))                            \
+  X (MODEL_TEXELS, "model-texels", 16 << 20, PIXELS, N_ ("a texture or a field of heights"))                 \
+  X (MODEL_MEMORY, "model-memory", 1 << 30, BYTES, N_ ("the memory that a model and its state need"))        \
+  X (COMPILE_SECONDS, "compile-seconds", 10, SECONDS, N_ ("how long a model may take to be made ready"))     \
   X (BODIES, "bodies", 2000, COUNT, N_ ("bodies of a PhysicsSpec"))                                          \
   X (PARTS, "parts", 16000, COUNT, N_ ("shapes, joints or other parts of one kind in a PhysicsSpec"))        \
   X (SPEC_PARTS, "spec-parts", 128000, COUNT, N_ ("parts of all kinds in the file of a PhysicsSpec"))        \

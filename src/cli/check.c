@@ -6,11 +6,10 @@
 #include <glib/gi18n.h>
 
 #include "base/json.h"
-#include "physics/model.h"
+#include "physics/foreign-compile.h"
 #include "physics/rules.h"
 #include "physics/spec-json.h"
 #include "pipeline/error-name.h"
-#include "pipeline/error.h"
 #include "pipeline/input.h"
 #include "sketch/file.h"
 #include "vision/analyze.h"
@@ -74,6 +73,19 @@ check_spec (const char *path, const SgInput *input, GPtrArray *problems)
   add_problem (problems, error);
 }
 
+/* A model of another program: what is wrong with its text and files, else MuJoCo's word. */
+static void
+check_foreign (const char *path, const SgInput *input, GPtrArray *problems)
+{
+  GError *error = NULL;
+  gsize size;
+  const char *text = g_bytes_get_data (input->bytes, &size);
+  g_autoptr (SgForeign) foreign = sg_foreign_parse (path, text, size, problems);
+  g_autoptr (SgModel) model = foreign ? sg_foreign_compile (foreign, NULL, NULL, &error) : NULL;
+
+  add_problem (problems, error);
+}
+
 static GPtrArray *
 check_file (const char *path)
 {
@@ -85,9 +97,8 @@ check_file (const char *path)
     add_problem (problems, error);
   else if (input.kind == SG_INPUT_SPEC)
     check_spec (path, &input, problems);
-  else if (input.kind == SG_INPUT_MJCF)
-    add_problem (problems, g_error_new (SG_PIPELINE_ERROR, SG_PIPELINE_ERROR_UNSUPPORTED,
-                                        _ ("%s: SimGen writes MJCF and does not read it"), path));
+  else if (input.kind == SG_INPUT_MODEL)
+    check_foreign (path, &input, problems);
   else
     {
       if (input.kind == SG_INPUT_SKETCH)

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "cli/scene.h"
 #include "physics/spec-json.h"
+#include "pipeline/error.h"
 
 static gboolean
 write_text (const char *path, const char *text, GError **error)
@@ -53,6 +54,12 @@ sg_command_compile (const SgCommand *command, int argc, char **argv)
 
   g_autoptr (SgCommandCache) cache = sg_command_open_cache (no_cache);
   g_autoptr (SgScene) scene = sg_pipeline_load (inputs[0], words, cache, NULL, &error);
+  if (scene && scene->files && spec_output)
+    {
+      error = g_error_new (SG_PIPELINE_ERROR, SG_PIPELINE_ERROR_UNSUPPORTED,
+                           _ ("%s: a model of another program has no PhysicsSpec"), inputs[0]);
+      return sg_command_fail (error);
+    }
   if (!scene || !write_results (scene, output, spec_output, &error))
     return sg_command_fail (error);
   sg_command_print_notes (scene);

@@ -119,10 +119,10 @@ write_png (GdkPixbuf *picture, const char *path, GError **error)
 static gboolean
 run (SgScene *scene, const Options *options, GError **error)
 {
-  mjData *data = mj_makeData (sg_model_get (scene->model));
-  g_autoptr (GdkPixbuf) picture = draw (scene, data, options, error);
+  mjData *data = sg_model_make_data (scene->model, error);
+  g_autoptr (GdkPixbuf) picture = data ? draw (scene, data, options, error) : NULL;
 
-  mj_deleteData (data);
+  g_clear_pointer (&data, mj_deleteData);
   return picture && write_png (picture, options->output, error);
 }
 

@@ -57,7 +57,34 @@ SG_DEFINE_ERROR_DOMAIN (
                               N_ ("MuJoCo refused the model; the message is its own."),
                               N_ ("Change what the message names; it may be too light, too thin or too "
                                   "many.") },
-  [SG_PHYSICS_ERROR_LIBRARY] = {
-    "library", SG_ERROR_CLASS_RESOURCE,
-    N_ ("MuJoCo is another version than SimGen was built for, or this processor lacks AVX."),
-    N_ ("Install the MuJoCo that the message names.") })
+  [SG_PHYSICS_ERROR_LIBRARY] = { "library", SG_ERROR_CLASS_RESOURCE,
+                                 N_ ("MuJoCo is another version than SimGen was built for, or this "
+                                     "processor lacks AVX."),
+                                 N_ ("Install the MuJoCo that the message names.") },
+  [SG_PHYSICS_ERROR_XML] = { "xml", SG_ERROR_CLASS_VALIDATION,
+                             N_ ("A model's text is not well-formed XML, or is neither MJCF nor URDF."),
+                             N_ ("Mend the text at the line that the message names.") },
+  [SG_PHYSICS_ERROR_FORBIDDEN] = { "forbidden", SG_ERROR_CLASS_VALIDATION,
+                                   N_ ("A model asks for what SimGen never loads, such as a plugin."),
+                                   N_ ("Take out the element that the message names.") },
+  [SG_PHYSICS_ERROR_OUTSIDE] = { "outside-folder", SG_ERROR_CLASS_VALIDATION,
+                                 N_ ("A model asks for a file outside its own folder."),
+                                 N_ ("Move the file into the model's folder and name it from there.") },
+  [SG_PHYSICS_ERROR_ASSET] = { "asset", SG_ERROR_CLASS_VALIDATION,
+                               N_ ("A mesh, texture or other file of a model is missing, or not what its "
+                                   "name says."),
+                               N_ ("Put the file that the message names where it says.") },
+  [SG_PHYSICS_ERROR_INCLUDE] = { "include", SG_ERROR_CLASS_VALIDATION,
+                                 N_ ("A model's file is included by itself, or more than once."),
+                                 N_ ("Include each file once.") },
+  [SG_PHYSICS_ERROR_COMPILE_TIME] = { "compile-timeout", SG_ERROR_CLASS_TIMEOUT,
+                                      N_ ("A model takes too long to be made ready, or a step of it does."),
+                                      N_ ("Use fewer bodies, coarser meshes or fewer contacts.") },
+  [SG_PHYSICS_ERROR_COMPILE_CRASH] = { "compile-crash", SG_ERROR_CLASS_MJCF,
+                                       N_ (
+                                         "A model needs more memory than it may have, or meets a fault of "
+                                         "MuJoCo; only the helper process ended."),
+                                       N_ ("Make the model smaller, or take out what was added last.") },
+  [SG_PHYSICS_ERROR_HELPER] = { "helper", SG_ERROR_CLASS_RESOURCE,
+                                N_ ("The program simgen-compile, which makes models ready, cannot be run."),
+                                N_ ("Install SimGen again.") })

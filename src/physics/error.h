@@ -28,6 +28,14 @@ typedef enum
   SG_PHYSICS_ERROR_WORDS,         /* physics.words: not UTF-8 or too long */
   SG_PHYSICS_ERROR_MJCF,          /* physics.mjcf: MuJoCo refused the model; the message is its own */
   SG_PHYSICS_ERROR_LIBRARY,       /* physics.library: not the MuJoCo built for, or a CPU without AVX */
+  SG_PHYSICS_ERROR_XML,           /* physics.xml: a foreign model's text is not XML, or no model's */
+  SG_PHYSICS_ERROR_FORBIDDEN,     /* physics.forbidden: what SimGen never loads, as a plugin */
+  SG_PHYSICS_ERROR_OUTSIDE,       /* physics.outside-folder: a file that is not in the model's folder */
+  SG_PHYSICS_ERROR_ASSET,         /* physics.asset: a mesh or picture that is missing or not what it says */
+  SG_PHYSICS_ERROR_INCLUDE,       /* physics.include: a file is included by itself, or twice */
+  SG_PHYSICS_ERROR_COMPILE_TIME,  /* physics.compile-timeout: it was not ready within the limit */
+  SG_PHYSICS_ERROR_COMPILE_CRASH, /* physics.compile-crash: it ended the process that compiles models */
+  SG_PHYSICS_ERROR_HELPER,        /* physics.helper: simgen-compile cannot be run, or answers nonsense */
 } SgPhysicsError;
 
 GQuark sg_physics_error_quark (void);

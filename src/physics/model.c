@@ -125,6 +125,48 @@ sg_model_compile (const char *mjcf, GError **error)
   return model;
 }
 
+/* -- From the helper -- */
+
+typedef struct
+{
+  const void *mjb;
+  gsize size;
+  mjModel *model;
+} Load;
+
+static void
+load_cb (gpointer data)
+{
+  Load *load = data;
+
+  load->model = mj_loadModelBuffer (load->mjb, (mjtSize)load->size);
+}
+
+SgModel *
+sg_model_load_compiled (const void *mjb, gsize size, GError **error)
+{
+  Load load = { mjb, size };
+  g_autofree char *fatal = NULL;
+
+  if (!sg_fatal_catch (load_cb, &load, &fatal) || !load.model)
+    {
+      g_set_error (error, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_MJCF, "MuJoCo: %s",
+                   fatal ? fatal : "the compiled model cannot be loaded");
+      return NULL;
+    }
+  guint64 memory = load.model->nbuffer + load.model->narena;
+  if (!sg_limit_check (SG_LIMIT_ID_MODEL_MEMORY, memory, NULL, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_TOO_LARGE,
+                       error) ||
+      !sg_limit_check (SG_LIMIT_ID_MODEL_BODIES, load.model->nbody - 1, NULL, SG_PHYSICS_ERROR,
+                       SG_PHYSICS_ERROR_TOO_LARGE, error))
+    {
+      mj_deleteModel (load.model);
+      return NULL;
+    }
+  load.model->opt.enableflags |= mjENBL_ENERGY; /* it is shown, and changes nothing that moves */
+  return model_new (load.model);
+}
+
 /* -- From a spec -- */
 
 static gboolean
@@ -230,6 +272,27 @@ reset_cb (gpointer data)
   else
     mj_resetData (model, reset->data);
   mj_forward (model, reset->data);
+}
+
+static void
+make_data_cb (gpointer data)
+{
+  Reset *reset = data;
+
+  reset->data = mj_makeData (reset->model->model);
+}
+
+mjData *
+sg_model_make_data (const SgModel *model, GError **error)
+{
+  Reset reset = { .model = model };
+  g_autofree char *fatal = NULL;
+
+  if (sg_fatal_catch (make_data_cb, &reset, &fatal) && reset.data)
+    return reset.data;
+  g_set_error (error, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_TOO_LARGE,
+               "no memory for the simulation's state%s%s", fatal ? ": " : "", fatal ? fatal : "");
+  return NULL;
 }
 
 double

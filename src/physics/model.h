@@ -27,6 +27,10 @@ SgModel *sg_model_compile (const char *mjcf, GError **error);
  * compile. */
 SgModel *sg_model_from_spec (const SgSpec *spec, char **mjcf, GError **error);
 
+/* Loads MJB that simgen-compile has just written (physics/foreign-compile.h): no other is safe to. Errors:
+ * physics.mjcf, physics.too-large. Returns: (transfer full). */
+SgModel *sg_model_load_compiled (const void *mjb, gsize size, GError **error);
+
 SgModel *sg_model_ref (SgModel *model);
 void sg_model_unref (SgModel *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgModel, sg_model_unref)
@@ -36,6 +40,10 @@ gsize sg_model_get_bytes (const SgModel *model); /* memory it holds */
 
 /* How long a tendon is as drawn, m; NAN where there is none of that name. */
 double sg_model_get_drawn_length (const SgModel *model, const char *tendon);
+
+/* A state of the model's, at no place yet; NULL where there is no memory for it (physics.too-large). Returns:
+ * (transfer full): for mj_deleteData. */
+mjData *sg_model_make_data (const SgModel *model, GError **error);
 
 /* Brings `data` to the model's start: keyframe `start` where there is one, else qpos0; then mj_forward. */
 void sg_model_reset_data (const SgModel *model, mjData *data);

@@ -7,8 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
-SG_DEFINE_ERROR_DOMAIN (
-  pipeline,
-  [SG_PIPELINE_ERROR_UNSUPPORTED] = { "unsupported", SG_ERROR_CLASS_VALIDATION,
-                                      N_ ("An input is of a kind that is not read here."),
-                                      N_ ("Give a sketch, a picture or a PhysicsSpec.") })
+SG_DEFINE_ERROR_DOMAIN (pipeline,
+                        [SG_PIPELINE_ERROR_UNSUPPORTED] = {
+                          "unsupported", SG_ERROR_CLASS_VALIDATION,
+                          N_ ("An input is of a kind that is not read here."),
+                          N_ ("Give a sketch, a picture, a PhysicsSpec or a model in MJCF or URDF.") })

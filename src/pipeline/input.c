@@ -55,6 +55,16 @@ begins_like_xml (const char *data, gsize size)
   return i < size && data[i] == '<';
 }
 
+/* By its first number, or by its name. */
+static gboolean
+is_mjb (const char *path, const char *data, gsize size)
+{
+  const gint32 id = 54321;
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+
+  return g_str_has_suffix (lower, ".mjb") || (size >= sizeof id && memcmp (data, &id, sizeof id) == 0);
+}
+
 /* A sketch may quote the format's name in its words, so the member itself decides. */
 static gboolean
 is_spec (const char *data, gsize size)
@@ -84,7 +94,9 @@ sg_input_read (const char *path, SgInput *input, GError **error)
       is_named_like_picture (path))
     input->kind = SG_INPUT_PICTURE;
   else if (begins_like_xml (data, size))
-    input->kind = SG_INPUT_MJCF;
+    input->kind = SG_INPUT_MODEL;
+  else if (is_mjb (path, data, size))
+    input->kind = SG_INPUT_BINARY;
   else
     input->kind = is_spec (data, size) ? SG_INPUT_SPEC : SG_INPUT_SKETCH;
   return TRUE;
@@ -94,6 +106,13 @@ void
 sg_input_clear (SgInput *input)
 {
   g_clear_pointer (&input->bytes, g_bytes_unref);
+}
+
+void
+sg_input_refuse_binary (const char *path, GError **error)
+{
+  g_set_error (error, SG_PIPELINE_ERROR, SG_PIPELINE_ERROR_UNSUPPORTED,
+               _ ("%s: a compiled model (MJB) can do harm that nobody can see; open its XML"), path);
 }
 
 SgPage *
@@ -108,6 +127,9 @@ sg_input_page (const SgInput *input, const char *path, GError **error)
       return sg_sketch_file_import_image (path, error);
     case SG_INPUT_SKETCH:
       return sg_sketch_file_parse (path, data, size, error);
+    case SG_INPUT_BINARY:
+      sg_input_refuse_binary (path, error);
+      return NULL;
     default:
       g_set_error (error, SG_PIPELINE_ERROR, SG_PIPELINE_ERROR_UNSUPPORTED,
                    _ ("%s: holds no drawing, so there is nothing to recognise"), path);

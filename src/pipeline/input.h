@@ -14,7 +14,8 @@ typedef enum
   SG_INPUT_SKETCH,  /* .simgen, and any text that is nothing else */
   SG_INPUT_PICTURE, /* PNG, JPEG, WebP; any other too, which is then refused as a picture */
   SG_INPUT_SPEC,    /* PhysicsSpec in JSON */
-  SG_INPUT_MJCF,    /* an XML text */
+  SG_INPUT_MODEL,   /* an XML text: a model of another program, MJCF or URDF */
+  SG_INPUT_BINARY,  /* MuJoCo's MJB, which cannot be checked and is never loaded */
 } SgInputKind;
 
 typedef struct
@@ -29,9 +30,12 @@ void sg_input_clear (SgInput *input);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SgInput, sg_input_clear)
 
 /* The page of a sketch, or one that holds the picture; `path` is for messages. Errors: those of
- * sketch/file.h, and pipeline.unsupported for a spec or MJCF, which hold no drawing. Returns: (transfer
+ * sketch/file.h, and pipeline.unsupported for a spec or a model, which hold no drawing. Returns: (transfer
  * full). */
 SgPage *sg_input_page (const SgInput *input, const char *path, GError **error);
 SgPage *sg_input_load_page (const char *path, GError **error); /* reads, then the same */
+
+/* pipeline.unsupported with the reason why MJB is never loaded. */
+void sg_input_refuse_binary (const char *path, GError **error);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "physics/assemble.h"
+#include "physics/foreign-compile.h"
 #include "physics/spec-json.h"
 #include "physics/words.h"
 #include "pipeline/analysis.h"
@@ -47,6 +48,7 @@ sg_scene_unref (SgScene *scene)
   g_clear_pointer (&scene->spec, sg_spec_free);
   g_clear_pointer (&scene->model, sg_model_unref);
   g_clear_pointer (&scene->not_understood, g_ptr_array_unref);
+  g_strfreev (scene->files);
   g_free (scene->mjcf);
   g_free (scene);
 }
@@ -155,6 +157,32 @@ run_spec (const char *path, GBytes *bytes, const char *words, SgCache *cache, GE
   return g_steal_pointer (&scene);
 }
 
+/* A model of another program: checked here, made ready by the helper. */
+static SgScene *
+run_model (
+  const char *path, GBytes *bytes, const char *words, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SgScene) scene = scene_new (NULL, NULL);
+  gint64 start = g_get_monotonic_time ();
+  gsize size;
+  const char *text = g_bytes_get_data (bytes, &size);
+  g_autoptr (SgForeign) foreign = sg_foreign_new (path, text, size, error);
+
+  if (!foreign)
+    return NULL;
+  scene->model = sg_foreign_compile (foreign, &scene->mjcf, cancellable, error);
+  if (!scene->model)
+    return NULL;
+  scene->spec = sg_spec_new ();
+  scene->files = g_strdupv ((char **)sg_foreign_get_files (foreign));
+  scene->moves = sg_model_get (scene->model)->nv > 0;
+  if (words && *words)
+    g_ptr_array_add (scene->not_understood, g_strdup (words));
+  scene->compile_ms = milliseconds_since (start);
+  log_compiled (scene);
+  return g_steal_pointer (&scene);
+}
+
 SgScene *
 sg_pipeline_load (
   const char *path, const char *words, SgCache *cache, GCancellable *cancellable, GError **error)
@@ -168,9 +196,10 @@ sg_pipeline_load (
     {
     case SG_INPUT_SPEC:
       return run_spec (path, input.bytes, words, cache, error);
-    case SG_INPUT_MJCF:
-      g_set_error (error, SG_PIPELINE_ERROR, SG_PIPELINE_ERROR_UNSUPPORTED,
-                   _ ("%s: MJCF is written by SimGen, not read; give the sketch or the PhysicsSpec"), path);
+    case SG_INPUT_MODEL:
+      return run_model (path, input.bytes, words, cancellable, error);
+    case SG_INPUT_BINARY:
+      sg_input_refuse_binary (path, error);
       return NULL;
     default:
       page = sg_input_page (&input, path, error);
@@ -230,5 +259,57 @@ SgScene *
 sg_pipeline_compile_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, sg_pipeline_compile_async), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+typedef struct
+{
+  char *path;
+  SgCache *cache; /* (nullable) */
+} LoadRequest;
+
+static void
+load_request_free (gpointer data)
+{
+  LoadRequest *request = data;
+
+  g_clear_pointer (&request->cache, sg_cache_unref);
+  g_free (request->path);
+  g_free (request);
+}
+
+static void
+load_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  LoadRequest *request = task_data;
+  GError *error = NULL;
+  SgScene *scene = sg_pipeline_load (request->path, NULL, request->cache, cancellable, &error);
+
+  if (scene)
+    g_task_return_pointer (task, scene, (GDestroyNotify)sg_scene_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+sg_pipeline_load_async (const char *path,
+                        SgCache *cache,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  LoadRequest *request = g_new (LoadRequest, 1);
+
+  *request = (LoadRequest){ g_strdup (path), cache ? sg_cache_ref (cache) : NULL };
+  g_task_set_source_tag (task, sg_pipeline_load_async);
+  g_task_set_task_data (task, request, load_request_free);
+  g_task_run_in_thread (task, load_in_thread);
+}
+
+SgScene *
+sg_pipeline_load_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, sg_pipeline_load_async), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }

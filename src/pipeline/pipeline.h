@@ -20,9 +20,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   gatomicrefcount ref_count;
-  SgPage *page;       /* (nullable): a spec file has none */
+  SgPage *page;       /* (nullable): a spec file has none, nor has a model of another program */
   SgReading *reading; /* (nullable) alike */
-  SgSpec *spec;       /* notes hold what was assumed */
+  SgSpec *spec;       /* notes hold what was assumed; empty for a model of another program */
+  char **files;       /* (nullable): of such a model all that were read, from its folder, its own first */
   char *mjcf;
   SgModel *model;
   GPtrArray *not_understood; /* char *: clauses of the words */
@@ -40,7 +41,8 @@ SgScene *sg_pipeline_run (
 SgScene *sg_pipeline_compile (
   SgPage *page, SgReading *reading, const char *words, SgCache *cache, GError **error);
 
-/* From any input file by its content: .simgen, a picture, a PhysicsSpec in JSON. Blocking. */
+/* From any input file by its content: .simgen, a picture, a PhysicsSpec in JSON, a model of another program
+ * (physics/foreign.h), whose words are not understood. Blocking. */
 SgScene *sg_pipeline_load (
   const char *path, const char *words, SgCache *cache, GCancellable *cancellable, GError **error);
 
@@ -56,5 +58,13 @@ void sg_pipeline_compile_async (SgPage *page,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 SgScene *sg_pipeline_compile_finish (GAsyncResult *result, GError **error);
+
+/* The _load form in a worker, from a file's path; `cache` (nullable). */
+void sg_pipeline_load_async (const char *path,
+                             SgCache *cache,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+SgScene *sg_pipeline_load_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -19,4 +19,7 @@ SG_DEFINE_ERROR_DOMAIN (
                            N_ ("Change what the message names, or draw with fewer contacts.") },
   [SG_SIM_ERROR_MEMORY] = { "memory", SG_ERROR_CLASS_RESOURCE,
                             N_ ("There is no memory for the state of the simulation."),
-                            N_ ("Close other programs, or simulate fewer bodies.") })
+                            N_ ("Close other programs, or simulate fewer bodies.") },
+  [SG_SIM_ERROR_STUCK] = { "stuck", SG_ERROR_CLASS_TIMEOUT,
+                           N_ ("A step took so long that the run was given up; the scene is at its start."),
+                           N_ ("Use fewer contacts, fewer bodies or fewer iterations.") })

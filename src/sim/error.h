@@ -15,6 +15,7 @@ typedef enum
                             is the last good one */
   SG_SIM_ERROR_FATAL,    /* sim.fatal: MuJoCo raised a fatal error in a step; the message is its text */
   SG_SIM_ERROR_MEMORY,   /* sim.memory: no memory for the state */
+  SG_SIM_ERROR_STUCK,    /* sim.stuck: a step took so long that the run was given up; it is at its start */
 } SgSimError;
 
 GQuark sg_sim_error_quark (void);

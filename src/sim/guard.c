@@ -29,6 +29,7 @@ struct _SgGuard
   SgGuardPrepare prepare; /* (nullable) */
   gpointer prepare_data;
   SgGuardWatch watch;
+  SgWatch *beats; /* (nullable) */
 
   /* one batch; here and not on the stack, as a jump out of MuJoCo leaves locals undefined */
   mjData *data;
@@ -67,6 +68,12 @@ void
 sg_guard_set_watch (SgGuard *guard, const SgGuardWatch *watch)
 {
   guard->watch = watch ? *watch : (SgGuardWatch){ 0 };
+}
+
+void
+sg_guard_set_beats (SgGuard *guard, SgWatch *beats)
+{
+  guard->beats = beats;
 }
 
 /* The body whose coordinate has this place in qpos. */
@@ -117,6 +124,8 @@ step_cb (gpointer user_data)
       if (guard->watch.after && !guard->again)
         guard->watch.after (guard->data, guard->watch.user_data);
       guard->done++;
+      if (guard->beats)
+        sg_watch_beat (guard->beats);
     }
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "physics/model.h"
+#include "sim/watch.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,9 @@ typedef struct
   gpointer user_data;
 } SgGuardWatch;
 void sg_guard_set_watch (SgGuard *guard, const SgGuardWatch *watch);
+
+/* Beats at every step; (nullable), borrowed, must outlive the guard. */
+void sg_guard_set_beats (SgGuard *guard, SgWatch *beats);
 
 /* `n` steps; returns how many were done. Fewer than `n` sets `error` (sim.diverged naming the body,
  * sim.fatal) and leaves `data` at the last good state. */

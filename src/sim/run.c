@@ -97,6 +97,16 @@ append_name (GString *csv, const char *name, const char *suffix)
     g_string_append_c (csv, '"');
 }
 
+/* Models of other programs have things without a name. */
+static void
+append_column (const Run *run, int type, const char *kind, int id, const char *suffix)
+{
+  const char *name = mj_id2name (run->model, type, id);
+  g_autofree char *number = name ? NULL : g_strdup_printf ("%s%d", kind, id);
+
+  append_name (run->csv, name ? name : number, suffix);
+}
+
 static void
 append_header (const Run *run)
 {
@@ -107,11 +117,10 @@ append_header (const Run *run)
   g_string_append (run->csv, "time");
   for (int body = 0; body < model->nbody; body++)
     for (guint i = 0; moves (model, body) && i < G_N_ELEMENTS (columns); i++)
-      append_name (run->csv, mj_id2name (model, mjOBJ_BODY, body), columns[i]);
+      append_column (run, mjOBJ_BODY, "body", body, columns[i]);
   for (int sensor = 0; sensor < model->nsensor; sensor++)
     for (int i = 0; i < model->sensor_dim[sensor]; i++)
-      append_name (run->csv, mj_id2name (model, mjOBJ_SENSOR, sensor),
-                   model->sensor_dim[sensor] == 3 ? axes[i] : "");
+      append_column (run, mjOBJ_SENSOR, "sensor", sensor, model->sensor_dim[sensor] == 3 ? axes[i] : "");
   g_string_append_c (run->csv, '\n');
 }
 

@@ -4,10 +4,15 @@
  * until that source ran, further changes post nothing. What the source finds is told by signals: a fresh
  * snapshot, unless the last one told of has not been read yet; an error; and the figures, which wait for the
  * rest of their tenth of a second where one was told of less than that ago. */
+#include "config.h"
+
 #include "sim/simulation.h"
 
 #include <stdatomic.h>
 
+#include <glib/gi18n-lib.h>
+
+#include "sim/error.h"
 #include "sim/thread.h"
 
 #define STATS_INTERVAL 100 /* ms */
@@ -37,6 +42,10 @@ struct _SgSimulation
   gboolean frame_told;  /* "frame-ready" was emitted and the snapshot not read yet */
   gint64 stats_told;    /* when "stats-changed" was emitted last */
   GSource *stats_later; /* (nullable): the trailing one */
+  double patience;      /* s that a step may take */
+  GSource *watching;    /* (nullable): looks whether the thread is stuck */
+  double watched;       /* s that it has looked since the last command */
+  gboolean given_up;    /* the model was, once */
 };
 
 enum
@@ -126,6 +135,67 @@ tell_end (SgSimulation *self)
   g_signal_emit (self, signals[ENDED], 0);
 }
 
+/* -- A thread that is stuck -- */
+
+static void changed_cb (gpointer data);
+
+/* The thread goes on alone, with its buffer and a link that is never freed; another begins at the start. */
+static void
+give_up (SgSimulation *self)
+{
+  GError *error = NULL;
+  SgSimulationStats stats;
+
+  sg_sim_thread_get_stats (self->thread, &stats);
+  g_set_error (&error, SG_SIM_ERROR, SG_SIM_ERROR_STUCK,
+               _ ("the run was given up at %.3f s: one step took longer than %g seconds"), stats.time,
+               self->patience);
+  sg_error_add_number (&error, SG_DETAIL_TIME, stats.time);
+  link_ref (self->link);
+  sg_sim_thread_abandon (self->thread);
+  SgProbe *probe = sg_probe_new_like (self->probe);
+  sg_probe_unref (self->probe);
+  self->probe = probe;
+  self->buffer = sg_snapshot_buffer_new ();
+  self->thread = sg_sim_thread_new (self->buffer, self->probe, changed_cb, self->link);
+  self->playing = self->frame_told = FALSE;
+  if (self->given_up)
+    g_clear_pointer (&self->model, sg_model_unref);
+  self->given_up = TRUE;
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_SPEED, .number = stats.speed });
+  sg_sim_thread_send (
+    self->thread,
+    (SgSimCommand){ SG_SIM_SET_MODEL, .model = self->model ? sg_model_ref (self->model) : NULL,
+                    .generation = ++self->generation });
+  g_signal_emit (self, signals[STOPPED], 0, error);
+  g_error_free (error);
+}
+
+/* A thread at rest for longer than it may take for a step needs no watching. */
+static gboolean
+watch_cb (gpointer data)
+{
+  g_autoptr (SgSimulation) self = g_object_ref (data);
+
+  self->watched = self->playing ? 0 : self->watched + self->patience / 4;
+  if (sg_sim_thread_get_stuck (self->thread) >= self->patience)
+    give_up (self);
+  else if (self->watched > 2 * self->patience)
+    g_clear_pointer (&self->watching, g_source_unref);
+  return self->watching ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+watch (SgSimulation *self)
+{
+  self->watched = 0;
+  if (self->watching)
+    return;
+  self->watching = g_timeout_source_new (MAX (1, (guint)(self->patience * 250)));
+  g_source_set_callback (self->watching, watch_cb, self, NULL);
+  g_source_attach (self->watching, self->link->context);
+}
+
 static gboolean
 tell_cb (gpointer data)
 {
@@ -170,6 +240,15 @@ sg_simulation_dispose (GObject *object)
   if (self->stats_later)
     g_source_destroy (self->stats_later);
   g_clear_pointer (&self->stats_later, g_source_unref);
+  if (self->watching)
+    g_source_destroy (self->watching);
+  g_clear_pointer (&self->watching, g_source_unref);
+  if (self->thread && sg_sim_thread_get_stuck (self->thread) > self->patience / 8)
+    {
+      link_ref (self->link);
+      sg_sim_thread_abandon (g_steal_pointer (&self->thread));
+      self->buffer = NULL;
+    }
   g_clear_pointer (&self->thread, sg_sim_thread_free);
   g_clear_pointer (&self->model, sg_model_unref);
   G_OBJECT_CLASS (sg_simulation_parent_class)->dispose (object);
@@ -181,7 +260,7 @@ sg_simulation_finalize (GObject *object)
   SgSimulation *self = SG_SIMULATION (object);
 
   sg_probe_unref (self->probe);
-  sg_snapshot_buffer_free (self->buffer);
+  g_clear_pointer (&self->buffer, sg_snapshot_buffer_free);
   link_unref (self->link);
   G_OBJECT_CLASS (sg_simulation_parent_class)->finalize (object);
 }
@@ -214,6 +293,7 @@ sg_simulation_init (SgSimulation *self)
   self->buffer = sg_snapshot_buffer_new ();
   self->probe = sg_probe_new ();
   self->thread = sg_sim_thread_new (self->buffer, self->probe, changed_cb, self->link);
+  self->patience = SG_SIMULATION_PATIENCE;
 }
 
 SgSimulation *
@@ -227,6 +307,8 @@ send_model (SgSimulation *self, SgSimCommandKind kind, SgModel *model)
 {
   g_clear_pointer (&self->model, sg_model_unref);
   self->model = model ? sg_model_ref (model) : NULL;
+  self->given_up = FALSE;
+  watch (self);
   sg_sim_thread_send (self->thread, (SgSimCommand){ kind, .model = model ? sg_model_ref (model) : NULL,
                                                     .generation = ++self->generation });
 }
@@ -264,6 +346,7 @@ sg_simulation_play (SgSimulation *self)
   self->playing = self->model != NULL;
   self->play++; /* the end of a replay before it is none of its */
   sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_PLAY });
+  watch (self);
 }
 
 void
@@ -282,6 +365,7 @@ sg_simulation_step (SgSimulation *self)
 
   self->playing = FALSE;
   sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_STEP });
+  watch (self);
 }
 
 void
@@ -289,6 +373,7 @@ sg_simulation_reset (SgSimulation *self)
 {
   g_return_if_fail (SG_IS_SIMULATION (self));
   sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_RESET, .index = -1 });
+  watch (self);
 }
 
 void
@@ -296,6 +381,7 @@ sg_simulation_reset_to_keyframe (SgSimulation *self, guint key)
 {
   g_return_if_fail (SG_IS_SIMULATION (self));
   sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_RESET, .index = (int)MIN (key, G_MAXINT) });
+  watch (self);
 }
 
 void
@@ -483,6 +569,13 @@ sg_simulation_dup_overview (SgSimulation *self)
 {
   g_return_val_if_fail (SG_IS_SIMULATION (self), NULL);
   return sg_sim_thread_dup_overview (self->thread);
+}
+
+void
+sg_simulation_set_patience (SgSimulation *self, double seconds)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self) && seconds > 0);
+  self->patience = seconds;
 }
 
 void

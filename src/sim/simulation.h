@@ -123,6 +123,12 @@ void sg_simulation_set_looking (SgSimulation *self, SgProbeLooking looking);
 /* As fast as it goes instead of at its speed: for benchmarks. */
 void sg_simulation_set_unthrottled (SgSimulation *self, gboolean unthrottled);
 
+/* How long a step may take before the run is given up (s; at first SG_SIMULATION_PATIENCE): its thread is
+ * left to itself, the scene is back at its start, paused, and "stopped" tells sim.stuck. A scene that is
+ * stuck at its start, too, is let go of. */
+#define SG_SIMULATION_PATIENCE 5.0
+void sg_simulation_set_patience (SgSimulation *self, double seconds);
+
 /* Waits until everything asked for so far is done: for tests and benchmarks, not for a window. */
 void sg_simulation_sync (SgSimulation *self);
 

@@ -11,6 +11,7 @@
 #include "sim/summary.h"
 #include "sim/thread.h"
 #include "sim/time-machine.h"
+#include "sim/watch.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,7 @@ typedef enum
 struct _SgSimThread
 {
   GThread *thread;
+  SgWatch *watch;
   SgSnapshotBuffer *buffer;
   SgProbe *probe;
   void (*changed) (gpointer user_data);
@@ -41,6 +43,7 @@ struct _SgSimThread
   SgSimulationStats stats;      /* as last published */
   SgTimelineOverview *overview; /* as last published */
   GError *error;                /* (nullable): not yet taken */
+  gboolean abandoned;           /* it ends by itself and frees itself */
   guint ended;                  /* play that came to its end; 0: none, or taken */
 
   /* the thread's own */

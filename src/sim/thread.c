@@ -438,26 +438,58 @@ next_wake (SgSimThread *self, gint64 now)
   return MAX (now + TICK, sg_pace_next (&self->pace, sg_sim_thread_get_time (self), model->opt.timestep));
 }
 
+static void
+thread_clear (SgSimThread *self)
+{
+  sg_time_machine_free (self->machine);
+  sg_timeline_overview_unref (self->overview);
+  sg_probe_unref (self->probe);
+  g_array_unref (self->queue);
+  g_clear_error (&self->error);
+  sg_watch_free (self->watch);
+  pthread_cond_destroy (&self->idle);
+  pthread_cond_destroy (&self->wake);
+  pthread_mutex_destroy (&self->lock);
+  g_free (self);
+}
+
+static gboolean
+is_abandoned (SgSimThread *self)
+{
+  pthread_mutex_lock (&self->lock);
+  gboolean result = self->abandoned;
+  pthread_mutex_unlock (&self->lock);
+  return result;
+}
+
 static gpointer
 run_thread (gpointer data)
 {
   SgSimThread *self = data;
 
-  while (!self->quit)
+  while (!self->quit && !is_abandoned (self))
     {
       gint64 woken = g_get_monotonic_time ();
 
+      sg_watch_set_busy (self->watch, TRUE);
       if (self->mode == LIVE)
         advance (self);
       else if (self->mode == REPLAYING)
         sg_sim_thread_replay (self);
+      sg_watch_set_busy (self->watch, FALSE);
 
       g_autoptr (GArray) commands =
         wait_for_commands (self, self->mode != REST ? next_wake (self, woken) : -1);
 
+      sg_watch_set_busy (self->watch, TRUE);
       if (commands->len > 0)
         carry_out_all (self, commands);
+      sg_watch_set_busy (self->watch, FALSE);
     }
+  if (!is_abandoned (self))
+    return NULL;
+  sg_snapshot_buffer_free (self->buffer);
+  thread_clear (self);
   return NULL;
 }
 
@@ -498,15 +530,17 @@ sg_sim_thread_new (SgSnapshotBuffer *buffer,
 
   init_lock (self);
   self->buffer = buffer;
-  self->probe = probe;
+  self->probe = sg_probe_ref (probe);
   self->changed = changed;
   self->user_data = user_data;
   self->queue = command_queue_new ();
+  self->watch = sg_watch_new ();
   self->pace.speed = self->stats.speed = 1;
   const SgGuardWatch watch = { before_step_cb, after_step_cb, probe };
 
   self->machine = sg_time_machine_new ();
   sg_time_machine_set_watch (self->machine, &watch);
+  sg_time_machine_set_beats (self->machine, self->watch);
   self->overview = sg_timeline_make_overview (sg_time_machine_get_timeline (self->machine));
   self->thread = g_thread_new ("simulation", run_thread, self);
   return self;
@@ -517,14 +551,25 @@ sg_sim_thread_free (SgSimThread *self)
 {
   sg_sim_thread_send (self, (SgSimCommand){ SG_SIM_QUIT });
   g_thread_join (self->thread);
-  sg_time_machine_free (self->machine);
-  sg_timeline_overview_unref (self->overview);
-  g_array_unref (self->queue);
-  g_clear_error (&self->error);
-  pthread_cond_destroy (&self->idle);
-  pthread_cond_destroy (&self->wake);
-  pthread_mutex_destroy (&self->lock);
-  g_free (self);
+  thread_clear (self);
+}
+
+double
+sg_sim_thread_get_stuck (SgSimThread *self)
+{
+  return sg_watch_look (self->watch, g_get_monotonic_time ());
+}
+
+void
+sg_sim_thread_abandon (SgSimThread *self)
+{
+  GThread *thread = self->thread;
+
+  pthread_mutex_lock (&self->lock);
+  self->abandoned = TRUE; /* from here on it may free itself as soon as the lock is open */
+  pthread_cond_signal (&self->wake);
+  pthread_mutex_unlock (&self->lock);
+  g_thread_unref (thread);
 }
 
 void

@@ -80,4 +80,11 @@ guint sg_sim_thread_take_ended (SgSimThread *thread);
 /* Branches and marks as last published; (transfer full). Any thread. */
 SgTimelineOverview *sg_sim_thread_dup_overview (SgSimThread *thread);
 
+/* For how many seconds the thread has been in one and the same step or command; to be asked every second. */
+double sg_sim_thread_get_stuck (SgSimThread *self);
+
+/* Gives up a thread that is stuck: nobody waits for it. Should it ever come back, it ends and takes itself
+ * and the buffer along, which nobody else may use any more. What it told of changes by must stay for good. */
+void sg_sim_thread_abandon (SgSimThread *self);
+
 G_END_DECLS

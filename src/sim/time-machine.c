@@ -25,6 +25,7 @@ struct _SgTimeMachine
   mjData *data;
   SgGuard *guard;
   SgGuardWatch watch;
+  SgWatch *beats; /* (nullable) */
   SgInputs inputs;
   SgPull pull; /* asked for: what `inputs` will have at the next step */
   guint64 step;
@@ -107,6 +108,7 @@ load_model (SgTimeMachine *self, SgModel *model, GError **error)
       return FALSE;
     }
   self->guard = sg_guard_new (self->model);
+  sg_guard_set_beats (self->guard, self->beats);
   sg_inputs_init (&self->inputs, sg_model_get (self->model), self->data);
   return TRUE;
 }
@@ -319,6 +321,12 @@ void
 sg_time_machine_set_watch (SgTimeMachine *self, const SgGuardWatch *watch)
 {
   self->watch = watch ? *watch : (SgGuardWatch){ 0 };
+}
+
+void
+sg_time_machine_set_beats (SgTimeMachine *self, SgWatch *beats)
+{
+  self->beats = beats;
 }
 
 /* -- Going back -- */

@@ -33,6 +33,9 @@ void sg_time_machine_reset (SgTimeMachine *self, int key);
 /* Who watches the steps that are recorded; not those that are done again. NULL: nobody does. */
 void sg_time_machine_set_watch (SgTimeMachine *self, const SgGuardWatch *watch);
 
+/* Beats at every step of the models set after this; borrowed, must outlive it. */
+void sg_time_machine_set_beats (SgTimeMachine *self, SgWatch *beats);
+
 /* `n` steps; returns how many were done. Fewer than `n` sets `error` (sim.diverged, sim.fatal). */
 guint sg_time_machine_step (SgTimeMachine *self, guint n, GError **error);
 /* FALSE where the model has not what it is about. A pull is held back until the next step: to pull at a body

@@ -39,7 +39,17 @@ def all_problems_of_a_spec(folder):
 def one_problem_is_one_line(folder):
     fail('base.read', 'check', folder / 'missing.simgen')
     fail('base.json', 'check', write(folder / 'cut.simgen', '{"format": "simgen-sketch", '))
-    fail('pipeline.unsupported', 'check', write(folder / 'model.xml', '<mujoco/>'))
+    fail('pipeline.unsupported', 'check', write(folder / 'model.mjb', 'MJB'))
+
+
+def models_of_other_programs(folder):
+    need(succeed('check', write(folder / 'good.xml', '<mujoco/>')).endswith(': good\n'), 'a model')
+    found = problems(write(folder / 'bad.xml', '<mujoco>\n<option timestep="-1"/>\n<asset>\n <mesh file="/etc/passwd"/>'
+                                               '\n <mesh file="gone.stl"/></asset></mujoco>'))
+    need([p['details']['line'] for p in found] == [2], f'{found}')
+    found = problems(write(folder / 'bad.xml', '<mujoco>\n<asset>\n <mesh file="/etc/passwd"/>'
+                                               '\n <mesh file="gone.stl"/></asset></mujoco>'))
+    need([(p['code'], p['details']['line']) for p in found] == [('physics.outside-folder', 3), ('physics.asset', 4)], f'{found}')
 
 
 def misuse_is_refused(folder):
@@ -47,4 +57,5 @@ def misuse_is_refused(folder):
     misuse('check', 'a', 'b')
 
 
-main(good_files, all_problems_of_a_sketch, all_problems_of_a_spec, one_problem_is_one_line, misuse_is_refused)
+main(good_files, all_problems_of_a_sketch, all_problems_of_a_spec, one_problem_is_one_line,
+     models_of_other_programs, misuse_is_refused)

@@ -47,13 +47,25 @@ def a_page_where_nothing_moves_says_so(folder):
     need(status == 0 and xml.fromstring(out).tag == 'mujoco' and err.startswith('note: '), f'{status} {err}')
 
 
+def models_of_other_programs(folder):
+    """One text with its includes in their place, which MuJoCo loads from the same folder; a robot becomes MJCF."""
+    write(folder / 'part.xml', '<mujoco><body name="part"><freejoint/><geom size="1"/></body></mujoco>')
+    out = succeed('compile', write(folder / 'whole.xml', '<mujoco><worldbody><include file="part.xml"/></worldbody></mujoco>'))
+    need(xml.fromstring(out).find('worldbody/body').get('name') == 'part', out)
+    need(out == succeed('compile', write(folder / 'again.xml', out)), 'the same again')
+    robot = write(folder / 'arm.urdf', '<robot name="arm"><link name="base"/><link name="tip"><inertial><mass value="1"/>'
+                  '<inertia ixx="1" iyy="1" izz="1" ixy="0" ixz="0" iyz="0"/></inertial></link><joint name="j" '
+                  'type="continuous"><parent link="base"/><child link="tip"/></joint></robot>')
+    need(xml.fromstring(succeed('compile', robot)).find('worldbody/body/joint').get('name') == 'j', 'a robot')
+
+
 def failures_write_nothing(folder):
     out = folder / 'out.xml'
     fail('base.json', 'compile', write(folder / 'bad.simgen', '{'), '-o', out)
     spec = json.loads((SPECS / 'pendulum.json').read_text())
     spec['timestep'] = -1
     fail('physics.bad-number', 'compile', write(folder / 'bad.json', spec), '-o', out)
-    fail('pipeline.unsupported', 'compile', write(folder / 'model.xml', '<mujoco/>'), '-o', out)
+    fail('pipeline.unsupported', 'compile', write(folder / 'model.xml', '<mujoco/>'), '--spec', folder / 'spec.json')
     need(not out.exists(), 'no output')
     fail('base.write', 'compile', EXAMPLES / 'pendulum.simgen', '-o', folder / 'nowhere' / 'out.xml')
     fail('base.write', 'compile', EXAMPLES / 'pendulum.simgen', '-o', '/dev/full')
@@ -65,4 +77,5 @@ def misuse_is_refused(folder):
 
 
 main(the_same_bytes_in_two_processes, output_goes_where_it_is_told, the_spec_compiles_to_the_same_mjcf,
-     words_change_what_they_name, words_not_understood_are_named, a_page_where_nothing_moves_says_so, failures_write_nothing, misuse_is_refused)
+     words_change_what_they_name, words_not_understood_are_named, a_page_where_nothing_moves_says_so, models_of_other_programs,
+     failures_write_nothing, misuse_is_refused)

@@ -73,6 +73,14 @@ def a_recording_holds_the_run(folder):
     need(part['cut'] and 400 < part['frames'] < told['frames'], f'{part}')
 
 
+def a_model_of_another_program_runs(folder):
+    model = write(folder / 'ball.xml', '<mujoco><worldbody><body name="ball" pos="0 0 1"><freejoint/><geom size=".1"/></body><body pos="9 0 1"><freejoint/><geom size=".1"/></body>'
+                                       '</worldbody></mujoco>')
+    succeed('simulate', model, '--seconds', '0.1', '--csv', folder / 'ball.csv')
+    last = list(csv.DictReader((folder / 'ball.csv').open()))[-1]
+    need(abs(float(last['ball.z']) - (1 - 9.81 * 0.1 ** 2 / 2)) < 2e-3, f'{last}')
+
+
 def misuse_is_refused(folder):
     misuse('simulate')
     misuse('simulate', 'x', '--seconds', '-1')
@@ -88,4 +96,4 @@ def misuse_is_refused(folder):
 
 
 main(the_same_run_twice, the_heavy_box_falls_at_a_third_of_g, an_example_swings, figures, no_seconds_is_the_start_alone,
-     a_divergence_names_the_body, a_recording_holds_the_run, misuse_is_refused)
+     a_divergence_names_the_body, a_recording_holds_the_run, a_model_of_another_program_runs, misuse_is_refused)

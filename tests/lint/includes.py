@@ -6,17 +6,18 @@ import re
 from tap import ROOT, Report, relative, tree
 
 LAYERS = [{'base'}, {'sketch'}, {'vision'}, {'physics'}, {'sim'}, {'render', 'store', 'assist', 'stream'}, {'pipeline'},
-          {'cli', 'app'}]
+          {'cli', 'app', 'compile'}]
 RANK = {folder: rank for rank, layer in enumerate(LAYERS) for folder in layer}
 HOMES = [  # header, the places in src that may include it
     (r'opencv2/', r'vision/opencv\.cpp'),
     (r'tesseract/|gmodule\.h', r'vision/tesseract\.c'),
+    (r'expat\.h', r'physics/foreign-tree\.c'),
     (r'sqlite3\.h', r'store/(database(-\w+)?|reference)\.[ch]'),
     (r'libsoup/', r'(assist|stream)/.*'),
     (r'epoxy/', r'render/.*'),
     (r'EGL/|GL/|GLES', r'render/.*'),
-    (r'(gtk|gdk|gsk)/|adwaita\.h', r'app/.*'),
-    (r'mujoco/', r'(physics/(model|fatal)\.[ch]|sim/.*|render/.*)'),
+    (r'(gtk|gdk|gsk|gtksourceview)/|adwaita\.h', r'app/.*'),
+    (r'mujoco/', r'(physics/(model|fatal)\.[ch]|sim/.*|render/.*|compile/.*)'),
     (r'hiredis/', r'store/.*'),
 ]
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', re.MULTILINE)

@@ -145,7 +145,7 @@ test_kinds (void)
   } cases[] = {
     { "spec.simgen", "{\"format\": \"simgen-spec\"}", SG_INPUT_SPEC },
     { "sketch.json", "{\"format\": \"simgen-sketch\", \"words\": \"simgen-spec\"}", SG_INPUT_SKETCH },
-    { "model.simgen", " \n<mujoco/>", SG_INPUT_MJCF },
+    { "model.simgen", " \n<mujoco/>", SG_INPUT_MODEL },
     { "text.png", "hello", SG_INPUT_PICTURE },
     { "jpeg.simgen", "\xff\xd8\xff\xe0", SG_INPUT_PICTURE },
     { "empty.simgen", "", SG_INPUT_SKETCH },

@@ -2,6 +2,9 @@
  *
  * The guard: the same steps as mj_step where all is well, and the last good state where it is not. */
 #include <math.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "models.h"
 #include "sim/error.h"
@@ -93,6 +96,43 @@ test_fatal (void)
   mj_deleteData (bare);
 }
 
+/* Bytes that the heap has in use; 0 where that is not told. */
+static gsize
+heap_in_use (void)
+{
+#ifdef __GLIBC__
+  return mallinfo2 ().uordblks;
+#else
+  return 0;
+#endif
+}
+
+/* However often MuJoCo raises one, what the process holds stays as it is. */
+static void
+test_fatal_two_thousand_times (void)
+{
+  g_autoptr (SgModel) model = test_model (DOUBLE_PENDULUM);
+  g_autoptr (SgGuard) guard = sg_guard_new (model);
+  mjData *data = test_data (model);
+  gsize early = 0;
+
+  mjcb_control = raise_fatal_cb;
+  for (int round = 0; round < 2000; round++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      fatal_in = 1 + round % 5;
+      g_assert_cmpuint (sg_guard_step (guard, data, 10, &error), <, 5);
+      g_assert_error (error, SG_SIM_ERROR, SG_SIM_ERROR_FATAL);
+      if (round == 200)
+        early = heap_in_use ();
+    }
+  mjcb_control = NULL;
+  g_test_message ("%zu bytes after 200, %zu after 2000", early, heap_in_use ());
+  g_assert_cmpuint (heap_in_use (), <=, early + 65536);
+  mj_deleteData (data);
+}
+
 /* A state that is lost before the first step is told too, and costs no crash. */
 static void
 test_not_finite_from_the_start (void)
@@ -115,6 +155,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/guard/same-as-bare", test_same_as_bare);
   g_test_add_func ("/sim/guard/diverged", test_diverged);
   g_test_add_func ("/sim/guard/fatal", test_fatal);
+  g_test_add_func ("/sim/guard/fatal-two-thousand-times", test_fatal_two_thousand_times);
   g_test_add_func ("/sim/guard/not-finite-from-the-start", test_not_finite_from_the_start);
   return g_test_run ();
 }
