@@ -252,6 +252,17 @@ sg_canvas_fit (SgCanvas *self)
 }
 
 gboolean
+sg_canvas_shows_all (SgCanvas *self)
+{
+  SgPage *page = sg_document_get_page (self->document);
+  SgRect seen = sg_viewport_get_visible (&self->viewport), bounds = sg_page_get_bounds (page);
+
+  return sg_page_is_empty (page) ||
+         (sg_rect_contains (seen, SG_POINT (bounds.x, bounds.y)) &&
+          sg_rect_contains (seen, SG_POINT (bounds.x + bounds.width, bounds.y + bounds.height)));
+}
+
+gboolean
 sg_canvas_has_selection (SgCanvas *self)
 {
   return !sg_selection_is_empty (sg_canvas_input_get_selection (self->input));

@@ -12,10 +12,20 @@ drawer_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
   gboolean open = g_variant_get_boolean (value);
 
   g_simple_action_set_state (action, value);
+  self->drawer_covers = sg_canvas_shows_all (self->canvas);
   gtk_revealer_set_reveal_child (self->drawer_revealer, open);
   sg_drawer_set_open (self->drawer, open);
   if (!open)
     gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+/* A drawing that was all to be seen before the drawer slid over it, or away, still is. */
+static void
+revealed_cb (SgWindow *self)
+{
+  if (self->drawer_covers)
+    sg_canvas_fit (self->canvas);
+  self->drawer_covers = FALSE;
 }
 
 /* For tests, which read its state over D-Bus. */
@@ -46,6 +56,8 @@ sg_window_init_drawer (SgWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   sg_drawer_set_simulation (self->drawer, sg_mechanism_get_simulation (self->mechanism));
   g_signal_connect_object (self->drawer, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->drawer_revealer, "notify::child-revealed", G_CALLBACK (revealed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->drawer, "told", G_CALLBACK (sg_window_tell), self, G_CONNECT_SWAPPED);
   if (settings == NULL)
     return;

@@ -60,6 +60,7 @@ struct _SgWindow
   SgInspector *inspector;
   GtkRevealer *drawer_revealer;
   SgDrawer *drawer;
+  gboolean drawer_covers;  /* it slides over, or off, a drawing that was all to be seen */
   SgModelPage *model_page; /* over the canvas while a model is shown */
   GtkWidget *zoom_bar;     /* of the canvas */
   GMenu *recent_menu;
