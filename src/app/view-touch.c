@@ -30,6 +30,7 @@ struct _SgViewTouch
   SgGrip grip;
   gboolean gripped; /* the pointer went down on a body */
   gboolean pulling; /* and moved: the simulation was told */
+  gboolean ended;   /* by Escape, whatever the pointer still does */
   gboolean holding; /* the spring stays without the pointer */
   gint64 told_us;   /* when the words were changed last */
 
@@ -167,20 +168,18 @@ find_grip (SgViewTouch *self, double x, double y)
 static void
 drag_begin_cb (SgViewTouch *self, double x, double y)
 {
-  self->pulling = FALSE;
+  self->pulling = self->ended = FALSE;
   self->gripped = self->renderer != NULL && find_grip (self, x, y);
 }
 
 static void
-drag_update_cb (SgViewTouch *self, double dx, double dy, GtkGesture *gesture)
+drag_update_cb (SgViewTouch *self, double dx, double dy)
 {
   SgPull pull = { .body = self->grip.body };
   double x = dx / gtk_widget_get_width (self->area), y = dy / gtk_widget_get_height (self->area);
 
-  if (!self->gripped || (!self->pulling && hypot (dx, dy) <= SLIP))
+  if (!self->gripped || self->ended || (!self->pulling && hypot (dx, dy) <= SLIP))
     return;
-  if (!self->pulling)
-    gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED); /* the view does not turn */
   self->pulling = TRUE;
   self->holding = FALSE;
   for (int i = 0; i < 3; i++)
@@ -211,9 +210,16 @@ key_cb (SgViewTouch *self, guint keyval)
 {
   if (keyval != GDK_KEY_Escape || !self->seen)
     return GDK_EVENT_PROPAGATE;
-  self->gripped = self->pulling = self->holding = FALSE;
+  self->pulling = self->holding = FALSE;
+  self->ended = TRUE;
   sg_simulation_let_go (self->simulation);
   return GDK_EVENT_STOP;
+}
+
+gboolean
+sg_view_touch_has_grip (SgViewTouch *self)
+{
+  return self->gripped;
 }
 
 void

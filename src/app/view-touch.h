@@ -23,4 +23,7 @@ void sg_view_touch_set_renderer (SgViewTouch *self, SgRenderer *renderer);
 /* Listens to the pointer and the keys of what shows the picture. */
 void sg_view_touch_attach (SgViewTouch *self, GtkWidget *area);
 
+/* Whether the drag that goes on began on a body: it is the hand's, and does not turn the view. */
+gboolean sg_view_touch_has_grip (SgViewTouch *self);
+
 G_END_DECLS

@@ -259,7 +259,8 @@ orbit_update_cb (GtkGestureDrag *gesture, double dx, double dy, SgView *self)
 {
   SgPoint step = drag_step (gesture, dx, dy, self);
 
-  if (sg_point_norm (step) == 0 || (self->following && hypot (dx, dy) <= CLICK_REACH))
+  if (sg_view_touch_has_grip (self->touch) || sg_point_norm (step) == 0 ||
+      (self->following && hypot (dx, dy) <= CLICK_REACH))
     return;
   set_following (self, FALSE);
   sg_camera_orbit (&self->camera, step.x, step.y, gtk_widget_get_height (GTK_WIDGET (self->area)));

@@ -45,7 +45,7 @@ report.check('there is a timeline', bool(track))
 
 window.press('Play')
 report.check('time goes on', has_time(lambda now, end: now > 1.5), times())
-xdotool('mousemove', PIN[0], 600, 'key', 'm')
+xdotool('mousemove', PIN[0], 600, 'key', 'k')
 window.press('Pause')
 now, end = settled()
 report.check('paused at the end of what is recorded', now == end, (now, end))
