@@ -6,6 +6,8 @@
 
 #include "app/status-strip.h"
 
+#include <math.h>
+
 #include <glib/gi18n.h>
 
 #include "app/units.h"
@@ -45,9 +47,12 @@ update (SgStatusStrip *self)
       /* Translators: frames a second */
       set_text (self->fps, g_strdup_printf (_ ("%.0f fps"), self->frames_per_second));
       /* Translators: simulated time over real time */
-      set_text (self->factor, g_strdup_printf (_ ("%.2f×"), stats->real_time_factor));
-      /* Translators: steps of the simulation a second */
-      set_text (self->rate, g_strdup_printf (_ ("%.0f Hz"), stats->steps_per_second));
+      set_text (self->factor,
+                g_strdup_printf (fabs (stats->real_time_factor) < 0.1 ? _ ("%.4f×") : _ ("%.2f×"),
+                                 stats->real_time_factor));
+      /* Translators: steps of the simulation a second; or that it shows what was simulated before */
+      set_text (self->rate, stats->replaying != 0 ? g_strdup (_ ("replay"))
+                                                  : g_strdup_printf (_ ("%.0f Hz"), stats->steps_per_second));
     }
   else
     set_text (self->fps, g_strdup (_ ("paused")));

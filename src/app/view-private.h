@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/frame-counter.h"
+#include "app/view-touch.h"
 #include "app/view.h"
 #include "render/renderer.h"
 
@@ -16,6 +17,7 @@ struct _SgView
   AdwBin *area_bin;
   AdwStatusPage *error_page;
   GtkLabel *hint;
+  SgViewTouch *touch;
 
   GtkGLArea *area;
   SgRenderer *renderer; /* (nullable): not realized, or failed */

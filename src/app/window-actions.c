@@ -505,7 +505,7 @@ static const Keys plain_keys[] = {
   { "win.record-end", { "End" } },
   { "win.replay::back", { "b" } },
   { "win.replay::on", { "<Shift>b" } },
-  { "win.mark", { "m" } },
+  { "win.mark", { "k" } },
   { "win.loop", { "l" } },
   { "win.select-parent", { "Page_Up" } },
   { "win.slower", { "minus" } },

@@ -180,6 +180,7 @@ sg_sim_thread_play (SgSimThread *self)
   if (!sg_time_machine_get_model (self->machine) || self->mode == LIVE)
     return;
   self->mode = LIVE;
+  self->loop_from = self->loop_to = 0;
   sg_sim_summary_begin (&self->summary, g_get_monotonic_time (), steps, sg_sim_thread_get_time (self));
   sg_pace_start (&self->pace, g_get_monotonic_time (), sg_sim_thread_get_time (self), steps);
 }
@@ -336,7 +337,6 @@ carry_out (SgSimThread *self, const SgSimCommand *command)
       swap_model (self, command->model);
       break;
     case SG_SIM_PLAY:
-      self->loop_from = self->loop_to = 0;
       sg_sim_thread_play (self);
       break;
     case SG_SIM_PAUSE:

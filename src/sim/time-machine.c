@@ -27,7 +27,8 @@ struct _SgTimeMachine
   SgGuardWatch watch;
   SgWatch *beats; /* (nullable) */
   SgInputs inputs;
-  SgPull pull; /* asked for: what `inputs` will have at the next step */
+  SgPull pull;      /* asked for: what `inputs` will have at the next step */
+  gboolean in_hand; /* and by who plays now, not by who played what is gone to */
   guint64 step;
   gsize limit; /* of the record */
 
@@ -275,7 +276,10 @@ sg_time_machine_input (SgTimeMachine *self, const SgInput *input)
   if (!self->model || !sg_input_is_valid (input, sg_model_get (self->model)))
     return FALSE;
   if (input->kind == SG_INPUT_PULL)
-    self->pull = input->pull;
+    {
+      self->pull = input->pull;
+      self->in_hand = TRUE;
+    }
   else
     do_input (self, input);
   return TRUE;
@@ -297,6 +301,8 @@ sg_time_machine_step (SgTimeMachine *self, guint n, GError **error)
 
   if (!self->model)
     return 0;
+  if (!sg_time_machine_is_at_end (self) && !self->in_hand)
+    self->pull = (SgPull){ 0 }; /* whoever goes on from the past has no hand in it yet */
   fork_if_before_end (self);
   if (!is_same_pull (&self->pull, &self->inputs.pull))
     do_input (self, &(SgInput){ SG_INPUT_PULL, .pull = self->pull });
@@ -419,6 +425,7 @@ replay (SgTimeMachine *self, guint64 step, guint64 from, guint gap, GError **err
   const SgInput *input = sg_timeline_next_input (self->timeline, self->step, &behind, &at);
 
   self->pull = self->inputs.pull;
+  self->in_hand = FALSE;
   for (;;)
     {
       while (input && at == self->step)

@@ -39,7 +39,7 @@ void sg_time_machine_set_beats (SgTimeMachine *self, SgWatch *beats);
 /* `n` steps; returns how many were done. Fewer than `n` sets `error` (sim.diverged, sim.fatal). */
 guint sg_time_machine_step (SgTimeMachine *self, guint n, GError **error);
 /* FALSE where the model has not what it is about. A pull is held back until the next step: to pull at a body
- * of the past changes nothing yet. */
+ * of the past changes nothing yet. A pull of the past itself ends where it is played on from there. */
 gboolean sg_time_machine_input (SgTimeMachine *self, const SgInput *input);
 
 /* To a step of the current branch or its past; beyond what is kept, to its nearest end. Errors as for

@@ -228,6 +228,30 @@ test_branch (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (sg_timeline_get_last (timeline), ==, 310);
 }
 
+/* A body that was pulled at is let go where it is played on from there, unless it is pulled at anew. */
+static void
+test_pull_of_the_past (Fixture *fixture, gconstpointer unused)
+{
+  SgTimeMachine *machine = fixture->machine;
+  const SgInput pull = { SG_INPUT_PULL, .pull = { 2, { 0 }, { 1, 0, 1 } } };
+
+  step (machine, 10);
+  do_input (machine, pull);
+  step (machine, 90);
+  seek (machine, 50);
+  g_assert_cmpint (sg_time_machine_get_inputs (machine)->pull.body, ==, 2);
+  step (machine, 1);
+  g_assert_cmpint (sg_time_machine_get_inputs (machine)->pull.body, ==, 0);
+  seek (machine, 30);
+  do_input (machine, pull);
+  step (machine, 1);
+  g_assert_cmpint (sg_time_machine_get_inputs (machine)->pull.body, ==, 2);
+  seek (machine, 20);
+  seek (machine, 31); /* at the end it goes on as it was */
+  step (machine, 1);
+  g_assert_cmpint (sg_time_machine_get_inputs (machine)->pull.body, ==, 2);
+}
+
 /* Looking back and going on at the end makes no branch; a branch on which nothing happened leaves no trace.
  */
 static void
@@ -438,6 +462,7 @@ main (int argc, char **argv)
   ADD ("every-step", test_every_step);
   ADD ("models-come-back", test_models_come_back);
   ADD ("branch", test_branch);
+  ADD ("pull-of-the-past", test_pull_of_the_past);
   ADD ("no-needless-branch", test_no_needless_branch);
   ADD ("names-and-deletion", test_names_and_deletion);
   ADD ("marks", test_marks);
