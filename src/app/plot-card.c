@@ -217,7 +217,8 @@ offer_more_cb (GtkMenuButton *button, gpointer data)
 {
   SgPlotCard *self = data;
 
-  sg_quantity_chooser_offer (self->add_chooser, sg_simulation_get_model (self->simulation), self->unit);
+  sg_quantity_chooser_offer (self->add_chooser, sg_simulation_get_model (self->simulation), self->unit,
+                             FALSE);
 }
 
 static void
@@ -225,7 +226,7 @@ offer_against_cb (GtkMenuButton *button, gpointer data)
 {
   SgPlotCard *self = data;
 
-  sg_quantity_chooser_offer (self->against_chooser, sg_simulation_get_model (self->simulation), NULL);
+  sg_quantity_chooser_offer (self->against_chooser, sg_simulation_get_model (self->simulation), NULL, TRUE);
 }
 
 static void

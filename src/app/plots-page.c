@@ -97,7 +97,7 @@ offer_cb (GtkMenuButton *button, gpointer data)
 {
   SgPlotsPage *self = data;
 
-  sg_quantity_chooser_offer (self->chooser, sg_simulation_get_model (self->simulation), NULL);
+  sg_quantity_chooser_offer (self->chooser, sg_simulation_get_model (self->simulation), NULL, FALSE);
 }
 
 /* What a drawing is about, mostly: how the first thing that moves does so. */
