@@ -151,6 +151,7 @@ activated_cb (SgTimePopover *self, GtkListBoxRow *line)
 {
   const Row *row = g_object_get_data (G_OBJECT (line), "row");
 
+  gtk_popover_popdown (GTK_POPOVER (self));
   g_signal_emit (self, signals[CHOSEN], 0, row->thing, row->id);
 }
 

@@ -14,6 +14,7 @@
 
 #include "app/frame-counter.h"
 #include "app/part-model.h"
+#include "app/view-touch.h"
 #include "pipeline/error-name.h"
 #include "render/renderer.h"
 
@@ -31,6 +32,7 @@ struct _SgView
   AdwBin *area_bin;
   AdwStatusPage *error_page;
   GtkLabel *hint;
+  SgViewTouch *touch;
 
   GtkGLArea *area;
   SgRenderer *renderer; /* (nullable): not realized, or failed */
@@ -180,6 +182,7 @@ area_realized_cb (GtkGLArea *area, SgView *self)
   gtk_gl_area_make_current (area);
   if (gtk_gl_area_get_error (area) == NULL)
     self->renderer = sg_renderer_new (&error);
+  sg_view_touch_set_renderer (self->touch, self->renderer);
   if (self->renderer != NULL)
     {
       note_renderer (self);
@@ -197,6 +200,7 @@ area_realized_cb (GtkGLArea *area, SgView *self)
 static void
 area_unrealized_cb (GtkGLArea *area, SgView *self)
 {
+  sg_view_touch_set_renderer (self->touch, NULL);
   gtk_gl_area_make_current (area);
   if (gtk_gl_area_get_error (area) == NULL)
     g_clear_pointer (&self->renderer, sg_renderer_free);
@@ -330,6 +334,7 @@ make_area (SgView *self, gboolean use_es)
   gtk_widget_add_controller (GTK_WIDGET (self->area), scroll);
   g_signal_connect (motion, "motion", G_CALLBACK (pointer_moved_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->area), motion);
+  sg_view_touch_attach (self->touch, GTK_WIDGET (self->area));
   adw_bin_set_child (self->area_bin, GTK_WIDGET (self->area));
 }
 
@@ -337,6 +342,7 @@ void
 sg_view_set_simulation (SgView *self, SgSimulation *simulation)
 {
   g_set_object (&self->simulation, simulation);
+  sg_view_touch_set_simulation (self->touch, simulation);
   g_signal_connect_object (simulation, "frame-ready", G_CALLBACK (moved), self, G_CONNECT_SWAPPED);
 }
 
@@ -451,12 +457,14 @@ sg_view_class_init (SgViewClass *klass)
   picked_signal = g_signal_new ("picked", SG_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                 1, G_TYPE_STRING);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  g_type_ensure (SG_TYPE_VIEW_TOUCH);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/view.ui");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_bind_template_child (widget_class, SgView, stack);
   gtk_widget_class_bind_template_child (widget_class, SgView, area_bin);
   gtk_widget_class_bind_template_child (widget_class, SgView, error_page);
   gtk_widget_class_bind_template_child (widget_class, SgView, hint);
+  gtk_widget_class_bind_template_child (widget_class, SgView, touch);
 }
 
 static void

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The running mechanism: a GL area that draws the simulation's newest snapshot, and only when there is a new
- * one or the camera moves. Drag turns it, the right or middle button pans, the wheel zooms. Until it is
- * turned it follows the canvas, so that ink and simulation line up.
+ * The running mechanism: a GL area that draws the simulation's newest snapshot, and only when there is a
+ * new one or the camera moves. Drag turns it, or pulls at a body, the right or middle button pans, the
+ * wheel zooms. Until it is turned it follows the canvas, so that ink and simulation line up.
  */
 #pragma once
 

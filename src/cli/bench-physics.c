@@ -9,6 +9,7 @@
 #include "physics/model.h"
 #include "sim/simulation.h"
 #include "sim/snapshot.h"
+#include "sim/time-machine.h"
 
 /* `n` boxes in columns over a floor, every third one hung from a pin. */
 static SgSpec *
@@ -283,6 +284,81 @@ measure_copy (gpointer state, GError **error)
   return sg_bench_time (copy_cb, state) * 1000 / SNAPSHOT_SAMPLE;
 }
 
+/* -- seek -- */
+
+#define SEEK_STEPS 30000 /* a minute of twenty bodies */
+#define SEEK_GAP 200     /* steps between keyframes */
+
+typedef struct
+{
+  SgModel *model;
+  mjData *data;
+  SgTimeMachine *machine;
+  GRand *rand;
+} Seek;
+
+static void
+tear_down_seek (gpointer data)
+{
+  Seek *seek = data;
+
+  g_rand_free (seek->rand);
+  sg_time_machine_free (seek->machine);
+  mj_deleteData (seek->data);
+  sg_model_unref (seek->model);
+  g_free (seek);
+}
+
+static gboolean
+set_up_seek (gpointer *state, GError **error)
+{
+  g_autoptr (SgSpec) spec = build_spec (20);
+  g_autofree char *mjcf = NULL;
+  SgModel *model = sg_model_from_spec (spec, &mjcf, error);
+  Seek *seek;
+
+  if (!model)
+    return FALSE;
+  seek = g_new0 (Seek, 1);
+  seek->model = model;
+  seek->data = mj_makeData (sg_model_get (model));
+  seek->machine = sg_time_machine_new ();
+  seek->rand = g_rand_new_with_seed (1);
+  sg_timeline_set_interval (sg_time_machine_get_timeline (seek->machine), SEEK_GAP, SEEK_GAP);
+  if (sg_time_machine_set_model (seek->machine, model, error) &&
+      sg_time_machine_step (seek->machine, SEEK_STEPS, error) == SEEK_STEPS)
+    *state = seek;
+  else
+    tear_down_seek (seek);
+  return *state != NULL;
+}
+
+/* To a keyframe, which is the farthest from the one before. */
+static double
+measure_seek (gpointer state, GError **error)
+{
+  Seek *seek = state;
+  guint64 to = (guint64)SEEK_GAP * g_rand_int_range (seek->rand, 1, SEEK_STEPS / SEEK_GAP);
+  gint64 start = g_get_monotonic_time ();
+
+  if (!sg_time_machine_seek (seek->machine, to, error))
+    return -1;
+  return (g_get_monotonic_time () - start) / 1e3;
+}
+
+static double
+measure_seek_bare (gpointer state, GError **error)
+{
+  Seek *seek = state;
+  const mjModel *model = sg_model_get (seek->model);
+
+  mj_copyData (seek->data, model, sg_time_machine_get_data (seek->machine));
+  gint64 start = g_get_monotonic_time ();
+  for (guint i = 0; i < SEEK_GAP; i++)
+    mj_step (model, seek->data);
+  return (g_get_monotonic_time () - start) / 1e3;
+}
+
 const SgBenchmark sg_bench_physics[] = {
   { "compile-10", "ms", "mj_parseXMLString and mj_compile", 100, set_up_compile_10, measure_compile,
     measure_compile_bare, tear_down_compile },
@@ -292,5 +368,7 @@ const SgBenchmark sg_bench_physics[] = {
     tear_down_step },
   { "snapshot", "us", "memcpy of the same bytes", 200, set_up_snapshot, measure_publish, measure_copy,
     tear_down_snapshot },
+  { "seek", "ms", "the 200 steps between two keyframes, bare", 60, set_up_seek, measure_seek,
+    measure_seek_bare, tear_down_seek },
   { NULL },
 };

@@ -756,6 +756,80 @@ sg_renderer_pick (SgRenderer *self, double x, double y, double aspect)
   return geom >= 0 ? mj_id2name (model, mjOBJ_GEOM, geom) : NULL;
 }
 
+/* -- What a hand holds -- */
+
+typedef struct
+{
+  double eye[3], forward[3], right[3], up[3]; /* unit vectors but the first */
+  double half_height;                         /* m: of the picture, at one metre from the eye, or at any */
+  gboolean orthographic;
+} Eye;
+
+static Eye
+get_eye (const mjvScene *scene)
+{
+  mjvGLCamera camera = mjv_averageCamera (&scene->camera[0], &scene->camera[1]);
+  Eye eye = { .orthographic = camera.orthographic };
+
+  for (int i = 0; i < 3; i++)
+    {
+      eye.eye[i] = camera.pos[i];
+      eye.forward[i] = camera.forward[i];
+      eye.up[i] = camera.up[i];
+    }
+  mju_cross (eye.right, eye.forward, eye.up);
+  eye.half_height = (camera.frustum_top - camera.frustum_bottom) / 2;
+  if (!eye.orthographic)
+    eye.half_height /= camera.frustum_near;
+  return eye;
+}
+
+/* Half of the picture's height in metres where `place` is; not positive behind the eye. */
+static double
+half_height_at (const Eye *eye, const double place[3])
+{
+  double way[3];
+
+  mju_sub3 (way, place, eye->eye);
+  return eye->orthographic ? eye->half_height : eye->half_height * mju_dot3 (way, eye->forward);
+}
+
+gboolean
+sg_renderer_grip (SgRenderer *self, double x, double y, double aspect, SgGrip *grip)
+{
+  const mjModel *model = self->model != NULL ? sg_model_get (self->model) : NULL;
+  int geom = -1, flex = -1, skin = -1;
+  double way[3];
+
+  if (model == NULL || self->uploaded != model || self->scene.ngeom == 0)
+    return FALSE;
+  grip->body = mjv_select (model, self->data, &self->option, aspect, x, 1 - y, &self->scene, grip->at, &geom,
+                           &flex, &skin);
+  if (grip->body <= 0 || geom < 0 || model->body_weldid[grip->body] == 0)
+    return FALSE;
+  Eye eye = get_eye (&self->scene);
+  double half = half_height_at (&eye, grip->at);
+  mju_sub3 (way, grip->at, self->data->xpos + 3 * grip->body);
+  mju_mulMatTVec3 (grip->point, self->data->xmat + 9 * grip->body, way);
+  mju_scl3 (grip->right, eye.right, 2 * half * aspect);
+  mju_scl3 (grip->up, eye.up, 2 * half);
+  return TRUE;
+}
+
+gboolean
+sg_renderer_project (SgRenderer *self, const double place[3], double aspect, double *x, double *y)
+{
+  Eye eye = get_eye (&self->scene);
+  double way[3], half = half_height_at (&eye, place);
+
+  if (self->scene.ngeom == 0 || !(half > 0))
+    return FALSE;
+  mju_sub3 (way, place, eye.eye);
+  *x = 0.5 + mju_dot3 (way, eye.right) / (2 * half * aspect);
+  *y = 0.5 - mju_dot3 (way, eye.up) / (2 * half);
+  return TRUE;
+}
+
 void
 sg_renderer_get_stats (const SgRenderer *self, SgRenderStats *stats)
 {

@@ -100,6 +100,22 @@ gboolean sg_renderer_draw_scene (SgRenderer *renderer,
  * of its width and height from the upper left; `aspect` is width over height. (transfer none) (nullable):
  * nothing there. */
 const char *sg_renderer_pick (SgRenderer *renderer, double x, double y, double aspect);
+
+/* What a hand holds of a body. */
+typedef struct
+{
+  int body;        /* by id; it moves */
+  double point[3]; /* m, in the body's frame: where */
+  double at[3];    /* m, in the world: the same */
+  double right[3]; /* m, in the world: as far as the picture is wide, at that depth */
+  double up[3];    /* m, in the world: as far as it is high */
+} SgGrip;
+
+/* The body at a place of the picture as for sg_renderer_pick; FALSE: none there that moves. */
+gboolean sg_renderer_grip (SgRenderer *renderer, double x, double y, double aspect, SgGrip *grip);
+/* Where a place of the world is in the picture that was last drawn from a snapshot; FALSE: behind the eye. */
+gboolean
+sg_renderer_project (SgRenderer *renderer, const double place[3], double aspect, double *x, double *y);
 void sg_renderer_get_stats (const SgRenderer *renderer, SgRenderStats *stats);
 
 G_END_DECLS
