@@ -6,6 +6,7 @@
 #include "app/contacts-page.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "app/units.h"
 
@@ -69,6 +70,13 @@ name_body (const mjModel *model, int body)
   return name != NULL ? g_strdup (name) : g_strdup_printf (_ ("body %d"), body);
 }
 
+/* Rounded so that there is no -0.00. */
+static double
+to_cm (double x)
+{
+  return round (x * 100) / 100 + 0.0;
+}
+
 static void
 show_row (SgContactsPage *self, guint row, const mjModel *model, const SgTouch *touch)
 {
@@ -83,7 +91,7 @@ show_row (SgContactsPage *self, guint row, const mjModel *model, const SgTouch *
   take_text (cells[NORMAL], sg_units_format (touch->normal, "N"));
   take_text (cells[FRICTION], sg_units_format (touch->friction, "N"));
   take_text (cells[POINTS], g_strdup_printf ("%u", touch->n_points));
-  take_text (cells[PLACE], g_strdup_printf ("%.2f, %.2f m", touch->at[0] + 0.0, touch->at[2] + 0.0));
+  take_text (cells[PLACE], g_strdup_printf ("%.2f, %.2f m", to_cm (touch->at[0]), to_cm (touch->at[2])));
 }
 
 void

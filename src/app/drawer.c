@@ -6,8 +6,6 @@
 
 #include "app/drawer.h"
 
-#include <glib/gi18n.h>
-
 #include "app/contacts-page.h"
 #include "app/energy-page.h"
 #include "app/motors-page.h"
@@ -69,7 +67,10 @@ show_page (SgDrawer *self)
   const SgReadout *readout = sg_probe_get_readout (sg_simulation_get_probe (self->simulation));
 
   if (is_shown (self, self->plots))
-    sg_plots_page_refresh (self->plots);
+    {
+      sg_plots_page_set_time (self->plots, self->stats.time);
+      sg_plots_page_refresh (self->plots);
+    }
   else if (is_shown (self, self->energy))
     sg_energy_page_refresh (self->energy, readout);
   else if (is_shown (self, self->contacts))

@@ -211,10 +211,13 @@ set_scene (SgMechanism *self, SgScene *scene)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* A change that comes to nothing leaves what runs as it is. */
 static void
 fail (SgMechanism *self, GError *error)
 {
-  set_scene (self, NULL);
+  if (!self->playing || self->scene == NULL)
+    set_scene (self, NULL);
+  g_clear_error (&self->error);
   self->error = error;
   g_signal_emit (self, signals[CHANGED], 0);
 }

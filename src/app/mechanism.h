@@ -27,8 +27,9 @@ sg_mechanism_new (SgDocument *document, SgKeeper *keeper, SgCache *cache); /* (n
 void sg_mechanism_show_model (SgMechanism *self, SgScene *scene);
 
 /* All (transfer none). The reading is that of the page as soon as it is read; the scene follows when it is
- * compiled, and until then is that of the page before. No scene: nothing compiled, `error` says why; a
- * reading may be there all the same. */
+ * compiled, and until then is that of the page before; where it runs and the change cannot be compiled it
+ * goes on running, and `error` says why. No scene: nothing compiled; a reading may be there all the same.
+ */
 SgSimulation *sg_mechanism_get_simulation (SgMechanism *self);
 SgScene *sg_mechanism_get_scene (SgMechanism *self);      /* (nullable) */
 SgReading *sg_mechanism_get_reading (SgMechanism *self);  /* (nullable) */

@@ -153,7 +153,7 @@ refresh_trace (SgPlotCard *self, double from, double to)
 }
 
 void
-sg_plot_card_refresh (SgPlotCard *self, double from, double to, double end)
+sg_plot_card_refresh (SgPlotCard *self, double from, double to, double end, double now)
 {
   SgProbe *probe = sg_simulation_get_probe (self->simulation);
   int width = gtk_widget_get_width (GTK_WIDGET (self->plot));
@@ -181,6 +181,7 @@ sg_plot_card_refresh (SgPlotCard *self, double from, double to, double end)
       lines[i] = (SgPlotLine){ self->curves[i].name, x, low, n, high };
     }
   sg_plot_set_span (self->plot, from, end);
+  sg_plot_set_now (self->plot, now);
   sg_plot_set_lines (self->plot, lines, self->n_curves);
 }
 
@@ -217,7 +218,8 @@ offer_more_cb (GtkMenuButton *button, gpointer data)
 {
   SgPlotCard *self = data;
 
-  sg_quantity_chooser_offer (self->add_chooser, sg_simulation_get_model (self->simulation), self->unit);
+  sg_quantity_chooser_offer (self->add_chooser, sg_simulation_get_model (self->simulation), self->unit,
+                             FALSE);
 }
 
 static void
@@ -225,7 +227,7 @@ offer_against_cb (GtkMenuButton *button, gpointer data)
 {
   SgPlotCard *self = data;
 
-  sg_quantity_chooser_offer (self->against_chooser, sg_simulation_get_model (self->simulation), NULL);
+  sg_quantity_chooser_offer (self->against_chooser, sg_simulation_get_model (self->simulation), NULL, TRUE);
 }
 
 static void

@@ -22,8 +22,8 @@ GtkWidget *sg_plot_card_new (SgSimulation *simulation);
 gboolean sg_plot_card_add (SgPlotCard *self, const SgQuantity *quantity);     /* FALSE: "full" */
 void sg_plot_card_set_against (SgPlotCard *self, const SgQuantity *quantity); /* (nullable): time */
 
-/* Draws what is known from `from` to `to`, s; the axis goes to `end`. */
-void sg_plot_card_refresh (SgPlotCard *self, double from, double to, double end);
+/* Draws what is known from `from` to `to`, s; the axis goes to `end`, and a line is at `now` (NAN: none). */
+void sg_plot_card_refresh (SgPlotCard *self, double from, double to, double end, double now);
 
 SgPlot *sg_plot_card_get_plot (SgPlotCard *self);
 

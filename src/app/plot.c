@@ -44,6 +44,7 @@ struct _SgPlot
   double mark;            /* x that is read; NAN: none */
   guint mark_point;       /* in a trace: of its first line */
   double pointer[2];      /* px; NAN: not over it, or the keyboard marks */
+  double now;             /* NAN: none */
   double span[2];         /* of x; NAN: by the lines */
   gboolean trace;
   graphene_rect_t area; /* of the last drawing */
@@ -208,6 +209,12 @@ sg_plot_set_span (SgPlot *self, double from, double to)
 {
   self->span[0] = from;
   self->span[1] = to;
+}
+
+void
+sg_plot_set_now (SgPlot *self, double now)
+{
+  self->now = now;
 }
 
 static double to_x (SgPlot *self, double value);
@@ -532,6 +539,18 @@ draw_mark (SgPlot *self, Drawing *drawing)
 }
 
 static void
+draw_now (SgPlot *self, Drawing *drawing)
+{
+  GdkRGBA color = sg_plot_get_color (1);
+
+  if (isnan (self->now) || self->trace || !(self->now >= self->low[0] && self->now <= self->high[0]))
+    return;
+  gtk_snapshot_append_color (drawing->snapshot, &color,
+                             &GRAPHENE_RECT_INIT (round (to_x (self, self->now)), self->area.origin.y, 2,
+                                                  self->area.size.height));
+}
+
+static void
 sg_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   SgPlot *self = SG_PLOT (widget);
@@ -546,6 +565,7 @@ sg_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_head (self, &drawing);
   draw_axes (self, &drawing);
   draw_lines (self, &drawing);
+  draw_now (self, &drawing);
   draw_mark (self, &drawing);
 }
 
@@ -661,7 +681,7 @@ sg_plot_init (SgPlot *self)
   self->x_unit = g_strdup ("");
   self->mark = NAN;
   self->pointer[0] = self->pointer[1] = NAN;
-  self->span[0] = self->span[1] = NAN;
+  self->now = self->span[0] = self->span[1] = NAN;
   measure_lines (self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);

@@ -35,6 +35,9 @@ void sg_plot_set_trace (SgPlot *self, gboolean trace);
 /* What the axis of x shows; NAN (as at first): what the lines have. */
 void sg_plot_set_span (SgPlot *self, double from, double to);
 
+/* A line at that x, for the moment that is shown elsewhere; NAN (as at first): none. */
+void sg_plot_set_now (SgPlot *self, double now);
+
 /* As a picture at `scale`, on paper of the theme's colour. The plot must be shown. Returns: (transfer full)
  * (nullable). */
 GdkTexture *sg_plot_take_picture (SgPlot *self, double scale);

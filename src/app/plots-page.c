@@ -15,6 +15,7 @@
 
 #define MOST_IN_A_ROW 4
 #define PICTURE_SCALE 2
+#define LIVE 0.05      /* s: what is as near to the newest sample is at it */
 #define PICTURE_GAP 16 /* px between plots of a picture */
 
 struct _SgPlotsPage
@@ -29,6 +30,7 @@ struct _SgPlotsPage
   SgSimulation *simulation;
   GPtrArray *plots;   /* SgPlotCard, in order */
   double from, to;    /* s: what is shown */
+  double time;        /* s: of the simulation */
   gboolean suggested; /* the first plot was made */
 };
 
@@ -97,7 +99,7 @@ offer_cb (GtkMenuButton *button, gpointer data)
 {
   SgPlotsPage *self = data;
 
-  sg_quantity_chooser_offer (self->chooser, sg_simulation_get_model (self->simulation), NULL);
+  sg_quantity_chooser_offer (self->chooser, sg_simulation_get_model (self->simulation), NULL, FALSE);
 }
 
 /* What a drawing is about, mostly: how the first thing that moves does so. */
@@ -116,6 +118,12 @@ suggest (SgPlotsPage *self)
 }
 
 void
+sg_plots_page_set_time (SgPlotsPage *self, double time)
+{
+  self->time = time;
+}
+
+void
 sg_plots_page_refresh (SgPlotsPage *self)
 {
   static const double spans[] = { 5, 10, 30, 60, 600, INFINITY };
@@ -129,12 +137,15 @@ sg_plots_page_refresh (SgPlotsPage *self)
     {
       if (!sg_probe_get_span (sg_simulation_get_probe (self->simulation), &first, &last))
         first = last = 0;
-      self->to = last;
+      self->to = self->time < last - span ? MIN (last, self->time + span / 2) : last;
     }
+  else
+    sg_probe_get_span (sg_simulation_get_probe (self->simulation), &first, &last);
+  double now = self->time < last - LIVE ? self->time : NAN;
   self->from = isfinite (span) ? MAX (first, self->to - span) : first;
   for (guint i = 0; i < self->plots->len; i++)
     sg_plot_card_refresh (self->plots->pdata[i], self->from, self->to,
-                          isfinite (span) ? self->from + span : self->to);
+                          isfinite (span) ? self->from + span : self->to, now);
 }
 
 /* -- Taking out -- */

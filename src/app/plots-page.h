@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (SgPlotsPage, sg_plots_page, SG, PLOTS_PAGE, GtkBox)
 /* Signal: "told" (const char *)  for the person: what was saved, or why not. */
 void sg_plots_page_set_simulation (SgPlotsPage *self, SgSimulation *simulation);
 
+/* The simulated time that is shown: earlier than the newest where somebody went back. */
+void sg_plots_page_set_time (SgPlotsPage *self, double time);
+
 /* Draws the newest; where there is no plot yet, begins with one that suits the mechanism. */
 void sg_plots_page_refresh (SgPlotsPage *self);
 

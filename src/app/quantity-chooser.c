@@ -43,7 +43,7 @@ name_with_unit (const SgQuantity *quantity, const char *unit)
 }
 
 void
-sg_quantity_chooser_offer (SgQuantityChooser *self, SgModel *model, const char *unit)
+sg_quantity_chooser_offer (SgQuantityChooser *self, SgModel *model, const char *unit, gboolean with_time)
 {
   const mjModel *m = model != NULL ? sg_model_get (model) : NULL;
   g_autoptr (GPtrArray) all = sg_quantity_list (m);
@@ -56,7 +56,8 @@ sg_quantity_chooser_offer (SgQuantityChooser *self, SgModel *model, const char *
       const char *its_unit = sg_quantity_get_unit (quantity, m);
       char *name = NULL;
 
-      if (unit != NULL && !g_str_equal (unit, its_unit))
+      if ((unit != NULL && !g_str_equal (unit, its_unit)) ||
+          (quantity->kind == SG_QUANTITY_TIME && !with_time))
         continue;
       name = name_with_unit (quantity, its_unit);
       if (!g_hash_table_contains (self->quantities, name))

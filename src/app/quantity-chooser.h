@@ -16,8 +16,10 @@ G_DECLARE_FINAL_TYPE (SgQuantityChooser, sg_quantity_chooser, SG, QUANTITY_CHOOS
 /* Signal: "chosen" (SgQuantity *)  it is closed by then. */
 GtkWidget *sg_quantity_chooser_new (void);
 
-/* Offers what `model` (nullable) has; with a `unit` (nullable) only what is counted in it. */
-void sg_quantity_chooser_offer (SgQuantityChooser *self, SgModel *model, const char *unit);
+/* Offers what `model` (nullable) has; with a `unit` (nullable) only what is counted in it; the time, where
+ * it is one of the choices. */
+void
+sg_quantity_chooser_offer (SgQuantityChooser *self, SgModel *model, const char *unit, gboolean with_time);
 
 /* "ball1: Height" (transfer full), for legends. */
 char *sg_quantity_chooser_name (const SgQuantity *quantity);

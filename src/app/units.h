@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* "12.3 kJ", "0 J", "450 µJ"; `unit` is an SI unit without a prefix, or "°", which takes none, or "". Returns: (transfer full). */
+/* "12.3 kJ", "0 J", "450 µJ"; `unit` is an SI unit without a prefix, or "°", which takes none, or "".
+ * Returns: (transfer full). */
 char *sg_units_format (double value, const char *unit);
 
 /* "0:04.52", "12:00.00". Returns: (transfer full). */

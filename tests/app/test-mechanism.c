@@ -20,23 +20,30 @@ load_example (const char *name)
   return page;
 }
 
-/* Plays for so many simulated seconds; each frame is drawn, as a window does. */
+/* Until that simulated time; each frame is drawn, as a window does. */
 static void
-play (SgMechanism *mechanism, double seconds)
+play_on (SgMechanism *mechanism, double until)
 {
   SgSimulation *simulation = sg_mechanism_get_simulation (mechanism);
   SgSimulationStats stats = { 0 };
-  double start;
 
-  sg_simulation_get_stats (simulation, &stats);
-  start = stats.time;
-  g_assert_true (sg_mechanism_play (mechanism));
-  while (stats.time < start + seconds)
+  while (stats.time < until)
     {
       g_main_context_iteration (NULL, TRUE);
       sg_simulation_read_snapshot (simulation, NULL);
       sg_simulation_get_stats (simulation, &stats);
     }
+}
+
+/* Plays for so many simulated seconds. */
+static void
+play (SgMechanism *mechanism, double seconds)
+{
+  SgSimulationStats stats = { 0 };
+
+  sg_simulation_get_stats (sg_mechanism_get_simulation (mechanism), &stats);
+  g_assert_true (sg_mechanism_play (mechanism));
+  play_on (mechanism, stats.time + seconds);
 }
 
 static void
@@ -142,6 +149,40 @@ test_replaced_amid_a_run (Fixture *f, gconstpointer data)
   g_assert_cmpint (((SgRunEntry *)runs->pdata[0])->sketch_id, !=, other_id);
 }
 
+/* A change that cannot be compiled: the old mechanism runs on, and it is said why; until one can be. */
+static void
+test_failed_edit (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SgMechanism) mechanism = sg_mechanism_new (f->document, f->keeper, NULL);
+  g_autoptr (SgPage) page = load_example ("pendulum.simgen");
+  SgSimulation *simulation = sg_mechanism_get_simulation (mechanism);
+  SgSimulationStats before, after;
+  SgScene *scene;
+
+  sg_document_replace (f->document, page, 0, NULL);
+  wait_for_scene (mechanism);
+  play (mechanism, 0.1);
+  scene = sg_mechanism_get_scene (mechanism);
+  sg_document_set_words (f->document, "\xff"); /* no text */
+  while (sg_mechanism_get_error (mechanism) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (sg_mechanism_get_scene (mechanism) == scene);
+  g_assert_true (sg_mechanism_get_playing (mechanism));
+  sg_simulation_get_stats (simulation, &before);
+  play_on (mechanism, before.time + 0.1);
+  sg_simulation_get_stats (simulation, &after);
+  g_assert_true (after.playing);
+
+  sg_document_set_words (f->document, "moon gravity");
+  while (sg_mechanism_get_scene (mechanism) == scene)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (sg_mechanism_get_error (mechanism));
+  g_assert_true (sg_mechanism_get_playing (mechanism));
+  sg_simulation_get_stats (simulation, &before);
+  g_assert_cmpfloat (before.time, >=, after.time);
+  sg_mechanism_pause (mechanism);
+}
+
 #define ADD(path, func) g_test_add ("/app/mechanism/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -150,6 +191,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("run-is-told-whole", test_run_is_told_whole);
   ADD ("short-run", test_short_run);
+  ADD ("failed-edit", test_failed_edit);
   ADD ("replaced-amid-a-run", test_replaced_amid_a_run);
   return g_test_run ();
 }

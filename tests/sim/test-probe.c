@@ -13,7 +13,7 @@
 
 /* -- Counting allocations: glibc's own names let a program put itself in between -- */
 
-#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__GLIBC__) && !defined(SG_SANITIZED)
 #define COUNTS_ALLOCATIONS 1
 static atomic_uint n_allocations;
 void *__libc_malloc (size_t size);
