@@ -192,11 +192,14 @@ sg_application_handle_local_options (GApplication *application, GVariantDict *op
       return 0;
     }
   SG_APPLICATION (application)->measuring =
-    g_variant_dict_contains (options, "bench-empty") || g_variant_dict_contains (options, "bench-start");
+    g_variant_dict_contains (options, "bench-empty") || g_variant_dict_contains (options, "bench-start") ||
+    g_variant_dict_contains (options, "bench-frames");
   if (g_variant_dict_contains (options, "bench-empty"))
     sg_bench_start (GTK_APPLICATION (application), SG_BENCH_EMPTY);
   else if (g_variant_dict_contains (options, "bench-start"))
     sg_bench_start (GTK_APPLICATION (application), SG_BENCH_PLAYING);
+  else if (g_variant_dict_contains (options, "bench-frames"))
+    sg_bench_start (GTK_APPLICATION (application), SG_BENCH_FRAMES);
   return -1;
 }
 
@@ -239,6 +242,7 @@ sg_application_init (SgApplication *self)
   static const GOptionEntry options[] = {
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
     { "verbose", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Tell what goes on, on standard error"), NULL },
+    { "bench-frames", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "bench-start", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "bench-empty", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { NULL },

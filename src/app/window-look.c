@@ -154,3 +154,21 @@ sg_window_init_look (SgWindow *self)
   g_signal_connect_object (self->view, "notify::fixed", G_CALLBACK (fixed_cb), self, G_CONNECT_SWAPPED);
   fixed_cb (self);
 }
+
+void
+sg_window_pause (SgWindow *self)
+{
+  sg_mechanism_pause (self->mechanism);
+}
+
+double
+sg_window_get_frame_gap (SgWindow *self, double share)
+{
+  return sg_view_get_gap (self->view, share);
+}
+
+guint64
+sg_window_get_n_dropped (SgWindow *self)
+{
+  return sg_view_get_n_dropped (self->view);
+}
