@@ -38,6 +38,7 @@ struct _SgView
   SgPoint drag_last, pointer;
   SgShown shown;
   SgFrameRate rate;
+  gboolean lose;          /* for tests: take the context for lost */
   gint64 drawn_us;        /* when the last frame of something that moved was drawn; 0: none */
   guint due_timer;        /* a frame waits until its time has come; 0: none */
   guint64 drawn_sequence; /* of the snapshot that was drawn last */

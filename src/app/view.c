@@ -33,7 +33,7 @@ enum
 };
 
 static GParamSpec *props[N_PROPS];
-static guint picked_signal, shown_changed_signal;
+static guint picked_signal, shown_changed_signal, reset_signal;
 
 G_DEFINE_FINAL_TYPE (SgView, sg_view, ADW_TYPE_BIN)
 
@@ -136,6 +136,16 @@ note_frame (SgView *self, const SgSnapshot *snapshot)
 }
 
 static gboolean
+make_area_again_cb (gpointer data)
+{
+  SgView *self = data;
+
+  make_area (self, self->tried_es);
+  g_signal_emit (self, reset_signal, 0);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
 render_cb (GtkGLArea *area, GdkGLContext *context, SgView *self)
 {
   int factor = gtk_widget_get_scale_factor (GTK_WIDGET (area));
@@ -166,6 +176,11 @@ render_cb (GtkGLArea *area, GdkGLContext *context, SgView *self)
                          gtk_widget_get_height (GTK_WIDGET (area)) * factor, &error))
     show_error (self, error);
   note_frame (self, snapshot);
+  if (sg_renderer_is_lost (self->renderer) || self->lose)
+    {
+      self->lose = FALSE;
+      g_idle_add_full (G_PRIORITY_HIGH, make_area_again_cb, g_object_ref (self), g_object_unref);
+    }
   return GDK_EVENT_STOP;
 }
 
@@ -468,6 +483,13 @@ sg_view_explain_rate (SgView *self)
   return why != NULL ? _ (why) : NULL;
 }
 
+void
+sg_view_lose_graphics (SgView *self)
+{
+  self->lose = TRUE;
+  sg_view_moved (self);
+}
+
 double
 sg_view_get_gap (SgView *self, double share)
 {
@@ -534,6 +556,8 @@ sg_view_class_init (SgViewClass *klass)
   props[PROP_FOLLOWING] = g_param_spec_boolean ("following", NULL, NULL, TRUE, flags);
   props[PROP_SOFTWARE] = g_param_spec_boolean ("software", NULL, NULL, FALSE, flags);
   props[PROP_FIXED] = g_param_spec_boolean ("fixed", NULL, NULL, FALSE, flags);
+  reset_signal = g_signal_new ("graphics-reset", SG_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 0);
   shown_changed_signal = g_signal_new ("shown-changed", SG_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 0);
   picked_signal = g_signal_new ("picked", SG_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,

@@ -56,8 +56,11 @@ void sg_view_set_scene (SgView *self, SgScene *scene);
 /* What to say over an empty scene; NULL or "" for nothing. */
 void sg_view_set_hint (SgView *self, const char *hint);
 
-double sg_view_get_fps (SgView *self);               /* frames drawn a second, over the last half second */
-guint64 sg_view_get_n_frames (SgView *self);         /* since made */
+double sg_view_get_fps (SgView *self);       /* frames drawn a second, over the last half second */
+guint64 sg_view_get_n_frames (SgView *self); /* since made */
+/* For tests: as if the GL context was lost in the next frame. */
+void sg_view_lose_graphics (SgView *self);
+
 double sg_view_get_gap (SgView *self, double share); /* ms between frames: sg_frame_counter_get_gap */
 guint64
 sg_view_get_n_dropped (SgView *self); /* snapshots that a newer one replaced before they were drawn */

@@ -115,6 +115,8 @@ int sg_renderer_find_body (SgRenderer *renderer, const char *name, double place[
  * of its width and height from the upper left; `aspect` is width over height. (transfer none) (nullable):
  * nothing there. */
 const char *sg_renderer_pick (SgRenderer *renderer, double x, double y, double aspect);
+/* Whether the GL context has lost all that it had: the driver was reset. Nothing more can be drawn in it. */
+gboolean sg_renderer_is_lost (SgRenderer *renderer);
 void sg_renderer_get_stats (const SgRenderer *renderer, SgRenderStats *stats);
 
 G_END_DECLS
