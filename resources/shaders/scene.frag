@@ -43,7 +43,7 @@ main ()
   vec3 soft = v_color.rgb, direct = vec3 (0.0);
 #endif
 #ifdef SHADOW
-  direct *= texture (shadow_map, vec3 (v_shadow.xy, min (v_shadow.z, 1.0)));
+  direct *= textureLod (shadow_map, vec3 (v_shadow.xy, min (v_shadow.z, 1.0)), 0.0);
 #endif
   color = vec4 (min (soft + direct, vec3 (1.0)), v_color.a);
 #if defined(TEXTURE_2D) || defined(TEXTURE_CUBE)

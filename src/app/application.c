@@ -191,6 +191,7 @@ sg_application_handle_local_options (GApplication *application, GVariantDict *op
     const char *option;
     SgBenchKind kind;
   } benches[] = { { "bench-start", SG_BENCH_PLAYING },
+                  { "bench-frames", SG_BENCH_FRAMES },
                   { "bench-empty", SG_BENCH_EMPTY },
                   { "bench-gl", SG_BENCH_GL } };
 
@@ -248,6 +249,7 @@ sg_application_init (SgApplication *self)
   static const GOptionEntry options[] = {
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
     { "verbose", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Tell what goes on, on standard error"), NULL },
+    { "bench-frames", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "bench-start", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "bench-empty", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "bench-gl", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },

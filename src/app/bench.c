@@ -14,13 +14,20 @@
 #include "app/window.h"
 
 #define PLAY_SECONDS 4
+#define PAUSE_SECONDS 3
+#define FRAMES_SECONDS 8
 #define EXAMPLE "Pendulum"
+#define MANY_BODIES "Stack of boxes"
 
 typedef struct
 {
   SgBenchKind kind;
   GtkWindow *window;
   double first_frame_ms;
+  double gap_50_ms, gap_95_ms; /* while it played */
+  double fps;
+  guint64 n_dropped;
+  double cpu_s; /* when it was paused */
 } Bench;
 
 /* ms since this process began. */
@@ -67,13 +74,66 @@ report_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* CPU time of this process, all threads. */
+static double
+cpu_seconds (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+  return now.tv_sec + now.tv_nsec / 1e9;
+}
+
+static gboolean
+report_frames_cb (gpointer data)
+{
+  Bench *bench = data;
+
+  printf ("{\"gap_50_ms\": %.2f, \"gap_95_ms\": %.2f, \"fps\": %.1f, \"dropped\": %" G_GUINT64_FORMAT
+          ", \"paused_cpu_percent\": %.2f}\n",
+          bench->gap_50_ms, bench->gap_95_ms, bench->fps, bench->n_dropped,
+          100 * (cpu_seconds () - bench->cpu_s) / PAUSE_SECONDS);
+  fflush (stdout);
+  gtk_window_destroy (bench->window);
+  return G_SOURCE_REMOVE;
+}
+
+/* The settled picture is drawn in the meantime. */
+static gboolean
+paused_cb (gpointer data)
+{
+  Bench *bench = data;
+
+  bench->cpu_s = cpu_seconds ();
+  g_timeout_add_seconds (PAUSE_SECONDS, report_frames_cb, bench);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+played_cb (gpointer data)
+{
+  Bench *bench = data;
+  SgWindow *window = SG_WINDOW (bench->window);
+
+  bench->gap_50_ms = sg_window_get_frame_gap (window, 0.5);
+  bench->gap_95_ms = sg_window_get_frame_gap (window, 0.95);
+  bench->fps = sg_window_get_fps (window);
+  bench->n_dropped = sg_window_get_n_dropped (window);
+  sg_window_pause (window);
+  g_timeout_add_seconds (1, paused_cb, bench);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 painted_cb (GdkFrameClock *clock, Bench *bench)
 {
   if (bench->first_frame_ms > 0)
     return;
   bench->first_frame_ms = process_age_ms ();
-  g_timeout_add_seconds (PLAY_SECONDS, report_cb, bench);
+  if (bench->kind == SG_BENCH_FRAMES)
+    g_timeout_add_seconds (FRAMES_SECONDS, played_cb, bench);
+  else
+    g_timeout_add_seconds (PLAY_SECONDS, report_cb, bench);
 }
 
 static void
@@ -86,13 +146,16 @@ static void
 activate_cb (GtkApplication *application, Bench *bench)
 {
   g_signal_stop_emission_by_name (application, "activate");
-  if (bench->kind != SG_BENCH_PLAYING)
+  if (bench->kind == SG_BENCH_EMPTY || bench->kind == SG_BENCH_GL)
     bench->window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "application", application, "default-width",
                                   900, "default-height", 600, NULL);
   else
     {
       bench->window = GTK_WINDOW (sg_window_new (SG_APPLICATION (application)));
-      sg_window_play_example (SG_WINDOW (bench->window), EXAMPLE);
+      if (bench->kind == SG_BENCH_FRAMES)
+        gtk_window_set_default_size (bench->window, 900, 600);
+      sg_window_play_example (SG_WINDOW (bench->window),
+                              bench->kind == SG_BENCH_FRAMES ? MANY_BODIES : EXAMPLE);
     }
   if (bench->kind == SG_BENCH_GL)
     adw_application_window_set_content (ADW_APPLICATION_WINDOW (bench->window), gtk_gl_area_new ());

@@ -17,9 +17,10 @@
 struct _SgStatusStrip
 {
   GtkBox parent_instance;
-  GtkLabel *fps, *factor, *rate, *bodies, *energy;
+  GtkLabel *fps, *factor, *why, *rate, *bodies, *energy;
   SgSimulationStats stats;
   double frames_per_second;
+  char *reason; /* (nullable) why there are not more */
   gint64 last_update_us;
   guint timer; /* 0: nothing waits */
   guint n_updates;
@@ -56,6 +57,9 @@ update (SgStatusStrip *self)
     }
   else
     set_text (self->fps, g_strdup (_ ("paused")));
+  gtk_widget_set_visible (GTK_WIDGET (self->why), stats->playing && self->reason != NULL);
+  if (self->reason != NULL)
+    set_text (self->why, g_strdup (self->reason));
   gtk_widget_set_visible (GTK_WIDGET (self->factor), stats->playing);
   gtk_widget_set_visible (GTK_WIDGET (self->rate), stats->playing);
   set_text (self->bodies,
@@ -91,6 +95,15 @@ sg_status_strip_show (SgStatusStrip *self, const SgSimulationStats *stats, doubl
     self->timer = g_timeout_add (INTERVAL - since, timer_cb, self);
 }
 
+void
+sg_status_strip_explain (SgStatusStrip *self, const char *why)
+{
+  if (g_strcmp0 (self->reason, why) == 0)
+    return;
+  g_free (self->reason);
+  self->reason = g_strdup (why);
+}
+
 guint
 sg_status_strip_get_n_updates (SgStatusStrip *self)
 {
@@ -103,6 +116,7 @@ sg_status_strip_dispose (GObject *object)
   SgStatusStrip *self = SG_STATUS_STRIP (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_pointer (&self->reason, g_free);
   G_OBJECT_CLASS (sg_status_strip_parent_class)->dispose (object);
 }
 
@@ -116,6 +130,7 @@ sg_status_strip_class_init (SgStatusStripClass *klass)
                                    G_TYPE_NONE, 1, G_TYPE_POINTER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/status-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, SgStatusStrip, fps);
+  gtk_widget_class_bind_template_child (widget_class, SgStatusStrip, why);
   gtk_widget_class_bind_template_child (widget_class, SgStatusStrip, factor);
   gtk_widget_class_bind_template_child (widget_class, SgStatusStrip, rate);
   gtk_widget_class_bind_template_child (widget_class, SgStatusStrip, bodies);

@@ -18,6 +18,9 @@ G_DECLARE_FINAL_TYPE (SgStatusStrip, sg_status_strip, SG, STATUS_STRIP, GtkBox)
  * same pace. */
 void sg_status_strip_show (SgStatusStrip *self, const SgSimulationStats *stats, double fps);
 
+/* Why 60 frames a second are not held (nullable), beside their number; with the next figures. */
+void sg_status_strip_explain (SgStatusStrip *self, const char *why);
+
 guint sg_status_strip_get_n_updates (SgStatusStrip *self); /* times the labels were changed, since made */
 
 G_END_DECLS

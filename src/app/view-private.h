@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/frame-counter.h"
+#include "app/frame-rate.h"
 #include "app/view-touch.h"
 #include "app/view.h"
 #include "render/renderer.h"
@@ -38,6 +39,12 @@ struct _SgView
   gboolean ink_is_new; /* the renderer has not got the scene's */
   SgPoint drag_last, pointer;
   SgShown shown;
+  SgFrameRate rate;
+  gboolean lose;          /* for tests: take the context for lost */
+  gint64 drawn_us;        /* when the last frame of something that moved was drawn; 0: none */
+  guint due_timer;        /* a frame waits until its time has come; 0: none */
+  guint64 drawn_sequence; /* of the snapshot that was drawn last */
+  guint64 n_dropped;      /* snapshots that a newer one replaced before they were drawn */
 
   /* view-camera.c */
   AdwAnimation *morph; /* (nullable): from `morph_from` to `camera` */

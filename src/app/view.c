@@ -18,10 +18,12 @@
 #include "pipeline/error-name.h"
 #include "render/renderer.h"
 
-#define SETTLE 180      /* ms */
-#define ZOOM_STEP 1.15  /* factor a wheel's notch */
-#define CLICK_REACH 4.0 /* pixels that a click may slip */
-#define PICK_REACH 8.0  /* pixels from a thin thing within which it is meant */
+#define SETTLE 180        /* ms */
+#define REFRESH_SLACK 6.0 /* ms: less than a refresh, so that a frame is not put off to the one after */
+#define PAUSE_US 250000   /* nothing moved in between: no frame was due */
+#define ZOOM_STEP 1.15    /* factor a wheel's notch */
+#define CLICK_REACH 4.0   /* pixels that a click may slip */
+#define PICK_REACH 8.0    /* pixels from a thin thing within which it is meant */
 
 enum
 {
@@ -32,7 +34,7 @@ enum
 };
 
 static GParamSpec *props[N_PROPS];
-static guint picked_signal, shown_changed_signal;
+static guint picked_signal, shown_changed_signal, reset_signal;
 
 G_DEFINE_FINAL_TYPE (SgView, sg_view, ADW_TYPE_BIN)
 
@@ -116,6 +118,34 @@ give_ink (SgView *self)
   sg_renderer_take_ink (self->renderer, ink != NULL ? self->scene->model : NULL, ink);
 }
 
+/* Late frames are not made up for: the newest snapshot is drawn, those before it are counted. */
+static void
+note_frame (SgView *self, const SgSnapshot *snapshot)
+{
+  gint64 now = g_get_monotonic_time ();
+  gboolean moves = snapshot != NULL && sg_simulation_get_playing (self->simulation) && !self->still;
+
+  sg_frame_counter_add (&self->frames, now);
+  if (snapshot != NULL && self->drawn_sequence > 0 && snapshot->sequence > self->drawn_sequence + 1)
+    self->n_dropped += snapshot->sequence - self->drawn_sequence - 1;
+  self->drawn_sequence = snapshot != NULL ? snapshot->sequence : 0;
+  if (moves && self->drawn_us > 0 && now - self->drawn_us < PAUSE_US)
+    sg_frame_rate_add (&self->rate, (double)(now - self->drawn_us) / 1000);
+  else
+    sg_frame_rate_pause (&self->rate);
+  self->drawn_us = moves ? now : 0;
+}
+
+static gboolean
+make_area_again_cb (gpointer data)
+{
+  SgView *self = data;
+
+  make_area (self, self->tried_es);
+  g_signal_emit (self, reset_signal, 0);
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 render_cb (GtkGLArea *area, GdkGLContext *context, SgView *self)
 {
@@ -133,6 +163,7 @@ render_cb (GtkGLArea *area, GdkGLContext *context, SgView *self)
   options.paper = camera.mode == SG_CAMERA_FRONT;
   options.shown = &self->shown;
   options.pixel_ratio = factor;
+  options.shadows = self->still || sg_frame_rate_has_shadows (&self->rate);
   options.lit = (const SgLit *)self->lit->data;
   options.n_lit = self->lit->len;
   snapshot = sg_simulation_read_snapshot (self->simulation, NULL);
@@ -142,7 +173,12 @@ render_cb (GtkGLArea *area, GdkGLContext *context, SgView *self)
                          gtk_widget_get_width (GTK_WIDGET (area)) * factor,
                          gtk_widget_get_height (GTK_WIDGET (area)) * factor, &error))
     show_error (self, error);
-  sg_frame_counter_add (&self->frames, g_get_monotonic_time ());
+  note_frame (self, snapshot);
+  if (sg_renderer_is_lost (self->renderer) || self->lose)
+    {
+      self->lose = FALSE;
+      g_idle_add_full (G_PRIORITY_HIGH, make_area_again_cb, g_object_ref (self), g_object_unref);
+    }
   return GDK_EVENT_STOP;
 }
 
@@ -332,12 +368,38 @@ make_area (SgView *self, gboolean use_es)
   adw_bin_set_child (self->area_bin, GTK_WIDGET (self->area));
 }
 
+static gboolean
+due_cb (gpointer data)
+{
+  SgView *self = data;
+
+  self->due_timer = 0;
+  sg_view_moved (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A snapshot is there to draw: at once, or where frames are to be further apart, when it is time; by then
+ * it may be another one. */
+static void
+frame_ready_cb (SgView *self)
+{
+  double since = (double)(g_get_monotonic_time () - self->drawn_us) / 1000;
+  double wait = sg_frame_rate_get_gap (&self->rate) - REFRESH_SLACK - since;
+
+  if (self->due_timer != 0)
+    return;
+  if (wait < REFRESH_SLACK || self->rate.step < SG_FRAMES_HALF)
+    sg_view_moved (self);
+  else
+    self->due_timer = g_timeout_add ((guint)wait, due_cb, self);
+}
+
 void
 sg_view_set_simulation (SgView *self, SgSimulation *simulation)
 {
   g_set_object (&self->simulation, simulation);
   sg_view_touch_set_simulation (self->touch, simulation);
-  g_signal_connect_object (simulation, "frame-ready", G_CALLBACK (sg_view_moved), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (simulation, "frame-ready", G_CALLBACK (frame_ready_cb), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -404,6 +466,45 @@ sg_view_get_fps (SgView *self)
   return sg_frame_counter_get_rate (&self->frames, g_get_monotonic_time ());
 }
 
+const char *
+sg_view_explain_rate (SgView *self)
+{
+  static const char *const by_processor[SG_N_FRAMES_STEPS] = {
+    NULL,
+    N_ ("no shadows in motion: no graphics card"),
+    N_ ("every 2nd frame: no graphics card"),
+    N_ ("every 3rd frame: no graphics card"),
+  };
+  static const char *const by_scene[SG_N_FRAMES_STEPS] = {
+    NULL,
+    N_ ("no shadows in motion: much to draw"),
+    N_ ("every 2nd frame: much to draw"),
+    N_ ("every 3rd frame: much to draw"),
+  };
+  const char *why = (self->software ? by_processor : by_scene)[self->rate.step];
+
+  return why != NULL ? _ (why) : NULL;
+}
+
+void
+sg_view_lose_graphics (SgView *self)
+{
+  self->lose = TRUE;
+  sg_view_moved (self);
+}
+
+double
+sg_view_get_gap (SgView *self, double share)
+{
+  return sg_frame_counter_get_gap (&self->frames, share);
+}
+
+guint64
+sg_view_get_n_dropped (SgView *self)
+{
+  return self->n_dropped;
+}
+
 guint64
 sg_view_get_n_frames (SgView *self)
 {
@@ -437,6 +538,7 @@ sg_view_dispose (GObject *object)
   SgView *self = SG_VIEW (object);
 
   g_clear_handle_id (&self->settle_timer, g_source_remove);
+  g_clear_handle_id (&self->due_timer, g_source_remove);
   sg_view_dispose_camera (self);
   g_clear_object (&self->simulation);
   g_clear_pointer (&self->lit, g_array_unref);
@@ -457,6 +559,8 @@ sg_view_class_init (SgViewClass *klass)
   props[PROP_FOLLOWING] = g_param_spec_boolean ("following", NULL, NULL, TRUE, flags);
   props[PROP_SOFTWARE] = g_param_spec_boolean ("software", NULL, NULL, FALSE, flags);
   props[PROP_FIXED] = g_param_spec_boolean ("fixed", NULL, NULL, FALSE, flags);
+  reset_signal = g_signal_new ("graphics-reset", SG_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 0);
   shown_changed_signal = g_signal_new ("shown-changed", SG_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 0);
   picked_signal = g_signal_new ("picked", SG_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
@@ -479,6 +583,7 @@ sg_view_init (SgView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->shown = sg_shown_default ();
+  sg_frame_rate_init (&self->rate);
   sg_view_init_camera (self);
   self->lit = g_array_new (FALSE, FALSE, sizeof (SgLit));
   self->following = TRUE;

@@ -62,5 +62,15 @@ void sg_view_set_hint (SgView *self, const char *hint);
 
 double sg_view_get_fps (SgView *self);       /* frames drawn a second, over the last half second */
 guint64 sg_view_get_n_frames (SgView *self); /* since made */
+/* For tests: as if the GL context was lost in the next frame. */
+void sg_view_lose_graphics (SgView *self);
+
+double sg_view_get_gap (SgView *self, double share); /* ms between frames: sg_frame_counter_get_gap */
+guint64
+sg_view_get_n_dropped (SgView *self); /* snapshots that a newer one replaced before they were drawn */
+
+/* Why 60 frames a second with all that belongs to them cannot be held; NULL where they are. (transfer none)
+ */
+const char *sg_view_explain_rate (SgView *self);
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 
 #include "app/window-private.h"
 
+#include <glib/gi18n.h>
+
 static GSettings *
 get_settings (SgWindow *self)
 {
@@ -79,6 +81,20 @@ contacts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   sg_view_set_shown (self->view, &shown);
 }
 
+/* For tests. */
+static void
+lose_graphics_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sg_view_lose_graphics (SG_WINDOW (data)->view);
+}
+
+static void
+graphics_reset_cb (SgWindow *self)
+{
+  sg_window_tell (self,
+                  _ ("The graphics driver was reset. The simulation is shown again; nothing was lost."));
+}
+
 static void
 shown_changed_cb (SgWindow *self)
 {
@@ -142,6 +158,7 @@ sg_window_init_look (SgWindow *self)
     { .name = "free-camera", .activate = free_camera_cb },
     { .name = "view-menu", .activate = view_menu_cb },
     { .name = "shown", .activate = shown_cb, .parameter_type = "s" },
+    { .name = "lose-graphics", .activate = lose_graphics_cb },
     { .name = "contacts", .activate = contacts_cb },
     { .name = "names", .activate = names_cb },
   };
@@ -151,6 +168,26 @@ sg_window_init_look (SgWindow *self)
   restore_shown (self);
   g_signal_connect_object (self->view, "shown-changed", G_CALLBACK (shown_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "graphics-reset", G_CALLBACK (graphics_reset_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "notify::fixed", G_CALLBACK (fixed_cb), self, G_CONNECT_SWAPPED);
   fixed_cb (self);
+}
+
+void
+sg_window_pause (SgWindow *self)
+{
+  sg_mechanism_pause (self->mechanism);
+}
+
+double
+sg_window_get_frame_gap (SgWindow *self, double share)
+{
+  return sg_view_get_gap (self->view, share);
+}
+
+guint64
+sg_window_get_n_dropped (SgWindow *self)
+{
+  return sg_view_get_n_dropped (self->view);
 }

@@ -94,6 +94,7 @@ stats_changed_cb (SgWindow *self)
   SgSimulationStats stats;
 
   sg_simulation_get_stats (sg_mechanism_get_simulation (self->mechanism), &stats);
+  sg_status_strip_explain (self->status, sg_view_explain_rate (self->view));
   sg_status_strip_show (self->status, &stats, sg_view_get_fps (self->view));
 }
 

@@ -20,8 +20,9 @@
 #define HEIGHT 720
 #define SAMPLES 4
 #define SHADOW_SIZE 1024
-#define ROUNDS 40
+#define ROUNDS 24
 #define MAX_GEOMS 2000
+#define ROBOT_LINKS 22
 
 typedef struct
 {
@@ -146,16 +147,27 @@ set_up_1000 (gpointer *state, GError **error)
   return set_up (state, mjcf, error);
 }
 
+/* An arm of ROBOT_LINKS links, each a mesh of 5,120 triangles. */
 static gboolean
 set_up_mesh (gpointer *state, GError **error)
 {
-  return set_up (
-    state,
-    "<mujoco><asset><mesh name='m' builtin='sphere' params='4' scale='.5 .4 .6'/></asset>"
-    "<worldbody><light pos='0 0 6' dir='0 0 -1'/><geom type='plane' size='4 4 .5' rgba='.5 .55 .6 1'/>"
-    "<body pos='0 0 .8'><joint type='slide' axis='0 0 1'/>"
-    "<geom type='mesh' mesh='m' rgba='.8 .5 .3 1'/></body></worldbody></mujoco>",
-    error);
+  g_autoptr (GString) text = g_string_new (
+    "<mujoco><asset><mesh name='m' builtin='sphere' params='4' scale='.07 .07 .12'/></asset>"
+    "<worldbody><light pos='0 0 6' dir='0 0 -1'/><geom type='plane' size='4 4 .5' rgba='.5 .55 .6 1'/>");
+
+  for (int i = 0; i < ROBOT_LINKS; i++)
+    g_string_append_printf (text,
+                            "<body pos='%g 0 %g'><joint axis='%d %d 0'/><geom type='mesh' mesh='m' "
+                            "rgba='.8 .%d .3 1' contype='0'/>",
+                            i == 0 ? 0 : .03,
+                            i == 0 ? .2 : .13,
+                            i % 2,
+                            1 - i % 2,
+                            3 + i % 5);
+  for (int i = 0; i < ROBOT_LINKS; i++)
+    g_string_append (text, "</body>");
+  g_string_append (text, "</worldbody></mujoco>");
+  return set_up (state, text->str, error);
 }
 
 /* A standing figure of capsules, its limbs swinging. */

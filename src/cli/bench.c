@@ -18,6 +18,7 @@ static const SgBenchmark *const lists[] = {
   sg_bench_photo,
   sg_bench_physics,
   sg_bench_render,
+  sg_bench_wait,
   sg_bench_app,
   sg_bench_history,
   sg_bench_metrics,

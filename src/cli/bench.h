@@ -30,6 +30,7 @@ extern const SgBenchmark sg_bench_recognise[];
 extern const SgBenchmark sg_bench_photo[]; /* photographs */
 extern const SgBenchmark sg_bench_physics[];
 extern const SgBenchmark sg_bench_render[];
+extern const SgBenchmark sg_bench_wait[];
 extern const SgBenchmark sg_bench_app[];
 extern const SgBenchmark sg_bench_history[];
 extern const SgBenchmark sg_bench_metrics[];

@@ -18,6 +18,7 @@
 #define GROUND_LINE_DEPTH 0.012f /* in heights of the view */
 #define FLOOR_SEEN 10.0f         /* how far the floor is seen, in distances of the camera: halved at this */
 #define PLAIN_REACH 0.6f         /* of the far plane's distance */
+#define SMALL_RADIUS 22.0f       /* pixels */
 #define CLEAR_AIR 20.0f          /* how much farther without haze */
 #define SHADOW_OFFSET_TEXELS 2.0f
 #define SQUARES_IN_EXTENT 4
@@ -92,6 +93,16 @@ find_reach (const SgPass *pass)
   return is_studio (pass) ? far_z : PLAIN_REACH * far_z;
 }
 
+/* Pixels a metre: where the eye is at infinity, or at the distance of 1 m. */
+static float
+find_pixels (const SgPass *pass)
+{
+  const mjvGLCamera *camera = pass->scene->camera;
+  float height = camera->frustum_top - camera->frustum_bottom;
+
+  return (float)pass->height * (camera->orthographic ? 1 : camera->frustum_near) / MAX (height, 1e-9f);
+}
+
 static void
 collect (SgPass *pass)
 {
@@ -103,6 +114,8 @@ collect (SgPass *pass)
                                .look = pass->look,
                                .segments = find_segments (pass->scene),
                                .edge_on = camera->orthographic && is_studio (pass),
+                               .small = pass->high ? 0 : SMALL_RADIUS,
+                               .pixels = find_pixels (pass),
                                .reach = find_reach (pass),
                                .lit = lit,
                                .n_lit = find_lit (pass, lit, MAX_LIT),
@@ -308,8 +321,8 @@ draw_batch_as (SgPass *pass, const SgBatch *batch, guint variant, GError **error
   return TRUE;
 }
 
-/* A plane takes much of the view and most of it is in no shadow: only the part that shadows can fall on
- * looks them up, the four parts around it do not. */
+/* A plane takes much of the view and most of it is in no shadow: only the part that shadows can fall on looks
+ * them up. The rest is drawn after it and does not come through there, being no nearer. */
 static gboolean
 draw_plane (SgPass *pass, const SgBatch *batch, guint variant, GError **error)
 {
@@ -323,21 +336,16 @@ draw_plane (SgPass *pass, const SgBatch *batch, guint variant, GError **error)
     height += plane->z[i] * plane->place[i];
   if (sg_shadow_find_patch (&pass->renderer->instances, pass->axes, plane->z, height, &patch))
     sg_shadow_patch_bounds (&patch, &pass->renderer->frame, b);
-  const int parts[5][4] = {
-    { b[0], b[1], b[2], b[3] },
-    { 0, 0, pass->width, b[1] },
-    { 0, b[1] + b[3], pass->width, pass->height - b[1] - b[3] },
-    { 0, b[1], b[0], b[3] },
-    { b[0] + b[2], b[1], pass->width - b[0] - b[2], b[3] },
-  };
-  glEnable (GL_SCISSOR_TEST);
-  for (int i = 0; i < 5 && ok; i++)
-    if (parts[i][2] > 0 && parts[i][3] > 0)
-      {
-        glScissor (parts[i][0], parts[i][1], parts[i][2], parts[i][3]);
-        ok = draw_batch_as (pass, batch, i == 0 ? variant : variant & ~(guint)SG_VARIANT_SHADOW, error);
-      }
-  glDisable (GL_SCISSOR_TEST);
+  if (b[2] > 0 && b[3] > 0)
+    {
+      glEnable (GL_SCISSOR_TEST);
+      glScissor (b[0], b[1], b[2], b[3]);
+      ok = draw_batch_as (pass, batch, variant, error);
+      glDisable (GL_SCISSOR_TEST);
+      glDepthFunc (GL_LESS);
+    }
+  ok = ok && draw_batch_as (pass, batch, variant & ~(guint)SG_VARIANT_SHADOW, error);
+  glDepthFunc (GL_LEQUAL);
   return ok;
 }
 

@@ -61,14 +61,16 @@ set_size_error (GError **error, int width, int height)
 }
 
 static gboolean
-remake (SgFramebuffer *framebuffer, int width, int height, int samples, GError **error)
+remake (
+  SgFramebuffer *framebuffer, int width, int height, int samples, gboolean stencil, GError **error)
 {
   sg_framebuffer_clear (framebuffer);
   glGenFramebuffers (1, &framebuffer->name);
   glBindFramebuffer (GL_FRAMEBUFFER, framebuffer->name);
   framebuffer->color = make_storage (GL_COLOR_ATTACHMENT0, GL_RGBA8, width, height, samples);
   framebuffer->depth =
-    make_storage (GL_DEPTH_STENCIL_ATTACHMENT, GL_DEPTH24_STENCIL8, width, height, samples);
+    make_storage (stencil ? GL_DEPTH_STENCIL_ATTACHMENT : GL_DEPTH_ATTACHMENT,
+                  stencil ? GL_DEPTH24_STENCIL8 : GL_DEPTH_COMPONENT24, width, height, samples);
   if (glCheckFramebufferStatus (GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE)
     {
       sg_framebuffer_clear (framebuffer);
@@ -78,6 +80,7 @@ remake (SgFramebuffer *framebuffer, int width, int height, int samples, GError *
   framebuffer->width = width;
   framebuffer->height = height;
   framebuffer->samples = samples;
+  framebuffer->stencil = stencil;
   return TRUE;
 }
 
@@ -95,8 +98,9 @@ sg_framebuffer_begin (
   glGetIntegerv (GL_DRAW_FRAMEBUFFER_BINDING, &framebuffer->target);
   framebuffer->direct = samples == 0 && is_enough (framebuffer->target, stencil);
   if (!framebuffer->direct &&
-      (framebuffer->width != width || framebuffer->height != height || framebuffer->samples != samples) &&
-      !remake (framebuffer, width, height, samples, error))
+      (framebuffer->width != width || framebuffer->height != height || framebuffer->samples != samples ||
+       framebuffer->stencil != stencil) &&
+      !remake (framebuffer, width, height, samples, stencil, error))
     return FALSE;
   sg_framebuffer_resume (framebuffer, width, height);
   return TRUE;
@@ -122,7 +126,7 @@ sg_framebuffer_end (SgFramebuffer *framebuffer, int width, int height)
       glBindFramebuffer (GL_DRAW_FRAMEBUFFER, (GLuint)framebuffer->target);
       glBlitFramebuffer (0, 0, width, height, 0, 0, width, height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
       if (epoxy_gl_version () >= 43 || !epoxy_is_desktop_gl ())
-        glInvalidateFramebuffer (GL_READ_FRAMEBUFFER, G_N_ELEMENTS (depth), depth);
+        glInvalidateFramebuffer (GL_READ_FRAMEBUFFER, framebuffer->stencil ? 2 : 1, depth);
     }
   glBindFramebuffer (GL_FRAMEBUFFER, (GLuint)framebuffer->target);
 }

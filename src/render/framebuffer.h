@@ -14,8 +14,9 @@ typedef struct
 {
   GLuint name, color, depth;
   int width, height, samples; /* of our own; width 0: not made yet */
-  GLint target;               /* the caller's, between begin and end */
-  gboolean direct;            /* drawing into the caller's */
+  gboolean stencil;
+  GLint target;    /* the caller's, between begin and end */
+  gboolean direct; /* drawing into the caller's */
 } SgFramebuffer;
 
 void sg_framebuffer_clear (SgFramebuffer *framebuffer);

@@ -361,6 +361,17 @@ collect_plane (Collector *collector, const mjvGeom *geom)
              geom->size[0] > 0 && geom->size[1] > 0 ? SG_SHAPE_PLANE : SG_SHAPE_ENDLESS);
 }
 
+/* Whether a radius is small on the picture: most of a small triangle's cost is its edges. */
+static gboolean
+is_small (const SgCollectOptions *options, const mjvGeom *geom, float radius)
+{
+  float distance = 0;
+
+  for (int i = 0; i < 3; i++)
+    distance += (options->eye[i] - geom->pos[i]) * (options->eye[i] - geom->pos[i]);
+  return radius * options->pixels < options->small * (options->eye[3] > 0 ? sqrtf (distance) : 1);
+}
+
 static void
 collect_stretched (Collector *collector, const mjvGeom *geom)
 {
@@ -373,7 +384,10 @@ collect_stretched (Collector *collector, const mjvGeom *geom)
 
   set_axes (&item.instance, geom, geom->size[0], geom->size[1], (geom->size[0] + geom->size[1]) / 2);
   item.instance.stretch = geom->size[2];
-  take_item (collector, &item, geom, spring ? SG_SHAPE_COIL : SG_SHAPE_CAPSULE);
+  take_item (collector, &item, geom,
+             spring                                    ? SG_SHAPE_COIL
+             : is_small (options, geom, geom->size[0]) ? SG_SHAPE_SMALL_CAPSULE
+                                                       : SG_SHAPE_CAPSULE);
 }
 
 /* A shape that a geom's three sizes scale, or a mesh of its own size. */
@@ -484,6 +498,8 @@ static void
 collect_geom (Collector *collector, const mjvGeom *geom)
 {
   const SgMeshes *meshes = collector->options->meshes;
+  gboolean small =
+    is_small (collector->options, geom, MAX (geom->size[0], MAX (geom->size[1], geom->size[2])));
 
   switch ((int)geom->type)
     {
@@ -492,13 +508,13 @@ collect_geom (Collector *collector, const mjvGeom *geom)
       break;
     case mjGEOM_SPHERE:
     case mjGEOM_ELLIPSOID:
-      collect_scaled (collector, geom, SG_SHAPE_SPHERE, TRUE);
+      collect_scaled (collector, geom, small ? SG_SHAPE_SMALL_SPHERE : SG_SHAPE_SPHERE, TRUE);
       break;
     case mjGEOM_BOX:
       collect_scaled (collector, geom, SG_SHAPE_BOX, TRUE);
       break;
     case mjGEOM_CYLINDER:
-      collect_scaled (collector, geom, SG_SHAPE_CYLINDER, TRUE);
+      collect_scaled (collector, geom, small ? SG_SHAPE_SMALL_CYLINDER : SG_SHAPE_CYLINDER, TRUE);
       break;
     case mjGEOM_CAPSULE:
       collect_stretched (collector, geom);

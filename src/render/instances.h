@@ -82,6 +82,8 @@ typedef struct
   SgSegments segments;
   gboolean edge_on;         /* the front view: level planes are seen as a line */
   float eye[4];             /* as SgFrame has it */
+  float small;              /* pixels of radius below which a round shape is of few triangles; 0: never */
+  float pixels;             /* a metre: at the distance of 1 m, or anywhere where the eye is at infinity */
   float reach;              /* m: half size of an infinite plane */
   float line_depth;         /* m: thickness of the line that a level plane is drawn as */
   const SgSceneObject *lit; /* n_lit: what stands out */

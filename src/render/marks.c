@@ -7,7 +7,8 @@
 
 #include "render/instances.h"
 
-#define PIN_RADIUS 0.009f /* in heights of the view */
+#define TRACE_STEP (1.0 / 30) /* s between points of a trace */
+#define PIN_RADIUS 0.009f     /* in heights of the view */
 #define PIN_COLOR          \
   {                        \
     0.90f, 0.42f, 0.05f, 1 \
@@ -88,4 +89,49 @@ sg_marks_show_what_is_named (mjvOption *option)
   for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
     if (option->label == pairs[i].label)
       option->flags[pairs[i].flag] = 1;
+}
+
+static void
+begin_traces (SgTraces *traces, const mjModel *model, double time)
+{
+  traces->signature = model->signature;
+  traces->time = time - 2 * TRACE_STEP;
+  traces->n_bodies = traces->n_points = traces->next = 0;
+  for (int body = 1; body < model->nbody && traces->n_bodies < SG_TRACE_BODIES; body++)
+    if (model->body_weldid[body] != 0 && model->body_dofnum[body] > 0)
+      traces->bodies[traces->n_bodies++] = body;
+}
+
+void
+sg_traces_note (SgTraces *traces, const mjModel *model, const mjData *data)
+{
+  if (traces->signature != model->signature || data->time < traces->time)
+    begin_traces (traces, model, data->time);
+  if (data->time - traces->time < TRACE_STEP)
+    return;
+  for (guint i = 0; i < traces->n_bodies; i++)
+    for (int k = 0; k < 3; k++)
+      traces->places[i][traces->next][k] = data->xipos[3 * traces->bodies[i] + k];
+  traces->time = data->time;
+  traces->next = (traces->next + 1) % SG_TRACE_POINTS;
+  traces->n_points = MIN (traces->n_points + 1, SG_TRACE_POINTS);
+}
+
+void
+sg_traces_add (const SgTraces *traces, mjvScene *scene)
+{
+  for (guint i = 0; i < traces->n_bodies; i++)
+    for (guint k = 1; k < traces->n_points && scene->ngeom < scene->maxgeom; k++)
+      {
+        guint at = (traces->next + SG_TRACE_POINTS - traces->n_points + k) % SG_TRACE_POINTS;
+        const mjtNum *from = traces->places[i][(at + SG_TRACE_POINTS - 1) % SG_TRACE_POINTS];
+        const float color[4] = { 0.90f, 0.30f, 0.15f, (float)k / (float)traces->n_points };
+        mjvGeom *line = scene->geoms + scene->ngeom++;
+
+        mjv_initGeom (line, mjGEOM_LINE, NULL, NULL, NULL, color);
+        mjv_connector (line, mjGEOM_LINE, 3, from, traces->places[i][at]);
+        line->category = mjCAT_DECOR;
+        line->objtype = mjOBJ_UNKNOWN;
+        line->dataid = line->matid = line->texid = -1;
+      }
 }

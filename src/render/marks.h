@@ -21,4 +21,23 @@ void sg_marks_lift (mjvScene *scene, double height);
 /* MuJoCo names only what it draws: shows that too. */
 void sg_marks_show_what_is_named (mjvOption *option);
 
+#define SG_TRACE_BODIES 12
+#define SG_TRACE_POINTS 120
+
+/* Where the centres of mass of the first bodies that move have been, a ring a body. */
+typedef struct
+{
+  guint64 signature; /* of the model */
+  double time;       /* simulated s of the newest */
+  guint n_bodies, n_points, next;
+  int bodies[SG_TRACE_BODIES];
+  mjtNum places[SG_TRACE_BODIES][SG_TRACE_POINTS][3]; /* m */
+} SgTraces;
+
+/* Notes where they are, if enough time has gone; forgets all where it is another model or the time went
+ * back. */
+void sg_traces_note (SgTraces *traces, const mjModel *model, const mjData *data);
+/* As lines. */
+void sg_traces_add (const SgTraces *traces, mjvScene *scene);
+
 G_END_DECLS

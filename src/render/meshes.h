@@ -15,17 +15,20 @@ G_BEGIN_DECLS
 /* Unit shapes, around the origin, along z. */
 typedef enum
 {
-  SG_SHAPE_PLANE,    /* -1 to 1 in x and y, facing z; a grid, good for light on vertices */
-  SG_SHAPE_ENDLESS,  /* the same as one square, for planes too big for any grid */
-  SG_SHAPE_BOX,      /* -1 to 1 */
-  SG_SHAPE_SPHERE,   /* radius 1 */
-  SG_SHAPE_CAPSULE,  /* radius 1, two ends */
-  SG_SHAPE_CYLINDER, /* radius 1, z -1 to 1 */
-  SG_SHAPE_CONE,     /* radius 1 at z 0, tip at z 1 */
-  SG_SHAPE_COIL,     /* a spring of wire of radius 1, two ends */
-  SG_SHAPE_TRIANGLE, /* (0, 0), (1, 0), (0, 1), facing z; seen from both sides */
-  SG_SHAPE_LINE,     /* z 0 to 1 */
-  SG_SHAPE_LINEBOX,  /* edges of the box */
+  SG_SHAPE_PLANE,        /* -1 to 1 in x and y, facing z; a grid, good for light on vertices */
+  SG_SHAPE_ENDLESS,      /* the same as one square, for planes too big for any grid */
+  SG_SHAPE_BOX,          /* -1 to 1 */
+  SG_SHAPE_SPHERE,       /* radius 1 */
+  SG_SHAPE_CAPSULE,      /* radius 1, two ends */
+  SG_SHAPE_CYLINDER,     /* radius 1, z -1 to 1 */
+  SG_SHAPE_CONE,         /* radius 1 at z 0, tip at z 1 */
+  SG_SHAPE_COIL,         /* a spring of wire of radius 1, two ends */
+  SG_SHAPE_TRIANGLE,     /* (0, 0), (1, 0), (0, 1), facing z; seen from both sides */
+  SG_SHAPE_LINE,         /* z 0 to 1 */
+  SG_SHAPE_LINEBOX,      /* edges of the box */
+  SG_SHAPE_SMALL_SPHERE, /* of few triangles, for what is small on the picture */
+  SG_SHAPE_SMALL_CAPSULE,
+  SG_SHAPE_SMALL_CYLINDER,
   SG_N_SHAPES
 } SgShape;
 

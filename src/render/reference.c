@@ -52,6 +52,20 @@ sg_reference_free (SgReference *self)
   g_free (self);
 }
 
+/* One sample a pixel, without which there is no picture to show: mjr_render leaves it to mjr_readPixels. */
+static void
+resolve (SgReference *self)
+{
+  int width = self->viewport.width, height = self->viewport.height;
+
+  if (self->context.offSamples == 0)
+    return;
+  glBindFramebuffer (GL_READ_FRAMEBUFFER, self->context.offFBO);
+  glBindFramebuffer (GL_DRAW_FRAMEBUFFER, self->context.offFBO_r);
+  glBlitFramebuffer (0, 0, width, height, 0, 0, width, height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+  glBindFramebuffer (GL_FRAMEBUFFER, self->context.offFBO);
+}
+
 gboolean
 sg_reference_render (SgReference *self, mjvScene *scene, GError **error)
 {
@@ -59,6 +73,7 @@ sg_reference_render (SgReference *self, mjvScene *scene, GError **error)
     return FALSE;
   mjr_setBuffer (mjFB_OFFSCREEN, &self->context);
   mjr_render (self->viewport, scene, &self->context);
+  resolve (self);
   glFinish ();
   return TRUE;
 }

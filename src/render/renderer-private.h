@@ -5,6 +5,7 @@
 
 #include "render/framebuffer.h"
 #include "render/instances.h"
+#include "render/marks.h"
 #include "render/renderer.h"
 #include "render/shader.h"
 #include "render/shadow.h"
@@ -26,9 +27,10 @@ struct _SgRenderer
   GLuint no_vertices;  /* vertex array of draws without attributes */
   SgFrame frame;
 
-  SgModel *model;          /* (owned) (nullable) */
-  mjData *data;            /* of `model`, for snapshots */
-  mjvScene scene;          /* of `uploaded` */
+  SgModel *model; /* (owned) (nullable) */
+  mjData *data;   /* of `model`, for snapshots */
+  mjvScene scene; /* of `uploaded` */
+  SgTraces traces;
   SgInk *ink;              /* (nullable) */
   SgModel *ink_model;      /* (owned) (nullable) whose it is */
   GArray *ink_bodies;      /* int: whose ink the meshes are, in their order */

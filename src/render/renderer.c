@@ -9,8 +9,8 @@
 
 #include "base/metrics.h"
 #include "render/error.h"
-#include "render/marks.h"
 
+#define MAX_GL_ERRORS 16
 #define SPARE_GEOMS 2000 /* of the scene, beyond what the model is seen to need */
 
 SgRenderOptions
@@ -247,6 +247,11 @@ sg_renderer_draw_data (SgRenderer *self,
   show (self, options);
   aim (self, model, data, &carried);
   mjv_updateScene (model, data, &self->shown.option, NULL, NULL, mjCAT_ALL, &self->scene);
+  if (self->shown.traces)
+    {
+      sg_traces_note (&self->traces, model, data);
+      sg_traces_add (&self->traces, &self->scene);
+    }
   if (self->shown.ink && !self->shown.own_look)
     sg_marks_add_ink (&self->scene, self->ink_bodies, data, options->dark);
   if (choose_look (camera, options) == SG_LOOK_PAPER)
@@ -407,6 +412,26 @@ sg_renderer_project (SgRenderer *self, const double place[3], double aspect, dou
   *x = 0.5 + mju_dot3 (way, eye.right) / (2 * half * aspect);
   *y = 0.5 - mju_dot3 (way, eye.up) / (2 * half);
   return TRUE;
+}
+
+gboolean
+sg_renderer_is_lost (SgRenderer *self)
+{
+  gboolean can_ask = epoxy_is_desktop_gl () ? epoxy_gl_version () >= 45 : epoxy_gl_version () >= 32;
+
+  if (can_ask && glGetGraphicsResetStatus () != GL_NO_ERROR)
+    return TRUE;
+  for (int i = 0; i < MAX_GL_ERRORS; i++)
+    switch (glGetError ())
+      {
+      case GL_NO_ERROR:
+        return FALSE;
+      case GL_CONTEXT_LOST:
+        return TRUE;
+      default:
+        break;
+      }
+  return TRUE; /* errors without end: a context that is no more */
 }
 
 void

@@ -131,6 +131,9 @@ gboolean sg_renderer_grip (SgRenderer *renderer, double x, double y, double aspe
 /* Where a place of the world is in the picture that was last drawn from a snapshot; FALSE: behind the eye. */
 gboolean
 sg_renderer_project (SgRenderer *renderer, const double place[3], double aspect, double *x, double *y);
+
+/* Whether the GL context has lost all that it had: the driver was reset. Nothing more can be drawn in it. */
+gboolean sg_renderer_is_lost (SgRenderer *renderer);
 void sg_renderer_get_stats (const SgRenderer *renderer, SgRenderStats *stats);
 
 G_END_DECLS

@@ -293,10 +293,13 @@ add_shape (SgMeshBuilder *builder, SgShape shape, const Detail *detail)
       add_box (builder, detail);
       break;
     case SG_SHAPE_SPHERE:
+    case SG_SHAPE_SMALL_SPHERE:
     case SG_SHAPE_CAPSULE:
-      add_ball (builder, detail, shape == SG_SHAPE_CAPSULE);
+    case SG_SHAPE_SMALL_CAPSULE:
+      add_ball (builder, detail, shape == SG_SHAPE_CAPSULE || shape == SG_SHAPE_SMALL_CAPSULE);
       break;
     case SG_SHAPE_CYLINDER:
+    case SG_SHAPE_SMALL_CYLINDER:
       add_cylinder (builder, detail);
       break;
     case SG_SHAPE_CONE:
@@ -322,14 +325,16 @@ add_shape (SgMeshBuilder *builder, SgShape shape, const Detail *detail)
 void
 sg_mesh_builder_add_shapes (SgMeshBuilder *builder, gboolean fine)
 {
-  static const Detail low = { 24, 14, 2, 16, 12, 5 }, high = { 48, 28, 1, 1, 20, 8 };
+  static const Detail low = { 24, 14, 2, 8, 12, 5 }, high = { 48, 28, 1, 1, 20, 8 },
+                      small = { 16, 8, 1, 1, 8, 4 };
 
   for (int shape = 0; shape < SG_N_SHAPES; shape++)
     {
       gboolean lines = shape == SG_SHAPE_LINE || shape == SG_SHAPE_LINEBOX;
 
       sg_mesh_builder_begin (builder, lines ? GL_LINES : GL_TRIANGLES);
-      add_shape (builder, shape, fine ? &high : &low);
+      add_shape (builder, shape, shape >= SG_SHAPE_SMALL_SPHERE ? &small : fine ? &high
+                                                                                : &low);
       sg_mesh_builder_end (builder);
     }
 }

@@ -288,6 +288,10 @@ class Window:
         """Frames of the canvas, marks painted over the ink, frames and ms from the last change to its reading."""
         return self._state('measure-canvas')
 
+    def act(self, action):
+        """Activates an action of the window that takes no parameter."""
+        self._ask('Activate', GLib.Variant('(sava{sv})', (action, [], {})))
+
     def _state(self, action):
         self._ask('Activate', GLib.Variant('(sava{sv})', (action, [], {})))
         _, _, (state,) = self._ask('Describe', GLib.Variant('(s)', (action,)))[0]

@@ -241,6 +241,39 @@ test_labels (void)
   teardown (&f);
 }
 
+/* What moves leaves a line where it was; from the start again there is none. */
+static void
+test_traces (void)
+{
+  SgShown shown = sg_shown_default ();
+  Fixture f;
+
+  if (!setup (&f))
+    return;
+  f.camera.mode = SG_CAMERA_FRONT;
+  shown.traces = TRUE;
+  for (int step = 0; step < 40; step++)
+    {
+      g_autoptr (GdkPixbuf) picture = NULL;
+
+      while (f.data->time < 0.05 + 0.04 * step)
+        mj_step (sg_model_get (f.model), f.data);
+      mj_forward (sg_model_get (f.model), f.data);
+      picture = render (&f, &shown);
+    }
+  g_autoptr (GdkPixbuf) traced = render (&f, &shown);
+  shown.traces = FALSE;
+  g_autoptr (GdkPixbuf) plain = render (&f, &shown);
+  keep_picture (traced, "traces");
+  g_assert_cmpuint (differing (traced, plain), >, 20);
+  sg_model_reset_data (f.model, f.data);
+  g_autoptr (GdkPixbuf) start = render (&f, &shown);
+  shown.traces = TRUE;
+  g_autoptr (GdkPixbuf) again = render (&f, &shown);
+  g_assert_cmpuint (differing (start, again), ==, 0);
+  teardown (&f);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -250,6 +283,7 @@ main (int argc, char **argv)
   g_test_add_func ("/render/marks/front", test_front);
   g_test_add_func ("/render/marks/own-look", test_own_look);
   g_test_add_func ("/render/marks/labels", test_labels);
+  g_test_add_func ("/render/marks/traces", test_traces);
   g_test_add_func ("/render/marks/frames", test_frames);
   return g_test_run ();
 }
