@@ -23,7 +23,7 @@ SgDocument *sg_document_new (SgKeeper *keeper); /* (nullable): nothing is kept *
 
 SgPage *sg_document_get_page (SgDocument *self);     /* (transfer none) */
 gint64 sg_document_get_sketch_id (SgDocument *self); /* in the history; 0: not kept yet */
-SgKept *sg_document_get_kept (SgDocument *self); /* (transfer none): the same, for what outlasts it */
+SgKept *sg_document_get_kept (SgDocument *self);     /* (transfer none): the same, for what outlasts it */
 const char *sg_document_get_title (SgDocument *self);
 
 void sg_document_apply (SgDocument *self, SgEdit *edit); /* (transfer full) */
