@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "base/metrics.h"
+#include "physics/fatal.h"
 #include "render/error.h"
 #include "render/framebuffer.h"
 #include "render/instances.h"
@@ -198,7 +199,7 @@ sg_renderer_set_model (SgRenderer *self, SgModel *model)
     sg_model_ref (model);
   release_model (self);
   self->model = model;
-  self->data = model ? mj_makeData (compiled) : NULL;
+  self->data = model ? sg_model_make_data (model, NULL) : NULL;
   upload_model (self, compiled, self->fine);
 }
 
@@ -682,6 +683,46 @@ draw_own_scene (SgRenderer *self,
   return draw_frame (&pass, error);
 }
 
+/* What MuJoCo does for a frame: a model of another program may have it run out of its arena there, which must
+ * cost the frame and not the process. */
+typedef struct
+{
+  SgRenderer *renderer;
+  const mjModel *model;
+  mjData *data;
+  const SgSnapshot *snapshot; /* (nullable) with restore_cb */
+} Update;
+
+static void
+update_scene_cb (gpointer data)
+{
+  Update *update = data;
+
+  mjv_updateScene (update->model, update->data, &update->renderer->option, NULL, NULL, mjCAT_ALL,
+                   &update->renderer->scene);
+}
+
+static void
+restore_cb (gpointer data)
+{
+  Update *update = data;
+
+  sg_snapshot_restore (update->snapshot, update->data);
+}
+
+/* FALSE: nothing of the model can be drawn. */
+static gboolean
+update_safely (Update *update, void (*part) (gpointer data))
+{
+  g_autofree char *fatal = NULL;
+
+  if (update->data && sg_fatal_catch (part, update, &fatal))
+    return TRUE;
+  g_debug ("render: %s", fatal ? fatal : "no memory for the state");
+  update->renderer->scene.ngeom = 0;
+  return FALSE;
+}
+
 gboolean
 sg_renderer_draw_data (SgRenderer *self,
                        const mjModel *model,
@@ -696,8 +737,8 @@ sg_renderer_draw_data (SgRenderer *self,
 
   upload_model (self, model, self->fine);
   sg_camera_to_scene (camera, &self->scene);
-  mjv_updateScene (model, data, &self->option, NULL, NULL, mjCAT_ALL, &self->scene);
-  if (choose_look (camera, options) == SG_LOOK_PAPER)
+  Update update = { self, model, data, NULL };
+  if (update_safely (&update, update_scene_cb) && choose_look (camera, options) == SG_LOOK_PAPER)
     add_pins (self, model, data, camera->height);
   return draw_own_scene (self, model, camera, options, width, height, error);
 }
@@ -718,7 +759,9 @@ sg_renderer_draw (SgRenderer *self,
       return draw_own_scene (self, self->uploaded, camera, options, width, height, error);
     }
   sg_renderer_set_model (self, snapshot->model);
-  sg_snapshot_restore (snapshot, self->data);
+  Update update = { self, sg_model_get (self->model), self->data, snapshot };
+  if (!update_safely (&update, restore_cb))
+    return draw_own_scene (self, self->uploaded, camera, options, width, height, error);
   return sg_renderer_draw_data (
     self, sg_model_get (self->model), self->data, camera, options, width, height, error);
 }
