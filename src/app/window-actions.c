@@ -582,7 +582,7 @@ sg_window_update_actions (SgWindow *self)
   g_object_get (self->document, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
   enable (self, "undo", drawing ? can_undo : sg_history_page_can_undo (self->history_page));
   enable (self, "redo", drawing && can_redo);
-  enable (self, "parts", drawing);
+  enable (self, "parts", drawing && sg_window_get_model_name (self) == NULL);
   enable (self, "delete", sg_canvas_has_selection (self->canvas));
   enable (self, "step", alive);
   enable (self, "reset", alive);

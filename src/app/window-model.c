@@ -19,6 +19,7 @@
 #include "pipeline/error-name.h"
 
 #define MAX_RECENT 10
+#define NOTICE_MARGIN 12
 #define SAY_OPENING 400 /* ms: what is opened sooner needs no word */
 
 /* -- Opening -- */
@@ -50,6 +51,7 @@ show_page (SgWindow *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->canvas), !shown); /* below the page, which takes its size */
   gtk_widget_set_visible (GTK_WIDGET (self->tools), !shown);
   gtk_widget_set_visible (self->zoom_bar, !shown);
+  gtk_widget_set_margin_bottom (self->drawing_foot, shown ? NOTICE_MARGIN : 0); /* the tools have their own */
   gtk_widget_set_visible (GTK_WIDGET (self->words), !shown);
   sg_window_show_foot (self);
   gtk_widget_set_can_target (GTK_WIDGET (self->title_button), !shown); /* a file is not renamed here */
@@ -426,8 +428,11 @@ enable (SgWindow *self, const char *name, gboolean enabled)
 void
 sg_window_update_model_actions (SgWindow *self)
 {
+  static const char *const of_sketches[] = { "save", "save-as", "paste", "select-all" };
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
 
+  for (guint i = 0; i < G_N_ELEMENTS (of_sketches); i++)
+    enable (self, of_sketches[i], !is_shown (self));
   enable (self, "edit-model", is_shown (self));
   enable (self, "reload-model", is_shown (self));
   enable (self, "export-mjcf", scene != NULL);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/metrics.h"
+#include "physics/fatal.h"
 #include "render/error.h"
 
 #define MAX_GL_ERRORS 16
@@ -167,7 +168,7 @@ sg_renderer_set_model (SgRenderer *self, SgModel *model)
     sg_model_ref (model);
   release_model (self);
   self->model = model;
-  self->data = model ? mj_makeData (compiled) : NULL;
+  self->data = model ? sg_model_make_data (model, NULL) : NULL;
   sg_renderer_upload (self, compiled, self->fine);
 }
 
@@ -230,6 +231,72 @@ draw_own_scene (SgRenderer *self,
   return sg_pass_draw (&pass, error);
 }
 
+/* What MuJoCo does for a frame: a model of another program may have it run out of its arena there, which must
+ * cost the frame and not the process. */
+typedef struct
+{
+  SgRenderer *renderer;
+  const mjModel *model;
+  mjData *data;
+  const SgSnapshot *snapshot; /* (nullable): but with restore_cb */
+  const SgRenderOptions *options;
+} Update;
+
+static void
+update_scene_cb (gpointer data)
+{
+  Update *update = data;
+
+  mjv_updateScene (update->model, update->data, &update->renderer->shown.option, NULL, NULL, mjCAT_ALL,
+                   &update->renderer->scene);
+}
+
+static void
+restore_cb (gpointer data)
+{
+  Update *update = data;
+  const SgShown *shown = update->options->shown;
+
+  if (!shown || !sg_shown_needs_forces (shown, update->model) ||
+      !sg_snapshot_restore_forces (update->snapshot, update->data))
+    sg_snapshot_restore (update->snapshot, update->data);
+}
+
+/* FALSE: nothing of the model can be drawn. */
+static gboolean
+update_safely (Update *update, void (*part) (gpointer data))
+{
+  g_autofree char *fatal = NULL;
+
+  if (update->data && sg_fatal_catch (part, update, &fatal))
+    return TRUE;
+  g_debug ("render: %s", fatal ? fatal : "no memory for the state");
+  update->renderer->scene.ngeom = 0;
+  return FALSE;
+}
+
+/* What our pictures have beside MuJoCo's scene. */
+static void
+add_to_scene (SgRenderer *self,
+              const mjModel *model,
+              mjData *data,
+              const SgCamera *camera,
+              const SgRenderOptions *options)
+{
+  if (self->shown.traces)
+    {
+      sg_traces_note (&self->traces, model, data);
+      sg_traces_add (&self->traces, &self->scene);
+    }
+  if (self->shown.ink && !self->shown.own_look)
+    sg_marks_add_ink (&self->scene, self->ink_bodies, data, options->dark);
+  if (choose_look (camera, options) == SG_LOOK_PAPER)
+    {
+      sg_marks_lift (&self->scene, camera->height);
+      sg_marks_add_pins (&self->scene, model, data, camera->height);
+    }
+}
+
 gboolean
 sg_renderer_draw_data (SgRenderer *self,
                        const mjModel *model,
@@ -246,19 +313,9 @@ sg_renderer_draw_data (SgRenderer *self,
   sg_renderer_upload (self, model, self->fine);
   show (self, options);
   aim (self, model, data, &carried);
-  mjv_updateScene (model, data, &self->shown.option, NULL, NULL, mjCAT_ALL, &self->scene);
-  if (self->shown.traces)
-    {
-      sg_traces_note (&self->traces, model, data);
-      sg_traces_add (&self->traces, &self->scene);
-    }
-  if (self->shown.ink && !self->shown.own_look)
-    sg_marks_add_ink (&self->scene, self->ink_bodies, data, options->dark);
-  if (choose_look (camera, options) == SG_LOOK_PAPER)
-    {
-      sg_marks_lift (&self->scene, camera->height);
-      sg_marks_add_pins (&self->scene, model, data, camera->height);
-    }
+  Update update = { self, model, data, NULL, options };
+  if (update_safely (&update, update_scene_cb))
+    add_to_scene (self, model, data, camera, options);
   return draw_own_scene (self, model, camera, options, width, height, error);
 }
 
@@ -279,9 +336,9 @@ sg_renderer_draw (SgRenderer *self,
       return draw_own_scene (self, self->uploaded, camera, options, width, height, error);
     }
   sg_renderer_set_model (self, snapshot->model);
-  if (!options->shown || !sg_shown_needs_forces (options->shown, sg_model_get (self->model)) ||
-      !sg_snapshot_restore_forces (snapshot, self->data))
-    sg_snapshot_restore (snapshot, self->data);
+  Update update = { self, sg_model_get (self->model), self->data, snapshot, options };
+  if (!update_safely (&update, restore_cb))
+    return draw_own_scene (self, self->uploaded, camera, options, width, height, error);
   return sg_renderer_draw_data (
     self, sg_model_get (self->model), self->data, camera, options, width, height, error);
 }
@@ -387,7 +444,7 @@ sg_renderer_grip (SgRenderer *self, double x, double y, double aspect, SgGrip *g
 
   if (model == NULL || self->uploaded != model || self->scene.ngeom == 0)
     return FALSE;
-  grip->body = mjv_select (model, self->data, &self->option, aspect, x, 1 - y, &self->scene, grip->at, &geom,
+  grip->body = mjv_select (model, self->data, &self->shown.option, aspect, x, 1 - y, &self->scene, grip->at, &geom,
                            &flex, &skin);
   if (grip->body <= 0 || geom < 0 || model->body_weldid[grip->body] == 0)
     return FALSE;

@@ -146,6 +146,8 @@ test_kinds (void)
     { "spec.simgen", "{\"format\": \"simgen-spec\"}", SG_INPUT_SPEC },
     { "sketch.json", "{\"format\": \"simgen-sketch\", \"words\": \"simgen-spec\"}", SG_INPUT_SKETCH },
     { "model.simgen", " \n<mujoco/>", SG_INPUT_MODEL },
+    { "model.mjb", "anything", SG_INPUT_BINARY },
+    { "model.bin", "\x31\xd4\0\0", SG_INPUT_SKETCH }, /* cut off at the NUL: too short to be one */
     { "text.png", "hello", SG_INPUT_PICTURE },
     { "jpeg.simgen", "\xff\xd8\xff\xe0", SG_INPUT_PICTURE },
     { "empty.simgen", "", SG_INPUT_SKETCH },
@@ -164,16 +166,28 @@ test_kinds (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+/* A model of another program is a scene without a drawing; its words are nobody's to understand. */
 static void
-test_mjcf_is_refused (void)
+test_models_of_other_programs (void)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("simgen-XXXXXX", NULL);
-  g_autofree char *path = write_file (folder, "model.xml", "<mujoco/>");
+  g_autofree char *path =
+    write_file (folder, "model.xml",
+                "<mujoco><worldbody><body><freejoint/><geom size=\"1\"/></body></worldbody></mujoco>");
+  g_autofree char *binary = write_file (folder, "model.mjb", "MJB");
+  g_autoptr (SgScene) scene = sg_pipeline_load (path, "moon gravity", NULL, NULL, &error);
 
-  g_assert_null (sg_pipeline_load (path, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_null (scene->page);
+  g_assert_nonnull (scene->spec);
+  g_assert_cmpstr (scene->files[0], ==, "model.xml");
+  g_assert_true (scene->moves);
+  g_assert_cmpuint (scene->not_understood->len, ==, 1);
+  g_assert_null (sg_pipeline_load (binary, NULL, NULL, NULL, &error));
   g_assert_error (error, SG_PIPELINE_ERROR, SG_PIPELINE_ERROR_UNSUPPORTED);
   g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_unlink (binary), ==, 0);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
@@ -234,7 +248,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pipeline/pipeline/empty-page", test_empty_page);
   g_test_add_func ("/pipeline/pipeline/load", test_load);
   g_test_add_func ("/pipeline/pipeline/kinds", test_kinds);
-  g_test_add_func ("/pipeline/pipeline/mjcf-is-refused", test_mjcf_is_refused);
+  g_test_add_func ("/pipeline/pipeline/models-of-other-programs", test_models_of_other_programs);
   g_test_add_func ("/pipeline/pipeline/async", test_async);
   g_test_add_func ("/pipeline/pipeline/cancelled", test_cancelled);
   return g_test_run ();
