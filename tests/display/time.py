@@ -56,7 +56,7 @@ window.draw([(x + width - 9, middle), (x + width // 2, middle)])
 scrubbed = has_time(lambda now, last: now < 0.8 * end and last == end)
 report.check('dragged back along the timeline it is in the past', bool(scrubbed), times())
 window.shot('scrubbed')
-back = scrubbed[0] if scrubbed else 0
+back = settled()[0]
 xdotool('key', 'Left', 'key', 'Left', 'key', 'Left', 'key', 'Left', 'key', 'Left')
 report.check('five steps back', has_time(lambda now, last: abs(back - now - 0.01) < 0.006), (back, times()))
 xdotool('key', 'Right', 'key', 'Right', 'key', 'Right', 'key', 'Right', 'key', 'Right')
