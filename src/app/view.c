@@ -19,7 +19,7 @@
 
 #define SETTLE 180        /* ms */
 #define REFRESH_SLACK 6.0 /* ms: less than a refresh, so that a frame is not put off to the one after */
-#define PAUSE_US 250000   /* nothing moved in between: no frame was due */
+#define PAUSE_US 1000000  /* nothing moved in between: no frame was due */
 #define ZOOM_STEP 1.15    /* factor a wheel's notch */
 #define CLICK_REACH 4.0   /* pixels that a click may slip */
 #define PICK_REACH 8.0    /* pixels from a thin thing within which it is meant */

@@ -247,6 +247,8 @@ sg_renderer_draw_data (SgRenderer *self,
   show (self, options);
   aim (self, model, data, &carried);
   mjv_updateScene (model, data, &self->shown.option, NULL, NULL, mjCAT_ALL, &self->scene);
+  if (!self->shown.own_look)
+    sg_marks_trim_contacts (&self->scene, model);
   if (self->shown.traces)
     {
       sg_traces_note (&self->traces, model, data);
