@@ -468,15 +468,15 @@ sg_view_explain_rate (SgView *self)
 {
   static const char *const by_processor[SG_N_FRAMES_STEPS] = {
     NULL,
-    N_ ("no shadows in motion: no graphics card"),
-    N_ ("every 2nd frame: no graphics card"),
-    N_ ("every 3rd frame: no graphics card"),
+    N_ ("no shadows (no GPU)"),
+    N_ ("half rate (no GPU)"),
+    N_ ("third rate (no GPU)"),
   };
   static const char *const by_scene[SG_N_FRAMES_STEPS] = {
     NULL,
-    N_ ("no shadows in motion: much to draw"),
-    N_ ("every 2nd frame: much to draw"),
-    N_ ("every 3rd frame: much to draw"),
+    N_ ("no shadows (large scene)"),
+    N_ ("half rate (large scene)"),
+    N_ ("third rate (large scene)"),
   };
   const char *why = (self->software ? by_processor : by_scene)[self->rate.step];
 
