@@ -20,7 +20,7 @@
 
 #define SETTLE 180        /* ms */
 #define REFRESH_SLACK 6.0 /* ms: less than a refresh, so that a frame is not put off to the one after */
-#define PAUSE_US 250000   /* nothing moved in between: no frame was due */
+#define PAUSE_US 1000000  /* nothing moved in between: no frame was due */
 #define ZOOM_STEP 1.15    /* factor a wheel's notch */
 #define CLICK_REACH 4.0   /* pixels that a click may slip */
 #define PICK_REACH 8.0    /* pixels from a thin thing within which it is meant */
@@ -471,15 +471,15 @@ sg_view_explain_rate (SgView *self)
 {
   static const char *const by_processor[SG_N_FRAMES_STEPS] = {
     NULL,
-    N_ ("no shadows in motion: no graphics card"),
-    N_ ("every 2nd frame: no graphics card"),
-    N_ ("every 3rd frame: no graphics card"),
+    N_ ("no shadows (no GPU)"),
+    N_ ("half rate (no GPU)"),
+    N_ ("third rate (no GPU)"),
   };
   static const char *const by_scene[SG_N_FRAMES_STEPS] = {
     NULL,
-    N_ ("no shadows in motion: much to draw"),
-    N_ ("every 2nd frame: much to draw"),
-    N_ ("every 3rd frame: much to draw"),
+    N_ ("no shadows (large scene)"),
+    N_ ("half rate (large scene)"),
+    N_ ("third rate (large scene)"),
   };
   const char *why = (self->software ? by_processor : by_scene)[self->rate.step];
 

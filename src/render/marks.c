@@ -4,9 +4,13 @@
 #include "render/marks.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "render/instances.h"
 
+#define DISC_SCALE 0.35f
+#define ARROW_WIDTH_SCALE 0.5f
+#define ARROW_LENGTH_SCALE 12.0f
 #define TRACE_STEP (1.0 / 30) /* s between points of a trace */
 #define PIN_RADIUS 0.009f     /* in heights of the view */
 #define PIN_COLOR          \
@@ -68,6 +72,37 @@ sg_marks_lift (mjvScene *scene, double height)
 
       if (geom->category == mjCAT_DECOR && geom->objtype != mjOBJ_TENDON)
         geom->pos[1] -= (float)height;
+    }
+}
+
+static gboolean
+is_of_color (const mjvGeom *geom, const float color[4])
+{
+  return memcmp (geom->rgba, color, 3 * sizeof *color) == 0;
+}
+
+void
+sg_marks_trim_contacts (mjvScene *scene, const mjModel *model)
+{
+  for (int i = 0; i < scene->ngeom; i++)
+    {
+      mjvGeom *geom = scene->geoms + i;
+      gboolean arrow =
+        geom->type == mjGEOM_ARROW || geom->type == mjGEOM_ARROW1 || geom->type == mjGEOM_ARROW2;
+
+      if (geom->category != mjCAT_DECOR)
+        continue;
+      if (geom->type == mjGEOM_CYLINDER && (is_of_color (geom, model->vis.rgba.contactpoint) ||
+                                            is_of_color (geom, model->vis.rgba.contactgap)))
+        for (int k = 0; k < 3; k++)
+          geom->size[k] *= DISC_SCALE;
+      if (arrow && (is_of_color (geom, model->vis.rgba.contactforce) ||
+                    is_of_color (geom, model->vis.rgba.contactfriction)))
+        {
+          geom->size[0] *= ARROW_WIDTH_SCALE;
+          geom->size[1] *= ARROW_WIDTH_SCALE;
+          geom->size[2] *= ARROW_LENGTH_SCALE;
+        }
     }
 }
 

@@ -18,6 +18,9 @@ void sg_marks_add_ink (mjvScene *scene, const GArray *bodies, const mjData *data
 /* Marks in bodies (contacts, joints, axes) in front of them, where depth does not show. */
 void sg_marks_lift (mjvScene *scene, double height);
 
+/* Marks of contacts as a drawing wants them: discs that do not hide what touches, arrows that are seen. */
+void sg_marks_trim_contacts (mjvScene *scene, const mjModel *model);
+
 /* MuJoCo names only what it draws: shows that too. */
 void sg_marks_show_what_is_named (mjvOption *option);
 

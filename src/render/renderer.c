@@ -283,6 +283,8 @@ add_to_scene (SgRenderer *self,
               const SgCamera *camera,
               const SgRenderOptions *options)
 {
+  if (!self->shown.own_look)
+    sg_marks_trim_contacts (&self->scene, model);
   if (self->shown.traces)
     {
       sg_traces_note (&self->traces, model, data);

@@ -64,10 +64,6 @@ window.shot('turned')
 xdotool('key', 'bracketleft')
 report.check('[ leads back to the front view', wait_for(lambda: window.has_label('Front view')) and is_as(plain))
 
-window.act('lose-graphics')
-report.check('a lost GL context is said', wait_for(lambda: window.has_label('graphics driver was reset')))
-report.check('and the picture is there again', is_as(plain))
-
 before = window.measure()[1]
 report.check('at rest nothing is drawn', wait_for(lambda: window.rests(*seen)) and window.measure()[1] - before <= 2)
 report.check('the window closes', window.close() == 0)

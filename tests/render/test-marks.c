@@ -128,7 +128,7 @@ static void
 test_marks (void)
 {
   const char *const names[] = { "joint", "camera", "light", "actuator", "inertia",
-                                "transparent", "contact-point", "contact-force", "static", "tendon",
+                                "transparent", "contact-force", "static", "tendon",
                                 "geom-group-1", "site-group-0", "shadow", "tendon-group-0", "wireframe",
                                 "segment", NULL };
   SgShown shown = sg_shown_default ();
@@ -144,7 +144,7 @@ test_marks (void)
 static void
 test_within (void)
 {
-  const char *const names[] = { "centre-of-mass", "additive", NULL };
+  const char *const names[] = { "centre-of-mass", "additive", "contact-point", NULL };
   SgShown shown = sg_shown_default ();
   Fixture f;
 
