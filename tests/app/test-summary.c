@@ -15,7 +15,7 @@ make_scene (SgScene *scene)
   spring.name = g_strdup ("spring1");
   spring.element = 2;
   *scene = (SgScene){ .reading = sg_reading_new (), .spec = sg_spec_new (), .moves = TRUE };
-  scene->not_understood = g_ptr_array_new ();
+  scene->statements = g_array_new (FALSE, FALSE, sizeof (SgStatement));
   sg_reading_add_element (scene->reading, SG_KIND_CIRCLE, SG_ROLE_BODY, 0.9);
   sg_reading_add_element (scene->reading, SG_KIND_CIRCLE, SG_ROLE_BODY, 0.9);
   sg_reading_add_element (scene->reading, SG_KIND_SPRING, SG_ROLE_SPRING, 0.9);
@@ -28,7 +28,7 @@ clear_scene (SgScene *scene)
 {
   sg_reading_unref (scene->reading);
   sg_spec_free (scene->spec);
-  g_ptr_array_unref (scene->not_understood);
+  g_array_unref (scene->statements);
 }
 
 static const SgNote *
@@ -56,7 +56,7 @@ static void
 test_all_are_told (void)
 {
   SgScene scene;
-  const char *const expected[] = { "broken", "Not understood: “fnord”", "doubtful", "touches nothing",
+  const char *const expected[] = { "broken", "Not understood: “fnord”. No such word.", "doubtful", "touches nothing",
                                    "assumed" };
 
   make_scene (&scene);
@@ -64,7 +64,9 @@ test_all_are_told (void)
   sg_reading_add_issue (scene.reading, SG_SEVERITY_INFO, 0, "sketch.a", "touches nothing");
   sg_reading_add_issue (scene.reading, SG_SEVERITY_WARNING, 0, "sketch.b", "doubtful");
   sg_reading_add_issue (scene.reading, SG_SEVERITY_ERROR, 0, "sketch.c", "broken");
-  g_ptr_array_add (scene.not_understood, (gpointer) "fnord");
+  const SgStatement fnord = { 0, 5, SG_WORDS_UNKNOWN, (char *)"No such word." };
+  scene.words = (char *)"fnord";
+  g_array_append_val (scene.statements, fnord);
   g_autoptr (GPtrArray) notes = sg_summary_notes_of_scene (&scene);
   g_assert_cmpuint (notes->len, ==, G_N_ELEMENTS (expected));
   for (guint i = 0; i < notes->len; i++)

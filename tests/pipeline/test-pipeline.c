@@ -36,7 +36,7 @@ test_run (void)
   g_assert_no_error (error);
   g_assert_true (scene->page == page);
   g_assert_true (scene->moves);
-  g_assert_cmpuint (scene->not_understood->len, ==, 0);
+  g_assert_cmpuint (scene->statements->len, ==, 0);
   g_assert_cmpint (sg_model_get (scene->model)->nq, >, 0);
   g_assert_true (g_str_has_prefix (scene->mjcf, "<mujoco"));
 }
@@ -66,7 +66,8 @@ test_words (void)
 
   g_assert_no_error (error);
   g_assert_cmpfloat_with_epsilon (moon->spec->gravity[2], -1.62, 0.02);
-  g_assert_cmpuint (odd->not_understood->len, >, 0);
+  g_assert_cmpuint (odd->statements->len, >, 0);
+  g_assert_cmpint (g_array_index (odd->statements, SgStatement, 0).reason, ==, SG_WORDS_UNKNOWN);
   g_assert_cmpstr (odd->mjcf, ==, none->mjcf);
 }
 
@@ -80,8 +81,10 @@ test_words_with_spec (void)
 
   g_assert_no_error (error);
   g_assert_cmpfloat (sg_model_get (scene->model)->opt.gravity[2], ==, -1.62);
-  g_assert_cmpuint (scene->not_understood->len, ==, 1);
-  g_assert_cmpstr (scene->not_understood->pdata[0], ==, "sing a song");
+  g_assert_cmpuint (scene->statements->len, ==, 2);
+  const SgStatement *odd = &g_array_index (scene->statements, SgStatement, 1);
+  g_assert_cmpint (odd->reason, ==, SG_WORDS_UNKNOWN);
+  g_assert_cmpstr (scene->words + odd->begin, ==, "sing a song");
 }
 
 static void
