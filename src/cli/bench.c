@@ -22,6 +22,7 @@ static const SgBenchmark *const lists[] = {
   sg_bench_history,
   sg_bench_metrics,
   sg_bench_cache,
+  sg_bench_words,
 };
 
 typedef struct

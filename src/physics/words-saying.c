@@ -122,12 +122,17 @@ apply_verb (SgSaying *saying, guint i)
     return TRUE;
   sg_clause_item (clause, i)->used = TRUE;
   if (g_str_equal (verb, "remove"))
-    return saying->references->len > 0 ? sg_verb_remove (clause, saying->references)
+    return saying->references->len > 0 ? sg_saying_remove (saying)
                                        : sg_saying_negation (saying, i);
   if (g_str_equal (verb, "swap"))
     return sg_verb_swap (clause, saying->references);
   if (g_str_equal (verb, "fix") || g_str_equal (verb, "free"))
-    return sg_verb_fix (clause, saying->named, g_str_equal (verb, "fix"));
+    {
+      gboolean ok = sg_verb_fix (clause, saying->named, g_str_equal (verb, "fix"));
+
+      sg_saying_forget (saying);
+      return ok;
+    }
   if (g_str_equal (verb, "reverse"))
     return reverse (saying);
   return apply_add (saying);

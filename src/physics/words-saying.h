@@ -27,6 +27,9 @@ double sg_clause_take_turn (SgClause *clause); /* -1: counter-clockwise; 1 where
 /* What the property is of: what is named; else one thing that moves, or all that can have it. Refuses where
  * several could be meant. Returns: (transfer full) (element-type SgThing). */
 GArray *sg_saying_things (const SgSaying *saying, const char *property);
+/* Takes away what is named; nothing is named from then on. */
+gboolean sg_saying_remove (SgSaying *saying);
+void sg_saying_forget (SgSaying *saying); /* what was named: it may be gone */
 gboolean sg_saying_set (const SgSaying *saying, const char *property, double value, gboolean is_factor);
 
 /* Each does what the item at `i` says, and uses it; FALSE with the clause's reason. */

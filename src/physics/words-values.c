@@ -17,6 +17,23 @@ is_one_of (const char *name, const char *const *names)
   return g_strv_contains (names, name);
 }
 
+/* Springs and motors move where one was added since; their names do not. */
+static void
+find_again (const SgSpec *spec, GArray *things)
+{
+  for (guint i = 0; i < things->len; i++)
+    {
+      SgThing *thing = &g_array_index (things, SgThing, i);
+
+      for (guint k = 0; thing->tendon && k < spec->tendons->len; k++)
+        if (g_array_index (spec->tendons, SgTendon, k).name == thing->name)
+          thing->tendon = &g_array_index (spec->tendons, SgTendon, k);
+      for (guint k = 0; thing->actuator && k < spec->actuators->len; k++)
+        if (g_array_index (spec->actuators, SgActuator, k).name == thing->name)
+          thing->actuator = &g_array_index (spec->actuators, SgActuator, k);
+    }
+}
+
 /* What a property is of where nothing is named: one thing that moves; or all that can have it. */
 GArray *
 sg_saying_things (const SgSaying *saying, const char *property)
@@ -29,7 +46,10 @@ sg_saying_things (const SgSaying *saying, const char *property)
   GArray *things;
 
   if (saying->named->len > 0)
-    return g_array_ref (saying->named);
+    {
+      find_again (saying->clause->spec, saying->named);
+      return g_array_ref (saying->named);
+    }
   if (is_one_of (property, of_all))
     return sg_all_things (spec);
   things = sg_moving_things (spec);
@@ -422,6 +442,22 @@ set_zero (SgSaying *saying, const char *property)
   return sg_change_property (clause, things, property, 0, FALSE);
 }
 
+gboolean
+sg_saying_remove (SgSaying *saying)
+{
+  gboolean ok = sg_verb_remove (saying->clause, saying->references);
+
+  sg_saying_forget (saying);
+  return ok;
+}
+
+void
+sg_saying_forget (SgSaying *saying)
+{
+  g_array_set_size (saying->references, 0);
+  g_array_set_size (saying->named, 0);
+}
+
 /* "no gravity", "without air", "turn off friction", "damping off" */
 gboolean
 sg_saying_negation (SgSaying *saying, guint i)
@@ -445,7 +481,7 @@ sg_saying_negation (SgSaying *saying, guint i)
       return set_zero (saying, sg_item_meaning (sg_clause_item (clause, state), SG_WORDS_STATES)->name);
     }
   if (saying->references->len > 0)
-    return sg_verb_remove (clause, saying->references);
+    return sg_saying_remove (saying);
   return sg_clause_refuse (clause, SG_WORDS_NOTHING_SAID, i,
                            _ ("It is not clear what there is to be none of."));
 }
