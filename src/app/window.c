@@ -67,6 +67,7 @@ mechanism_changed_cb (SgWindow *self)
   sg_canvas_set_reading (self->canvas, reading);
   sg_part_selection_set_reading (self->selection, sg_document_get_page (self->document), reading);
   sg_inspector_set_scene (self->inspector, sg_mechanism_get_scene (self->mechanism));
+  sg_words_bar_set_scene (self->words, sg_mechanism_get_scene (self->mechanism));
   sg_window_light_parts (self);
   show_summary (self);
   show_notice (self);
@@ -114,7 +115,8 @@ page_changed_cb (SgWindow *self)
                                   -1);
   sg_words_bar_set_words (self->words, sg_page_get_words (page));
   sg_window_set_bookmark (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->welcome), sg_page_is_empty (page));
+  gtk_widget_set_visible (GTK_WIDGET (self->welcome),
+                          sg_page_is_empty (page) && *sg_page_get_words (page) == '\0');
   sg_window_update_actions (self);
 }
 

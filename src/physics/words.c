@@ -72,21 +72,6 @@ statements_new (void)
   return statements;
 }
 
-GArray *
-sg_statements_copy (const GArray *statements)
-{
-  GArray *copy = statements_new ();
-
-  for (guint i = 0; i < statements->len; i++)
-    {
-      SgStatement statement = g_array_index (statements, SgStatement, i);
-
-      statement.text = g_strdup (statement.text);
-      g_array_append_val (copy, statement);
-    }
-  return copy;
-}
-
 /* -- Pieces -- */
 
 static const SgItem *
@@ -336,37 +321,46 @@ needs_more (const SgItem *item)
          g_array_index (item->meanings, SgMeaning, 0).section == SG_WORDS_BEYOND;
 }
 
+/* The words themselves, where any of them was of use. */
 static void
-add_understood (Text *text, guint begin, guint end)
+add_understood (Text *text, guint first, guint after, const char *says)
 {
-  while (end > begin && g_ascii_isspace (text->words[end - 1]))
-    end--;
-  g_autofree char *says = g_strndup (text->words + begin, end - begin);
+  gboolean used = says != NULL;
 
-  add_statement (text, begin, end, SG_WORDS_UNDERSTOOD, says);
+  for (guint i = first; i < after; i++)
+    used |= item_at (text, i)->used;
+  if (!used)
+    return;
+  guint begin = item_at (text, first)->begin, end = item_at (text, after - 1)->end;
+  g_autofree char *words = g_strndup (text->words + begin, end - begin);
+
+  add_statement (text, begin, end, SG_WORDS_UNDERSTOOD, says ? says : words);
 }
 
+/* What is not understood is told of word by word, and what stands around it counts all the same. */
 static void
-finish_piece (Text *text, guint i)
+finish_items (Text *text, guint first, guint after)
 {
-  const Piece *piece = piece_at (text, i);
-  guint begin = begin_of (text, i), end = end_of (text, i);
   gboolean more = FALSE;
 
-  for (guint k = piece->first; k < piece->after; k++)
+  if (first >= after)
+    return;
+  for (guint k = first; k < after; k++)
     more |= needs_more (item_at (text, k));
-  SgClause clause = clause_new (text, piece->first, piece->after);
-  if (!more || try_items (text, &clause))
-    add_understood (text, begin, end);
+  SgClause clause = clause_new (text, first, after);
+  if (!more)
+    add_understood (text, first, after, NULL);
+  else if (try_items (text, &clause))
+    add_understood (text, first, after, clause.says->str);
   else
     {
-      guint culprit = clause.culprit >= 0 ? (guint)clause.culprit : piece->first;
+      guint culprit = clause.culprit >= 0 ? (guint)clause.culprit : first;
 
-      while (clause.culprit < 0 && culprit + 1 < piece->after && !needs_more (item_at (text, culprit)))
+      while (clause.culprit < 0 && culprit + 1 < after && !needs_more (item_at (text, culprit)))
         culprit++;
-      add_understood (text, begin, item_at (text, culprit)->begin);
+      finish_items (text, first, culprit);
       add_failure (text, &clause, item_at (text, culprit)->begin, item_at (text, culprit)->end);
-      add_understood (text, item_at (text, culprit)->end, end);
+      finish_items (text, culprit + 1, after);
     }
   clause_clear (&clause);
 }
@@ -400,7 +394,7 @@ apply_text (Text *text)
       make (text))
     {
       for (guint i = 0; text->made && i < text->pieces->len; i++)
-        finish_piece (text, i);
+        finish_items (text, piece_at (text, i)->first, piece_at (text, i)->after);
       return;
     }
   for (guint i = 0, n = 0; i < text->pieces->len; n++)
@@ -441,4 +435,50 @@ sg_words_apply (const char *words, SgSpec *spec, GError **error)
     apply_text (&text);
   g_string_chunk_free (names);
   return text.statements;
+}
+
+/* -- Taking words back -- */
+
+/* How much of the end of `words`, `length` long, only joins it to what follows: ", and ". */
+static gsize
+joint_at_end (const char *words, gsize length)
+{
+  gsize end = length;
+
+  for (;;)
+    {
+      while (end > 0 && (g_ascii_isspace (words[end - 1]) || strchr (",;", words[end - 1])))
+        end--;
+      gsize begin = end;
+      while (begin > 0 && g_ascii_isalpha (words[begin - 1]))
+        begin--;
+      g_autofree char *last = g_strndup (words + begin, end - begin);
+      g_autofree char *lower = g_ascii_strdown (last, -1);
+      const GArray *meanings = sg_vocabulary_find (lower);
+      gboolean joins = FALSE;
+
+      for (guint i = 0; meanings && i < meanings->len; i++)
+        joins |= g_array_index (meanings, SgMeaning, i).section == SG_WORDS_LINKS &&
+                 !g_str_equal (g_array_index (meanings, SgMeaning, i).name, "of");
+      if (!joins || begin == end)
+        return end;
+      end = begin;
+    }
+}
+
+char *
+sg_words_without (const char *words, guint begin, guint end)
+{
+  gsize size = strlen (words);
+
+  g_return_val_if_fail (begin <= end && end <= size, NULL);
+  gsize left = joint_at_end (words, begin);
+  const char *right = words + end;
+
+  while (left == 0 && *right && (g_ascii_isspace (*right) || strchr (",;.!?", *right)))
+    right++;
+  for (guint i = 0; left == 0 && i < 2; i++)
+    if (g_ascii_strncasecmp (right, i ? "but " : "and ", 4) == 0)
+      right += 4;
+  return g_strstrip (g_strdup_printf ("%.*s%s", (int)left, words, right));
 }

@@ -51,7 +51,8 @@ typedef struct
  * SgStatement), empty where nothing is said. */
 GArray *sg_words_apply (const char *words, SgSpec *spec, GError **error);
 
-/* A new list of statements of its own. */
-GArray *sg_statements_copy (const GArray *statements);
+/* The words without the bytes from `begin` to `end`, and without what joined those to the others (", and").
+ * Returns: (transfer full). */
+char *sg_words_without (const char *words, guint begin, guint end);
 
 G_END_DECLS

@@ -299,6 +299,54 @@ test_bad_input (void)
   apply (spec, "the box is 0 kg", 1);
 }
 
+/* A chip that is taken away takes its words along, and what joined them. */
+static void
+test_without (void)
+{
+  static const struct
+  {
+    const char *words, *gone, *left;
+  } said[] = {
+    { "moon gravity and the box is 2 kg", "moon gravity", "the box is 2 kg" },
+    { "moon gravity and the box is 2 kg", "the box is 2 kg", "moon gravity" },
+    { "moon gravity, no air, 2 kg", "no air", "moon gravity, 2 kg" },
+    { "A pendulum with damping.", "damping", "A pendulum." },
+    { "moon gravity", "moon gravity", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    {
+      guint begin = strstr (said[i].words, said[i].gone) - said[i].words;
+      g_autofree char *left = sg_words_without (said[i].words, begin, begin + strlen (said[i].gone));
+
+      g_assert_cmpstr (left, ==, said[i].left);
+    }
+}
+
+/* Around a word that is not known the rest holds, and the span is that word's. */
+static void
+test_unknown_in_description (void)
+{
+  g_autoptr (SgSpec) spec = sg_spec_new ();
+  const char *words = "a zorgon pendulum with damping for 3 minutes";
+  g_autoptr (GArray) statements = sg_words_apply (words, spec, NULL);
+  const char *const expected[] = { "zorgon", "3 minutes" };
+  guint n = 0;
+
+  g_assert_cmpuint (spec->bodies->len, ==, 1);
+  for (guint i = 0; i < statements->len; i++)
+    {
+      const SgStatement *statement = &g_array_index (statements, SgStatement, i);
+      g_autofree char *span = g_strndup (words + statement->begin, statement->end - statement->begin);
+
+      if (statement->reason == SG_WORDS_UNDERSTOOD)
+        continue;
+      g_assert_cmpuint (n, <, 2);
+      g_assert_cmpstr (span, ==, expected[n++]);
+    }
+  g_assert_cmpuint (n, ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -312,6 +360,8 @@ main (int argc, char **argv)
   g_test_add_func ("/physics/words/air-and-springs", test_air_and_springs);
   g_test_add_func ("/physics/words/several", test_several_clauses);
   g_test_add_func ("/physics/words/unknown", test_unknown);
+  g_test_add_func ("/physics/words/unknown/in-description", test_unknown_in_description);
+  g_test_add_func ("/physics/words/without", test_without);
   g_test_add_func ("/physics/words/bad-input", test_bad_input);
   return g_test_run ();
 }
