@@ -162,16 +162,6 @@ sg_summary_notes_of_scene (const SgScene *scene)
   GPtrArray *notes = g_ptr_array_new_with_free_func ((GDestroyNotify)sg_note_free);
 
   add_issues (notes, scene->reading, SG_SEVERITY_ERROR);
-  for (guint i = 0; scene->statements != NULL && i < scene->statements->len; i++)
-    {
-      const SgStatement *statement = &g_array_index (scene->statements, SgStatement, i);
-
-      if (statement->reason != SG_WORDS_UNDERSTOOD)
-        add_note (notes, SG_SEVERITY_WARNING,
-                  g_strdup_printf (_ ("Not understood: “%.*s”. %s"),
-                                   (int)(statement->end - statement->begin),
-                                   scene->words + statement->begin, statement->text));
-    }
   add_issues (notes, scene->reading, SG_SEVERITY_WARNING);
   if (!scene->moves)
     add_note (notes, SG_SEVERITY_INFO,

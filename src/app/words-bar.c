@@ -6,7 +6,6 @@
 
 #include "app/words-bar.h"
 
-
 #include "app/words-chip.h"
 #include "base/limits.h"
 
@@ -65,7 +64,7 @@ chip_chosen_cb (SgWordsBar *self, SgWordsChip *chip)
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
 
   sg_words_chip_get_span (chip, &begin, &end);
-  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  gtk_entry_grab_focus_without_selecting (self->entry);
   gtk_editable_select_region (GTK_EDITABLE (self->entry), g_utf8_pointer_to_offset (text, text + begin),
                               g_utf8_pointer_to_offset (text, text + end));
 }

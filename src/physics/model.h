@@ -37,6 +37,10 @@ gsize sg_model_get_bytes (const SgModel *model); /* memory it holds */
 /* How long a tendon is as drawn, m; NAN where there is none of that name. */
 double sg_model_get_drawn_length (const SgModel *model, const char *tendon);
 
+/* The middle of all that is there, m, in the world, as MuJoCo reckons it of the start; returns how far that
+ * reaches, m. An endless floor does not count. */
+double sg_model_get_extent (const SgModel *model, double center[3]);
+
 /* Brings `data` to the model's start: keyframe `start` where there is one, else qpos0; then mj_forward. */
 void sg_model_reset_data (const SgModel *model, mjData *data);
 

@@ -65,9 +65,11 @@ set_materials (SgMake *make, SgBody *body, guint i)
 {
   static const char *const row[] = { "rubber", "steel", "wood", "glass", "foam", "stone", "ice", "lead" };
   g_autoptr (GArray) things = sg_things_new ();
+  gsize told = make->clause->says->len;
 
   sg_things_add_body (things, body);
   sg_change_material (make->clause, things, row[i % G_N_ELEMENTS (row)]);
+  g_string_truncate (make->clause->says, told);
 }
 
 /* -- Falling and bouncing -- */

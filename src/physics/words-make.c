@@ -329,9 +329,11 @@ sg_make_thing (SgMake *make, const SgGroup *group, double x, double z)
   if (group->material)
     {
       g_autoptr (GArray) things = sg_things_new ();
+      gsize told = make->clause->says->len;
 
       sg_things_add_body (things, body);
       sg_change_material (make->clause, things, group->material);
+      g_string_truncate (make->clause->says, told); /* the mechanism is told of as one */
     }
   return body;
 }

@@ -35,6 +35,7 @@ typedef struct
   GArray *pieces; /* Piece */
   GPtrArray *told;
   GArray *statements;
+  char *says;           /* (nullable) what mechanism they made, until that was told of */
   gboolean made;        /* the words made the mechanism */
   gboolean keeps_rules; /* the spec did before */
 } Text;
@@ -332,9 +333,13 @@ add_understood (Text *text, guint first, guint after, const char *says)
   if (!used)
     return;
   guint begin = item_at (text, first)->begin, end = item_at (text, after - 1)->end;
-  g_autofree char *words = g_strndup (text->words + begin, end - begin);
+  g_autofree char *words = g_strndup (text->words + begin, end - begin),
+                  *made = g_steal_pointer (&text->says);
+  g_autofree char *both = made && says ? g_strdup_printf ("%s; %s", made, says) : NULL;
 
-  add_statement (text, begin, end, SG_WORDS_UNDERSTOOD, says ? says : words);
+  add_statement (text, begin, end, SG_WORDS_UNDERSTOOD, both ? both : made ? made
+                                                                    : says ? says
+                                                                           : words);
 }
 
 /* What is not understood is told of word by word, and what stands around it counts all the same. */
@@ -380,7 +385,10 @@ make (Text *text)
       add_statement (text, begin_of (text, 0), end, clause.reason, clause.why);
     }
   else
-    text->made = made;
+    {
+      text->made = made;
+      text->says = made ? g_strdup (clause.says->str) : NULL;
+    }
   clause_clear (&clause);
   return made;
 }
@@ -429,11 +437,14 @@ sg_words_apply (const char *words, SgSpec *spec, GError **error)
   g_autoptr (GArray) items = sg_words_items (words, spec, names);
   g_autoptr (GArray) pieces = split (items);
   g_autoptr (GPtrArray) told = g_ptr_array_new_with_free_func (g_free);
-  Text text = { words, spec, items, pieces, told, statements_new (), FALSE, sg_rules_hold (spec, NULL) };
+  Text text = {
+    words, spec, items, pieces, told, statements_new (), .keeps_rules = sg_rules_hold (spec, NULL)
+  };
 
   if (pieces->len > 0)
     apply_text (&text);
   g_string_chunk_free (names);
+  g_free (text.says);
   return text.statements;
 }
 

@@ -71,6 +71,23 @@ test_words (void)
   g_assert_cmpstr (odd->mjcf, ==, none->mjcf);
 }
 
+/* Words alone make a mechanism; what is out of scope makes none, and nothing is lost. */
+static void
+test_words_alone (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SgPage) page = sg_page_builder_end (sg_page_builder_new (NULL));
+  g_autoptr (SgScene) made = sg_pipeline_run (page, "A double pendulum", NULL, NULL, &error);
+  g_autoptr (SgScene) none = sg_pipeline_run (page, "a humanoid walking", NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (made->moves);
+  g_assert_cmpint (sg_model_get (made->model)->njnt, ==, 2);
+  g_assert_false (none->moves);
+  g_assert_cmpint (sg_model_get (none->model)->nbody, ==, 1);
+  g_assert_cmpint (g_array_index (none->statements, SgStatement, 0).reason, ==, SG_WORDS_BEYOND_US);
+}
+
 /* A spec takes words as a sketch does. */
 static void
 test_words_with_spec (void)
@@ -232,6 +249,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pipeline/pipeline/run", test_run);
   g_test_add_func ("/pipeline/pipeline/from-reading", test_from_reading);
   g_test_add_func ("/pipeline/pipeline/words", test_words);
+  g_test_add_func ("/pipeline/pipeline/words/alone", test_words_alone);
   g_test_add_func ("/pipeline/pipeline/words/with-spec", test_words_with_spec);
   g_test_add_func ("/pipeline/pipeline/words/not-text", test_words_that_are_no_text);
   g_test_add_func ("/pipeline/pipeline/empty-page", test_empty_page);
