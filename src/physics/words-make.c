@@ -426,10 +426,16 @@ make_of_things (SgMake *make)
     sg_make_falling (make);
 }
 
+/* Whether what is asked for is nothing that SimGen simulates; "and a magnet" behind a pendulum is told of as
+ * any word that is not understood. */
 static gboolean
 is_beyond (const SgMake *make)
 {
-  for (guint i = 0; i < make->clause->items->len; i++)
+  guint i = MAX (make->at, 0);
+
+  while (i > 0 && sg_clause_item (make->clause, i - 1)->kind != SG_ITEM_BREAK)
+    i--;
+  for (; i < make->clause->items->len && sg_clause_item (make->clause, i)->kind != SG_ITEM_BREAK; i++)
     {
       const SgItem *item = sg_clause_item (make->clause, i);
 
