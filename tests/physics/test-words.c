@@ -323,6 +323,19 @@ test_without (void)
     }
 }
 
+/* What cannot be, beside what can. */
+static void
+test_beyond_beside (void)
+{
+  g_autoptr (SgSpec) spec = sg_spec_new ();
+  g_autoptr (GArray) statements = sg_words_apply ("a pendulum and a magnet", spec, NULL);
+
+  g_assert_cmpuint (spec->bodies->len, ==, 1);
+  g_assert_cmpuint (statements->len, ==, 2);
+  g_assert_cmpint (g_array_index (statements, SgStatement, 0).reason, ==, SG_WORDS_UNDERSTOOD);
+  g_assert_cmpint (g_array_index (statements, SgStatement, 1).reason, ==, SG_WORDS_BEYOND_US);
+}
+
 /* Around a word that is not known the rest holds, and the span is that word's. */
 static void
 test_unknown_in_description (void)
@@ -361,6 +374,7 @@ main (int argc, char **argv)
   g_test_add_func ("/physics/words/several", test_several_clauses);
   g_test_add_func ("/physics/words/unknown", test_unknown);
   g_test_add_func ("/physics/words/unknown/in-description", test_unknown_in_description);
+  g_test_add_func ("/physics/words/unknown/beyond-beside", test_beyond_beside);
   g_test_add_func ("/physics/words/without", test_without);
   g_test_add_func ("/physics/words/bad-input", test_bad_input);
   return g_test_run ();
