@@ -162,9 +162,6 @@ sg_summary_notes_of_scene (const SgScene *scene)
   GPtrArray *notes = g_ptr_array_new_with_free_func ((GDestroyNotify)sg_note_free);
 
   add_issues (notes, scene->reading, SG_SEVERITY_ERROR);
-  for (guint i = 0; scene->not_understood != NULL && i < scene->not_understood->len; i++)
-    add_note (notes, SG_SEVERITY_WARNING,
-              g_strdup_printf (_ ("Not understood: “%s”"), (const char *)scene->not_understood->pdata[i]));
   add_issues (notes, scene->reading, SG_SEVERITY_WARNING);
   if (!scene->moves)
     add_note (notes, SG_SEVERITY_INFO,

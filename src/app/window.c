@@ -15,6 +15,28 @@
 
 G_DEFINE_FINAL_TYPE (SgWindow, sg_window, ADW_TYPE_APPLICATION_WINDOW)
 
+/* Nothing is drawn that the mechanism could line up with. */
+static gboolean
+is_of_words_alone (SgWindow *self)
+{
+  SgScene *scene = sg_mechanism_get_scene (self->mechanism);
+
+  return scene != NULL && scene->spec->bodies->len > 0 &&
+         sg_page_is_empty (sg_document_get_page (self->document));
+}
+
+/* The whole mechanism in the middle, wherever the empty page is. */
+static void
+follow_model (SgWindow *self, const SgViewport *viewport)
+{
+  double center[3], extent = sg_model_get_extent (sg_mechanism_get_scene (self->mechanism)->model, center);
+  double side = MAX (MIN (viewport->width, viewport->height), 100) / viewport->zoom;
+  double scale = 0.6 * side / MAX (extent, 1e-3);
+
+  sg_view_follow (self->view, viewport, scale,
+                  SG_POINT (viewport->center.x - center[0] * scale, viewport->center.y + center[2] * scale));
+}
+
 static void
 follow_canvas (SgWindow *self)
 {
@@ -23,7 +45,9 @@ follow_canvas (SgWindow *self)
   g_autofree char *zoom = g_strdup_printf ("%.0f %%", viewport->zoom * 100);
 
   gtk_label_set_label (self->zoom, zoom);
-  if (reading != NULL)
+  if (is_of_words_alone (self))
+    follow_model (self, viewport);
+  else if (reading != NULL)
     sg_view_follow (self->view, viewport, reading->scale, reading->origin);
   else
     sg_view_follow (self->view, viewport, sg_page_get_scale (sg_document_get_page (self->document)),
@@ -67,6 +91,7 @@ mechanism_changed_cb (SgWindow *self)
   sg_canvas_set_reading (self->canvas, reading);
   sg_part_selection_set_reading (self->selection, sg_document_get_page (self->document), reading);
   sg_inspector_set_scene (self->inspector, sg_mechanism_get_scene (self->mechanism));
+  sg_words_bar_set_scene (self->words, sg_mechanism_get_scene (self->mechanism));
   sg_window_light_parts (self);
   sg_window_update_look (self);
   show_summary (self);
@@ -126,7 +151,8 @@ page_changed_cb (SgWindow *self)
   sg_words_bar_set_words (self->words, sg_page_get_words (page));
   sg_window_set_bookmark (self);
   gtk_widget_set_visible (GTK_WIDGET (self->welcome),
-                          sg_page_is_empty (page) && sg_window_get_model_name (self) == NULL);
+                          sg_page_is_empty (page) && *sg_page_get_words (page) == '\0' &&
+                            sg_window_get_model_name (self) == NULL);
   sg_window_update_actions (self);
 }
 

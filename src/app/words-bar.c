@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The words. They apply on Enter, on leaving the line, and at once when they are cleared. */
+ * The words. They apply on Enter, on leaving the line, and at once when they are cleared. The chips are of
+ * the words that were applied; while others are being typed they are away. */
 #include "config.h"
 
 #include "app/words-bar.h"
 
+#include "app/words-chip.h"
 #include "base/limits.h"
 
 struct _SgWordsBar
 {
   AdwBin parent_instance;
   GtkEntry *entry;
+  GtkFlowBox *chips;
+  GtkLabel *reasons;
+  SgScene *scene; /* (nullable): whose words are told of */
 };
 
 static guint applied_signal, typed_signal;
@@ -23,6 +28,119 @@ apply (SgWordsBar *self)
   g_signal_emit (self, applied_signal, 0, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
 }
 
+/* -- What became of them -- */
+
+static void
+clear_answer (SgWordsBar *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->chips))) != NULL)
+    gtk_flow_box_remove (self->chips, child);
+  gtk_widget_set_visible (GTK_WIDGET (self->chips), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->reasons), FALSE);
+  gtk_entry_set_attributes (self->entry, NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->entry), NULL);
+}
+
+static void
+chip_removed_cb (SgWordsBar *self, SgWordsChip *chip)
+{
+  guint begin, end;
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+
+  sg_words_chip_get_span (chip, &begin, &end);
+  g_autofree char *left = sg_words_without (text, begin, end);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry)); /* the chip that has the focus goes */
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), left);
+  if (*left != '\0')
+    apply (self);
+}
+
+static void
+chip_chosen_cb (SgWordsBar *self, SgWordsChip *chip)
+{
+  guint begin, end;
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+
+  sg_words_chip_get_span (chip, &begin, &end);
+  gtk_entry_grab_focus_without_selecting (self->entry);
+  gtk_editable_select_region (GTK_EDITABLE (self->entry), g_utf8_pointer_to_offset (text, text + begin),
+                              g_utf8_pointer_to_offset (text, text + end));
+}
+
+static void
+add_chip (SgWordsBar *self, const SgStatement *statement)
+{
+  GtkWidget *chip = sg_words_chip_new (statement->text, statement->begin, statement->end);
+
+  g_signal_connect_object (chip, "removed", G_CALLBACK (chip_removed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (chip, "chosen", G_CALLBACK (chip_chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_flow_box_insert (self->chips, chip, -1);
+  gtk_widget_set_focusable (gtk_widget_get_parent (chip), FALSE); /* its buttons are */
+  gtk_widget_set_visible (GTK_WIDGET (self->chips), TRUE);
+}
+
+static void
+underline (PangoAttrList *attributes, const SgStatement *statement)
+{
+  PangoAttribute *attribute = pango_attr_underline_new (PANGO_UNDERLINE_ERROR);
+
+  attribute->start_index = statement->begin;
+  attribute->end_index = statement->end;
+  pango_attr_list_insert (attributes, attribute);
+}
+
+static void
+show_answer (SgWordsBar *self)
+{
+  g_autoptr (GString) reasons = g_string_new (NULL);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  const GArray *statements = self->scene->statements;
+
+  for (guint i = 0; i < statements->len; i++)
+    {
+      const SgStatement *statement = &g_array_index (statements, SgStatement, i);
+
+      if (statement->reason == SG_WORDS_UNDERSTOOD)
+        {
+          add_chip (self, statement);
+          continue;
+        }
+      underline (attributes, statement);
+      g_string_append_printf (reasons, "%s%s", reasons->len > 0 ? "\n" : "", statement->text);
+    }
+  if (reasons->len == 0)
+    return;
+  gtk_entry_set_attributes (self->entry, attributes);
+  gtk_label_set_label (self->reasons, reasons->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->reasons), TRUE);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->entry), reasons->str);
+}
+
+/* An answer is of the words that stand there, or is not shown. */
+static void
+update_answer (SgWordsBar *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+
+  clear_answer (self);
+  if (self->scene != NULL && self->scene->statements != NULL && g_strcmp0 (self->scene->words, text) == 0)
+    show_answer (self);
+}
+
+void
+sg_words_bar_set_scene (SgWordsBar *self, SgScene *scene)
+{
+  if (scene == self->scene)
+    return;
+  g_clear_pointer (&self->scene, sg_scene_unref);
+  self->scene = scene != NULL ? sg_scene_ref (scene) : NULL;
+  update_answer (self);
+}
+
+/* -- The line -- */
+
 static void
 text_changed_cb (GtkEditable *editable, SgWordsBar *self)
 {
@@ -30,6 +148,7 @@ text_changed_cb (GtkEditable *editable, SgWordsBar *self)
 
   gtk_entry_set_icon_from_icon_name (self->entry, GTK_ENTRY_ICON_SECONDARY,
                                      empty ? NULL : "edit-clear-symbolic");
+  update_answer (self);
   if (empty)
     apply (self);
   else
@@ -64,16 +183,26 @@ sg_words_bar_set_draft (SgWordsBar *self, const char *draft)
 }
 
 static void
+sg_words_bar_dispose (GObject *object)
+{
+  g_clear_pointer (&SG_WORDS_BAR (object)->scene, sg_scene_unref);
+  G_OBJECT_CLASS (sg_words_bar_parent_class)->dispose (object);
+}
+
+static void
 sg_words_bar_class_init (SgWordsBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = sg_words_bar_dispose;
   applied_signal = g_signal_new ("applied", SG_TYPE_WORDS_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, G_TYPE_STRING);
   typed_signal = g_signal_new ("typed", SG_TYPE_WORDS_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/words-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, SgWordsBar, entry);
+  gtk_widget_class_bind_template_child (widget_class, SgWordsBar, chips);
+  gtk_widget_class_bind_template_child (widget_class, SgWordsBar, reasons);
   gtk_widget_class_bind_template_callback (widget_class, apply);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, icon_pressed_cb);

@@ -24,6 +24,7 @@ static const SgBenchmark *const lists[] = {
   sg_bench_metrics,
   sg_bench_cache,
   sg_bench_stream,
+  sg_bench_words,
 };
 
 typedef struct

@@ -36,6 +36,7 @@ extern const SgBenchmark sg_bench_history[];
 extern const SgBenchmark sg_bench_metrics[];
 extern const SgBenchmark sg_bench_cache[];
 extern const SgBenchmark sg_bench_stream[];
+extern const SgBenchmark sg_bench_words[]; /* a sentence */
 
 /* Milliseconds of real time that `work` takes. */
 double sg_bench_time (void (*work) (gpointer data), gpointer data);

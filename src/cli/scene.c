@@ -16,8 +16,17 @@ sg_command_print_notes (const SgScene *scene)
     fprintf (stderr, _ ("note: %s\n"), g_array_index (reading->issues, SgIssue, i).message);
   for (guint i = 0; i < scene->spec->notes->len; i++)
     fprintf (stderr, _ ("note: %s\n"), (const char *)scene->spec->notes->pdata[i]);
-  for (guint i = 0; i < scene->not_understood->len; i++)
-    fprintf (stderr, _ ("note: not understood: %s\n"), (const char *)scene->not_understood->pdata[i]);
+  for (guint i = 0; i < scene->statements->len; i++)
+    {
+      const SgStatement *statement = &g_array_index (scene->statements, SgStatement, i);
+
+      if (statement->reason == SG_WORDS_UNDERSTOOD)
+        fprintf (stderr, _ ("note: understood: %s\n"), statement->text);
+      else
+        fprintf (stderr, _ ("note: not understood: %.*s (%s): %s\n"),
+                 (int)(statement->end - statement->begin), scene->words + statement->begin,
+                 sg_words_reason_name (statement->reason), statement->text);
+    }
 }
 
 SgCache *

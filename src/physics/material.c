@@ -13,6 +13,11 @@ static const SgMaterial materials[] = {
   { "stone", 2500, 0.7, 0.3 },
   { "glass", 2500, 0.4, 0.65 },
   { "foam", 60, 0.8, 0.3 },
+  { "lead", 11340, 0.5, 0.1 },
+  { "aluminium", 2700, 0.45, 0.5 },
+  { "gold", 19300, 0.5, 0.2 },
+  { "cork", 240, 0.7, 0.6 },
+  { "plastic", 1050, 0.35, 0.6 },
 };
 
 const SgMaterial *

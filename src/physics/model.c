@@ -303,6 +303,14 @@ sg_model_get_drawn_length (const SgModel *model, const char *tendon)
   return id >= 0 ? model->model->tendon_length0[id] : NAN;
 }
 
+double
+sg_model_get_extent (const SgModel *model, double center[3])
+{
+  for (guint k = 0; k < 3; k++)
+    center[k] = model->model->stat.center[k];
+  return model->model->stat.extent;
+}
+
 void
 sg_model_reset_data (const SgModel *model, mjData *data)
 {

@@ -45,6 +45,10 @@ double sg_model_get_drawn_length (const SgModel *model, const char *tendon);
  * (transfer full): for mj_deleteData. */
 mjData *sg_model_make_data (const SgModel *model, GError **error);
 
+/* The middle of all that is there, m, in the world, as MuJoCo reckons it of the start; returns how far that
+ * reaches, m. An endless floor does not count. */
+double sg_model_get_extent (const SgModel *model, double center[3]);
+
 /* Brings `data` to the model's start: keyframe `start` where there is one, else qpos0; then mj_forward. */
 void sg_model_reset_data (const SgModel *model, mjData *data);
 

@@ -1,391 +1,508 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Words -> changes of the spec, clause by clause. Each topic either takes a clause, changes what it says and
- * returns TRUE, or leaves the spec alone. */
+ * Words -> statements. Items fall into pieces at commas, "and" and the like; a piece that says nothing by
+ * itself is tried together with those after it, up to the sentence's end ("the ball and the box are 2 kg").
+ * Each try works on the spec itself with a copy to go back to. */
+#include "config.h"
+
 #include "physics/words.h"
 
-#include <math.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/limits.h"
 #include "physics/error.h"
+#include "physics/rules.h"
 #include "physics/words-private.h"
 
-/* -- Gravity -- */
+/* A clause longer than this says no one thing, and more of them are no description: they bound what hostile
+ * words cost. */
+#define MAX_CLAUSE 400
+#define MAX_CLAUSES 200
+#define MAX_TOGETHER 6
 
-static const struct
+typedef struct
 {
-  const char *place;
-  double gravity; /* m/s2 */
-} places[] = {
-  { "moon", 1.62 },
-  { "mars", 3.71 },
-  { "earth", 9.81 },
-  { "jupiter", 24.79 },
-  { "sun", 274 },
-  { "venus", 8.87 },
-  { "mercury", 3.7 },
-  { "saturn", 10.44 },
-  { "uranus", 8.87 },
-  { "neptune", 11.15 },
-  { "pluto", 0.62 },
-  { "titan", 1.35 },
-  { "europa", 1.31 },
-  { "ceres", 0.27 },
-  { "space", 0 },
-};
+  guint first, after; /* items */
+  double before;      /* strength of the break in front */
+} Piece;
 
-/* "lunar gravity", "on the moon" or just "moon"; not "a moon that circles the sun". */
-static gboolean
-place_gravity (const SgClause *clause, gboolean is_topic, double *gravity)
+typedef struct
 {
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    {
-      const char *place = places[i].place;
-      g_autofree char *on = g_strdup_printf ("on %s", place), *on_the = g_strdup_printf ("on the %s", place);
-      g_autofree char *in = g_strdup_printf ("in %s", place);
+  const char *words;
+  SgSpec *spec;
+  GArray *items;
+  GArray *pieces; /* Piece */
+  GPtrArray *told;
+  GArray *statements;
+  char *says;           /* (nullable) what mechanism they made, until that was told of */
+  gboolean made;        /* the words made the mechanism */
+  gboolean keeps_rules; /* the spec did before */
+} Text;
 
-      if ((is_topic && sg_clause_has (clause, place)) || g_str_equal (clause->text, place) ||
-          strstr (clause->text, on) || strstr (clause->text, on_the) || strstr (clause->text, in))
-        {
-          *gravity = places[i].gravity;
-          return TRUE;
-        }
-    }
-  if (is_topic && sg_clause_has (clause, "lunar"))
-    *gravity = 1.62;
-  else if (is_topic && sg_clause_has (clause, "martian"))
-    *gravity = 3.71;
-  else
-    return FALSE;
-  return TRUE;
-}
-
-/* "g = 1.6 m/s2", "gravity of 3.7", "2 g gravity", "half gravity" */
-static gboolean
-gravity_value (const SgClause *clause, gboolean is_topic, double now, double *gravity)
+const char *
+sg_words_reason_name (SgWordsReason reason)
 {
-  static const char *const more[] = { "gravity", NULL }, *const less[] = { NULL };
-  SgQuantity quantity;
+  static const char *const names[] = {
+    [SG_WORDS_UNDERSTOOD] = "understood",
+    [SG_WORDS_UNKNOWN] = "unknown",
+    [SG_WORDS_NOT_THERE] = "not-there",
+    [SG_WORDS_WHICH] = "which",
+    [SG_WORDS_NOTHING_SAID] = "nothing-said",
+    [SG_WORDS_BEYOND_US] = "beyond",
+    [SG_WORDS_IMPOSSIBLE] = "impossible",
+    [SG_WORDS_DRAWN] = "drawn",
+    [SG_WORDS_TOO_MUCH] = "too-much",
+  };
 
-  if (sg_clause_quantity (clause, &quantity) && quantity.kind == SG_QUANTITY_GRAVITY)
-    *gravity = fabs (quantity.value);
-  else if (is_topic && sg_clause_has (clause, "g") && sg_clause_number (clause, gravity))
-    *gravity = 9.81 * fabs (*gravity);
-  else if (is_topic && sg_clause_factor (clause, more, less) > 0)
-    *gravity = now * sg_clause_factor (clause, more, less);
-  else if (is_topic && sg_clause_number (clause, gravity))
-    *gravity = fabs (*gravity);
-  else
-    return FALSE;
-  return TRUE;
-}
-
-/* Keeps the direction: an arrow may have set it. */
-static void
-set_gravity (SgSpec *spec, double now, double gravity)
-{
-  for (guint k = 0; k < 3; k++)
-    spec->gravity[k] = now > 0 ? spec->gravity[k] * (gravity / now) : k == 2 ? -gravity
-                                                                             : 0;
-}
-
-static gboolean
-apply_gravity (const SgClause *clause, SgSpec *spec)
-{
-  static const char *const topic[] = { "gravity", "gravitation", "weightless", "weightlessness", NULL };
-  const double *g = spec->gravity;
-  double now = sqrt (g[0] * g[0] + g[1] * g[1] + g[2] * g[2]), gravity;
-  gboolean is_topic = sg_clause_has_any (clause, topic);
-
-  if (sg_clause_has (clause, "weightless") || sg_clause_has (clause, "weightlessness") ||
-      (is_topic && sg_clause_says_no (clause)))
-    gravity = 0;
-  else if (!place_gravity (clause, is_topic, &gravity) && !gravity_value (clause, is_topic, now, &gravity))
-    return FALSE;
-  if (gravity > 1e4)
-    return FALSE;
-  set_gravity (spec, now, gravity);
-  return TRUE;
-}
-
-/* -- Air -- */
-
-static gboolean
-apply_air (const SgClause *clause, SgSpec *spec)
-{
-  static const char *const air[] = { "air", "drag", NULL };
-  static const char *const water[] = { "underwater", "water", NULL };
-
-  if (sg_clause_has (clause, "vacuum") || (sg_clause_has_any (clause, air) && sg_clause_says_no (clause)))
-    spec->air_density = spec->air_viscosity = 0;
-  else if (sg_clause_has_any (clause, air))
-    {
-      spec->air_density = 1.2;
-      spec->air_viscosity = 1.8e-5;
-    }
-  else if (sg_clause_has_any (clause, water))
-    {
-      spec->air_density = 1000;
-      spec->air_viscosity = 1e-3;
-    }
-  else
-    return FALSE;
-  return TRUE;
-}
-
-/* -- Friction and bounce: of the things named, else of everything -- */
-
-typedef void (*ChangeGeom) (SgGeom *geom, double value);
-
-static void
-change_all (GArray *geoms, ChangeGeom change, double value)
-{
-  for (guint i = 0; i < geoms->len; i++)
-    change (&g_array_index (geoms, SgGeom, i), value);
-}
-
-static gboolean
-change_geoms (const SgClause *clause, SgSpec *spec, ChangeGeom change, double value)
-{
-  gboolean named;
-  g_autoptr (GArray) things = sg_clause_things (clause, spec, &named);
-
-  for (guint i = 0; i < things->len; i++)
-    {
-      const GPtrArray *geoms = g_array_index (things, SgThing, i).geoms;
-
-      for (guint k = 0; k < geoms->len; k++)
-        change (geoms->pdata[k], value);
-    }
-  if (named)
-    return things->len > 0;
-  change_all (spec->geoms, change, value);
-  for (guint i = 0; i < spec->bodies->len; i++)
-    change_all (g_array_index (spec->bodies, SgBody, i).geoms, change, value);
-  return TRUE;
-}
-
-/* A pair has the larger friction of its two: one that was said must win also where it is the lower. */
-static void
-set_friction (SgGeom *geom, double friction)
-{
-  geom->slippery = friction < geom->friction[0];
-  geom->friction[0] = friction;
+  return names[reason];
 }
 
 static void
-set_restitution (SgGeom *geom, double restitution)
+statement_clear (gpointer data)
 {
-  geom->restitution = restitution;
-}
-
-static gboolean
-apply_friction (const SgClause *clause, SgSpec *spec)
-{
-  static const char *const none[] = { "frictionless", "smooth", NULL };
-  static const char *const ice[] = { "icy", "ice", "slippery", NULL };
-  static const char *const grip[] = { "rough", "rubber", "sticky", "grippy", NULL };
-  SgQuantity quantity;
-
-  if (sg_clause_has_any (clause, none) || (sg_clause_has (clause, "friction") && sg_clause_says_no (clause)))
-    return change_geoms (clause, spec, set_friction, 0);
-  if (sg_clause_quantity (clause, &quantity) && quantity.kind == SG_QUANTITY_FRICTION)
-    return change_geoms (clause, spec, set_friction, quantity.value);
-  if (sg_clause_has_any (clause, ice))
-    return change_geoms (clause, spec, set_friction, 0.03);
-  if (sg_clause_has_any (clause, grip))
-    return change_geoms (clause, spec, set_friction, 1.2);
-  return FALSE;
-}
-
-static gboolean
-apply_bounce (const SgClause *clause, SgSpec *spec)
-{
-  static const char *const bouncy[] = { "bouncy", "bounces", "bouncing", NULL };
-  static const char *const elastic[] = { "elastic", "elastically", NULL };
-  SgQuantity quantity;
-
-  if (sg_clause_quantity (clause, &quantity) && quantity.kind == SG_QUANTITY_RESTITUTION)
-    return change_geoms (clause, spec, set_restitution, quantity.value);
-  if (sg_clause_has (clause, "inelastic"))
-    return change_geoms (clause, spec, set_restitution, 0);
-  if (sg_clause_has_any (clause, elastic))
-    return change_geoms (clause, spec, set_restitution, sg_clause_says_no (clause) ? 0 : 0.95);
-  if (sg_clause_has_any (clause, bouncy))
-    return change_geoms (clause, spec, set_restitution, sg_clause_says_no (clause) ? 0 : 0.8);
-  return FALSE;
-}
-
-/* -- Mass: of the things named, else of the only one that moves -- */
-
-static void
-scale_mass (const SgThing *thing, double factor)
-{
-  for (guint i = 0; i < thing->geoms->len; i++)
-    {
-      SgGeom *geom = thing->geoms->pdata[i];
-
-      geom->mass = sg_geom_mass (geom) * factor;
-    }
-}
-
-static double
-mass_of (const SgThing *thing)
-{
-  double mass = 0;
-
-  for (guint i = 0; i < thing->geoms->len; i++)
-    mass += sg_geom_mass (thing->geoms->pdata[i]);
-  return mass;
+  g_free (((SgStatement *)data)->text);
 }
 
 static GArray *
-things_to_weigh (const SgClause *clause, const SgSpec *spec)
+statements_new (void)
 {
-  static const char *const all[] = { "everything", "all", "each", "every", NULL };
-  gboolean named;
-  GArray *things = sg_clause_things (clause, spec, &named);
+  GArray *statements = g_array_new (FALSE, FALSE, sizeof (SgStatement));
 
-  if (named)
-    return things;
-  g_array_unref (things);
-  things = sg_moving_things (spec);
-  if (things->len > 1 && !sg_clause_has_any (clause, all))
-    g_array_set_size (things, 0); /* which one? */
-  return things;
+  g_array_set_clear_func (statements, statement_clear);
+  return statements;
 }
 
-static gboolean
-apply_mass (const SgClause *clause, SgSpec *spec)
+GArray *
+sg_words_refuse (const char *words, SgWordsReason reason, const char *text)
 {
-  static const char *const more[] = { "heavy", "heavier", "mass", "weight", NULL };
-  static const char *const less[] = { "light", "lighter", NULL };
-  double factor = sg_clause_factor (clause, more, less);
-  SgQuantity quantity;
-  gboolean is_mass =
-    factor == 0 && sg_clause_quantity (clause, &quantity) && quantity.kind == SG_QUANTITY_MASS;
+  GArray *statements = statements_new ();
+  SgStatement all = { 0, words ? strlen (words) : 0, reason, NULL };
 
-  if (factor == 0 && (!is_mass || quantity.value > 1e6))
-    return FALSE;
-  g_autoptr (GArray) things = things_to_weigh (clause, spec);
-  guint changed = 0;
+  if (all.end == 0)
+    return statements;
+  all.text = g_strdup (text);
+  g_array_append_val (statements, all);
+  return statements;
+}
 
-  for (guint i = 0; i < things->len; i++)
+/* -- Pieces -- */
+
+static const SgItem *
+item_at (const Text *text, guint i)
+{
+  return &g_array_index (text->items, SgItem, i);
+}
+
+static GArray *
+split (const GArray *items)
+{
+  GArray *pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
+  Piece piece = { 0, 0, SG_BREAK_SENTENCE };
+
+  for (guint i = 0; i <= items->len; i++)
     {
-      const SgThing *thing = &g_array_index (things, SgThing, i);
-      double mass = mass_of (thing);
+      const SgItem *item = i < items->len ? &g_array_index (items, SgItem, i) : NULL;
 
-      if (!thing->body || mass <= 0)
+      if (item && item->kind != SG_ITEM_BREAK)
         continue;
-      scale_mass (thing, is_mass ? quantity.value / mass : factor);
-      changed++;
+      piece.after = i;
+      if (piece.after > piece.first)
+        {
+          g_array_append_val (pieces, piece);
+          piece.before = 0;
+        }
+      piece.first = i + 1;
+      piece.before = MAX (piece.before, item ? item->value : 0);
     }
-  return changed > 0;
+  return pieces;
 }
 
-/* -- Springs -- */
-
-static gboolean
-apply_stiffness (const SgClause *clause, SgSpec *spec)
+static const Piece *
+piece_at (const Text *text, guint i)
 {
-  static const char *const stiffer[] = { "stiffer", "harder", NULL }, *const softer[] = { "softer",
-                                                                                          "weaker", NULL };
-  static const char *const more[] = { "stiff", "stiffer", "hard", "stiffness", NULL };
-  static const char *const less[] = { "soft", "softer", "weak", NULL };
-  double factor = sg_clause_factor (clause, more, less), changed = 0;
-  SgQuantity quantity;
-  gboolean is_value = sg_clause_quantity (clause, &quantity) && quantity.kind == SG_QUANTITY_STIFFNESS;
+  return &g_array_index (text->pieces, Piece, i);
+}
 
-  if (factor == 0 && sg_clause_has_any (clause, stiffer))
-    factor = 2;
-  else if (factor == 0 && sg_clause_has_any (clause, softer))
-    factor = 0.5;
-  if (factor == 0 && !is_value)
-    return FALSE;
-  for (guint i = 0; i < spec->tendons->len; i++)
+/* Only names things: "and the box". */
+static gboolean
+is_bare (const Text *text, guint piece)
+{
+  gboolean has_noun = FALSE;
+
+  for (guint i = piece_at (text, piece)->first; i < piece_at (text, piece)->after; i++)
     {
-      SgTendon *tendon = &g_array_index (spec->tendons, SgTendon, i);
+      const SgItem *item = item_at (text, i);
 
-      if (tendon->type != SG_TENDON_SPRING)
-        continue;
-      tendon->stiffness = is_value ? MIN (quantity.value, 1e6) : MIN (tendon->stiffness * factor, 1e6);
-      changed++;
+      if (item->kind == SG_ITEM_NAME || sg_item_meaning (item, SG_WORDS_THINGS))
+        has_noun = TRUE;
+      else if (!sg_item_meaning (item, SG_WORDS_CHOICES) && !sg_item_meaning (item, SG_WORDS_QUANTIFIERS) &&
+               !sg_item_meaning (item, SG_WORDS_COLOURS) && !sg_item_meaning (item, SG_WORDS_STOP))
+        return FALSE;
     }
-  return changed > 0;
+  return has_noun;
 }
 
-/* -- All clauses -- */
-
-/* A clause longer than this says no one thing; it bounds what hostile words cost. */
-#define MAX_CLAUSE 400
-
-/* One clause may speak of several: "a 2 kg ball on the moon". */
-static gboolean
-apply_clause (const char *said, SgSpec *spec)
+/* How many pieces from `i` on belong together because the rest of the sentence only names more things:
+ * "remove the ball and the box". */
+static guint
+count_with_bare (const Text *text, guint i)
 {
-  static gboolean (*const topics[]) (const SgClause *clause,
-                                     SgSpec *spec) = { apply_gravity, apply_air, apply_stiffness,
-                                                       apply_mass, apply_friction, apply_bounce };
-  g_autoptr (SgClause) clause = sg_clause_new (said);
-  gboolean understood = FALSE;
+  guint n = 1;
 
-  for (guint i = 0; i < G_N_ELEMENTS (topics); i++)
-    understood |= topics[i](clause, spec);
-  return understood;
+  while (i + n < text->pieces->len && piece_at (text, i + n)->before < SG_BREAK_SENTENCE &&
+         is_bare (text, i + n))
+    n++;
+  if (i + n < text->pieces->len && piece_at (text, i + n)->before < SG_BREAK_SENTENCE)
+    return 1;
+  return is_bare (text, i) ? 1 : n;
 }
 
-static gboolean
-names_things (const char *said, const SgSpec *spec)
-{
-  g_autoptr (SgClause) clause = sg_clause_new (said);
-  g_autoptr (GArray) things = sg_clause_things (clause, spec, NULL);
+/* -- Trying -- */
 
-  return things->len > 0;
-}
-
-/* "The ball and the box are 2 kg": the first half says nothing alone, but names what the second speaks of. */
 static void
-apply_clauses (const GArray *clauses, SgSpec *spec, GPtrArray *unknown)
+exchange (SgSpec *a, SgSpec *b)
 {
-  g_autoptr (GString) said = g_string_new (NULL);
+  SgSpec kept = *a;
 
-  for (guint i = 0; i < clauses->len; i++)
+  *a = *b;
+  *b = kept;
+}
+
+static void
+add_statement (Text *text, guint begin, guint end, SgWordsReason reason, const char *says)
+{
+  SgStatement statement = { begin, end, reason, g_strdup (says) };
+
+  if (end > begin)
+    g_array_append_val (text->statements, statement);
+  else
+    g_free (statement.text);
+}
+
+static SgClause
+clause_new (Text *text, guint first, guint after)
+{
+  return (SgClause){ .spec = text->spec,
+                     .items = text->items,
+                     .first = first,
+                     .after = after,
+                     .words = text->words,
+                     .told = text->told,
+                     .says = g_string_new (NULL),
+                     .culprit = -1,
+                     .everything = text->made };
+}
+
+static void
+clause_clear (SgClause *clause)
+{
+  g_string_free (clause->says, TRUE);
+  g_free (clause->why);
+}
+
+static void
+set_used (Text *text, const gboolean *used, guint first, guint after)
+{
+  for (guint i = first; i < after; i++)
+    g_array_index (text->items, SgItem, i).used = used[i - first];
+}
+
+/* The rules hold of it as of any spec; `why` is theirs where they do not. */
+static gboolean
+check_rules (const Text *text, SgClause *clause)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!text->keeps_rules || sg_rules_hold (text->spec, &error))
+    return TRUE;
+  return sg_clause_refuse (clause, SG_WORDS_IMPOSSIBLE, -1, _ ("That cannot be: %s"), error->message);
+}
+
+/* Applies items wholly or not at all; the clause has what came of it. */
+static gboolean
+try_items (Text *text, SgClause *clause)
+{
+  g_autoptr (SgSpec) before = sg_spec_copy (text->spec);
+  g_autofree gboolean *used = g_new (gboolean, clause->after - clause->first);
+
+  for (guint i = clause->first; i < clause->after; i++)
+    used[i - clause->first] = item_at (text, i)->used;
+  if (sg_clause_apply (clause) && check_rules (text, clause))
+    return TRUE;
+  exchange (text->spec, before);
+  set_used (text, used, clause->first, clause->after);
+  return FALSE;
+}
+
+static gboolean
+may_go_on (const Text *text, const SgClause *clause, guint next)
+{
+  return next < text->pieces->len && piece_at (text, next)->before < SG_BREAK_SENTENCE &&
+         (clause->reason == SG_WORDS_NOTHING_SAID || clause->reason == SG_WORDS_WHICH);
+}
+
+static guint
+begin_of (const Text *text, guint i)
+{
+  return item_at (text, piece_at (text, i)->first)->begin;
+}
+
+static guint
+end_of (const Text *text, guint i)
+{
+  return item_at (text, piece_at (text, i)->after - 1)->end;
+}
+
+static gboolean
+asks_for_mechanism (const SgClause *clause)
+{
+  for (guint i = clause->first; i < clause->after; i++)
+    if (sg_item_meaning (sg_clause_item (clause, i), SG_WORDS_MECHANISMS))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_failure (Text *text, const SgClause *clause, guint begin, guint end)
+{
+  if (clause->reason == SG_WORDS_NOTHING_SAID && asks_for_mechanism (clause) && text->spec->bodies->len > 0 &&
+      !text->made)
+    add_statement (
+      text, begin, end, SG_WORDS_DRAWN,
+      _ ("There is a drawing already: words change it. Start a new sketch for another mechanism."));
+  else
+    add_statement (text, begin, end, clause->reason, clause->why ? clause->why : "");
+}
+
+/* From piece `i` on; returns the piece after what was dealt with. */
+static guint
+apply_pieces (Text *text, guint i)
+{
+  guint least = count_with_bare (text, i);
+
+  if (end_of (text, i) - begin_of (text, i) > MAX_CLAUSE)
     {
-      const SgSaid *clause = &g_array_index (clauses, SgSaid, i);
+      add_statement (text, begin_of (text, i), end_of (text, i), SG_WORDS_TOO_MUCH,
+                     _ ("This is too long to be one thing that is said."));
+      return i + 1;
+    }
+  for (guint n = least; n < least + MAX_TOGETHER; n++)
+    {
+      guint last = i + n - 1;
+      SgClause clause = clause_new (text, piece_at (text, i)->first, piece_at (text, last)->after);
+      gboolean done, goes_on;
 
-      g_string_append (said, clause->said);
-      gboolean is_short = said->len <= MAX_CLAUSE;
+      clause.inherits =
+        piece_at (text, i)->before == SG_BREAK_AND || piece_at (text, i)->before == SG_BREAK_WITH;
+      done = end_of (text, last) - begin_of (text, i) <= MAX_CLAUSE && try_items (text, &clause);
+      goes_on = !done && may_go_on (text, &clause, last + 1) && n + 1 < least + MAX_TOGETHER;
+      if (done && clause.says->len > 0) /* "please" is no statement */
+        add_statement (text, begin_of (text, i), end_of (text, last), SG_WORDS_UNDERSTOOD, clause.says->str);
+      clause_clear (&clause);
+      if (done)
+        return last + 1;
+      if (!goes_on)
+        break;
+    }
+  SgClause clause = clause_new (text, piece_at (text, i)->first, piece_at (text, i)->after);
+  try_items (text, &clause); /* for its own reason */
+  add_failure (text, &clause, begin_of (text, i), end_of (text, i));
+  clause_clear (&clause);
+  return i + 1;
+}
 
-      if (is_short && apply_clause (said->str, spec))
-        g_string_truncate (said, 0);
-      else if (is_short && clause->goes_on && i + 1 < clauses->len && names_things (said->str, spec))
-        g_string_append (said, " and ");
+/* -- A mechanism that the words made, and what more they say of it -- */
+
+static gboolean
+needs_more (const SgItem *item)
+{
+  static const SgWordsSection telling[] = { SG_WORDS_PLACES, SG_WORDS_STATES, SG_WORDS_MATERIALS,
+                                            SG_WORDS_COLOURS, SG_WORDS_COMPARISONS, SG_WORDS_NEGATIONS };
+
+  if (item->used || item->kind == SG_ITEM_BREAK || item->kind == SG_ITEM_NAME)
+    return FALSE;
+  if (item->kind != SG_ITEM_WORD)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (telling); i++)
+    if (sg_item_meaning (item, telling[i]))
+      return TRUE;
+  if (sg_item_meaning (item, SG_WORDS_VERBS) && !sg_item_meaning (item, SG_WORDS_STOP))
+    return !sg_item_is (item, SG_WORDS_VERBS, "start") && !sg_item_is (item, SG_WORDS_VERBS, "join") &&
+           !sg_item_is (item, SG_WORDS_VERBS, "fix");
+  return sg_item_is (item, SG_WORDS_PROPERTIES, "air") || sg_item_is (item, SG_WORDS_PROPERTIES, "damping") ||
+         sg_item_is (item, SG_WORDS_PROPERTIES, "friction") || sg_item_is (item, SG_WORDS_THINGS, "motor") ||
+         g_array_index (item->meanings, SgMeaning, 0).section == SG_WORDS_BEYOND;
+}
+
+/* The words themselves, where any of them was of use. */
+static void
+add_understood (Text *text, guint first, guint after, const char *says)
+{
+  gboolean used = says != NULL;
+
+  for (guint i = first; i < after; i++)
+    used |= item_at (text, i)->used;
+  if (!used)
+    return;
+  guint begin = item_at (text, first)->begin, end = item_at (text, after - 1)->end;
+  g_autofree char *words = g_strndup (text->words + begin, end - begin),
+                  *made = g_steal_pointer (&text->says);
+  g_autofree char *both = made && says ? g_strdup_printf ("%s; %s", made, says) : NULL;
+
+  add_statement (text, begin, end, SG_WORDS_UNDERSTOOD, both ? both : made ? made
+                                                                    : says ? says
+                                                                           : words);
+}
+
+/* What is not understood is told of word by word, and what stands around it counts all the same. */
+static void
+finish_items (Text *text, guint first, guint after)
+{
+  gboolean more = FALSE;
+
+  if (first >= after)
+    return;
+  for (guint k = first; k < after; k++)
+    more |= needs_more (item_at (text, k));
+  SgClause clause = clause_new (text, first, after);
+  if (!more)
+    add_understood (text, first, after, NULL);
+  else if (try_items (text, &clause))
+    add_understood (text, first, after, clause.says->str);
+  else
+    {
+      guint culprit = clause.culprit >= 0 ? (guint)clause.culprit : first;
+
+      while (clause.culprit < 0 && culprit + 1 < after && !needs_more (item_at (text, culprit)))
+        culprit++;
+      finish_items (text, first, culprit);
+      add_failure (text, &clause, item_at (text, culprit)->begin, item_at (text, culprit)->end);
+      finish_items (text, culprit + 1, after);
+    }
+  clause_clear (&clause);
+}
+
+/* One that cannot be, as with a mass below zero, is not made; what the words say is told of as a whole. */
+static gboolean
+make (Text *text)
+{
+  SgClause clause = clause_new (text, 0, text->items->len);
+  g_autoptr (SgSpec) before = sg_spec_copy (text->spec);
+  guint end = end_of (text, text->pieces->len - 1);
+  gboolean made = sg_words_make (&clause);
+
+  if (made && !check_rules (text, &clause))
+    {
+      exchange (text->spec, before);
+      add_statement (text, begin_of (text, 0), end, clause.reason, clause.why);
+    }
+  else
+    {
+      text->made = made;
+      text->says = made ? g_strdup (clause.says->str) : NULL;
+    }
+  clause_clear (&clause);
+  return made;
+}
+
+static void
+apply_text (Text *text)
+{
+  gboolean is_empty = text->spec->bodies->len == 0 && text->spec->geoms->len == 0;
+
+  if (is_empty && text->items->len > 0 && end_of (text, text->pieces->len - 1) <= 4 * MAX_CLAUSE &&
+      make (text))
+    {
+      for (guint i = 0; text->made && i < text->pieces->len; i++)
+        finish_items (text, piece_at (text, i)->first, piece_at (text, i)->after);
+      return;
+    }
+  for (guint i = 0, n = 0; i < text->pieces->len; n++)
+    {
+      if (n < MAX_CLAUSES)
+        i = apply_pieces (text, i);
       else
         {
-          if (unknown)
-            g_ptr_array_add (unknown, g_strdup (said->str));
-          g_string_truncate (said, 0);
+          add_statement (text, begin_of (text, i), end_of (text, text->pieces->len - 1), SG_WORDS_TOO_MUCH,
+                         _ ("These are too many things at once."));
+          break;
         }
     }
 }
 
-gboolean
-sg_words_apply (const char *words, SgSpec *spec, GPtrArray *unknown, GError **error)
+GArray *
+sg_words_apply (const char *words, SgSpec *spec, GError **error)
 {
-  g_return_val_if_fail (spec != NULL, FALSE);
+  g_return_val_if_fail (spec != NULL, NULL);
 
-  if (!words)
-    return TRUE;
-  if (!g_utf8_validate (words, -1, NULL))
+  if (words && !g_utf8_validate (words, -1, NULL))
     {
       g_set_error_literal (error, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_WORDS, "the words are not UTF-8");
-      return FALSE;
+      return NULL;
     }
-  if (!sg_limit_check_text (SG_LIMIT_ID_WORDS, words, NULL, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_WORDS, error))
-    return FALSE;
-  g_autoptr (GArray) clauses = sg_words_split (words);
+  if (words && !sg_limit_check_text (SG_LIMIT_ID_WORDS, words, NULL, SG_PHYSICS_ERROR,
+                                     SG_PHYSICS_ERROR_WORDS, error))
+    return NULL;
+  if (!words || !*words)
+    return statements_new ();
+  GStringChunk *names = g_string_chunk_new (256);
+  g_autoptr (GArray) items = sg_words_items (words, spec, names);
+  g_autoptr (GArray) pieces = split (items);
+  g_autoptr (GPtrArray) told = g_ptr_array_new_with_free_func (g_free);
+  Text text = {
+    words, spec, items, pieces, told, statements_new (), .keeps_rules = sg_rules_hold (spec, NULL)
+  };
 
-  apply_clauses (clauses, spec, unknown);
-  return TRUE;
+  if (pieces->len > 0)
+    apply_text (&text);
+  g_string_chunk_free (names);
+  g_free (text.says);
+  return text.statements;
+}
+
+/* -- Taking words back -- */
+
+/* How much of the end of `words`, `length` long, only joins it to what follows: ", and ". */
+static gsize
+joint_at_end (const char *words, gsize length)
+{
+  gsize end = length;
+
+  for (;;)
+    {
+      while (end > 0 && (g_ascii_isspace (words[end - 1]) || strchr (",;", words[end - 1])))
+        end--;
+      gsize begin = end;
+      while (begin > 0 && g_ascii_isalpha (words[begin - 1]))
+        begin--;
+      g_autofree char *last = g_strndup (words + begin, end - begin);
+      g_autofree char *lower = g_ascii_strdown (last, -1);
+      const GArray *meanings = sg_vocabulary_find (lower);
+      gboolean joins = FALSE;
+
+      for (guint i = 0; meanings && i < meanings->len; i++)
+        joins |= g_array_index (meanings, SgMeaning, i).section == SG_WORDS_LINKS &&
+                 !g_str_equal (g_array_index (meanings, SgMeaning, i).name, "of");
+      if (!joins || begin == end)
+        return end;
+      end = begin;
+    }
+}
+
+char *
+sg_words_without (const char *words, guint begin, guint end)
+{
+  gsize size = strlen (words);
+
+  g_return_val_if_fail (begin <= end && end <= size, NULL);
+  gsize left = joint_at_end (words, begin);
+  const char *right = words + end;
+
+  while (left == 0 && *right && (g_ascii_isspace (*right) || strchr (",;.!?", *right)))
+    right++;
+  for (guint i = 0; left == 0 && i < 2; i++)
+    if (g_ascii_strncasecmp (right, i ? "but " : "and ", 4) == 0)
+      right += 4;
+  return g_strstrip (g_strdup_printf ("%.*s%s", (int)left, words, right));
 }

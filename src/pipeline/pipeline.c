@@ -27,7 +27,6 @@ scene_new (SgPage *page, SgReading *reading)
   g_atomic_ref_count_init (&scene->ref_count);
   scene->page = page ? sg_page_ref (page) : NULL;
   scene->reading = reading ? sg_reading_ref (reading) : NULL;
-  scene->not_understood = g_ptr_array_new_with_free_func (g_free);
   return scene;
 }
 
@@ -47,8 +46,9 @@ sg_scene_unref (SgScene *scene)
   g_clear_pointer (&scene->reading, sg_reading_unref);
   g_clear_pointer (&scene->spec, sg_spec_free);
   g_clear_pointer (&scene->model, sg_model_unref);
-  g_clear_pointer (&scene->not_understood, g_ptr_array_unref);
   g_strfreev (scene->files);
+  g_clear_pointer (&scene->statements, g_array_unref);
+  g_free (scene->words);
   g_free (scene->mjcf);
   g_free (scene);
 }
@@ -65,7 +65,9 @@ compile_spec (SgScene *scene, const char *words, SgCache *cache, GError **error)
 {
   if (!sg_model_init_library (error))
     return FALSE;
-  if (!sg_words_apply (words, scene->spec, scene->not_understood, error))
+  scene->words = g_strdup (words);
+  scene->statements = sg_words_apply (words, scene->spec, error);
+  if (!scene->statements)
     return FALSE;
   scene->model = sg_cached_model_from_spec (cache, scene->spec, &scene->mjcf, error);
   if (!scene->model)
@@ -78,18 +80,22 @@ compile_spec (SgScene *scene, const char *words, SgCache *cache, GError **error)
 #define LEAST_CONFIDENCE 0.5
 
 /* What is written on the page and is no label of one mark, as "moon gravity", acts as typed words do. A name
- * ("cart", "A") changes nothing, and nobody need be told that it is not understood. */
+ * ("cart", "A") changes nothing, and nobody need be told that it is not understood. Only what was drawn is
+ * changed so: a mechanism made from words alone is asked for in the line for words. */
 static gboolean
 apply_writing (const SgReading *reading, SgSpec *spec, GError **error)
 {
-  for (guint i = 0; i < sg_reading_n_elements (reading); i++)
+  for (guint i = 0; spec->bodies->len > 0 && i < sg_reading_n_elements (reading); i++)
     {
       const SgElement *element = sg_reading_element (reading, i);
       const char *text = element->kind == SG_KIND_TEXT ? element->geometry.text : NULL;
+      g_autoptr (GArray) statements = NULL;
       SgQuantity quantity;
 
-      if (text && element->confidence >= LEAST_CONFIDENCE && !sg_text_parse_quantity (text, &quantity) &&
-          !sg_words_apply (text, spec, NULL, error))
+      if (!text || element->confidence < LEAST_CONFIDENCE || sg_text_parse_quantity (text, &quantity))
+        continue;
+      statements = sg_words_apply (text, spec, error);
+      if (!statements)
         return FALSE;
     }
   return TRUE;
@@ -176,8 +182,9 @@ run_model (
   scene->spec = sg_spec_new ();
   scene->files = g_strdupv ((char **)sg_foreign_get_files (foreign));
   scene->moves = sg_model_get (scene->model)->nv > 0;
-  if (words && *words)
-    g_ptr_array_add (scene->not_understood, g_strdup (words));
+  scene->words = g_strdup (words);
+  scene->statements = sg_words_refuse (words, SG_WORDS_BEYOND_US,
+                                       _ ("words change drawings; this is a model of another program"));
   scene->compile_ms = milliseconds_since (start);
   log_compiled (scene);
   return g_steal_pointer (&scene);

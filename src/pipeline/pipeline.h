@@ -10,6 +10,7 @@
 
 #include "physics/model.h"
 #include "physics/spec.h"
+#include "physics/words.h"
 #include "sketch/page.h"
 #include "store/cache.h"
 #include "vision/reading.h"
@@ -26,8 +27,9 @@ typedef struct
   char **files;       /* (nullable): of such a model all that were read, from its folder, its own first */
   char *mjcf;
   SgModel *model;
-  GPtrArray *not_understood; /* char *: clauses of the words */
-  gboolean moves;            /* whether anything can move */
+  char *words;        /* (nullable) those that were applied */
+  GArray *statements; /* SgStatement: what became of the words */
+  gboolean moves;     /* whether anything can move */
   double analyze_ms, compile_ms;
   SgCacheLevel reading_from; /* where the reading was found */
 } SgScene;

@@ -446,8 +446,8 @@ sg_renderer_grip (SgRenderer *self, double x, double y, double aspect, SgGrip *g
 
   if (model == NULL || self->uploaded != model || self->scene.ngeom == 0)
     return FALSE;
-  grip->body = mjv_select (model, self->data, &self->shown.option, aspect, x, 1 - y, &self->scene, grip->at, &geom,
-                           &flex, &skin);
+  grip->body = mjv_select (model, self->data, &self->shown.option, aspect, x, 1 - y, &self->scene, grip->at,
+                           &geom, &flex, &skin);
   if (grip->body <= 0 || geom < 0 || model->body_weldid[grip->body] == 0)
     return FALSE;
   Eye eye = get_eye (&self->scene);

@@ -104,8 +104,8 @@ sg_probe_new_like (SgProbe *other)
   self->looking = other->looking;
   for (guint i = 0; i < SG_PROBE_MAX; i++)
     if (other->slots[i].quantity != NULL)
-      self->slots[i] = (Slot){ sg_quantity_copy (other->slots[i].quantity), sg_series_new (0), other->slots[i].uses,
-                               other->slots[i].generation };
+      self->slots[i] = (Slot){ sg_quantity_copy (other->slots[i].quantity), sg_series_new (0),
+                               other->slots[i].uses, other->slots[i].generation };
   pthread_mutex_unlock (&other->lock);
   atomic_store (&self->dirty, TRUE);
   return self;

@@ -36,7 +36,7 @@ typedef struct
 
 SgProbe *sg_probe_new (void);
 SgProbe *sg_probe_new_like (SgProbe *probe); /* with the same channels and looking, and nothing measured */
-SgProbe *sg_probe_ref (SgProbe *probe); /* any thread */
+SgProbe *sg_probe_ref (SgProbe *probe);      /* any thread */
 void sg_probe_unref (SgProbe *probe);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgProbe, sg_probe_unref)
 

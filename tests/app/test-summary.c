@@ -15,7 +15,6 @@ make_scene (SgScene *scene)
   spring.name = g_strdup ("spring1");
   spring.element = 2;
   *scene = (SgScene){ .reading = sg_reading_new (), .spec = sg_spec_new (), .moves = TRUE };
-  scene->not_understood = g_ptr_array_new ();
   sg_reading_add_element (scene->reading, SG_KIND_CIRCLE, SG_ROLE_BODY, 0.9);
   sg_reading_add_element (scene->reading, SG_KIND_CIRCLE, SG_ROLE_BODY, 0.9);
   sg_reading_add_element (scene->reading, SG_KIND_SPRING, SG_ROLE_SPRING, 0.9);
@@ -28,7 +27,6 @@ clear_scene (SgScene *scene)
 {
   sg_reading_unref (scene->reading);
   sg_spec_free (scene->spec);
-  g_ptr_array_unref (scene->not_understood);
 }
 
 static const SgNote *
@@ -56,15 +54,13 @@ static void
 test_all_are_told (void)
 {
   SgScene scene;
-  const char *const expected[] = { "broken", "Not understood: “fnord”", "doubtful", "touches nothing",
-                                   "assumed" };
+  const char *const expected[] = { "broken", "doubtful", "touches nothing", "assumed" };
 
   make_scene (&scene);
   sg_spec_add_note (scene.spec, "assumed");
   sg_reading_add_issue (scene.reading, SG_SEVERITY_INFO, 0, "sketch.a", "touches nothing");
   sg_reading_add_issue (scene.reading, SG_SEVERITY_WARNING, 0, "sketch.b", "doubtful");
   sg_reading_add_issue (scene.reading, SG_SEVERITY_ERROR, 0, "sketch.c", "broken");
-  g_ptr_array_add (scene.not_understood, (gpointer) "fnord");
   g_autoptr (GPtrArray) notes = sg_summary_notes_of_scene (&scene);
   g_assert_cmpuint (notes->len, ==, G_N_ELEMENTS (expected));
   for (guint i = 0; i < notes->len; i++)

@@ -48,13 +48,17 @@ make_scene (void)
 static void
 apply (SgSpec *spec, const char *words, guint n_unknown)
 {
-  g_autoptr (GPtrArray) unknown = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) statements = sg_words_apply (words, spec, &error);
+  guint n = 0;
 
-  g_assert_true (sg_words_apply (words, spec, unknown, &error));
   g_assert_no_error (error);
-  if (unknown->len != n_unknown)
-    g_error ("\"%s\": %u clauses are unknown", words, unknown->len);
+  for (guint i = 0; i < statements->len; i++)
+    n += g_array_index (statements, SgStatement, i).reason != SG_WORDS_UNDERSTOOD;
+  for (guint i = 0; n != n_unknown && i < statements->len; i++)
+    g_test_message ("%s", g_array_index (statements, SgStatement, i).text);
+  if (n != n_unknown)
+    g_error ("\"%s\": %u clauses are not understood", words, n);
   g_assert_true (sg_rules_hold (spec, &error));
   g_assert_no_error (error);
 }
@@ -252,12 +256,12 @@ test_unknown (void)
   for (guint i = 0; i < G_N_ELEMENTS (said); i++)
     {
       g_autoptr (SgSpec) spec = make_scene ();
-      g_autoptr (GPtrArray) unknown = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr (GArray) statements = sg_words_apply (said[i], spec, NULL);
 
-      g_assert_true (sg_words_apply (said[i], spec, unknown, NULL));
-      if (unknown->len == 0)
-        g_error ("\"%s\" was understood as something", said[i]);
-      g_assert_nonnull (strstr (said[i], unknown->pdata[0]));
+      g_assert_cmpuint (statements->len, >, 0);
+      for (guint k = 0; k < statements->len; k++)
+        if (g_array_index (statements, SgStatement, k).reason == SG_WORDS_UNDERSTOOD)
+          g_error ("\"%s\" was understood as something", said[i]);
       g_assert_cmpfloat (spec->gravity[2], ==, -9.81);
     }
 }
@@ -274,11 +278,12 @@ test_bad_input (void)
   apply (spec, "", 0);
   apply (spec, " \n,.;", 0);
   apply (spec, longest, 1);
-  g_assert_true (sg_words_apply (NULL, spec, NULL, NULL));
-  g_assert_false (sg_words_apply ("\xff", spec, NULL, &error));
+  g_autoptr (GArray) nothing = sg_words_apply (NULL, spec, NULL);
+  g_assert_cmpuint (nothing->len, ==, 0);
+  g_assert_null (sg_words_apply ("\xff", spec, &error));
   g_assert_error (error, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_WORDS);
   g_clear_error (&error);
-  g_assert_false (sg_words_apply (longer, spec, NULL, &error));
+  g_assert_null (sg_words_apply (longer, spec, &error));
   g_assert_error (error, SG_PHYSICS_ERROR, SG_PHYSICS_ERROR_WORDS);
   for (guint i = 0; i < G_N_ELEMENTS (endless); i++)
     {
@@ -286,11 +291,73 @@ test_bad_input (void)
 
       while (words->len + strlen (endless[i]) <= SG_LIMIT_WORDS)
         g_string_append (words, endless[i]);
-      g_assert_true (sg_words_apply (words->str, spec, NULL, NULL));
+      g_autoptr (GArray) statements = sg_words_apply (words->str, spec, NULL);
+      g_assert_nonnull (statements);
     }
   apply (spec, "gravity 1e300", 1);
   apply (spec, "the box is 1e300 kg", 1);
   apply (spec, "the box is 0 kg", 1);
+}
+
+/* A chip that is taken away takes its words along, and what joined them. */
+static void
+test_without (void)
+{
+  static const struct
+  {
+    const char *words, *gone, *left;
+  } said[] = {
+    { "moon gravity and the box is 2 kg", "moon gravity", "the box is 2 kg" },
+    { "moon gravity and the box is 2 kg", "the box is 2 kg", "moon gravity" },
+    { "moon gravity, no air, 2 kg", "no air", "moon gravity, 2 kg" },
+    { "A pendulum with damping.", "damping", "A pendulum." },
+    { "moon gravity", "moon gravity", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    {
+      guint begin = strstr (said[i].words, said[i].gone) - said[i].words;
+      g_autofree char *left = sg_words_without (said[i].words, begin, begin + strlen (said[i].gone));
+
+      g_assert_cmpstr (left, ==, said[i].left);
+    }
+}
+
+/* What cannot be, beside what can. */
+static void
+test_beyond_beside (void)
+{
+  g_autoptr (SgSpec) spec = sg_spec_new ();
+  g_autoptr (GArray) statements = sg_words_apply ("a pendulum and a magnet", spec, NULL);
+
+  g_assert_cmpuint (spec->bodies->len, ==, 1);
+  g_assert_cmpuint (statements->len, ==, 2);
+  g_assert_cmpint (g_array_index (statements, SgStatement, 0).reason, ==, SG_WORDS_UNDERSTOOD);
+  g_assert_cmpint (g_array_index (statements, SgStatement, 1).reason, ==, SG_WORDS_BEYOND_US);
+}
+
+/* Around a word that is not known the rest holds, and the span is that word's. */
+static void
+test_unknown_in_description (void)
+{
+  g_autoptr (SgSpec) spec = sg_spec_new ();
+  const char *words = "a zorgon pendulum with damping for 3 minutes";
+  g_autoptr (GArray) statements = sg_words_apply (words, spec, NULL);
+  const char *const expected[] = { "zorgon", "3 minutes" };
+  guint n = 0;
+
+  g_assert_cmpuint (spec->bodies->len, ==, 1);
+  for (guint i = 0; i < statements->len; i++)
+    {
+      const SgStatement *statement = &g_array_index (statements, SgStatement, i);
+      g_autofree char *span = g_strndup (words + statement->begin, statement->end - statement->begin);
+
+      if (statement->reason == SG_WORDS_UNDERSTOOD)
+        continue;
+      g_assert_cmpuint (n, <, 2);
+      g_assert_cmpstr (span, ==, expected[n++]);
+    }
+  g_assert_cmpuint (n, ==, 2);
 }
 
 int
@@ -306,6 +373,9 @@ main (int argc, char **argv)
   g_test_add_func ("/physics/words/air-and-springs", test_air_and_springs);
   g_test_add_func ("/physics/words/several", test_several_clauses);
   g_test_add_func ("/physics/words/unknown", test_unknown);
+  g_test_add_func ("/physics/words/unknown/in-description", test_unknown_in_description);
+  g_test_add_func ("/physics/words/unknown/beyond-beside", test_beyond_beside);
+  g_test_add_func ("/physics/words/without", test_without);
   g_test_add_func ("/physics/words/bad-input", test_bad_input);
   return g_test_run ();
 }

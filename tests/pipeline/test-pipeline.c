@@ -36,7 +36,7 @@ test_run (void)
   g_assert_no_error (error);
   g_assert_true (scene->page == page);
   g_assert_true (scene->moves);
-  g_assert_cmpuint (scene->not_understood->len, ==, 0);
+  g_assert_cmpuint (scene->statements->len, ==, 0);
   g_assert_cmpint (sg_model_get (scene->model)->nq, >, 0);
   g_assert_true (g_str_has_prefix (scene->mjcf, "<mujoco"));
 }
@@ -66,8 +66,26 @@ test_words (void)
 
   g_assert_no_error (error);
   g_assert_cmpfloat_with_epsilon (moon->spec->gravity[2], -1.62, 0.02);
-  g_assert_cmpuint (odd->not_understood->len, >, 0);
+  g_assert_cmpuint (odd->statements->len, >, 0);
+  g_assert_cmpint (g_array_index (odd->statements, SgStatement, 0).reason, ==, SG_WORDS_UNKNOWN);
   g_assert_cmpstr (odd->mjcf, ==, none->mjcf);
+}
+
+/* Words alone make a mechanism; what is out of scope makes none, and nothing is lost. */
+static void
+test_words_alone (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SgPage) page = sg_page_builder_end (sg_page_builder_new (NULL));
+  g_autoptr (SgScene) made = sg_pipeline_run (page, "A double pendulum", NULL, NULL, &error);
+  g_autoptr (SgScene) none = sg_pipeline_run (page, "a humanoid walking", NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (made->moves);
+  g_assert_cmpint (sg_model_get (made->model)->njnt, ==, 2);
+  g_assert_false (none->moves);
+  g_assert_cmpint (sg_model_get (none->model)->nbody, ==, 1);
+  g_assert_cmpint (g_array_index (none->statements, SgStatement, 0).reason, ==, SG_WORDS_BEYOND_US);
 }
 
 /* A spec takes words as a sketch does. */
@@ -80,8 +98,10 @@ test_words_with_spec (void)
 
   g_assert_no_error (error);
   g_assert_cmpfloat (sg_model_get (scene->model)->opt.gravity[2], ==, -1.62);
-  g_assert_cmpuint (scene->not_understood->len, ==, 1);
-  g_assert_cmpstr (scene->not_understood->pdata[0], ==, "sing a song");
+  g_assert_cmpuint (scene->statements->len, ==, 2);
+  const SgStatement *odd = &g_array_index (scene->statements, SgStatement, 1);
+  g_assert_cmpint (odd->reason, ==, SG_WORDS_UNKNOWN);
+  g_assert_cmpstr (scene->words + odd->begin, ==, "sing a song");
 }
 
 static void
@@ -183,7 +203,8 @@ test_models_of_other_programs (void)
   g_assert_nonnull (scene->spec);
   g_assert_cmpstr (scene->files[0], ==, "model.xml");
   g_assert_true (scene->moves);
-  g_assert_cmpuint (scene->not_understood->len, ==, 1);
+  g_assert_cmpuint (scene->statements->len, ==, 1);
+  g_assert_cmpint (g_array_index (scene->statements, SgStatement, 0).reason, ==, SG_WORDS_BEYOND_US);
   g_assert_null (sg_pipeline_load (binary, NULL, NULL, NULL, &error));
   g_assert_error (error, SG_PIPELINE_ERROR, SG_PIPELINE_ERROR_UNSUPPORTED);
   g_assert_cmpint (g_unlink (path), ==, 0);
@@ -243,6 +264,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pipeline/pipeline/run", test_run);
   g_test_add_func ("/pipeline/pipeline/from-reading", test_from_reading);
   g_test_add_func ("/pipeline/pipeline/words", test_words);
+  g_test_add_func ("/pipeline/pipeline/words/alone", test_words_alone);
   g_test_add_func ("/pipeline/pipeline/words/with-spec", test_words_with_spec);
   g_test_add_func ("/pipeline/pipeline/words/not-text", test_words_that_are_no_text);
   g_test_add_func ("/pipeline/pipeline/empty-page", test_empty_page);

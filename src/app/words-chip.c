@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A chip: its text is a button, and so is the cross. */
+#include "config.h"
+
+#include "app/words-chip.h"
+
+#include <glib/gi18n.h>
+
+struct _SgWordsChip
+{
+  AdwBin parent_instance;
+  GtkLabel *label;
+  GtkWidget *change, *remove;
+  guint begin, end;
+};
+
+static guint chosen_signal, removed_signal;
+
+G_DEFINE_FINAL_TYPE (SgWordsChip, sg_words_chip, ADW_TYPE_BIN)
+
+static void
+chosen_cb (SgWordsChip *self)
+{
+  g_signal_emit (self, chosen_signal, 0);
+}
+
+static void
+removed_cb (SgWordsChip *self)
+{
+  g_signal_emit (self, removed_signal, 0);
+}
+
+static gboolean
+key_cb (SgWordsChip *self, guint key)
+{
+  if (key != GDK_KEY_Delete && key != GDK_KEY_BackSpace)
+    return GDK_EVENT_PROPAGATE;
+  removed_cb (self);
+  return GDK_EVENT_STOP;
+}
+
+static void
+sg_words_chip_class_init (SgWordsChipClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  chosen_signal =
+    g_signal_new ("chosen", SG_TYPE_WORDS_CHIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  removed_signal =
+    g_signal_new ("removed", SG_TYPE_WORDS_CHIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/words-chip.ui");
+  gtk_widget_class_bind_template_child (widget_class, SgWordsChip, label);
+  gtk_widget_class_bind_template_child (widget_class, SgWordsChip, change);
+  gtk_widget_class_bind_template_child (widget_class, SgWordsChip, remove);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, removed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_cb);
+}
+
+static void
+sg_words_chip_init (SgWordsChip *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+sg_words_chip_new (const char *text, guint begin, guint end)
+{
+  SgWordsChip *self = g_object_new (SG_TYPE_WORDS_CHIP, NULL);
+  g_autofree char *change = g_strdup_printf (_ ("Change “%s”"), text);
+  g_autofree char *remove = g_strdup_printf (_ ("Take away “%s”"), text);
+
+  self->begin = begin;
+  self->end = end;
+  gtk_label_set_label (self->label, text);
+  gtk_widget_set_tooltip_text (self->change, change);
+  gtk_widget_set_tooltip_text (self->remove, remove);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->change), GTK_ACCESSIBLE_PROPERTY_LABEL, change, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove), GTK_ACCESSIBLE_PROPERTY_LABEL, remove, -1);
+  return GTK_WIDGET (self);
+}
+
+void
+sg_words_chip_get_span (SgWordsChip *self, guint *begin, guint *end)
+{
+  *begin = self->begin;
+  *end = self->end;
+}
