@@ -60,7 +60,7 @@ analyze_file (const char *path,
               Analysis *analysis,
               GError **error)
 {
-  analysis->page = sg_input_load_page (path, error);
+  analysis->page = sg_input_file_load_page (path, error);
   if (!analysis->page)
     return FALSE;
   if (options->words &&

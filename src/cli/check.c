@@ -32,10 +32,10 @@ check_reading (SgPage *page, GPtrArray *problems)
 }
 
 static void
-check_page (const char *path, const SgInput *input, GPtrArray *problems)
+check_page (const char *path, const SgInputFile *input, GPtrArray *problems)
 {
   GError *error = NULL;
-  g_autoptr (SgPage) page = sg_input_page (input, path, &error);
+  g_autoptr (SgPage) page = sg_input_file_page (input, path, &error);
 
   if (page)
     check_reading (page, problems);
@@ -54,7 +54,7 @@ check_model (const SgSpec *spec, GPtrArray *problems)
 }
 
 static void
-check_spec (const char *path, const SgInput *input, GPtrArray *problems)
+check_spec (const char *path, const SgInputFile *input, GPtrArray *problems)
 {
   GError *error = NULL;
   gsize size;
@@ -75,7 +75,7 @@ check_spec (const char *path, const SgInput *input, GPtrArray *problems)
 
 /* A model of another program: what is wrong with its text and files, else MuJoCo's word. */
 static void
-check_foreign (const char *path, const SgInput *input, GPtrArray *problems)
+check_foreign (const char *path, const SgInputFile *input, GPtrArray *problems)
 {
   GError *error = NULL;
   gsize size;
@@ -90,18 +90,18 @@ static GPtrArray *
 check_file (const char *path)
 {
   GPtrArray *problems = g_ptr_array_new_with_free_func ((GDestroyNotify)g_error_free);
-  g_auto (SgInput) input = { 0 };
+  g_auto (SgInputFile) input = { 0 };
   GError *error = NULL;
 
-  if (!sg_input_read (path, &input, &error))
+  if (!sg_input_file_read (path, &input, &error))
     add_problem (problems, error);
-  else if (input.kind == SG_INPUT_SPEC)
+  else if (input.kind == SG_INPUT_FILE_SPEC)
     check_spec (path, &input, problems);
-  else if (input.kind == SG_INPUT_MODEL)
+  else if (input.kind == SG_INPUT_FILE_MODEL)
     check_foreign (path, &input, problems);
   else
     {
-      if (input.kind == SG_INPUT_SKETCH)
+      if (input.kind == SG_INPUT_FILE_SKETCH)
         g_ptr_array_extend_and_steal (problems, sg_sketch_file_check (path));
       if (problems->len == 0)
         check_page (path, &input, problems);

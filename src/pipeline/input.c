@@ -81,7 +81,7 @@ is_spec (const char *data, gsize size)
 }
 
 gboolean
-sg_input_read (const char *path, SgInput *input, GError **error)
+sg_input_file_read (const char *path, SgInputFile *input, GError **error)
 {
   gsize size;
   const char *data;
@@ -92,43 +92,43 @@ sg_input_read (const char *path, SgInput *input, GError **error)
   data = g_bytes_get_data (input->bytes, &size);
   if (begins_like_picture (data, size) || begins_like_foreign_picture (data, size) ||
       is_named_like_picture (path))
-    input->kind = SG_INPUT_PICTURE;
+    input->kind = SG_INPUT_FILE_PICTURE;
   else if (begins_like_xml (data, size))
-    input->kind = SG_INPUT_MODEL;
+    input->kind = SG_INPUT_FILE_MODEL;
   else if (is_mjb (path, data, size))
-    input->kind = SG_INPUT_BINARY;
+    input->kind = SG_INPUT_FILE_BINARY;
   else
-    input->kind = is_spec (data, size) ? SG_INPUT_SPEC : SG_INPUT_SKETCH;
+    input->kind = is_spec (data, size) ? SG_INPUT_FILE_SPEC : SG_INPUT_FILE_SKETCH;
   return TRUE;
 }
 
 void
-sg_input_clear (SgInput *input)
+sg_input_file_clear (SgInputFile *input)
 {
   g_clear_pointer (&input->bytes, g_bytes_unref);
 }
 
 void
-sg_input_refuse_binary (const char *path, GError **error)
+sg_input_file_refuse_binary (const char *path, GError **error)
 {
   g_set_error (error, SG_PIPELINE_ERROR, SG_PIPELINE_ERROR_UNSUPPORTED,
                _ ("%s: a compiled model (MJB) can do harm that nobody can see; open its XML"), path);
 }
 
 SgPage *
-sg_input_page (const SgInput *input, const char *path, GError **error)
+sg_input_file_page (const SgInputFile *input, const char *path, GError **error)
 {
   gsize size;
   const char *data = g_bytes_get_data (input->bytes, &size);
 
   switch (input->kind)
     {
-    case SG_INPUT_PICTURE:
+    case SG_INPUT_FILE_PICTURE:
       return sg_sketch_file_import_image (path, error);
-    case SG_INPUT_SKETCH:
+    case SG_INPUT_FILE_SKETCH:
       return sg_sketch_file_parse (path, data, size, error);
-    case SG_INPUT_BINARY:
-      sg_input_refuse_binary (path, error);
+    case SG_INPUT_FILE_BINARY:
+      sg_input_file_refuse_binary (path, error);
       return NULL;
     default:
       g_set_error (error, SG_PIPELINE_ERROR, SG_PIPELINE_ERROR_UNSUPPORTED,
@@ -138,9 +138,9 @@ sg_input_page (const SgInput *input, const char *path, GError **error)
 }
 
 SgPage *
-sg_input_load_page (const char *path, GError **error)
+sg_input_file_load_page (const char *path, GError **error)
 {
-  g_auto (SgInput) input = { 0 };
+  g_auto (SgInputFile) input = { 0 };
 
-  return sg_input_read (path, &input, error) ? sg_input_page (&input, path, error) : NULL;
+  return sg_input_file_read (path, &input, error) ? sg_input_file_page (&input, path, error) : NULL;
 }

@@ -11,31 +11,31 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  SG_INPUT_SKETCH,  /* .simgen, and any text that is nothing else */
-  SG_INPUT_PICTURE, /* PNG, JPEG, WebP; any other too, which is then refused as a picture */
-  SG_INPUT_SPEC,    /* PhysicsSpec in JSON */
-  SG_INPUT_MODEL,   /* an XML text: a model of another program, MJCF or URDF */
-  SG_INPUT_BINARY,  /* MuJoCo's MJB, which cannot be checked and is never loaded */
-} SgInputKind;
+  SG_INPUT_FILE_SKETCH,  /* .simgen, and any text that is nothing else */
+  SG_INPUT_FILE_PICTURE, /* PNG, JPEG, WebP; any other too, which is then refused as a picture */
+  SG_INPUT_FILE_SPEC,    /* PhysicsSpec in JSON */
+  SG_INPUT_FILE_MODEL,   /* an XML text: a model of another program, MJCF or URDF */
+  SG_INPUT_FILE_BINARY,  /* MuJoCo's MJB, which cannot be checked and is never loaded */
+} SgInputFileKind;
 
 typedef struct
 {
-  SgInputKind kind;
+  SgInputFileKind kind;
   GBytes *bytes; /* the whole file */
-} SgInput;
+} SgInputFile;
 
 /* Reads a file and tells its kind. Errors: base.read, base.too-large. */
-gboolean sg_input_read (const char *path, SgInput *input, GError **error);
-void sg_input_clear (SgInput *input);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SgInput, sg_input_clear)
+gboolean sg_input_file_read (const char *path, SgInputFile *input, GError **error);
+void sg_input_file_clear (SgInputFile *input);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SgInputFile, sg_input_file_clear)
 
 /* The page of a sketch, or one that holds the picture; `path` is for messages. Errors: those of
  * sketch/file.h, and pipeline.unsupported for a spec or a model, which hold no drawing. Returns: (transfer
  * full). */
-SgPage *sg_input_page (const SgInput *input, const char *path, GError **error);
-SgPage *sg_input_load_page (const char *path, GError **error); /* reads, then the same */
+SgPage *sg_input_file_page (const SgInputFile *input, const char *path, GError **error);
+SgPage *sg_input_file_load_page (const char *path, GError **error); /* reads, then the same */
 
 /* pipeline.unsupported with the reason why MJB is never loaded. */
-void sg_input_refuse_binary (const char *path, GError **error);
+void sg_input_file_refuse_binary (const char *path, GError **error);
 
 G_END_DECLS

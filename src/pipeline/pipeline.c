@@ -194,22 +194,22 @@ SgScene *
 sg_pipeline_load (
   const char *path, const char *words, SgCache *cache, GCancellable *cancellable, GError **error)
 {
-  g_auto (SgInput) input = { 0 };
+  g_auto (SgInputFile) input = { 0 };
   g_autoptr (SgPage) page = NULL;
 
-  if (!sg_input_read (path, &input, error))
+  if (!sg_input_file_read (path, &input, error))
     return NULL;
   switch (input.kind)
     {
-    case SG_INPUT_SPEC:
+    case SG_INPUT_FILE_SPEC:
       return run_spec (path, input.bytes, words, cache, error);
-    case SG_INPUT_MODEL:
+    case SG_INPUT_FILE_MODEL:
       return run_model (path, input.bytes, words, cancellable, error);
-    case SG_INPUT_BINARY:
-      sg_input_refuse_binary (path, error);
+    case SG_INPUT_FILE_BINARY:
+      sg_input_file_refuse_binary (path, error);
       return NULL;
     default:
-      page = sg_input_page (&input, path, error);
+      page = sg_input_file_page (&input, path, error);
       return page ? sg_pipeline_run (page, words, cache, cancellable, error) : NULL;
     }
 }

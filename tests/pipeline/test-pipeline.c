@@ -20,7 +20,7 @@ load_example (const char *name)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = example (name);
-  SgPage *page = sg_input_load_page (path, &error);
+  SgPage *page = sg_input_file_load_page (path, &error);
 
   g_assert_no_error (error);
   return page;
@@ -161,25 +161,25 @@ test_kinds (void)
   static const struct
   {
     const char *name, *text;
-    SgInputKind kind;
+    SgInputFileKind kind;
   } cases[] = {
-    { "spec.simgen", "{\"format\": \"simgen-spec\"}", SG_INPUT_SPEC },
-    { "sketch.json", "{\"format\": \"simgen-sketch\", \"words\": \"simgen-spec\"}", SG_INPUT_SKETCH },
-    { "model.simgen", " \n<mujoco/>", SG_INPUT_MODEL },
-    { "model.mjb", "anything", SG_INPUT_BINARY },
-    { "model.bin", "\x31\xd4\0\0", SG_INPUT_SKETCH }, /* cut off at the NUL: too short to be one */
-    { "text.png", "hello", SG_INPUT_PICTURE },
-    { "jpeg.simgen", "\xff\xd8\xff\xe0", SG_INPUT_PICTURE },
-    { "empty.simgen", "", SG_INPUT_SKETCH },
+    { "spec.simgen", "{\"format\": \"simgen-spec\"}", SG_INPUT_FILE_SPEC },
+    { "sketch.json", "{\"format\": \"simgen-sketch\", \"words\": \"simgen-spec\"}", SG_INPUT_FILE_SKETCH },
+    { "model.simgen", " \n<mujoco/>", SG_INPUT_FILE_MODEL },
+    { "model.mjb", "anything", SG_INPUT_FILE_BINARY },
+    { "model.bin", "\x31\xd4\0\0", SG_INPUT_FILE_SKETCH }, /* cut off at the NUL: too short to be one */
+    { "text.png", "hello", SG_INPUT_FILE_PICTURE },
+    { "jpeg.simgen", "\xff\xd8\xff\xe0", SG_INPUT_FILE_PICTURE },
+    { "empty.simgen", "", SG_INPUT_FILE_SKETCH },
   };
   g_autofree char *folder = g_dir_make_tmp ("simgen-XXXXXX", NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = write_file (folder, cases[i].name, cases[i].text);
-      g_auto (SgInput) input = { 0 };
+      g_auto (SgInputFile) input = { 0 };
 
-      g_assert_true (sg_input_read (path, &input, NULL));
+      g_assert_true (sg_input_file_read (path, &input, NULL));
       g_assert_cmpint (input.kind, ==, cases[i].kind);
       g_assert_cmpint (g_unlink (path), ==, 0);
     }
