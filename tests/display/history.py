@@ -112,6 +112,8 @@ report.check('it is back in its place', wait_for(lambda: cards() == ['Swing <b> 
 # the sketch that is open
 key('ctrl+f', 'Down', 'Right', 'Delete')
 wait_for(lambda: cards() == ['Swing <b> (copy)', 'Swing <b>'])
+key('Escape')  # the message goes first
+wait_for(lambda: not window.has_label('is deleted'))
 key('Escape')
 report.check('Escape leaves', wait_for(lambda: window.find('image', 'Drawing')))
 report.check('the ink of a deleted sketch stays', not window.has_label('Draw a mechanism'))
