@@ -48,10 +48,32 @@ check_file (int fd, const char *path, gsize limit, int named, gsize *size, GErro
   return TRUE;
 }
 
+GBytes *
+sg_file_read_open (int fd, gsize size)
+{
+  g_autofree char *data = g_malloc (size + 1);
+  gsize done = 0;
+
+  while (done < size)
+    {
+      gssize n = read (fd, data + done, size - done);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return NULL;
+      if (n == 0)
+        break; /* it shrank meanwhile */
+      done += n;
+    }
+  data[done] = '\0';
+  return g_bytes_new_take (g_steal_pointer (&data), done);
+}
+
 static GBytes *
 read_file (const char *path, gsize limit, int named, GError **error)
 {
-  gsize size = 0, done = 0;
+  gsize size = 0;
   int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
 
   if (fd < 0)
@@ -65,26 +87,11 @@ read_file (const char *path, gsize limit, int named, GError **error)
       return NULL;
     }
 
-  g_autofree char *data = g_malloc (size + 1);
-  while (done < size)
-    {
-      gssize n = read (fd, data + done, size - done);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        {
-          fail_read (path, errno, error);
-          close (fd);
-          return NULL;
-        }
-      if (n == 0)
-        break; /* it shrank meanwhile */
-      done += n;
-    }
+  GBytes *bytes = sg_file_read_open (fd, size);
+  if (!bytes)
+    fail_read (path, errno, error);
   close (fd);
-  data[done] = '\0';
-  return g_bytes_new_take (g_steal_pointer (&data), done);
+  return bytes;
 }
 
 GBytes *

@@ -17,6 +17,10 @@ GBytes *sg_file_read (const char *path, gsize limit, GError **error);
 /* The same up to a limit of the table, which the error then names. */
 GBytes *sg_file_read_within (const char *path, SgLimitId limit, GError **error);
 
+/* `size` bytes of an open file, fewer where it shrank, with a NUL behind them that is not counted. NULL with
+ * errno. Leaves `fd` open. Returns: (transfer full). */
+GBytes *sg_file_read_open (int fd, gsize size);
+
 /* Writes a temporary file beside `path`, fsyncs it, renames it over `path` and fsyncs the folder; an existing
  * file's mode stays, and where `path` is a link the file it leads to is replaced. A device or pipe is written
  * to as it is. Error: base.write. The path "-" means standard output. */

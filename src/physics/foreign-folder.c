@@ -16,7 +16,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/limits.h"
+#include "base/file.h"
 #include "physics/error.h"
 
 struct _SgForeignFolder
@@ -156,30 +156,14 @@ open_regular (int folder, const char *name, gsize *size, GError **error)
 GBytes *
 sg_foreign_folder_read (SgForeignFolder *folder, const char *name, GError **error)
 {
-  gsize size = 0, done = 0;
+  gsize size = 0;
   int fd = open_regular (folder->fd, name, &size, error);
 
   if (fd < 0)
     return NULL;
-  g_autofree char *data = g_malloc (size + 1);
-  while (done < size)
-    {
-      gssize n = read (fd, data + done, size - done);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        fail (name, errno, error);
-      if (n < 0)
-        {
-          close (fd);
-          return NULL;
-        }
-      if (n == 0)
-        break; /* it shrank meanwhile */
-      done += n;
-    }
+  GBytes *bytes = sg_file_read_open (fd, size);
+  if (!bytes)
+    fail (name, errno, error);
   close (fd);
-  data[done] = '\0';
-  return g_bytes_new_take (g_steal_pointer (&data), done);
+  return bytes;
 }
