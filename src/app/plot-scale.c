@@ -5,7 +5,8 @@
 
 #include <math.h>
 
-#define FLATTEST 1e-9 /* of the values' size: below it a curve is drawn flat */
+#define FLATTEST \
+  1e-6 /* of the values' size: below it a curve is drawn flat, as its labels would be all digits */
 
 static const struct
 {

@@ -27,6 +27,17 @@ test_round (void)
   assert_label (&ticks, 2, "0.0");
 }
 
+/* What settles to seven digits is flat: nobody reads −100.4902521. */
+static void
+test_settled (void)
+{
+  SgPlotTicks ticks = sg_plot_ticks_around (-100.4902523, -100.490252, 6);
+
+  g_assert_cmpint (ticks.decimals, ==, 0);
+  ticks = sg_plot_ticks_around (100, 100.01, 6);
+  g_assert_cmpint (ticks.decimals, >=, 3);
+}
+
 /* Whatever the data: few enough, enclosing, and at 1, 2 or 5 times a power of ten. */
 static void
 test_enclose (void)
@@ -122,6 +133,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/plot-scale/round", test_round);
+  g_test_add_func ("/app/plot-scale/settled", test_settled);
   g_test_add_func ("/app/plot-scale/enclose", test_enclose);
   g_test_add_func ("/app/plot-scale/within", test_within);
   g_test_add_func ("/app/plot-scale/flat-and-unknown", test_flat_and_unknown);
