@@ -57,8 +57,10 @@ update (SgStatusStrip *self)
     }
   else
     set_text (self->fps, g_strdup (_ ("paused")));
-  gtk_widget_set_visible (GTK_WIDGET (self->why), stats->playing && self->reason != NULL);
-  if (self->reason != NULL)
+  gboolean explains = stats->playing && self->reason != NULL;
+  gtk_widget_set_visible (GTK_WIDGET (self->why), explains);
+  gtk_widget_set_visible (GTK_WIDGET (self->bodies), !explains); /* the drawing's side counts them too */
+  if (explains)
     set_text (self->why, g_strdup (self->reason));
   gtk_widget_set_visible (GTK_WIDGET (self->factor), stats->playing);
   gtk_widget_set_visible (GTK_WIDGET (self->rate), stats->playing);
