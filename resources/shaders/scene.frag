@@ -20,6 +20,9 @@ uniform samplerCube color_map;
 #ifdef MIRROR
 in float v_in_front;
 #endif
+#ifdef EDGED
+in vec2 v_edge;
+#endif
 out vec4 color;
 
 void
@@ -48,6 +51,11 @@ main ()
   color = vec4 (min (soft + direct, vec3 (1.0)), v_color.a);
 #if defined(TEXTURE_2D) || defined(TEXTURE_CUBE)
   color *= texture (color_map, v_uv);
+#endif
+#ifdef EDGED
+  vec2 pixel = vec2 (length (vec2 (dFdx (v_edge.x), dFdy (v_edge.x))), length (vec2 (dFdx (v_edge.y), dFdy (v_edge.y))));
+  vec2 inside = (1.0 - abs (v_edge)) / max (pixel, vec2 (1e-12)); // pixels
+  color.a *= clamp (min (inside.x, inside.y) + 0.5, 0.0, 1.0);
 #endif
 #ifdef HAZE
   vec3 way = v_place - eye.xyz;

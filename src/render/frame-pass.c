@@ -12,6 +12,8 @@
 
 #define MAX_LIT 64 /* things that stand out at once */
 #define SAMPLES 4
+#define WORTH_PARTING 0.7 /* share of the picture up to which a part of it is drawn apart */
+#define STANDS_OUT 9.0f   /* pixels: outline of what stands out, and a line's width */
 #define SHADOW_SIZE_HIGH 2048
 #define SHADOW_SIZE_SOFTWARE 1024
 #define PAPER_DEPTH 0.025f       /* behind the drawing's plane, in heights of the view */
@@ -22,8 +24,6 @@
 #define CLEAR_AIR 20.0f          /* how much farther without haze */
 #define SHADOW_OFFSET_TEXELS 2.0f
 #define SQUARES_IN_EXTENT 4
-#define LABEL_SIZE 13 /* pixels */
-#define NEWTONS " N"
 
 static gboolean
 is_studio (const SgPass *pass)
@@ -213,9 +213,11 @@ prepare_shadow (SgPass *pass, GError **error)
   return TRUE;
 }
 
-static void
-send_frame (SgRenderer *self)
+void
+sg_pass_send_frame (const SgPass *pass)
 {
+  const SgRenderer *self = pass->renderer;
+
   glBindBuffer (GL_UNIFORM_BUFFER, self->frame_buffer);
   glBufferData (GL_UNIFORM_BUFFER, sizeof self->frame, &self->frame, GL_STREAM_DRAW);
   glBindBufferBase (GL_UNIFORM_BUFFER, SG_BINDING_FRAME, self->frame_buffer);
@@ -293,24 +295,29 @@ prepare (SgPass *pass, GError **error)
     return FALSE;
   set_variant (pass, n_lights);
   set_fog (pass);
-  send_frame (self);
+  sg_pass_send_frame (pass);
   return TRUE;
 }
 
 static void
-clear (const SgPass *pass)
+clear (const SgPass *pass, GLbitfield buffers)
 {
   const float *color = pass->renderer->frame.sky_low; /* black in MuJoCo's own look, as mjr_render has it */
 
   glClearColor (color[0], color[1], color[2], 1);
   glDepthMask (GL_TRUE);
-  glClear (GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
-  glEnable (GL_DEPTH_TEST);
-  glDepthFunc (GL_LEQUAL);
+  glClear (buffers);
 }
 
-static gboolean
-draw_batch_as (SgPass *pass, const SgBatch *batch, guint variant, GError **error)
+static void
+blend (void)
+{
+  glEnable (GL_BLEND);
+  glBlendFuncSeparate (GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+}
+
+gboolean
+sg_pass_draw_batch_as (SgPass *pass, const SgBatch *batch, guint variant, GError **error)
 {
   SgRenderer *self = pass->renderer;
 
@@ -321,32 +328,10 @@ draw_batch_as (SgPass *pass, const SgBatch *batch, guint variant, GError **error
   return TRUE;
 }
 
-/* A plane takes much of the view and most of it is in no shadow: only the part that shadows can fall on looks
- * them up. The rest is drawn after it and does not come through there, being no nearer. */
 static gboolean
-draw_plane (SgPass *pass, const SgBatch *batch, guint variant, GError **error)
+is_plane (const SgBatch *batch)
 {
-  const SgInstance *plane = &g_array_index (pass->renderer->instances.instances, SgInstance, batch->first);
-  float height = 0;
-  SgShadowPatch patch;
-  int b[4] = { 0 };
-  gboolean ok = TRUE;
-
-  for (int i = 0; i < 3; i++)
-    height += plane->z[i] * plane->place[i];
-  if (sg_shadow_find_patch (&pass->renderer->instances, pass->axes, plane->z, height, &patch))
-    sg_shadow_patch_bounds (&patch, &pass->renderer->frame, b);
-  if (b[2] > 0 && b[3] > 0)
-    {
-      glEnable (GL_SCISSOR_TEST);
-      glScissor (b[0], b[1], b[2], b[3]);
-      ok = draw_batch_as (pass, batch, variant, error);
-      glDisable (GL_SCISSOR_TEST);
-      glDepthFunc (GL_LESS);
-    }
-  ok = ok && draw_batch_as (pass, batch, variant & ~(guint)SG_VARIANT_SHADOW, error);
-  glDepthFunc (GL_LEQUAL);
-  return ok;
+  return batch->mesh == SG_SHAPE_PLANE || batch->mesh == SG_SHAPE_ENDLESS;
 }
 
 static gboolean
@@ -361,10 +346,9 @@ draw_batch (SgPass *pass, const SgBatch *batch, GError **error)
     variant |= target == GL_TEXTURE_2D ? SG_VARIANT_TEXTURE_2D : SG_VARIANT_TEXTURE_CUBE;
   if (batch->mesh == SG_SHAPE_ENDLESS)
     variant |= SG_VARIANT_FRAGMENT_LIT | (pass->renderer->frame.haze[3] > 0 ? SG_VARIANT_HAZE : 0);
-  if ((variant & SG_VARIANT_SHADOW) && (batch->mesh == SG_SHAPE_PLANE || batch->mesh == SG_SHAPE_ENDLESS) &&
-      batch->count == 1)
-    return draw_plane (pass, batch, variant, error);
-  return draw_batch_as (pass, batch, variant, error);
+  if ((variant & SG_VARIANT_SHADOW) && is_plane (batch) && batch->count == 1)
+    return sg_pass_draw_plane (pass, batch, variant, error);
+  return sg_pass_draw_batch_as (pass, batch, variant, error);
 }
 
 static gboolean
@@ -398,8 +382,8 @@ set_faces (const SgPass *pass, gboolean begin)
     glPolygonMode (GL_FRONT_AND_BACK, begin ? GL_LINE : GL_FILL);
 }
 
-static gboolean
-draw_batches (SgPass *pass, guint from, guint to, gboolean outlined, GError **error)
+gboolean
+sg_pass_draw_batches (SgPass *pass, guint from, guint to, gboolean outlined, GError **error)
 {
   GArray *batches = pass->renderer->instances.batches;
   gboolean ok = TRUE;
@@ -468,157 +452,9 @@ draw_transparent (SgPass *pass, GError **error)
   const SgInstances *instances = &pass->renderer->instances;
 
   for (guint i = instances->batches->len; i > instances->n_opaque && !is_studio (pass); i--)
-    if (!draw_batches (pass, i - 1, i, FALSE, error))
+    if (!sg_pass_draw_batches (pass, i - 1, i, FALSE, error))
       return FALSE;
-  return draw_batches (pass, instances->n_opaque, instances->batches->len, FALSE, error);
-}
-
-/* A geom's words where it is seen, on top of all. */
-static void
-put_label (SgPass *pass, const mjvGeom *geom, gboolean newtons)
-{
-  const float *m = pass->renderer->frame.view_projection, *p = geom->pos;
-  char words[sizeof geom->label + sizeof NEWTONS];
-  float at[4];
-
-  for (int row = 0; row < 4; row++)
-    at[row] = m[row] * p[0] + m[4 + row] * p[1] + m[8 + row] * p[2] + m[12 + row];
-  if (at[3] <= 0 || fabsf (at[0]) > at[3] || fabsf (at[1]) > at[3])
-    return;
-  g_strlcpy (words, geom->label, sizeof geom->label);
-  g_strchomp (words);
-  if (newtons && geom->type != mjGEOM_LABEL && geom->objtype == mjOBJ_UNKNOWN)
-    g_strlcat (words, NEWTONS, sizeof words);
-  sg_text_put (pass->renderer->text, words, (at[0] / at[3] + 1) / 2 * (float)pass->width,
-               (1 - at[1] / at[3]) / 2 * (float)pass->height);
-}
-
-static gboolean
-draw_labels (SgPass *pass, GError **error)
-{
-  static const float dark[3] = { 0.10f, 0.11f, 0.14f }, light[3] = { 0.97f, 0.97f, 0.95f };
-  const mjvScene *scene = pass->scene;
-  gboolean newtons = pass->renderer->shown.option.label == mjLABEL_CONTACTFORCE;
-  gboolean any = FALSE;
-
-  for (int i = 0; i < scene->ngeom; i++)
-    if (scene->geoms[i].label[0] != '\0')
-      {
-        if (!any)
-          sg_text_begin (pass->renderer->text, LABEL_SIZE * MAX (pass->options->pixel_ratio, 1));
-        any = TRUE;
-        put_label (pass, scene->geoms + i, newtons);
-      }
-  return !any || sg_text_draw (pass->renderer->text, pass->renderer->shaders,
-                               pass->options->dark ? light : dark, pass->options->dark ? dark : light,
-                               pass->width, pass->height, error);
-}
-
-/* The frame as it is seen in the mirror. */
-static void
-turn_frame (SgFrame *frame, const SgInstances *instances)
-{
-  const float *n = instances->mirror_plane;
-  float turn[16] = { 0 }, straight[16], way = 0;
-
-  for (int column = 0; column < 3; column++)
-    {
-      for (int row = 0; row < 3; row++)
-        turn[4 * column + row] = (float)(row == column) - 2 * n[row] * n[column];
-      turn[12 + column] = 2 * n[3] * n[column];
-    }
-  turn[15] = 1;
-  memcpy (straight, frame->view_projection, sizeof straight);
-  sg_matrix_multiply (frame->view_projection, straight, turn);
-  for (int i = 0; i < 3; i++)
-    way += n[i] * frame->eye[i];
-  for (int i = 0; i < 3; i++)
-    frame->eye[i] -= 2 * (way - n[3] * frame->eye[3]) * n[i];
-  memcpy (frame->mirror, n, sizeof frame->mirror);
-  frame->turning[1] = instances->mirror_strength;
-}
-
-static void
-set_depth_range (float near_z, float far_z)
-{
-  if (epoxy_is_desktop_gl ())
-    glDepthRange (near_z, far_z);
-  else
-    glDepthRangef (near_z, far_z);
-}
-
-/* The mirror's face into depth and stencil alone. */
-static gboolean
-draw_mirror_face (SgPass *pass, gboolean write_depth, GLenum depth_test, GError **error)
-{
-  gboolean ok;
-
-  glColorMask (GL_FALSE, GL_FALSE, GL_FALSE, GL_FALSE);
-  glDepthMask (write_depth);
-  glDepthFunc (depth_test);
-  ok = draw_batch_as (pass, &pass->renderer->instances.mirror, 0, error);
-  glColorMask (GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
-  glDepthMask (GL_TRUE);
-  glDepthFunc (GL_LEQUAL);
-  return ok;
-}
-
-/* All that is opaque, turned over: first what is in front of what, then its light. */
-static gboolean
-draw_mirrored (SgPass *pass, GError **error)
-{
-  SgRenderer *self = pass->renderer;
-  const SgFrame straight = self->frame;
-  const guint variant = pass->variant;
-  gboolean ok;
-
-  turn_frame (&self->frame, &self->instances);
-  send_frame (self);
-  pass->variant |= SG_VARIANT_MIRROR;
-  glFrontFace (GL_CW);
-  glColorMask (GL_FALSE, GL_FALSE, GL_FALSE, GL_FALSE);
-  ok = draw_batches (pass, 0, self->instances.n_opaque, FALSE, error);
-  glColorMask (GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
-  glDepthMask (GL_FALSE);
-  glEnable (GL_BLEND);
-  glBlendFunc (GL_ONE, GL_ONE);
-  ok = ok && draw_batches (pass, 0, self->instances.n_opaque, FALSE, error);
-  glDisable (GL_BLEND);
-  glDepthMask (GL_TRUE);
-  glFrontFace (GL_CCW);
-  pass->variant = variant;
-  self->frame = straight;
-  send_frame (self);
-  return ok;
-}
-
-/* Adds what the first reflecting thing shows, where it is seen: marked in the stencil, its depth made that
- * of nothing, filled, and its depth put back. */
-static gboolean
-draw_mirror (SgPass *pass, GError **error)
-{
-  gboolean ok;
-
-  if (!pass->renderer->instances.has_mirror)
-    return TRUE;
-  glEnable (GL_STENCIL_TEST);
-  glStencilFunc (GL_ALWAYS, 1, 0xff);
-  glStencilOp (GL_KEEP, GL_KEEP, GL_REPLACE);
-  glEnable (GL_CULL_FACE);
-  glEnable (GL_POLYGON_OFFSET_FILL);
-  glPolygonOffset (-1, -1);
-  ok = draw_mirror_face (pass, FALSE, GL_LEQUAL, error);
-  glDisable (GL_POLYGON_OFFSET_FILL);
-  glStencilFunc (GL_EQUAL, 1, 0xff);
-  glStencilOp (GL_KEEP, GL_KEEP, GL_KEEP);
-  set_depth_range (1, 1);
-  ok = ok && draw_mirror_face (pass, TRUE, GL_ALWAYS, error);
-  set_depth_range (0, 1);
-  ok = ok && draw_mirrored (pass, error);
-  ok = ok && draw_mirror_face (pass, TRUE, GL_ALWAYS, error);
-  glDisable (GL_STENCIL_TEST);
-  glDisable (GL_CULL_FACE);
-  return ok;
+  return sg_pass_draw_batches (pass, instances->n_opaque, instances->batches->len, FALSE, error);
 }
 
 static gboolean
@@ -626,21 +462,93 @@ draw_passes (SgPass *pass, GError **error)
 {
   const SgInstances *instances = &pass->renderer->instances;
 
-  clear (pass);
-  if (!draw_batches (pass, 0, instances->n_opaque, pass->renderer->frame.screen[2] > 0, error))
+  clear (pass, GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
+  glEnable (GL_DEPTH_TEST);
+  glDepthFunc (GL_LEQUAL);
+  if (!sg_pass_draw_batches (pass, 0, instances->n_opaque, pass->renderer->frame.screen[2] > 0, error))
     return FALSE;
-  if (!draw_mirror (pass, error))
+  if (!sg_pass_draw_mirror (pass, error))
     return FALSE;
   glDepthMask (GL_FALSE);
   if (!draw_backdrop (pass, error))
     return FALSE;
-  glEnable (GL_BLEND);
-  glBlendFuncSeparate (GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+  blend ();
   if (!draw_ground_shadow (pass, error))
     return FALSE;
   if (pass->scene->flags[mjRND_ADDITIVE])
     glBlendFuncSeparate (GL_SRC_ALPHA, GL_ONE, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
-  return draw_transparent (pass, error) && draw_labels (pass, error);
+  return draw_transparent (pass, error);
+}
+
+/* What is behind all that stands there, over the whole picture: with one sample a pixel, for the sky, the
+ * floor and the shadows on it have no edges but the plane's, which its shader smooths. */
+static gboolean
+draw_behind (SgPass *pass, const SgBatch *ground, GError **error)
+{
+  guint variant = pass->variant;
+  gboolean ok;
+
+  sg_framebuffer_resume (&pass->renderer->framebuffer);
+  clear (pass, GL_COLOR_BUFFER_BIT);
+  glDisable (GL_DEPTH_TEST);
+  ok = draw_backdrop (pass, error);
+  blend ();
+  pass->variant |= SG_VARIANT_EDGED;
+  set_faces (pass, TRUE);
+  ok = ok && (!ground || draw_batch (pass, ground, error));
+  set_faces (pass, FALSE);
+  pass->variant = variant;
+  ok = ok && draw_ground_shadow (pass, error);
+  glDisable (GL_BLEND);
+  return ok;
+}
+
+/* Whether what is behind can be drawn apart from what stands there; `ground` (nullable) receives the one
+ * plane. */
+static gboolean
+find_ground (const SgPass *pass, const SgBatch **ground)
+{
+  const SgInstances *instances = &pass->renderer->instances;
+  const mjtByte *flags = pass->scene->flags;
+
+  *ground = NULL;
+  if (instances->has_mirror || flags[mjRND_WIREFRAME] || flags[mjRND_DEPTH] ||
+      find_segments (pass->scene) != SG_SEGMENTS_NONE)
+    return FALSE;
+  for (guint i = 0; i < instances->batches->len; i++)
+    {
+      const SgBatch *batch = &g_array_index (instances->batches, SgBatch, i);
+
+      if (!is_plane (batch))
+        continue;
+      if (*ground || batch->count > 1 || batch->lit || i >= instances->n_opaque)
+        return FALSE;
+      *ground = batch;
+    }
+  return TRUE;
+}
+
+/* Draws into the framebuffer bound, which is the caller's. Where a sample costs its time, only the part of
+ * the picture that things stand in has several a pixel. ES cannot copy a part of them elsewhere. */
+static gboolean
+draw_picture (SgPass *pass, int samples, GError **error)
+{
+  SgRenderer *self = pass->renderer;
+  gboolean stencil = !is_studio (pass) && sg_scene_has_mirror (pass->scene);
+  SgRegion region = pass->region;
+  const SgBatch *ground = NULL;
+
+  if (samples > 0 && !pass->high && epoxy_is_desktop_gl () && find_ground (pass, &ground))
+    region = sg_region_find (&self->instances, &self->meshes, ground, &self->frame, pass->width, pass->height,
+                             2 * self->frame.screen[2] + STANDS_OUT);
+  if ((gint64)region.width * region.height > WORTH_PARTING * pass->width * pass->height)
+    region = pass->region;
+  else if (!draw_behind (pass, ground, error))
+    return FALSE;
+  pass->region = region;
+  return region.width == 0 ||
+         (sg_framebuffer_open (&self->framebuffer, &region, samples, stencil, error) &&
+          draw_passes (pass, error));
 }
 
 static void
@@ -679,21 +587,13 @@ sg_pass_draw (SgPass *pass, GError **error)
   self->stats.quality = quality;
   self->stats.draw_calls = 0;
   sg_renderer_upload (self, pass->model, pass->high);
-  if (!sg_framebuffer_begin (&self->framebuffer,
-                             pass->width,
-                             pass->height,
-                             pass->high || pass->options->still ? SAMPLES : 0,
-                             !is_studio (pass) && sg_scene_has_mirror (pass->scene),
-                             error))
+  if (!sg_framebuffer_begin (&self->framebuffer, pass->width, pass->height, error))
     return FALSE;
   glDisable (GL_SCISSOR_TEST);
-  ok = prepare (pass, error);
-  if (ok)
-    {
-      sg_framebuffer_resume (&self->framebuffer, pass->width, pass->height);
-      ok = draw_passes (pass, error);
-    }
-  sg_framebuffer_end (&self->framebuffer, pass->width, pass->height);
+  pass->region = (SgRegion){ 0, 0, pass->width, pass->height };
+  ok = prepare (pass, error) && draw_picture (pass, pass->high || pass->options->still ? SAMPLES : 0, error);
+  sg_framebuffer_end (&self->framebuffer);
+  ok = ok && sg_pass_draw_labels (pass, error);
   restore_state ();
   self->stats.frames++;
   self->stats.shadow_updates = self->shadow.updates;

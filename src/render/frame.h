@@ -41,6 +41,12 @@ typedef struct
   SgLight lights[SG_MAX_LIGHTS];
 } SgFrame;
 
+/* Part of a picture: pixels, from its lower left. */
+typedef struct
+{
+  int x, y, width, height;
+} SgRegion;
+
 /* Fills what depends on the cameras alone. `eye` as in the shaders: w 1, or 0 for a direction. */
 void sg_frame_set_view (SgFrame *frame,
                         const float view[16],

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Our own framebuffer is kept until its size or samples change.
+ * Our own framebuffer is kept until it is too small or much too large, or its samples change.
  */
 #include "render/framebuffer.h"
 
 #include "render/error.h"
+
+#define STEP 64 /* pixels */
 
 void
 sg_framebuffer_clear (SgFramebuffer *framebuffer)
@@ -28,6 +30,7 @@ make_storage (GLenum attachment, GLenum format, int width, int height, int sampl
   return name;
 }
 
+/* Whether the framebuffer bound has that. */
 static gboolean
 has (GLenum attachment)
 {
@@ -38,14 +41,6 @@ has (GLenum attachment)
                                          GL_FRAMEBUFFER_ATTACHMENT_OBJECT_TYPE,
                                          &type);
   return type != GL_NONE;
-}
-
-/* Whether the framebuffer bound can be drawn into as it is. */
-static gboolean
-is_enough (GLint name, gboolean stencil)
-{
-  return has (name ? GL_DEPTH_ATTACHMENT : GL_DEPTH) &&
-         (!stencil || has (name ? GL_STENCIL_ATTACHMENT : GL_STENCIL));
 }
 
 static gboolean
@@ -85,48 +80,82 @@ remake (
 }
 
 gboolean
-sg_framebuffer_begin (
-  SgFramebuffer *framebuffer, int width, int height, int samples, gboolean stencil, GError **error)
+sg_framebuffer_begin (SgFramebuffer *framebuffer, int width, int height, GError **error)
 {
-  GLint limit = 0, max_samples = 0;
+  GLint limit = 0;
 
   glGetIntegerv (GL_MAX_RENDERBUFFER_SIZE, &limit);
-  glGetIntegerv (GL_MAX_SAMPLES, &max_samples);
   if (width < 1 || height < 1 || width > limit || height > limit)
     return set_size_error (error, width, height);
-  samples = MIN (samples, max_samples);
   glGetIntegerv (GL_DRAW_FRAMEBUFFER_BINDING, &framebuffer->target);
-  framebuffer->direct = samples == 0 && is_enough (framebuffer->target, stencil);
-  if (!framebuffer->direct &&
-      (framebuffer->width != width || framebuffer->height != height || framebuffer->samples != samples ||
-       framebuffer->stencil != stencil) &&
-      !remake (framebuffer, width, height, samples, stencil, error))
-    return FALSE;
-  sg_framebuffer_resume (framebuffer, width, height);
+  framebuffer->target_depth = has (framebuffer->target ? GL_DEPTH_ATTACHMENT : GL_DEPTH);
+  framebuffer->target_stencil = has (framebuffer->target ? GL_STENCIL_ATTACHMENT : GL_STENCIL);
+  framebuffer->picture[0] = width;
+  framebuffer->picture[1] = height;
+  framebuffer->region.width = 0;
+  glViewport (0, 0, width, height);
   return TRUE;
 }
 
 void
-sg_framebuffer_resume (const SgFramebuffer *framebuffer, int width, int height)
+sg_framebuffer_resume (const SgFramebuffer *framebuffer)
 {
-  GLuint name = framebuffer->direct ? (GLuint)framebuffer->target : framebuffer->name;
+  glBindFramebuffer (GL_FRAMEBUFFER, (GLuint)framebuffer->target);
+  glViewport (0, 0, framebuffer->picture[0], framebuffer->picture[1]);
+}
 
-  glBindFramebuffer (GL_FRAMEBUFFER, name);
-  glViewport (0, 0, width, height);
+/* A region's size as our own framebuffer has it: a part that breathes is not to make it anew each time. */
+static int
+round_up (int size, int picture)
+{
+  return MIN ((size + STEP - 1) / STEP * STEP, picture);
+}
+
+/* Ours can be used as it is: holds the region, and is not much larger, for all of it is cleared. */
+static gboolean
+fits (const SgFramebuffer *framebuffer, int width, int height, int samples, gboolean stencil)
+{
+  return framebuffer->width >= width && framebuffer->height >= height &&
+         (gint64)framebuffer->width * framebuffer->height <= 2 * (gint64)width * height &&
+         framebuffer->samples == samples && framebuffer->stencil == stencil;
+}
+
+gboolean
+sg_framebuffer_open (
+  SgFramebuffer *framebuffer, const SgRegion *region, int samples, gboolean stencil, GError **error)
+{
+  int width = round_up (region->width, framebuffer->picture[0]);
+  int height = round_up (region->height, framebuffer->picture[1]);
+  GLint max_samples = 0;
+
+  glGetIntegerv (GL_MAX_SAMPLES, &max_samples);
+  samples = MIN (samples, max_samples);
+  framebuffer->direct =
+    samples == 0 && framebuffer->target_depth && (!stencil || framebuffer->target_stencil);
+  if (!framebuffer->direct && !fits (framebuffer, width, height, samples, stencil) &&
+      !remake (framebuffer, width, height, samples, stencil, error))
+    return FALSE;
+  framebuffer->region = *region;
+  glBindFramebuffer (GL_FRAMEBUFFER, framebuffer->direct ? (GLuint)framebuffer->target : framebuffer->name);
+  glViewport (-region->x, -region->y, framebuffer->picture[0], framebuffer->picture[1]);
+  return TRUE;
 }
 
 void
-sg_framebuffer_end (SgFramebuffer *framebuffer, int width, int height)
+sg_framebuffer_end (SgFramebuffer *framebuffer)
 {
   const GLenum depth[] = { GL_DEPTH_ATTACHMENT, GL_STENCIL_ATTACHMENT };
+  const SgRegion *from = &framebuffer->region;
 
-  if (!framebuffer->direct)
+  if (!framebuffer->direct && from->width > 0)
     {
       glBindFramebuffer (GL_READ_FRAMEBUFFER, framebuffer->name);
       glBindFramebuffer (GL_DRAW_FRAMEBUFFER, (GLuint)framebuffer->target);
-      glBlitFramebuffer (0, 0, width, height, 0, 0, width, height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+      glBlitFramebuffer (0, 0, from->width, from->height, from->x, from->y, from->x + from->width,
+                         from->y + from->height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
       if (epoxy_gl_version () >= 43 || !epoxy_is_desktop_gl ())
         glInvalidateFramebuffer (GL_READ_FRAMEBUFFER, framebuffer->stencil ? 2 : 1, depth);
     }
-  glBindFramebuffer (GL_FRAMEBUFFER, (GLuint)framebuffer->target);
+  framebuffer->region.width = 0;
+  sg_framebuffer_resume (framebuffer);
 }

@@ -6,6 +6,7 @@
 #include "render/framebuffer.h"
 #include "render/instances.h"
 #include "render/marks.h"
+#include "render/region.h"
 #include "render/renderer.h"
 #include "render/shader.h"
 #include "render/shadow.h"
@@ -59,10 +60,21 @@ typedef struct
   gboolean shadows; /* in the end: wanted, and something casts */
   guint variant;    /* of the scene's shader, but for what depends on the batch */
   float axes[3][3]; /* of the light that casts shadows */
+  SgRegion region;  /* of the picture: what the framebuffer bound has */
 } SgPass;
 
 /* Draws the pass' scene into the framebuffer bound. Errors: render.size, render.shader. */
 gboolean sg_pass_draw (SgPass *pass, GError **error);
+
+/* Parts of it. A batch of instances with a variant of the scene's shader; batches from one to before another,
+ * with outlines where those are wanted; a batch that is one plane; what a mirror shows; words. */
+gboolean sg_pass_draw_batch_as (SgPass *pass, const SgBatch *batch, guint variant, GError **error);
+gboolean sg_pass_draw_batches (SgPass *pass, guint from, guint to, gboolean outlined, GError **error);
+gboolean sg_pass_draw_plane (SgPass *pass, const SgBatch *batch, guint variant, GError **error);
+gboolean sg_pass_draw_mirror (SgPass *pass, GError **error);
+gboolean sg_pass_draw_labels (SgPass *pass, GError **error);
+/* Brings the renderer's `frame` to the shaders. */
+void sg_pass_send_frame (const SgPass *pass);
 
 /* Has the model's meshes and textures, in that quality, on the GL's side. */
 void sg_renderer_upload (SgRenderer *renderer, const mjModel *model, gboolean fine);

@@ -105,6 +105,7 @@ make_preamble (const SgShaders *shaders, guint variant)
     { SG_VARIANT_HAZE, "#define HAZE\n" },
     { SG_VARIANT_DEPTH, "#define DEPTH\n" },
     { SG_VARIANT_MIRROR, "#define MIRROR\n" },
+    { SG_VARIANT_EDGED, "#define EDGED\n" },
   };
   GString *text =
     g_string_new (shaders->es ? "#version 300 es\nprecision highp float;\nprecision highp int;\n"

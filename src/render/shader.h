@@ -35,6 +35,7 @@ typedef enum
   SG_VARIANT_HAZE = 1 << 14,   /* a level plane with no end */
   SG_VARIANT_DEPTH = 1 << 12,  /* distance as brightness */
   SG_VARIANT_MIRROR = 1 << 13, /* what is in front of the mirror alone */
+  SG_VARIANT_EDGED = 1 << 15,  /* a plane whose edges are smooth with one sample a pixel */
 } SgVariant;
 
 /* Texture units and the uniform block's binding, the same in every program. */
