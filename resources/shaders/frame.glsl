@@ -15,11 +15,11 @@ layout (std140) uniform Frame
   mat4 unproject;    // its inverse
   mat4 to_shadow;    // world to the shadow map's texture space
   vec4 eye;          // w 1: its place; 0: direction to it
-  vec4 screen;       // width, height; outline width, all in pixels; the shadow map's texel
+  vec4 screen;       // width, height; outline width, all in pixels
   vec4 key;          // direction to the studio's light; w: how far off a surface its shadow is looked up, m
   vec4 ground;       // floor's height, side of its squares, how far it is seen, whether there is one
   vec4 patch_corner; // the part of floor or paper that shadows fall on: a parallelogram
-  vec4 patch_u;
+  vec4 patch_u;      // w: from one look-up of a soft shadow to the next, of the map
   vec4 patch_v;
   vec4 floor_light;
   vec4 floor_dark;

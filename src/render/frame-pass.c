@@ -22,7 +22,6 @@
 #define PLAIN_REACH 0.6f         /* of the far plane's distance */
 #define SMALL_RADIUS 22.0f       /* pixels */
 #define CLEAR_AIR 20.0f          /* how much farther without haze */
-#define SHADOW_OFFSET_TEXELS 2.0f
 #define SQUARES_IN_EXTENT 4
 
 static gboolean
@@ -193,24 +192,21 @@ prepare_shadow (SgPass *pass, GError **error)
   const SgInstances *instances = &self->instances;
   gboolean paper = pass->look == SG_LOOK_PAPER;
   float height = paper ? PAPER_DEPTH * view_height (pass) : frame->ground[0];
-  float extent = MAX (instances->high[0] - instances->low[0], instances->high[1] - instances->low[1]);
-  int size = shadow_size (pass);
+  gboolean falls;
   SgShadowPatch patch;
 
-  pass->shadows = pass->shadows && extent >= 0;
+  pass->shadows = pass->shadows && instances->high[0] >= instances->low[0];
   if (!pass->shadows)
     return TRUE;
-  if (!sg_shadow_update (&self->shadow, self->shaders, instances, &self->meshes, pass->axes, size, frame,
-                         error))
-    return FALSE;
-  frame->key[3] = SHADOW_OFFSET_TEXELS * extent / (float)size;
-  if (sg_shadow_find_patch (instances, pass->axes, paper ? away : up, height, &patch))
+  falls = sg_shadow_find_patch (instances, pass->axes, paper ? away : up, height, &patch);
+  if (falls)
     {
       memcpy (frame->patch_corner, patch.corner, sizeof patch.corner);
       memcpy (frame->patch_u, patch.u, sizeof patch.u);
       memcpy (frame->patch_v, patch.v, sizeof patch.v);
     }
-  return TRUE;
+  return sg_shadow_update (&self->shadow, self->shaders, instances, &self->meshes, pass->axes,
+                           shadow_size (pass), falls ? &patch : NULL, pass->high, frame, error);
 }
 
 void

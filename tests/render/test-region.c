@@ -28,13 +28,13 @@ make_model (const char *added)
   return model;
 }
 
-/* Drawn as on a machine without a graphics card, standing still; NULL, with the test skipped, where there is
- * no GL. */
+/* Of WIDTH x HEIGHT times `scale`, drawn as on a machine without a graphics card, standing still; NULL,
+ * with the test skipped, where there is no GL. */
 static GdkPixbuf *
-draw (const char *added, const SgShown *shown, SgCameraMode mode, double distance)
+draw (const char *added, const SgShown *shown, SgCameraMode mode, double distance, int scale)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SgOffscreen) offscreen = sg_offscreen_new (WIDTH, HEIGHT, &error);
+  g_autoptr (SgOffscreen) offscreen = sg_offscreen_new (WIDTH * scale, HEIGHT * scale, &error);
   SgRenderOptions options = sg_render_options_default ();
   SgCamera camera = sg_camera_default ();
   SgModel *model;
@@ -87,8 +87,8 @@ count_unlike (GdkPixbuf *a, GdkPixbuf *b, int by)
 static void
 compare (const SgShown *shown, SgCameraMode mode, double distance)
 {
-  g_autoptr (GdkPixbuf) parted = draw (NULL, shown, mode, distance);
-  g_autoptr (GdkPixbuf) whole = parted ? draw (HIDDEN_PLANE HIDDEN_PLANE, shown, mode, distance) : NULL;
+  g_autoptr (GdkPixbuf) parted = draw (NULL, shown, mode, distance, 1);
+  g_autoptr (GdkPixbuf) whole = parted ? draw (HIDDEN_PLANE HIDDEN_PLANE, shown, mode, distance, 1) : NULL;
 
   if (!whole)
     return;
@@ -114,6 +114,27 @@ test_our_looks (void)
 
   compare (&shown, SG_CAMERA_PERSPECTIVE, 3);
   compare (&shown, SG_CAMERA_FRONT, 3);
+}
+
+/* A shadow is where a larger picture, whose shadow map has more texels, has it. */
+static void
+test_shadow (void)
+{
+  SgShown shown = sg_shown_default ();
+
+  for (int own = 0; own < 2; own++)
+    {
+      g_autoptr (GdkPixbuf) small = NULL, large = NULL, reduced = NULL;
+
+      shown.own_look = own;
+      small = draw (NULL, &shown, SG_CAMERA_PERSPECTIVE, 3, 1);
+      large = small ? draw (NULL, &shown, SG_CAMERA_PERSPECTIVE, 3, 4) : NULL;
+      if (!large)
+        return;
+      reduced = gdk_pixbuf_scale_simple (large, WIDTH, HEIGHT, GDK_INTERP_TILES);
+      g_assert_cmpuint (count_unlike (small, reduced, 60), <=, WIDTH * HEIGHT / 4000);
+      g_assert_cmpuint (count_unlike (small, reduced, 30), <=, WIDTH * HEIGHT / 800);
+    }
 }
 
 /* Nothing but a plane, and what reaches up to the eye. */
@@ -162,6 +183,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/render/region/own-look", test_own_look);
   g_test_add_func ("/render/region/our-looks", test_our_looks);
+  g_test_add_func ("/render/region/shadow", test_shadow);
   g_test_add_func ("/render/region/ends", test_ends);
   return g_test_run ();
 }
