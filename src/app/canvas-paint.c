@@ -7,6 +7,7 @@
 #include <adwaita.h>
 
 #include "app/ink-paint.h"
+#include "app/snapshot.h"
 
 #define GRID 25.0          /* page units between two dots */
 #define GRID_MIN_PIXELS 12 /* below this only every fourth dot is shown */
@@ -69,8 +70,8 @@ snapshot_images (SgCanvas *self, GtkSnapshot *snapshot, SgPage *page)
         }
       SgRect at = sg_viewport_rect_to_widget (&self->viewport, bounds);
       if (texture != NULL)
-        gtk_snapshot_append_texture (snapshot, texture,
-                                     &GRAPHENE_RECT_INIT (at.x, at.y, at.width, at.height));
+        sg_snapshot_append_picture (snapshot, GTK_WIDGET (self), texture,
+                                    &GRAPHENE_RECT_INIT (at.x, at.y, at.width, at.height));
     }
 }
 
@@ -289,7 +290,8 @@ sg_canvas_paint (SgCanvas *self, GtkSnapshot *snapshot)
     {
       snapshot_images (self, snapshot, page);
       sg_ink_layer_set_color (self->ink, &colors.ink);
-      sg_ink_layer_snapshot (self->ink, snapshot, &self->viewport);
+      sg_ink_layer_snapshot (self->ink, snapshot, &self->viewport,
+                             sg_snapshot_is_by_cairo (GTK_WIDGET (self)));
       snapshot_live_stroke (self, snapshot, &colors);
       snapshot_moving_strokes (self, snapshot, page, &colors);
       if (self->show_reading && sg_point_norm (sg_canvas_input_get_offset (self->input)) == 0)

@@ -6,6 +6,7 @@
 #include "app/ink-layer.h"
 
 #include "app/ink-paint.h"
+#include "app/snapshot.h"
 
 #define TILE 256
 #define MAX_TILES 400 /* 100 MB at the very most; those out of sight go first */
@@ -237,7 +238,10 @@ forget_unseen_tiles (SgInkLayer *self, int first_column, int last_column, int fi
 }
 
 void
-sg_ink_layer_snapshot (SgInkLayer *self, GtkSnapshot *snapshot, const SgViewport *viewport)
+sg_ink_layer_snapshot (SgInkLayer *self,
+                       GtkSnapshot *snapshot,
+                       const SgViewport *viewport,
+                       gboolean by_cairo)
 {
   SgRect seen = sg_viewport_get_visible (viewport);
   double side = TILE / self->scale, shown = side * viewport->zoom;
@@ -250,13 +254,15 @@ sg_ink_layer_snapshot (SgInkLayer *self, GtkSnapshot *snapshot, const SgViewport
   for (int row = first_row; row <= last_row; row++)
     for (int column = first_column; column <= last_column; column++)
       {
-        GdkTexture *texture = ensure_texture (ensure_tile (self, column, row));
-
+        Tile *tile = ensure_tile (self, column, row);
         /* whole pixels, else every tile is blurred */
-        if (texture != NULL)
-          gtk_snapshot_append_texture (snapshot, texture,
-                                       &GRAPHENE_RECT_INIT (round (zero.x) + column * shown,
-                                                            round (zero.y) + row * shown, shown, shown));
+        graphene_rect_t at = GRAPHENE_RECT_INIT (round (zero.x) + column * shown,
+                                                 round (zero.y) + row * shown, shown, shown);
+
+        if (tile->surface != NULL && by_cairo)
+          sg_snapshot_append_surface (snapshot, tile->surface, &at);
+        else if (tile->surface != NULL)
+          gtk_snapshot_append_texture (snapshot, ensure_texture (tile), &at);
       }
 }
 

@@ -29,8 +29,12 @@ void sg_ink_layer_set_color (SgInkLayer *layer, const GdkRGBA *color);
 void sg_ink_layer_set_scale (SgInkLayer *layer, double scale);
 double sg_ink_layer_get_scale (const SgInkLayer *layer);
 
-/* Appends the visible ink; tiles of another scale than the viewport's are stretched. */
-void sg_ink_layer_snapshot (SgInkLayer *layer, GtkSnapshot *snapshot, const SgViewport *viewport);
+/* Appends the visible ink; tiles of another scale than the viewport's are stretched. `by_cairo`: who composes
+ * (app/snapshot.h). */
+void sg_ink_layer_snapshot (SgInkLayer *layer,
+                            GtkSnapshot *snapshot,
+                            const SgViewport *viewport,
+                            gboolean by_cairo);
 
 /* Tiles painted since made: what a test or a benchmark watches. */
 guint64 sg_ink_layer_get_n_painted (const SgInkLayer *layer);

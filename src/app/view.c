@@ -12,6 +12,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/gl-area.h"
 #include "app/part-ink.h"
 #include "app/part-model.h"
 #include "app/view-touch.h"
@@ -345,7 +346,7 @@ make_area (SgView *self, gboolean use_es)
   GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
-  self->area = GTK_GL_AREA (gtk_gl_area_new ());
+  self->area = sg_gl_area_new ();
   gtk_gl_area_set_use_es (self->area, use_es);
   gtk_gl_area_set_required_version (self->area, 3, use_es ? 0 : 2);
   gtk_gl_area_set_has_depth_buffer (self->area, TRUE);
@@ -491,12 +492,6 @@ sg_view_lose_graphics (SgView *self)
 {
   self->lose = TRUE;
   sg_view_moved (self);
-}
-
-double
-sg_view_get_gap (SgView *self, double share)
-{
-  return sg_frame_counter_get_gap (&self->frames, share);
 }
 
 guint64
