@@ -3,8 +3,6 @@
  * Frames a second. */
 #include "app/frame-counter.h"
 
-#include <stdlib.h>
-
 #include "base/metrics.h"
 
 #define WINDOW_US 500000
@@ -35,27 +33,4 @@ sg_frame_counter_get_rate (const SgFrameCounter *self, gint64 now_us)
          now_us - self->times[(self->n_frames - 1 - recent) % SG_FRAME_COUNTER_ROOM] < WINDOW_US)
     recent++;
   return recent * 1e6 / WINDOW_US;
-}
-
-static int
-compare_gaps (const void *a, const void *b)
-{
-  gint64 left = *(const gint64 *)a, right = *(const gint64 *)b;
-
-  return (left > right) - (left < right);
-}
-
-double
-sg_frame_counter_get_gap (const SgFrameCounter *self, double share)
-{
-  guint64 n = MIN (self->n_frames, SG_FRAME_COUNTER_ROOM);
-  gint64 gaps[SG_FRAME_COUNTER_ROOM];
-
-  if (n < 2)
-    return 0;
-  for (guint64 i = 0; i + 1 < n; i++)
-    gaps[i] = self->times[(self->n_frames - 1 - i) % SG_FRAME_COUNTER_ROOM] -
-              self->times[(self->n_frames - 2 - i) % SG_FRAME_COUNTER_ROOM];
-  qsort (gaps, n - 1, sizeof *gaps, compare_gaps);
-  return gaps[(guint64)(CLAMP (share, 0, 1) * (double)(n - 2))] / 1e3;
 }

@@ -16,9 +16,6 @@ typedef struct
 } SgFrameCounter;
 
 void sg_frame_counter_add (SgFrameCounter *counter, gint64 now_us);
-/* Of the last SG_FRAME_COUNTER_ROOM times between frames the one, in ms, that `share` (0..1) of them are
- * not above; 0 where there are none. */
-double sg_frame_counter_get_gap (const SgFrameCounter *counter, double share);
 double sg_frame_counter_get_rate (const SgFrameCounter *counter, gint64 now_us);
 
 G_END_DECLS

@@ -65,7 +65,6 @@ guint64 sg_view_get_n_frames (SgView *self); /* since made */
 /* For tests: as if the GL context was lost in the next frame. */
 void sg_view_lose_graphics (SgView *self);
 
-double sg_view_get_gap (SgView *self, double share); /* ms between frames: sg_frame_counter_get_gap */
 guint64
 sg_view_get_n_dropped (SgView *self); /* snapshots that a newer one replaced before they were drawn */
 

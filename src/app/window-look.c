@@ -180,12 +180,6 @@ sg_window_pause (SgWindow *self)
   sg_mechanism_pause (self->mechanism);
 }
 
-double
-sg_window_get_frame_gap (SgWindow *self, double share)
-{
-  return sg_view_get_gap (self->view, share);
-}
-
 guint64
 sg_window_get_n_dropped (SgWindow *self)
 {

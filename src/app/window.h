@@ -24,10 +24,8 @@ void sg_window_tell_error (SgWindow *self, const GError *error); /* the same, an
 void sg_window_warn (SgWindow *self, const char *message);       /* until it is closed, beside the drawing */
 double sg_window_get_fps (SgWindow *self);
 
-/* For benchmarks: pauses what plays; ms between its frames (sg_frame_counter_get_gap), frames that were
- * dropped. */
+/* For benchmarks: pauses what plays; the frames that were dropped. */
 void sg_window_pause (SgWindow *self);
-double sg_window_get_frame_gap (SgWindow *self, double share);
 guint64 sg_window_get_n_dropped (SgWindow *self);
 
 /* The keys of the window's actions (window-actions.c). */

@@ -208,6 +208,44 @@ test_newtons_cradle (void)
   end (&run);
 }
 
+/* Each swings by itself: ten rates, and nobody touches anybody. */
+static void
+test_pendulum_wave (void)
+{
+  double before = 0;
+  Run run;
+
+  start (&run, "pendulum-wave.simgen");
+  g_assert_cmpint (count_joints (&run, mjJNT_HINGE), ==, 10);
+  for (int i = 0; i < 10; i++)
+    {
+      double length = 260 * pow (14.0 / (14 + i), 2), sign = 0, first = 0, last = 0;
+      int joint, n = -1;
+
+      sg_model_reset_data (run.scene->model, run.d);
+      joint = run.m->body_jntadr[body_at (&run, 76 + 72 * i - 0.07 * length, 100 + 0.65 * length)];
+      while (run.d->time < 12)
+        {
+          double speed;
+
+          mj_step (run.m, run.d);
+          speed = run.d->qvel[run.m->jnt_dofadr[joint]];
+          if (sign != 0 && speed * sign < 0) /* turns about */
+            {
+              first = n < 0 ? run.d->time : first;
+              last = run.d->time;
+              n++;
+            }
+          sign = speed;
+        }
+      g_assert_cmpint (run.d->ncon, ==, 0);
+      g_assert_cmpfloat (n / (last - first), >,
+                         before * 1.02); /* half swings a second: each faster than the one before */
+      before = n / (last - first);
+    }
+  end (&run);
+}
+
 static void
 test_box_stack (void)
 {
@@ -289,6 +327,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pipeline/examples/car", test_car);
   g_test_add_func ("/pipeline/examples/see-saw", test_see_saw);
   g_test_add_func ("/pipeline/examples/newtons-cradle", test_newtons_cradle);
+  g_test_add_func ("/pipeline/examples/pendulum-wave", test_pendulum_wave);
   g_test_add_func ("/pipeline/examples/box-stack", test_box_stack);
   g_test_add_func ("/pipeline/examples/pulley", test_pulley);
   g_test_add_func ("/pipeline/examples/robot-arm", test_robot_arm);
