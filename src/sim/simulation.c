@@ -435,6 +435,13 @@ sg_simulation_set_equality (SgSimulation *self, guint equality, gboolean on)
 }
 
 void
+sg_simulation_set_joint (SgSimulation *self, guint joint, double position)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  send_input (self, (SgInput){ SG_INPUT_JOINT, (int)MIN (joint, G_MAXINT), .put = { { position } } });
+}
+
+void
 sg_simulation_set_noise (SgSimulation *self, const SgNoise *noise)
 {
   g_return_if_fail (SG_IS_SIMULATION (self));
@@ -446,6 +453,14 @@ sg_simulation_pull (SgSimulation *self, const SgPull *pull)
 {
   g_return_if_fail (SG_IS_SIMULATION (self));
   send_input (self, (SgInput){ SG_INPUT_PULL, .pull = *pull });
+}
+
+void
+sg_simulation_put (SgSimulation *self, const SgPull *grip)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  sg_sim_thread_send (self->thread,
+                      (SgSimCommand){ SG_SIM_PUT, .input = { SG_INPUT_PULL, .pull = *grip } });
 }
 
 void

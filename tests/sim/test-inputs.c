@@ -60,6 +60,28 @@ step (Fixture *fixture, guint n)
     }
 }
 
+/* Put by hand a joint is there, within its range, and at rest only where that is asked for. */
+static void
+test_joint (Fixture *fixture, gconstpointer mjcf)
+{
+  apply (fixture, (SgInput){ SG_INPUT_CONTROL, 0, { .value = 10 } });
+  step (fixture, 100);
+  double velocity = fixture->data->qvel[0];
+  g_assert_cmpfloat (velocity, >, 0.5);
+  apply (fixture, (SgInput){ SG_INPUT_JOINT, 0, .put = { { 3 } } });
+  g_assert_cmpfloat (fixture->data->qpos[0], ==, 3);
+  g_assert_cmpfloat (fixture->data->qvel[0], ==, velocity);
+  apply (fixture, (SgInput){ SG_INPUT_JOINT, 0, .put = { { 4 }, TRUE } });
+  g_assert_cmpfloat (fixture->data->qvel[0], ==, 0);
+  apply (fixture, (SgInput){ SG_INPUT_JOINT, 1, .put = { { 1, 2, 3, 0, 0, 0, 5 }, TRUE } });
+  g_assert_cmpfloat (fixture->data->qpos[3], ==, 3);
+  g_assert_cmpfloat (fixture->data->qpos[7], ==, 1); /* a quaternion is a turn */
+  g_assert_false (sg_input_is_valid (&(SgInput){ SG_INPUT_JOINT, 2 }, fixture->model));
+  g_assert_false (sg_input_is_valid (&(SgInput){ SG_INPUT_JOINT, -1 }, fixture->model));
+  g_assert_false (
+    sg_input_is_valid (&(SgInput){ SG_INPUT_JOINT, 0, .put = { { INFINITY } } }, fixture->model));
+}
+
 /* m a = F - c v: after a second with 10 N on 2 kg and 1 N s/m. */
 static void
 test_control (Fixture *fixture, gconstpointer mjcf)
@@ -196,6 +218,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   ADD ("control", test_control);
+  ADD ("joint", test_joint);
   ADD ("equality", test_equality);
   ADD ("pull", test_pull);
   ADD ("noise", test_noise);
