@@ -36,6 +36,7 @@ struct _SgMechanism
   GError *error;             /* (nullable) */
   gboolean playing;
   gboolean is_model; /* the scene is a model's, not the document's */
+  gboolean is_other; /* the next scene is of another document: it begins at its start */
 
   SgKept *run_kept; /* (nullable): no run; else its sketch */
   gint64 run_start_us;
@@ -188,6 +189,16 @@ set_playing (SgMechanism *self, gboolean playing)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAYING]);
 }
 
+/* Whether there is a run, playing or paused, that a change goes on from. */
+static gboolean
+has_run (SgMechanism *self)
+{
+  SgSimulationStats stats;
+
+  sg_simulation_get_stats (self->simulation, &stats);
+  return self->playing || (stats.steps > 0 && !self->is_other);
+}
+
 static void
 set_scene (SgMechanism *self, SgScene *scene)
 {
@@ -196,11 +207,12 @@ set_scene (SgMechanism *self, SgScene *scene)
   g_clear_error (&self->error);
   if (scene != NULL)
     self->scene = sg_scene_ref (scene);
-  self->carried = self->playing;
-  if (self->playing)
+  self->carried = scene != NULL && has_run (self);
+  if (self->playing || !self->is_other)
     sg_simulation_swap_model (self->simulation, scene != NULL ? scene->model : NULL);
   else
     sg_simulation_set_model (self->simulation, scene != NULL ? scene->model : NULL);
+  self->is_other &= scene == NULL;
   if (self->playing && scene != NULL && scene->moves)
     {
       sg_simulation_play (self->simulation);
@@ -215,7 +227,7 @@ set_scene (SgMechanism *self, SgScene *scene)
 static void
 fail (SgMechanism *self, GError *error)
 {
-  if (!self->playing || self->scene == NULL)
+  if (!has_run (self) || self->scene == NULL)
     set_scene (self, NULL);
   g_clear_error (&self->error);
   self->error = error;
@@ -323,6 +335,7 @@ static void
 document_replaced_cb (SgMechanism *self)
 {
   sg_mechanism_pause (self);
+  self->is_other = TRUE;
   if (self->is_model)
     {
       self->is_model = FALSE;
