@@ -202,14 +202,17 @@ has_run (SgMechanism *self)
 static void
 set_scene (SgMechanism *self, SgScene *scene)
 {
+  double moved[3];
+
   end_run (self, "stopped");
+  sg_scene_find_move (self->scene, scene, moved);
   g_clear_pointer (&self->scene, sg_scene_unref);
   g_clear_error (&self->error);
   if (scene != NULL)
     self->scene = sg_scene_ref (scene);
   self->carried = scene != NULL && has_run (self);
   if (self->playing || !self->is_other)
-    sg_simulation_swap_model (self->simulation, scene != NULL ? scene->model : NULL);
+    sg_simulation_swap_model (self->simulation, scene != NULL ? scene->model : NULL, moved);
   else
     sg_simulation_set_model (self->simulation, scene != NULL ? scene->model : NULL);
   self->is_other &= scene == NULL;

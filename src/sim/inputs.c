@@ -304,7 +304,8 @@ sg_inputs_carry (const SgInputs *from,
                  const mjData *from_data,
                  SgInputs *inputs,
                  const mjModel *model,
-                 mjData *data)
+                 mjData *data,
+                 const double moved[3])
 {
   for (int i = 0; i < model->nu; i++)
     {
@@ -329,6 +330,7 @@ sg_inputs_carry (const SgInputs *from,
     }
   inputs->noise = from->noise;
   inputs->pull = from->pull;
+  mju_addTo3 (inputs->pull.target, moved);
   if (from->pull.body > 0)
     inputs->pull.body = MAX (0, find_same (model, from_model, mjOBJ_BODY, from->pull.body));
   if (!is_valid_pull (&inputs->pull, model))

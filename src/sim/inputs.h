@@ -96,12 +96,14 @@ void sg_inputs_prepare (const SgInputs *inputs, const mjModel *model, mjData *da
 gboolean sg_inputs_get_pull (
   const SgInputs *inputs, const mjModel *model, mjData *data, double force[3], double at[3]);
 
-/* From one model to the next amid a run: what both have by name keeps its control, its switch, its pull. */
+/* From one model to the next amid a run: what both have by name keeps its control, its switch, its pull,
+ * whose other end is `moved` (m) in the new one's world. */
 void sg_inputs_carry (const SgInputs *from,
                       const mjModel *from_model,
                       const mjData *from_data,
                       SgInputs *inputs,
                       const mjModel *model,
-                      mjData *data);
+                      mjData *data,
+                      const double moved[3]);
 
 G_END_DECLS

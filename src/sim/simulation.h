@@ -59,8 +59,9 @@ SgSimulation *sg_simulation_new (void);
  * steps. */
 void sg_simulation_set_model (SgSimulation *self, SgModel *model);
 /* The same amid a run, which goes on: what both models have keeps its state, the time runs on, and it plays
- * if it did. Paused at its start, with nothing moved by hand, this is sg_simulation_set_model. */
-void sg_simulation_swap_model (SgSimulation *self, SgModel *model);
+ * if it did. The new one's world is `moved` (m; nullable: not at all) from the old one's. Paused at its
+ * start, with nothing moved by hand, this is sg_simulation_set_model. */
+void sg_simulation_swap_model (SgSimulation *self, SgModel *model, const double moved[3]);
 SgModel *sg_simulation_get_model (SgSimulation *self); /* (transfer none) (nullable): the one last set */
 
 /* Goes on from where it is, and records; where that is not the record's end, on a branch of its own. */

@@ -187,7 +187,7 @@ sg_sim_thread_play (SgSimThread *self)
 
 /* Another model amid a run, or where one was paused. */
 static void
-swap_model (SgSimThread *self, SgModel *model)
+swap_model (SgSimThread *self, SgModel *model, const double moved[3])
 {
   GError *error = NULL;
   gboolean rests = self->mode == REST;
@@ -199,7 +199,7 @@ swap_model (SgSimThread *self, SgModel *model)
       return;
     }
   self->batch = 1;
-  if (!sg_time_machine_swap_model (self->machine, model, &error))
+  if (!sg_time_machine_swap_model (self->machine, model, moved, &error))
     sg_sim_thread_stop (self, error);
   else if (!rests)
     {
@@ -344,7 +344,7 @@ carry_out (SgSimThread *self, const SgSimCommand *command)
       break;
     case SG_SIM_SWAP_MODEL:
       self->generation = command->generation;
-      swap_model (self, command->model);
+      swap_model (self, command->model, command->moved);
       break;
     case SG_SIM_PLAY:
       sg_sim_thread_play (self);

@@ -45,6 +45,7 @@ typedef struct
   char *text;     /* (owned) (nullable) */
   int index;
   double number, until;
+  double moved[3];  /* m: by how much another model's world is, from the one before */
   guint generation; /* of a model that is set: snapshots carry it */
   guint play;       /* of what plays: tells which play has ended */
   SgInput input;

@@ -193,6 +193,7 @@ typedef struct
   SgModel *model;
   mjData *data;
   SgInputs inputs;
+  const double *moved; /* 3 */
 } Past;
 
 static void
@@ -202,8 +203,9 @@ carry_over_cb (gpointer user_data)
   SgTimeMachine *self = past->self;
   const mjModel *model = sg_model_get (self->model);
 
-  sg_carry_over (sg_model_get (past->model), past->data, model, self->data);
-  sg_inputs_carry (&past->inputs, sg_model_get (past->model), past->data, &self->inputs, model, self->data);
+  sg_carry_over (sg_model_get (past->model), past->data, model, self->data, past->moved);
+  sg_inputs_carry (&past->inputs, sg_model_get (past->model), past->data, &self->inputs, model, self->data,
+                   past->moved);
   mj_forward (model, self->data);
 }
 
@@ -225,15 +227,18 @@ fork_if_before_end (SgTimeMachine *self)
 }
 
 gboolean
-sg_time_machine_swap_model (SgTimeMachine *self, SgModel *model, GError **error)
+sg_time_machine_swap_model (
+  SgTimeMachine *self, SgModel *model, const double moved[3], GError **error)
 {
+  static const double nowhere[3];
   g_autofree char *fatal = NULL;
 
   if (!self->model || !model)
     return sg_time_machine_set_model (self, model, error);
   fork_if_before_end (self);
 
-  Past past = { self, g_steal_pointer (&self->model), g_steal_pointer (&self->data), self->inputs };
+  Past past = { self, g_steal_pointer (&self->model), g_steal_pointer (&self->data), self->inputs,
+                moved ? moved : nowhere };
   gboolean fits = FALSE;
 
   self->inputs = (SgInputs){ 0 };

@@ -23,9 +23,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgTimeMachine, sg_time_machine_free)
 
 /* Another model, (nullable), at its start; the record begins anew. FALSE (sim.memory): there is no model. */
 gboolean sg_time_machine_set_model (SgTimeMachine *self, SgModel *model, GError **error);
-/* Another model that goes on from where this one is, as far as both have the same (sim/carry.h). Where the
+/* Another model that goes on from where this one is, as far as both have the same (sim/carry.h), whose world
+ * is `moved` (m; nullable: not at all) from this one's. Where the
  * past does not fit it begins at its start, which also begins the record anew. Errors as above. */
-gboolean sg_time_machine_swap_model (SgTimeMachine *self, SgModel *model, GError **error);
+gboolean sg_time_machine_swap_model (
+  SgTimeMachine *self, SgModel *model, const double moved[3], GError **error);
 /* To the model's start, or to its keyframe number `key` where that is not negative: a branch with no past.
  * What was done to the model is undone, but for the noise. */
 void sg_time_machine_reset (SgTimeMachine *self, int key);

@@ -200,13 +200,15 @@ test_carry (Fixture *fixture, gconstpointer mjcf)
   apply (fixture, (SgInput){ SG_INPUT_CONTROL, 0, { .value = 3 } });
   apply (fixture, (SgInput){ SG_INPUT_EQUALITY, 0, { .value = 0 } });
   apply (fixture, (SgInput){ SG_INPUT_PULL, .pull = { 1, { 0 }, { 5, 0, 0 } } });
-  sg_inputs_carry (&fixture->inputs, fixture->model, fixture->data, &inputs, sg_model_get (other), data);
+  sg_inputs_carry (&fixture->inputs, fixture->model, fixture->data, &inputs, sg_model_get (other), data,
+                   (const double[3]){ 1, 0, 0 });
   g_assert_cmpfloat (data->ctrl[0], ==, 0);
   g_assert_cmpfloat (data->ctrl[1], ==, 3);
   g_assert_cmpfloat (inputs.control[1], ==, 3);
   g_assert_true (data->eq_active[0]);
   g_assert_false (data->eq_active[1]);
   g_assert_cmpint (inputs.pull.body, ==, 3);
+  g_assert_cmpfloat (inputs.pull.target[0], ==, 6); /* where it was, in the other world */
   sg_inputs_clear (&inputs);
   mj_deleteData (data);
 }

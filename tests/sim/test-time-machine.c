@@ -126,7 +126,7 @@ swap (SgTimeMachine *machine, SgModel *model)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (sg_time_machine_swap_model (machine, model, &error));
+  g_assert_true (sg_time_machine_swap_model (machine, model, NULL, &error));
   g_assert_no_error (error);
 }
 
@@ -514,7 +514,7 @@ test_no_model (Fixture *fixture, gconstpointer unused)
       g_assert_true (sg_time_machine_is_at_end (machine));
       g_assert_true (sg_time_machine_set_model (machine, fixture->model, NULL));
       step (machine, 3);
-      g_assert_true (sg_time_machine_swap_model (machine, NULL, NULL));
+      g_assert_true (sg_time_machine_swap_model (machine, NULL, NULL, NULL));
     }
 }
 
