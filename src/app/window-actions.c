@@ -517,6 +517,7 @@ static const Keys plain_keys[] = {
   { "win.tool::pan", { "h" } },
   { "win.front", { "f" } },
   { "win.drawer", { "m" } },
+  { "win.motors", { "<Shift>m" } },
   { "win.previous-camera", { "bracketleft" } },
   { "win.next-camera", { "bracketright" } },
   { "win.free-camera", { "Escape" } },

@@ -76,6 +76,18 @@ class Node:
         """x, y, width and height in the window, now."""
         return self.accessible.call(self.path, 'Component', 'GetExtents', GLib.Variant('(u)', (1,)))[0]
 
+    def value(self):
+        """Of a slider, now."""
+        return self._value('Get', 'v', ())[0]
+
+    def set_value(self, value):
+        self._value('Set', None, (GLib.Variant('d', value),))
+
+    def _value(self, method, answer, arguments):
+        parameters = GLib.Variant('(ss' + 'v' * len(arguments) + ')', ('org.a11y.atspi.Value', 'CurrentValue', *arguments))
+        return self.accessible.bus.call_sync(self.accessible.name, self.path, 'org.freedesktop.DBus.Properties', method,
+                                             parameters, None, 0, PATIENCE * 1000).unpack()
+
     def has_action(self):
         return 'org.a11y.atspi.Action' in self.interfaces and self.accessible.count_actions(self.path) > 0
 
