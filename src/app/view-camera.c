@@ -14,6 +14,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bar.h"
+
 #define MORPH 180 /* ms */
 #define NOTE 1600 /* ms that a camera's name is seen */
 #define MAX_KEPT 20
@@ -149,6 +151,19 @@ sg_view_show_perspective (SgView *self)
 }
 
 void
+sg_view_set_bars (SgView *self, GtkWidget *head, GtkWidget *foot)
+{
+  self->head = head;
+  self->foot = foot;
+}
+
+static void
+make_room (SgView *self, SgCamera *camera, double height)
+{
+  sg_camera_make_room (camera, sg_bar_get_cover (self->head), sg_bar_get_cover (self->foot), height);
+}
+
+void
 sg_view_show_model (SgView *self, const mjModel *model, SgCameraMode mode)
 {
   double width = MAX (gtk_widget_get_width (GTK_WIDGET (self->area)), 1);
@@ -163,6 +178,8 @@ sg_view_show_model (SgView *self, const mjModel *model, SgCameraMode mode)
   camera.distance = MODEL_DISTANCE * extent * MAX (1, height / width);
   camera.azimuth = mode == SG_CAMERA_FRONT ? 0 : TURN_AZIMUTH;
   camera.elevation = mode == SG_CAMERA_FRONT ? 0 : TURN_ELEVATION;
+  if (height > 1)
+    make_room (self, &camera, height);
   sg_view_set_following (self, FALSE);
   go_to (self, &camera);
 }
@@ -291,8 +308,10 @@ sg_view_fit (SgView *self)
     camera.mode = SG_CAMERA_PERSPECTIVE;
   camera.followed = 0;
   g_clear_pointer (&self->followed_body, g_free);
-  if (sg_renderer_fit (self->renderer, &camera, width / height))
-    go_to (self, &camera);
+  if (!sg_renderer_fit (self->renderer, &camera, width / height))
+    return;
+  make_room (self, &camera, height);
+  go_to (self, &camera);
 }
 
 void

@@ -55,6 +55,7 @@ struct _SgView
   GtkRevealer *camera_note; /* says which camera it is, for a moment */
   GtkLabel *camera_name;
   guint note_timer;
+  GtkWidget *head, *foot; /* (nullable): bars */
 };
 
 /* Something moves: draw soon, and nicely once it rests. */

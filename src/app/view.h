@@ -38,7 +38,9 @@ void sg_view_keep_camera (SgView *self);         /* as one more */
 void sg_view_show_front (SgView *self);
 void sg_view_show_perspective (SgView *self);
 void sg_view_show_free (SgView *self); /* away from the model's cameras */
-void sg_view_fit (SgView *self);       /* all that there is, where the view is not the canvas' */
+/* Bars over its head and foot, which must outlive its being shown. */
+void sg_view_set_bars (SgView *self, GtkWidget *head, GtkWidget *foot);
+void sg_view_fit (SgView *self); /* all that there is, where the view is not the canvas' */
 
 /* The camera moves with the body of that name; NULL: with none. */
 void sg_view_follow_body (SgView *self, const char *body);

@@ -93,6 +93,7 @@ for step in range(1, 16):
     xdotool('mousemove', bob[0] + 8 * step, bob[1] - 4 * step, 'sleep', 0.03)
 report.check('paused a body goes along with the hand', not wait_for(force, 1), force())
 window.press('Play')
+wait_for(lambda: window.find('push button', 'Pause'))
 xdotool('mousemove', bob[0] + 130, bob[1] - 70)
 shown = wait_for(force)
 report.check('while it runs it is pulled at, and shows the force', bool(shown), window.labels()[:12])
