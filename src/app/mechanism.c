@@ -16,6 +16,8 @@
 
 #include "app/mechanism.h"
 
+#include <string.h>
+
 #include "app/cached-thumbnail.h"
 #include "app/run-figures.h"
 #include "physics/spec-json.h"
@@ -309,11 +311,24 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* Whether nothing changed that anything here depends on: a title, a view that was kept. */
+static gboolean
+is_known (SgMechanism *self, SgPage *page)
+{
+  SgPage *known = self->scene != NULL ? self->scene->page : NULL;
+
+  return known != NULL && !self->is_model && !self->is_other && self->cancellable == NULL &&
+         self->error == NULL && self->reading == self->scene->reading &&
+         memcmp (sg_page_get_digest (known), sg_page_get_digest (page), SG_PAGE_DIGEST_BYTES) == 0;
+}
+
 static void
 page_changed_cb (SgMechanism *self)
 {
   SgPage *page = sg_document_get_page (self->document);
 
+  if (is_known (self, page))
+    return;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->keep_source, g_source_remove);

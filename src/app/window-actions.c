@@ -521,6 +521,7 @@ static const Keys plain_keys[] = {
   { "win.previous-camera", { "bracketleft" } },
   { "win.next-camera", { "bracketright" } },
   { "win.free-camera", { "Escape" } },
+  { "win.keep-view", { "<Shift>k" } },
   { "win.view-menu", { "o" } },
   { "win.shown('geom-group-0')", { "0" } },
   { "win.shown('geom-group-1')", { "1" } },

@@ -48,7 +48,7 @@ def wait_for(condition, patience=PATIENCE):
 ROLES = {7: 'check box', 20: 'filler', 23: 'frame', 27: 'image', 29: 'label', 31: 'list', 32: 'list item', 37: 'tab', 39: 'panel', 43: 'push button',
          51: 'slider', 54: 'status bar', 61: 'text', 62: 'toggle button', 63: 'tool bar', 79: 'text'}  # AtspiRole
 APPLICATION = 75
-SELECTED = 1 << 23  # AtspiStateType
+CHECKED, SELECTED = 1 << 4, 1 << 23  # AtspiStateType
 
 
 class Node:
@@ -71,6 +71,9 @@ class Node:
 
     def is_selected(self):
         return bool(self.states & SELECTED)
+
+    def is_checked(self):
+        return bool(self.states & CHECKED)
 
     def place(self):
         """x, y, width and height in the window, now."""
@@ -303,6 +306,21 @@ class Window:
     def act(self, action):
         """Activates an action of the window that takes no parameter."""
         self._ask('Activate', GLib.Variant('(sava{sv})', (action, [], {})))
+
+    def save(self, action, path):
+        """Chooses `path` in the dialog that the action opens; whether a file is there then."""
+        n = len(self.accessible.frames())
+        self.act(action)
+        wait_for(lambda: len(self.accessible.frames()) > n)
+        time.sleep(0.5)
+        xdotool('key', 'ctrl+a', 'type', '--delay', '20', path)
+        xdotool('key', 'Return')
+        return wait_for(lambda: os.path.exists(path) and os.path.getsize(path) > 100) and wait_for(
+            lambda: len(self.accessible.frames()) == n)
+
+    def open_file(self, path):
+        """As what is dropped on the window is opened, or chosen among the recent ones."""
+        self._ask('Activate', GLib.Variant('(sava{sv})', ('open-recent', [GLib.Variant('s', GLib.filename_to_uri(path))], {})))
 
     def _state(self, action):
         self._ask('Activate', GLib.Variant('(sava{sv})', (action, [], {})))
