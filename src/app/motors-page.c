@@ -34,6 +34,7 @@ struct _SgMotorsPage
   GtkBox *motors, *joints, *ties;
   GtkGrid *sensors;
   SgSimulation *simulation;
+  SgPads *pads;          /* with the simulation */
   SgModel *model;        /* (nullable): of the rows */
   GPtrArray *motor_rows; /* SgMotorRow */
   GPtrArray *joint_rows; /* SgJointRow */
@@ -85,6 +86,7 @@ add_motors (SgMotorsPage *self, const mjModel *model)
       GtkWidget *row = sg_motor_row_new (self->simulation, i);
 
       gtk_box_append (self->motors, row);
+      sg_motor_row_set_pads (SG_MOTOR_ROW (row), self->pads);
       g_ptr_array_add (self->motor_rows, row);
     }
 }
@@ -251,7 +253,10 @@ sg_motors_page_refresh (SgMotorsPage *self, const SgReadout *readout)
 void
 sg_motors_page_set_simulation (SgMotorsPage *self, SgSimulation *simulation)
 {
-  g_set_object (&self->simulation, simulation);
+  if (!g_set_object (&self->simulation, simulation))
+    return;
+  g_clear_object (&self->pads);
+  self->pads = sg_pads_new (simulation);
 }
 
 static void
@@ -264,6 +269,7 @@ sg_motors_page_dispose (GObject *object)
   g_clear_pointer (&self->sensor_rows, g_array_unref);
   g_clear_pointer (&self->tie_rows, g_array_unref);
   g_clear_pointer (&self->model, sg_model_unref);
+  g_clear_object (&self->pads);
   g_clear_object (&self->simulation);
   G_OBJECT_CLASS (sg_motors_page_parent_class)->dispose (object);
 }
