@@ -21,7 +21,8 @@ struct _SgCanvas
   SgTool tool;
   SgTool active_tool; /* of the drag under way: the pen's other end erases whatever tool is chosen */
   SgViewport viewport;
-  gboolean fit_pending; /* fit when the size is known */
+  gboolean fit_pending;      /* fit when the size is known */
+  GtkWidget *head, *feet[2]; /* (nullable): bars */
   gboolean show_reading;
 
   SgInkLayer *ink;

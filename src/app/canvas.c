@@ -8,6 +8,8 @@
 
 #include "app/canvas-private.h"
 
+#include "app/bar.h"
+
 #define SHARPEN_DELAY 140 /* ms that the zoom must rest before the ink is painted again */
 #define SHOWN_STRETCH 2.0 /* how far tiles are stretched before that */
 #define FIT_MAX_ZOOM 1.4  /* a single small mark is not blown up */
@@ -234,6 +236,14 @@ sg_canvas_zoom_by (SgCanvas *self, double factor)
 }
 
 void
+sg_canvas_set_bars (SgCanvas *self, GtkWidget *head, GtkWidget *foot, GtkWidget *view_foot)
+{
+  self->head = head;
+  self->feet[0] = foot;
+  self->feet[1] = view_foot;
+}
+
+void
 sg_canvas_fit (SgCanvas *self)
 {
   SgPage *page = sg_document_get_page (self->document);
@@ -247,7 +257,11 @@ sg_canvas_fit (SgCanvas *self)
       self->viewport.center = SG_POINT (self->viewport.width / 2, self->viewport.height / 2);
     }
   else
-    sg_viewport_fit (&self->viewport, sg_page_get_bounds (page), FIT_MAX_ZOOM);
+    {
+      self->viewport.head = sg_bar_get_cover (self->head);
+      self->viewport.foot = MAX (sg_bar_get_cover (self->feet[0]), sg_bar_get_cover (self->feet[1]));
+      sg_viewport_fit (&self->viewport, sg_page_get_bounds (page), FIT_MAX_ZOOM);
+    }
   sg_canvas_viewport_moved (self);
 }
 

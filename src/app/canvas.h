@@ -32,8 +32,11 @@ SgTool sg_canvas_get_tool (SgCanvas *self);
 
 const SgViewport *sg_canvas_get_viewport (SgCanvas *self);
 void sg_canvas_zoom_by (SgCanvas *self, double factor); /* about the middle */
-void sg_canvas_fit (SgCanvas *self);                    /* all of the drawing */
-gboolean sg_canvas_shows_all (SgCanvas *self);          /* whether it can all be seen */
+/* Bars over its head and feet, and over those of the view that shows the same part: what is fitted is clear
+ * of them. They must outlive its being shown. */
+void sg_canvas_set_bars (SgCanvas *self, GtkWidget *head, GtkWidget *foot, GtkWidget *view_foot);
+void sg_canvas_fit (SgCanvas *self);           /* all of the drawing */
+gboolean sg_canvas_shows_all (SgCanvas *self); /* whether it can all be seen */
 
 gboolean sg_canvas_has_selection (SgCanvas *self);
 void sg_canvas_select_all (SgCanvas *self);

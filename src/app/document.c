@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "sketch/file.h"
 
+#define VIEWS "views" /* a page's member */
 #define KEEP_DELAY 800
 
 struct _SgDocument
@@ -128,6 +129,32 @@ sg_document_set_title (SgDocument *self, const char *title)
     return;
   edit = sg_edit_new ();
   sg_edit_set_title (edit, title);
+  sg_document_apply (self, edit);
+}
+
+const json_t *
+sg_document_get_views (SgDocument *self)
+{
+  return json_object_get (sg_page_get_extra (sg_document_get_page (self)), VIEWS);
+}
+
+void
+sg_document_take_views (SgDocument *self, json_t *views)
+{
+  const json_t *extra = sg_page_get_extra (sg_document_get_page (self));
+  json_t *next = extra != NULL ? json_copy ((json_t *)extra) : json_object ();
+  SgEdit *edit = sg_edit_new ();
+
+  if (json_array_size (views) > 0)
+    json_object_set_new (next, VIEWS, views);
+  else
+    {
+      json_object_del (next, VIEWS);
+      json_decref (views);
+    }
+  if (json_object_size (next) == 0)
+    g_clear_pointer (&next, json_decref);
+  sg_edit_take_extra (edit, next);
   sg_document_apply (self, edit);
 }
 

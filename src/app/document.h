@@ -31,6 +31,10 @@ void sg_document_undo (SgDocument *self);
 void sg_document_redo (SgDocument *self);
 void sg_document_set_title (SgDocument *self, const char *title);
 void sg_document_set_words (SgDocument *self, const char *words);
+/* The views of the simulation that the person kept (app/kept-views.h): an array, taken over. A step of its
+ * own. */
+void sg_document_take_views (SgDocument *self, json_t *views);
+const json_t *sg_document_get_views (SgDocument *self);                /* (nullable): anybody's */
 void sg_document_correct (SgDocument *self, SgCorrection *correction); /* as a step of its own */
 
 /* Shows another page of this sketch, which keeps its title: one step to undo. */

@@ -16,6 +16,8 @@
 
 #include "app/mechanism.h"
 
+#include <string.h>
+
 #include "app/cached-thumbnail.h"
 #include "app/run-figures.h"
 #include "physics/spec-json.h"
@@ -36,6 +38,7 @@ struct _SgMechanism
   GError *error;             /* (nullable) */
   gboolean playing;
   gboolean is_model; /* the scene is a model's, not the document's */
+  gboolean is_other; /* the next scene is of another document: it begins at its start */
 
   SgKept *run_kept; /* (nullable): no run; else its sketch */
   gint64 run_start_us;
@@ -188,19 +191,33 @@ set_playing (SgMechanism *self, gboolean playing)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAYING]);
 }
 
+/* Whether there is a run, playing or paused, that a change goes on from. */
+static gboolean
+has_run (SgMechanism *self)
+{
+  SgSimulationStats stats;
+
+  sg_simulation_get_stats (self->simulation, &stats);
+  return self->playing || (stats.steps > 0 && !self->is_other);
+}
+
 static void
 set_scene (SgMechanism *self, SgScene *scene)
 {
+  double moved[3];
+
   end_run (self, "stopped");
+  sg_scene_find_move (self->scene, scene, moved);
   g_clear_pointer (&self->scene, sg_scene_unref);
   g_clear_error (&self->error);
   if (scene != NULL)
     self->scene = sg_scene_ref (scene);
-  self->carried = self->playing;
-  if (self->playing)
-    sg_simulation_swap_model (self->simulation, scene != NULL ? scene->model : NULL);
+  self->carried = scene != NULL && has_run (self);
+  if (self->playing || !self->is_other)
+    sg_simulation_swap_model (self->simulation, scene != NULL ? scene->model : NULL, moved);
   else
     sg_simulation_set_model (self->simulation, scene != NULL ? scene->model : NULL);
+  self->is_other &= scene == NULL;
   if (self->playing && scene != NULL && scene->moves)
     {
       sg_simulation_play (self->simulation);
@@ -215,7 +232,7 @@ set_scene (SgMechanism *self, SgScene *scene)
 static void
 fail (SgMechanism *self, GError *error)
 {
-  if (!self->playing || self->scene == NULL)
+  if (!has_run (self) || self->scene == NULL)
     set_scene (self, NULL);
   g_clear_error (&self->error);
   self->error = error;
@@ -294,11 +311,24 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* Whether nothing changed that anything here depends on: a title, a view that was kept. */
+static gboolean
+is_known (SgMechanism *self, SgPage *page)
+{
+  SgPage *known = self->scene != NULL ? self->scene->page : NULL;
+
+  return known != NULL && !self->is_model && !self->is_other && self->cancellable == NULL &&
+         self->error == NULL && self->reading == self->scene->reading &&
+         memcmp (sg_page_get_digest (known), sg_page_get_digest (page), SG_PAGE_DIGEST_BYTES) == 0;
+}
+
 static void
 page_changed_cb (SgMechanism *self)
 {
   SgPage *page = sg_document_get_page (self->document);
 
+  if (is_known (self, page))
+    return;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->keep_source, g_source_remove);
@@ -323,6 +353,7 @@ static void
 document_replaced_cb (SgMechanism *self)
 {
   sg_mechanism_pause (self);
+  self->is_other = TRUE;
   if (self->is_model)
     {
       self->is_model = FALSE;

@@ -23,12 +23,13 @@ SgMechanism *
 sg_mechanism_new (SgDocument *document, SgKeeper *keeper, SgCache *cache); /* (nullable) the latter two */
 
 /* Shows a model that is no drawing's (a scene without a page) in place of the document, whose page is empty,
- * until that is drawn on or another is opened. Where one plays, the new one goes on from its state. */
+ * until that is drawn on or another is opened. One that is loaded again goes on from its state. */
 void sg_mechanism_show_model (SgMechanism *self, SgScene *scene);
 
 /* All (transfer none). The reading is that of the page as soon as it is read; the scene follows when it is
- * compiled, and until then is that of the page before; where it runs and the change cannot be compiled it
- * goes on running, and `error` says why. No scene: nothing compiled; a reading may be there all the same.
+ * compiled, and until then is that of the page before. Amid a run, playing or paused, what both have goes
+ * on from where it is; where the change cannot be compiled it goes on as it was, and `error` says why. No
+ * scene: nothing compiled; a reading may be there all the same.
  */
 SgSimulation *sg_mechanism_get_simulation (SgMechanism *self);
 SgScene *sg_mechanism_get_scene (SgMechanism *self);      /* (nullable) */

@@ -18,12 +18,13 @@ struct _SgMotorRow
 {
   GtkBox parent_instance;
   GtkLabel *name, *unit, *force;
-  GtkDropDown *shape;
+  GtkDropDown *shape, *pad;
   GtkScale *scale;
   GtkSpinButton *number, *amplitude_number;
   GtkAdjustment *level, *amplitude, *period;
   GtkWidget *course;
   SgSimulation *simulation;
+  SgPads *pads; /* (nullable) */
   SgModel *model;
   int motor, control; /* the latter -1: it is told nothing */
   double by_hand;     /* what the slider was at, by hand */
@@ -131,6 +132,42 @@ shape_chosen_cb (SgMotorRow *self)
   send (self);
 }
 
+static void
+pad_chosen_cb (SgMotorRow *self)
+{
+  guint chosen = gtk_drop_down_get_selected (self->pad);
+
+  if (self->pads == NULL || self->filling || chosen >= SG_N_PAD_CONTROLS)
+    return;
+  sg_pad_map_bind (sg_pads_get_map (self->pads), sg_model_get (self->model), self->motor, chosen);
+  if (chosen != SG_PAD_NONE)
+    gtk_drop_down_set_selected (self->shape, SG_WAVE_NONE); /* two hands would be one too many */
+  sg_pads_tell (self->pads);
+}
+
+static void
+show_pads (SgMotorRow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->pad), sg_pads_get_n (self->pads) > 0 && self->control >= 0);
+}
+
+void
+sg_motor_row_set_pads (SgMotorRow *self, SgPads *pads)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  g_set_object (&self->pads, pads);
+  for (guint i = 0; i < SG_N_PAD_CONTROLS; i++)
+    gtk_string_list_append (names, sg_pad_control_describe (i));
+  self->filling = TRUE;
+  gtk_drop_down_set_model (self->pad, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (
+    self->pad, sg_pad_map_get (sg_pads_get_map (pads), sg_model_get (self->model), self->motor));
+  self->filling = FALSE;
+  g_signal_connect_object (pads, "changed", G_CALLBACK (show_pads), self, G_CONNECT_SWAPPED);
+  show_pads (self);
+}
+
 /* After a reset, a jump in time or an edit the simulation knows what the motor is told. */
 static void
 follow (SgMotorRow *self, const SgReadout *readout)
@@ -179,6 +216,7 @@ sg_motor_row_dispose (GObject *object)
   SgMotorRow *self = SG_MOTOR_ROW (object);
 
   g_clear_object (&self->simulation);
+  g_clear_object (&self->pads);
   g_clear_pointer (&self->model, sg_model_unref);
   G_OBJECT_CLASS (sg_motor_row_parent_class)->dispose (object);
 }
@@ -194,6 +232,7 @@ sg_motor_row_class_init (SgMotorRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SgMotorRow, unit);
   gtk_widget_class_bind_template_child (widget_class, SgMotorRow, force);
   gtk_widget_class_bind_template_child (widget_class, SgMotorRow, shape);
+  gtk_widget_class_bind_template_child (widget_class, SgMotorRow, pad);
   gtk_widget_class_bind_template_child (widget_class, SgMotorRow, scale);
   gtk_widget_class_bind_template_child (widget_class, SgMotorRow, number);
   gtk_widget_class_bind_template_child (widget_class, SgMotorRow, amplitude_number);
@@ -203,6 +242,7 @@ sg_motor_row_class_init (SgMotorRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SgMotorRow, course);
   gtk_widget_class_bind_template_callback (widget_class, course_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, level_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pad_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, shape_chosen_cb);
 }
 

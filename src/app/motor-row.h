@@ -7,7 +7,7 @@
 
 #include <gtk/gtk.h>
 
-#include "sim/simulation.h"
+#include "app/pads.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (SgMotorRow, sg_motor_row, SG, MOTOR_ROW, GtkBox)
 /* Of the simulation's model as it is. */
 GtkWidget *sg_motor_row_new (SgSimulation *simulation, int motor);
 
+/* What of a gamepad drives it can be chosen while there is one. */
+void sg_motor_row_set_pads (SgMotorRow *self, SgPads *pads);
 void sg_motor_row_refresh (SgMotorRow *self, const SgReadout *readout);
 
 G_END_DECLS

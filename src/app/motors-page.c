@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/joint-row.h"
 #include "app/motor-row.h"
 #include "app/units.h"
 
@@ -30,11 +31,13 @@ struct _SgMotorsPage
 {
   GtkBox parent_instance;
   GtkLabel *none;
-  GtkBox *motors, *ties;
+  GtkBox *motors, *joints, *ties;
   GtkGrid *sensors;
   SgSimulation *simulation;
+  SgPads *pads;          /* with the simulation */
   SgModel *model;        /* (nullable): of the rows */
   GPtrArray *motor_rows; /* SgMotorRow */
+  GPtrArray *joint_rows; /* SgJointRow */
   GArray *sensor_rows;   /* Sensor */
   GArray *tie_rows;      /* Tie */
   gboolean filling;
@@ -83,7 +86,37 @@ add_motors (SgMotorsPage *self, const mjModel *model)
       GtkWidget *row = sg_motor_row_new (self->simulation, i);
 
       gtk_box_append (self->motors, row);
+      sg_motor_row_set_pads (SG_MOTOR_ROW (row), self->pads);
       g_ptr_array_add (self->motor_rows, row);
+    }
+}
+
+static void
+add_joints (SgMotorsPage *self, const mjModel *model)
+{
+  guint left = 0;
+
+  for (int i = 0; i < model->njnt; i++)
+    {
+      gboolean fits = sg_joint_row_fits (model, i);
+
+      left += fits && self->joint_rows->len == SG_MOTORS_PAGE_MOST;
+      if (!fits || self->joint_rows->len == SG_MOTORS_PAGE_MOST)
+        continue;
+      if (self->joint_rows->len == 0)
+        gtk_box_append (self->joints, new_heading (_ ("Joints")));
+      GtkWidget *row = sg_joint_row_new (self->simulation, i);
+      gtk_box_append (self->joints, row);
+      g_ptr_array_add (self->joint_rows, row);
+    }
+  if (left > 0)
+    {
+      g_autofree char *text = g_strdup_printf (g_dngettext (NULL, "and %u more", "and %u more", left), left);
+      GtkWidget *label = gtk_label_new (text);
+
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_widget_add_css_class (label, "dim-label");
+      gtk_box_append (self->joints, label);
     }
 }
 
@@ -159,9 +192,11 @@ fill (SgMotorsPage *self, SgModel *model)
   const mjModel *m = model != NULL ? sg_model_get (model) : NULL;
 
   g_ptr_array_set_size (self->motor_rows, 0);
+  g_ptr_array_set_size (self->joint_rows, 0);
   g_array_set_size (self->sensor_rows, 0);
   g_array_set_size (self->tie_rows, 0);
   remove_children (GTK_WIDGET (self->motors), remove_from_box);
+  remove_children (GTK_WIDGET (self->joints), remove_from_box);
   remove_children (GTK_WIDGET (self->sensors), remove_from_grid);
   remove_children (GTK_WIDGET (self->ties), remove_from_box);
   g_clear_pointer (&self->model, sg_model_unref);
@@ -170,6 +205,7 @@ fill (SgMotorsPage *self, SgModel *model)
     return;
   self->model = sg_model_ref (model);
   add_motors (self, m);
+  add_joints (self, m);
   add_sensors (self, m);
   add_ties (self, m);
 }
@@ -196,6 +232,8 @@ sg_motors_page_refresh (SgMotorsPage *self, const SgReadout *readout)
     return;
   for (guint i = 0; i < self->motor_rows->len; i++)
     sg_motor_row_refresh (self->motor_rows->pdata[i], readout);
+  for (guint i = 0; i < self->joint_rows->len; i++)
+    sg_joint_row_refresh (self->joint_rows->pdata[i], readout);
   for (guint i = 0; i < self->sensor_rows->len; i++)
     {
       Sensor *row = &g_array_index (self->sensor_rows, Sensor, i);
@@ -215,7 +253,10 @@ sg_motors_page_refresh (SgMotorsPage *self, const SgReadout *readout)
 void
 sg_motors_page_set_simulation (SgMotorsPage *self, SgSimulation *simulation)
 {
-  g_set_object (&self->simulation, simulation);
+  if (!g_set_object (&self->simulation, simulation))
+    return;
+  g_clear_object (&self->pads);
+  self->pads = sg_pads_new (simulation);
 }
 
 static void
@@ -224,9 +265,11 @@ sg_motors_page_dispose (GObject *object)
   SgMotorsPage *self = SG_MOTORS_PAGE (object);
 
   g_clear_pointer (&self->motor_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->joint_rows, g_ptr_array_unref);
   g_clear_pointer (&self->sensor_rows, g_array_unref);
   g_clear_pointer (&self->tie_rows, g_array_unref);
   g_clear_pointer (&self->model, sg_model_unref);
+  g_clear_object (&self->pads);
   g_clear_object (&self->simulation);
   G_OBJECT_CLASS (sg_motors_page_parent_class)->dispose (object);
 }
@@ -240,6 +283,7 @@ sg_motors_page_class_init (SgMotorsPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/motors-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SgMotorsPage, none);
   gtk_widget_class_bind_template_child (widget_class, SgMotorsPage, motors);
+  gtk_widget_class_bind_template_child (widget_class, SgMotorsPage, joints);
   gtk_widget_class_bind_template_child (widget_class, SgMotorsPage, sensors);
   gtk_widget_class_bind_template_child (widget_class, SgMotorsPage, ties);
 }
@@ -248,6 +292,7 @@ static void
 sg_motors_page_init (SgMotorsPage *self)
 {
   self->motor_rows = g_ptr_array_new ();
+  self->joint_rows = g_ptr_array_new ();
   self->sensor_rows = g_array_new (FALSE, FALSE, sizeof (Sensor));
   self->tie_rows = g_array_new (FALSE, FALSE, sizeof (Tie));
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Motors to turn, sensors to read and ties to undo, of the model as it is. Main thread.
+ * Motors to turn, joints to move, sensors to read and ties to undo, of the model as it is. Main thread.
  */
 #pragma once
 

@@ -14,9 +14,13 @@
 
 #include <glib/gi18n.h>
 
-#define MORPH 180 /* ms */
-#define NOTE 1600 /* ms that a camera's name is seen */
-#define MAX_KEPT 20
+#include "app/bar.h"
+#include "app/kept-views.h"
+
+#include <math.h>
+
+#define MORPH 180        /* ms */
+#define NOTE 1600        /* ms that a camera's name is seen */
 #define TURN_AZIMUTH 0.6 /* rad: the first look from the side */
 #define TURN_ELEVATION 0.32
 #define MODEL_DISTANCE 1.5 /* of its extent, as MuJoCo looks at it */
@@ -149,6 +153,19 @@ sg_view_show_perspective (SgView *self)
 }
 
 void
+sg_view_set_bars (SgView *self, GtkWidget *head, GtkWidget *foot)
+{
+  self->head = head;
+  self->foot = foot;
+}
+
+static void
+make_room (SgView *self, SgCamera *camera, double height)
+{
+  sg_camera_make_room (camera, sg_bar_get_cover (self->head), sg_bar_get_cover (self->foot), height);
+}
+
+void
 sg_view_show_model (SgView *self, const mjModel *model, SgCameraMode mode)
 {
   double width = MAX (gtk_widget_get_width (GTK_WIDGET (self->area)), 1);
@@ -163,6 +180,8 @@ sg_view_show_model (SgView *self, const mjModel *model, SgCameraMode mode)
   camera.distance = MODEL_DISTANCE * extent * MAX (1, height / width);
   camera.azimuth = mode == SG_CAMERA_FRONT ? 0 : TURN_AZIMUTH;
   camera.elevation = mode == SG_CAMERA_FRONT ? 0 : TURN_ELEVATION;
+  if (height > 1)
+    make_room (self, &camera, height);
   sg_view_set_following (self, FALSE);
   go_to (self, &camera);
 }
@@ -199,14 +218,64 @@ sg_view_dup_camera_name (SgView *self, guint camera)
                       : g_strdup_printf (_ ("Camera %u"), camera - N_FREE + 1);
 }
 
+/* -- Kept views -- */
+
+static SgPoint
+get_corner (SgView *self)
+{
+  return self->scene != NULL && self->scene->page == NULL ? SG_POINT (0, 0) : self->origin;
+}
+
+static SgCamera
+get_kept (SgView *self, guint i)
+{
+  return sg_kept_view_to_world (g_array_index (self->kept, SgCamera, i), get_corner (self), self->scale);
+}
+
+/* As near as a file's digits and a world's origin let it be. */
+static gboolean
+is_same_view (const SgCamera *a, const SgCamera *b)
+{
+  double away = 0;
+
+  for (int i = 0; i < 3; i++)
+    away = fmax (away, fabs (a->target[i] - b->target[i]));
+  return a->mode == b->mode && away < 1e-4 * a->height && fabs (a->height - b->height) < 1e-4 * a->height &&
+         fabs (a->distance - b->distance) < 1e-4 * a->distance && fabs (a->azimuth - b->azimuth) < 1e-4 &&
+         fabs (a->elevation - b->elevation) < 1e-4;
+}
+
+void
+sg_view_set_kept (SgView *self, const GArray *views)
+{
+  g_array_set_size (self->kept, 0);
+  g_array_append_vals (self->kept, views->data, views->len);
+}
+
+const GArray *
+sg_view_get_kept (SgView *self)
+{
+  return self->kept;
+}
+
+gboolean
+sg_view_is_kept_camera (SgView *self)
+{
+  return sg_view_get_camera (self) >= N_FREE + n_fixed (self);
+}
+
 guint
 sg_view_get_camera (SgView *self)
 {
   if (self->camera.mode == SG_CAMERA_FIXED)
     return N_FREE + (guint)self->camera.fixed;
-  for (guint i = 0; i < self->kept->len; i++)
-    if (memcmp (&g_array_index (self->kept, SgCamera, i), &self->camera, sizeof (SgCamera)) == 0)
-      return N_FREE + n_fixed (self) + i;
+  for (guint i = 0; i < self->kept->len && !self->following; i++)
+    {
+      SgCamera kept = get_kept (self, i);
+
+      if (is_same_view (&kept, &self->camera))
+        return N_FREE + n_fixed (self) + i;
+    }
   return self->camera.mode == SG_CAMERA_FRONT ? FRONT : TURNED;
 }
 
@@ -251,7 +320,7 @@ sg_view_choose_camera (SgView *self, guint camera)
           next.fixed = (int)(camera - N_FREE);
         }
       else
-        next = g_array_index (self->kept, SgCamera, camera - N_FREE - fixed);
+        next = get_kept (self, camera - N_FREE - fixed);
       sg_view_set_following (self, FALSE);
       go_to (self, &next);
     }
@@ -271,11 +340,22 @@ sg_view_keep_camera (SgView *self)
 {
   SgCamera camera = self->camera;
 
-  if (camera.mode == SG_CAMERA_FIXED || self->kept->len >= MAX_KEPT)
+  if (camera.mode == SG_CAMERA_FIXED || self->kept->len >= SG_KEPT_VIEWS_MAX)
     return;
   sg_view_set_following (self, FALSE);
+  camera = sg_kept_view_round (sg_kept_view_to_page (camera, get_corner (self), self->scale));
   g_array_append_val (self->kept, camera);
   say_camera (self, sg_view_n_cameras (self) - 1);
+  g_signal_emit_by_name (self, "kept-changed");
+}
+
+void
+sg_view_forget_camera (SgView *self)
+{
+  if (!sg_view_is_kept_camera (self))
+    return;
+  g_array_remove_index (self->kept, sg_view_get_camera (self) - N_FREE - n_fixed (self));
+  g_signal_emit_by_name (self, "kept-changed");
 }
 
 void
@@ -291,8 +371,10 @@ sg_view_fit (SgView *self)
     camera.mode = SG_CAMERA_PERSPECTIVE;
   camera.followed = 0;
   g_clear_pointer (&self->followed_body, g_free);
-  if (sg_renderer_fit (self->renderer, &camera, width / height))
-    go_to (self, &camera);
+  if (!sg_renderer_fit (self->renderer, &camera, width / height))
+    return;
+  make_room (self, &camera, height);
+  go_to (self, &camera);
 }
 
 void

@@ -123,6 +123,7 @@ struct _SgViewMenu
   GtkBox *marks_box, *effects_box;
   GtkGrid *groups_grid;
   GtkDropDown *camera_choice, *body_choice, *label_choice, *frame_choice;
+  GtkWidget *forget;
 
   SgView *view;         /* (nullable): before it is set, after it is gone */
   GHashTable *switches; /* const char * -> GtkCheckButton, by name */
@@ -249,14 +250,17 @@ show_cameras (SgViewMenu *self)
   gtk_drop_down_set_model (self->camera_choice, G_LIST_MODEL (names));
   gtk_drop_down_set_selected (self->camera_choice, sg_view_get_camera (self->view));
   gtk_drop_down_set_selected (self->body_choice, row);
+  gtk_widget_set_visible (self->forget, sg_view_is_kept_camera (self->view));
   self->showing = FALSE;
 }
 
 static void
 camera_chosen_cb (SgViewMenu *self)
 {
-  if (!self->showing && self->view != NULL)
-    sg_view_choose_camera (self->view, gtk_drop_down_get_selected (self->camera_choice));
+  if (self->showing || self->view == NULL)
+    return;
+  sg_view_choose_camera (self->view, gtk_drop_down_get_selected (self->camera_choice));
+  gtk_widget_set_visible (self->forget, sg_view_is_kept_camera (self->view));
 }
 
 static void
@@ -272,6 +276,13 @@ static void
 keep_cb (SgViewMenu *self)
 {
   sg_view_keep_camera (self->view);
+  show_cameras (self);
+}
+
+static void
+forget_cb (SgViewMenu *self)
+{
+  sg_view_forget_camera (self->view);
   show_cameras (self);
 }
 
@@ -350,7 +361,9 @@ sg_view_menu_class_init (SgViewMenuClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SgViewMenu, frame_choice);
   gtk_widget_class_bind_template_callback (widget_class, body_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, camera_chosen_cb);
+  gtk_widget_class_bind_template_child (widget_class, SgViewMenu, forget);
   gtk_widget_class_bind_template_callback (widget_class, fit_cb);
+  gtk_widget_class_bind_template_callback (widget_class, forget_cb);
   gtk_widget_class_bind_template_callback (widget_class, keep_cb);
   gtk_widget_class_bind_template_callback (widget_class, named_cb);
   gtk_widget_class_bind_template_callback (widget_class, reset_cb);

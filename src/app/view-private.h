@@ -50,11 +50,12 @@ struct _SgView
   AdwAnimation *morph; /* (nullable): from `morph_from` to `camera` */
   SgCamera morph_from;
   double morph_share;       /* 0..1: how much of the way is done; 1 at rest */
-  GArray *kept;             /* SgCamera that the person kept */
+  GArray *kept;             /* SgCamera that the person kept, from the page's corner */
   char *followed_body;      /* (nullable) */
   GtkRevealer *camera_note; /* says which camera it is, for a moment */
   GtkLabel *camera_name;
   guint note_timer;
+  GtkWidget *head, *foot; /* (nullable): bars */
 };
 
 /* Something moves: draw soon, and nicely once it rests. */

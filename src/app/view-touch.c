@@ -29,7 +29,9 @@ struct _SgViewTouch
 
   SgGrip grip;
   gboolean gripped; /* the pointer went down on a body */
-  gboolean pulling; /* and moved: the simulation was told */
+  gboolean slid;    /* and moved */
+  gboolean springs; /* begun with Shift: by a spring though nothing runs */
+  gboolean pulling; /* by a spring */
   gboolean ended;   /* by Escape, whatever the pointer still does */
   gboolean holding; /* the spring stays without the pointer */
   gint64 told_us;   /* when the words were changed last */
@@ -165,10 +167,17 @@ find_grip (SgViewTouch *self, double x, double y)
   return FALSE;
 }
 
+static GdkModifierType
+get_modifiers (GtkGesture *gesture)
+{
+  return gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+}
+
 static void
-drag_begin_cb (SgViewTouch *self, double x, double y)
+drag_begin_cb (SgViewTouch *self, double x, double y, GtkGesture *gesture)
 {
   self->pulling = self->ended = FALSE;
+  self->springs = (get_modifiers (gesture) & GDK_SHIFT_MASK) != 0;
   self->gripped = self->renderer != NULL && find_grip (self, x, y);
 }
 
@@ -178,28 +187,32 @@ drag_update_cb (SgViewTouch *self, double dx, double dy)
   SgPull pull = { .body = self->grip.body };
   double x = dx / gtk_widget_get_width (self->area), y = dy / gtk_widget_get_height (self->area);
 
-  if (!self->gripped || self->ended || (!self->pulling && hypot (dx, dy) <= SLIP))
+  if (!self->gripped || self->ended || (!self->slid && hypot (dx, dy) <= SLIP))
     return;
-  self->pulling = TRUE;
-  self->holding = FALSE;
+  self->slid = TRUE;
   for (int i = 0; i < 3; i++)
     {
       pull.point[i] = self->grip.point[i];
       pull.target[i] = self->grip.at[i] + x * self->grip.right[i] - y * self->grip.up[i];
     }
+  if (!self->pulling && !self->springs && !sg_simulation_get_playing (self->simulation))
+    {
+      sg_simulation_put (self->simulation, &pull);
+      return;
+    }
+  self->pulling = TRUE;
+  self->holding = FALSE;
   sg_simulation_pull (self->simulation, &pull);
 }
 
 static void
 drag_end_cb (SgViewTouch *self, double dx, double dy, GtkGesture *gesture)
 {
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
-
-  self->gripped = FALSE;
+  self->gripped = self->slid = FALSE;
   if (!self->pulling)
     return;
   self->pulling = FALSE;
-  self->holding = (state & GDK_SHIFT_MASK) != 0;
+  self->holding = (get_modifiers (gesture) & GDK_SHIFT_MASK) != 0;
   if (!self->holding)
     sg_simulation_let_go (self->simulation);
   look (self);

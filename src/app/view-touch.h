@@ -2,8 +2,9 @@
  *
  * The hand in the simulation: a drag that begins on a body pulls at it by a spring that is seen, with its
  * force beside it, in the plane of the picture through where it was taken. Let go amid a move the body is
- * thrown; let go with Shift the spring stays and holds it; Escape ends that. Lies over the view and takes no
- * pointer itself.
+ * thrown; let go with Shift the spring stays and holds it; Escape ends that. Where nothing runs the body is
+ * moved itself, with what hangs together; begun with Shift it is pulled at all the same, once it runs. Lies
+ * over the view and takes no pointer itself.
  */
 #pragma once
 

@@ -556,6 +556,7 @@ sg_view_class_init (SgViewClass *klass)
   props[PROP_FIXED] = g_param_spec_boolean ("fixed", NULL, NULL, FALSE, flags);
   reset_signal = g_signal_new ("graphics-reset", SG_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 0);
+  g_signal_new ("kept-changed", SG_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   shown_changed_signal = g_signal_new ("shown-changed", SG_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 0);
   picked_signal = g_signal_new ("picked", SG_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,

@@ -35,10 +35,17 @@ guint sg_view_get_camera (SgView *self);                    /* the one chosen la
 void sg_view_choose_camera (SgView *self, guint camera);
 void sg_view_step_camera (SgView *self, int by); /* to the next or previous, round and round */
 void sg_view_keep_camera (SgView *self);         /* as one more */
+void sg_view_forget_camera (SgView *self);       /* the kept one that it is seen from */
+gboolean sg_view_is_kept_camera (SgView *self);  /* whether it is seen from one */
+/* Those that are kept (app/kept-views.h); "kept-changed" tells that the person keeps others. */
+void sg_view_set_kept (SgView *self, const GArray *views);
+const GArray *sg_view_get_kept (SgView *self);
 void sg_view_show_front (SgView *self);
 void sg_view_show_perspective (SgView *self);
 void sg_view_show_free (SgView *self); /* away from the model's cameras */
-void sg_view_fit (SgView *self);       /* all that there is, where the view is not the canvas' */
+/* Bars over its head and foot, which must outlive its being shown. */
+void sg_view_set_bars (SgView *self, GtkWidget *head, GtkWidget *foot);
+void sg_view_fit (SgView *self); /* all that there is, where the view is not the canvas' */
 
 /* The camera moves with the body of that name; NULL: with none. */
 void sg_view_follow_body (SgView *self, const char *body);

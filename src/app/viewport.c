@@ -3,7 +3,8 @@
  * The canvas' view of the page. */
 #include "app/viewport.h"
 
-#define FIT_MARGIN 64.0 /* pixels around what is fitted, room for the floating controls */
+#define FIT_MARGIN 64.0 /* pixels around what is fitted */
+#define BAR_MARGIN 16.0 /* pixels between it and a bar */
 
 SgPoint
 sg_viewport_to_page (const SgViewport *viewport, SgPoint widget)
@@ -56,9 +57,14 @@ void
 sg_viewport_fit (SgViewport *viewport, SgRect bounds, double max_zoom)
 {
   double across = MAX (viewport->width - 2 * FIT_MARGIN, viewport->width / 2);
-  double down = MAX (viewport->height - 2 * FIT_MARGIN, viewport->height / 2);
+  double above = MAX (FIT_MARGIN - viewport->head, BAR_MARGIN);
+  double below = MAX (FIT_MARGIN - viewport->foot, BAR_MARGIN);
+  double left = MAX (viewport->height - viewport->head - viewport->foot, viewport->height / 4);
+  double share = MIN (1, left / 2 / (above + below)); /* of the margins, where it is low */
+  double head = viewport->head + share * above, foot = viewport->foot + share * below;
+  double down = left - share * (above + below);
   double zoom = MIN (across / MAX (bounds.width, 1e-3), down / MAX (bounds.height, 1e-3));
 
-  viewport->center = sg_rect_center (bounds);
   viewport->zoom = CLAMP (MIN (zoom, max_zoom), SG_VIEWPORT_MIN_ZOOM, SG_VIEWPORT_MAX_ZOOM);
+  viewport->center = sg_point_add (sg_rect_center (bounds), SG_POINT (0, (foot - head) / 2 / viewport->zoom));
 }

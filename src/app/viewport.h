@@ -17,6 +17,7 @@ typedef struct
   SgPoint center;       /* page point in the canvas' middle */
   double zoom;          /* pixels a page unit */
   double width, height; /* of the canvas, pixels */
+  double head, foot;    /* what bars cover of it at its top and bottom, pixels */
 } SgViewport;
 
 SgPoint sg_viewport_to_page (const SgViewport *viewport, SgPoint widget);
@@ -30,8 +31,8 @@ void sg_viewport_pan (SgViewport *viewport, double dx, double dy);
 /* Comes nearer by `factor`, bounded; the page point under `widget` stays there. */
 void sg_viewport_zoom_at (SgViewport *viewport, double factor, SgPoint widget);
 
-/* Shows all of `bounds` with a margin, never larger than `max_zoom`; an empty `bounds` is shown in the
- * middle. */
+/* Shows all of `bounds` with a margin and free of the bars, as far as there is room, never larger than
+ * `max_zoom`; an empty `bounds` is shown in the middle. */
 void sg_viewport_fit (SgViewport *viewport, SgRect bounds, double max_zoom);
 
 G_END_DECLS

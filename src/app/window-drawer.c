@@ -36,8 +36,23 @@ measure_drawer_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
                              g_variant_new_uint32 (sg_drawer_get_n_updates (SG_WINDOW (data)->drawer)));
 }
 
+/* The drawer at motors and joints; where that is to be seen, away with it. */
+static void
+motors_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgWindow *self = data;
+  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self), "drawer");
+  g_autofree char *page = NULL;
+
+  g_object_get (self->drawer, "page", &page, NULL);
+  gboolean shown = g_variant_get_boolean (state) && g_strcmp0 (page, "motors") == 0;
+  g_object_set (self->drawer, "page", "motors", NULL);
+  g_action_group_change_action_state (G_ACTION_GROUP (self), "drawer", g_variant_new_boolean (!shown));
+}
+
 static const GActionEntry entries[] = {
   { .name = "drawer", .state = "false", .change_state = drawer_changed_cb },
+  { .name = "motors", .activate = motors_cb },
   { .name = "measure-drawer", .activate = measure_drawer_cb, .state = "@u 0" },
 };
 

@@ -164,6 +164,8 @@ sg_window_init_look (SgWindow *self)
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  sg_canvas_set_bars (self->canvas, self->zoom_bar, self->drawing_foot, GTK_WIDGET (self->simulation_foot));
+  sg_view_set_bars (self->view, GTK_WIDGET (self->status), GTK_WIDGET (self->simulation_foot));
   sg_view_menu_set_view (self->view_menu, self->view);
   restore_shown (self);
   g_signal_connect_object (self->view, "shown-changed", G_CALLBACK (shown_changed_cb), self,

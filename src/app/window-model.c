@@ -16,6 +16,7 @@
 #include "app/model-editor.h"
 #include "app/picture.h"
 #include "physics/spec-json.h"
+#include "pipeline/export.h"
 #include "pipeline/error-name.h"
 
 #define MAX_RECENT 10
@@ -129,6 +130,7 @@ begin_showing (SgWindow *self)
   self->model_name = g_file_get_basename (sg_model_file_get_file (model));
   sg_mechanism_show_model (self->mechanism, scene);
   sg_window_look_at_model (self, SG_CAMERA_PERSPECTIVE);
+  sg_window_show_views (self);
   sg_window_show_title (self);
   show_page (self);
   sg_model_page_show (self->model_page, self->model_name, scene);
@@ -206,6 +208,7 @@ close_model (SgWindow *self)
   g_clear_weak_pointer (&self->editor); /* goes on with its text; another model has another */
   g_clear_object (&self->model);
   g_clear_pointer (&self->model_name, g_free);
+  sg_window_show_views (self);
   sg_view_show_front (self->view);
   show_page (self);
   sg_window_show_title (self);
@@ -281,11 +284,60 @@ list_recent (SgWindow *self)
 
 /* -- Writing -- */
 
+/* What is written: bytes, or a scene as MJCF with its files. */
 typedef struct
 {
   SgWindow *window;
-  GBytes *bytes;
+  GBytes *bytes;  /* (nullable) */
+  SgScene *scene; /* (nullable) */
+  char *source;   /* (nullable): its file, where it is a model's */
 } Writing;
+
+static void
+writing_free (Writing *writing)
+{
+  g_clear_pointer (&writing->bytes, g_bytes_unref);
+  g_clear_pointer (&writing->scene, sg_scene_unref);
+  g_free (writing->source);
+  g_free (writing);
+}
+
+typedef struct
+{
+  SgWindow *window;
+  char *name;
+} Exporting;
+
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Exporting *exporting = data;
+  g_autoptr (SgWindow) self = exporting->window;
+  g_autofree char *name = exporting->name, *text = g_strdup_printf (_ ("Saved as %s"), name);
+  g_autoptr (GError) error = NULL;
+
+  g_free (exporting);
+  if (sg_export_mjcf_finish (result, &error))
+    sg_window_tell (self, text);
+  else
+    sg_window_tell_error (self, error);
+}
+
+static void
+export_scene (const Writing *writing, GFile *file)
+{
+  const char *path = g_file_peek_path (file);
+  Exporting *exporting;
+
+  if (path == NULL)
+    {
+      sg_window_tell (writing->window, _ ("Choose a folder on this computer"));
+      return;
+    }
+  exporting = g_new (Exporting, 1);
+  *exporting = (Exporting){ g_object_ref (writing->window), g_file_get_basename (file) };
+  sg_export_mjcf_async (writing->scene, writing->source, path, exported_cb, exporting);
+}
 
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -308,17 +360,18 @@ target_chosen_cb (GtkNativeDialog *dialog, int response, gpointer data)
   g_autoptr (GFile) file =
     response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
 
-  if (file != NULL)
+  if (file != NULL && writing->scene != NULL)
+    export_scene (writing, file);
+  else if (file != NULL)
     g_file_replace_contents_bytes_async (file, writing->bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
                                          written_cb, g_object_ref (writing->window));
-  g_bytes_unref (writing->bytes);
-  g_free (writing);
+  writing_free (writing);
   g_object_unref (dialog);
 }
 
-/* Asks where the bytes go; `bytes` (transfer full). */
+/* Asks where it goes; `writing` (transfer full) is of the heap. */
 static void
-write_somewhere (SgWindow *self, const char *title, GBytes *bytes, const char *ending)
+ask_where (SgWindow *self, const char *title, Writing *writing, const char *ending)
 {
   GtkFileChooserNative *dialog =
     gtk_file_chooser_native_new (title, GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
@@ -326,14 +379,23 @@ write_somewhere (SgWindow *self, const char *title, GBytes *bytes, const char *e
   const char *dot = is_shown (self) ? strrchr (name, '.') : NULL;
   g_autofree char *base = dot != NULL ? g_strndup (name, dot - name) : g_strdup (name);
   g_autofree char *suggested = g_strconcat (base, ending, NULL);
-  Writing *writing = g_new (Writing, 1);
 
-  *writing = (Writing){ self, bytes };
   g_strdelimit (suggested, "/", '-');
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), suggested);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect (dialog, "response", G_CALLBACK (target_chosen_cb), writing);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+/* `bytes` (transfer full) */
+static void
+write_somewhere (SgWindow *self, const char *title, GBytes *bytes, const char *ending)
+{
+  Writing *writing = g_new0 (Writing, 1);
+
+  writing->window = self;
+  writing->bytes = bytes;
+  ask_where (self, title, writing, ending);
 }
 
 static void
@@ -342,9 +404,15 @@ export_mjcf_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   SgWindow *self = data;
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
 
-  if (scene != NULL)
-    write_somewhere (self, _ ("Export as MJCF"), g_bytes_new (scene->mjcf, strlen (scene->mjcf)),
-                     "-mjcf.xml");
+  Writing *writing;
+
+  if (scene == NULL)
+    return;
+  writing = g_new0 (Writing, 1);
+  writing->window = self;
+  writing->scene = sg_scene_ref (scene);
+  writing->source = is_shown (self) ? g_file_get_path (sg_model_file_get_file (self->model)) : NULL;
+  ask_where (self, _ ("Export as MJCF"), writing, "-mjcf.xml");
 }
 
 static void

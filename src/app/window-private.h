@@ -101,6 +101,10 @@ void sg_window_init_drawer (SgWindow *self);
 void sg_window_init_look (SgWindow *self);
 void sg_window_update_look (SgWindow *self); /* after another scene */
 
+/* window-views.c: views that the person kept. */
+void sg_window_init_views (SgWindow *self);
+void sg_window_show_views (SgWindow *self); /* after another document or model */
+
 /* window-model.c: a model in place of the drawing, exports and pictures. */
 void sg_window_init_model (SgWindow *self);
 void sg_window_dispose_model (SgWindow *self);

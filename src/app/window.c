@@ -577,6 +577,7 @@ sg_window_new (SgApplication *application)
   restore_geometry (self, sg_application_get_settings (application));
   sg_window_init_actions (self);
   sg_window_init_look (self);
+  sg_window_init_views (self);
   connect_document (self);
   sg_window_init_drawer (self);
   sg_window_init_history (self);

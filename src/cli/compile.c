@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "cli/scene.h"
 #include "physics/spec-json.h"
+#include "pipeline/export.h"
 #include "pipeline/error.h"
 
 static gboolean
@@ -20,7 +21,8 @@ write_text (const char *path, const char *text, GError **error)
 }
 
 static gboolean
-write_results (const SgScene *scene, const char *output, const char *spec_output, GError **error)
+write_results (
+  const SgScene *scene, const char *input, const char *output, const char *spec_output, GError **error)
 {
   if (spec_output)
     {
@@ -30,7 +32,7 @@ write_results (const SgScene *scene, const char *output, const char *spec_output
       if (!write_text (spec_output, line, error))
         return FALSE;
     }
-  return write_text (output ? output : "-", scene->mjcf, error);
+  return sg_export_mjcf (scene, scene->files ? input : NULL, output ? output : "-", error);
 }
 
 SgExit
@@ -60,7 +62,7 @@ sg_command_compile (const SgCommand *command, int argc, char **argv)
                            _ ("%s: a model of another program has no PhysicsSpec"), inputs[0]);
       return sg_command_fail (error);
     }
-  if (!scene || !write_results (scene, output, spec_output, &error))
+  if (!scene || !write_results (scene, inputs[0], output, spec_output, &error))
     return sg_command_fail (error);
   sg_command_print_notes (scene);
   return SG_EXIT_DONE;

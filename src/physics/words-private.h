@@ -3,7 +3,8 @@
  * What the files of the words share.
  *
  *   text -> items (words-items.c) -> clauses (words.c) -> mechanism (words-make*.c) or change
- *   (words-saying.c, words-values.c, words-change.c, words-verbs.c), which speak of things (words-things.c)
+ *   (words-saying.c, words-values.c, words-change.c, words-verbs.c), which speak of things
+ * (words-references.c)
  */
 #pragma once
 
@@ -114,19 +115,39 @@ typedef struct
   guint first, last; /* items */
 } SgReference;
 
+/* -- words-references.c -- */
+
 /* Reads all references of the clause, and marks their items as used. FALSE where one is to nothing or to one
  * of several, with the clause's reason. Returns (out): (element-type SgReference). */
 gboolean sg_clause_references (SgClause *clause, GArray **references);
+/* -- words-things.c -- */
+
+/* All that a noun of the vocabulary could mean; `chosen`: more is said of which. Returns: (transfer full)
+ * (element-type SgThing). */
+GArray *sg_clause_collect (const SgClause *clause, const char *noun, gboolean chosen);
 /* All that moves, as references have it. Returns: (transfer full) (element-type SgThing). */
 GArray *sg_moving_things (const SgSpec *spec);
 /* All bodies and geoms of the world. */
 GArray *sg_all_things (const SgSpec *spec);
 GArray *sg_things_new (void);
 void sg_things_add_body (GArray *things, SgBody *body);
+void sg_things_add_geom (GArray *things, SgBody *body, SgGeom *geom); /* `body` NULL: of the world */
 void sg_things_add_tendons (GArray *things, const SgSpec *spec, SgTendonType type);
 void sg_things_add_joints (GArray *things, const SgSpec *spec);
 void sg_thing_place (const SgThing *thing, const SgSpec *spec, double place[3]); /* m, in the world */
 double sg_thing_mass (const SgThing *thing);
+/* (nullable): the body that has a site of that name, and the site; NULL where it is the world's. */
+SgBody *sg_site_owner (const SgSpec *spec, const char *name, const SgSite **found);
+
+/* -- words-choosing.c: of those that it could mean those that are meant -- */
+
+/* Only the one that comes `which`th, from 1, `by` 'x', 'z', 's'ize, 'm'ass or else their order; negative:
+ * from the end; nothing where there is none. */
+void sg_things_keep_one (GArray *things, const SgSpec *spec, char by, int which);
+void sg_things_keep_colour (GArray *things, const char *colour);
+void sg_things_choose (GArray *things, const SgClause *clause, const SgMeaning *choice);
+/* Springs, ropes, joints and motors at any of the others. */
+void sg_things_keep_touching (GArray *things, const SgSpec *spec, const GArray *others);
 
 /* -- words-change.c: one property of things -- */
 

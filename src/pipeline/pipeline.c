@@ -30,6 +30,18 @@ scene_new (SgPage *page, SgReading *reading)
   return scene;
 }
 
+void
+sg_scene_find_move (const SgScene *from, const SgScene *to, double moved[3])
+{
+  const SgReading *before = from ? from->reading : NULL, *after = to ? to->reading : NULL;
+
+  moved[0] = moved[1] = moved[2] = 0;
+  if (!before || !after || before->scale != after->scale)
+    return;
+  moved[0] = (before->origin.x - after->origin.x) / after->scale;
+  moved[2] = (after->origin.y - before->origin.y) / after->scale;
+}
+
 SgScene *
 sg_scene_ref (SgScene *scene)
 {

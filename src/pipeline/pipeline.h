@@ -48,6 +48,11 @@ SgScene *sg_pipeline_compile (
 SgScene *sg_pipeline_load (
   const char *path, const char *words, SgCache *cache, GCancellable *cancellable, GError **error);
 
+/* By how much (m) the place of the world where something is drawn is another one in `to` than it was in
+ * `from` (both nullable): the world's origin goes with the bounds of the drawing. Zeros where it cannot be
+ * said. */
+void sg_scene_find_move (const SgScene *from, const SgScene *to, double moved[3]);
+
 SgScene *sg_scene_ref (SgScene *scene);
 void sg_scene_unref (SgScene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgScene, sg_scene_unref)

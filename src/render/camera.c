@@ -193,6 +193,17 @@ sg_camera_zoom (SgCamera *camera, double zoom, double px, double py, double view
   move_target (camera, px * shift, -py * shift);
 }
 
+void
+sg_camera_make_room (SgCamera *camera, double head, double foot, double view_height)
+{
+  double left = MAX (view_height - head - foot, view_height / 4);
+
+  g_return_if_fail (view_height > 0);
+
+  sg_camera_zoom (camera, left / view_height, 0, 0, view_height);
+  sg_camera_pan (camera, 0, (head - foot) / 2, view_height);
+}
+
 static SgCamera
 as_perspective (const SgCamera *camera)
 {

@@ -48,6 +48,10 @@ void sg_camera_orbit (SgCamera *camera, double dx, double dy, double view_height
 void sg_camera_pan (SgCamera *camera, double dx, double dy, double view_height);
 void sg_camera_zoom (SgCamera *camera, double zoom, double px, double py, double view_height);
 
+/* Comes so much farther, and looks so much lower or higher, that what filled the picture is clear of what
+ * covers `head` and `foot` pixels of it at its top and bottom. */
+void sg_camera_make_room (SgCamera *camera, double head, double foot, double view_height);
+
 /* On the way from one view to another, `share` (0..1) of it done: what is seen at the target grows and
  * turns evenly, and the front view is a perspective from very far. From or to a camera of the model there
  * is no way. */

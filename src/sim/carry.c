@@ -32,50 +32,63 @@ find_place (const mjModel *model, int body, const mjtNum *point, mjtNum place[3]
     }
 }
 
+/* A joint of the old model, one of the new, and by how much the world is moved between them. */
+typedef struct
+{
+  const mjModel *from, *to;
+  int old, new;
+  const double *moved;
+} Pair;
+
 static gboolean
-is_same_place (
-  const mjModel *a, int body_a, const mjtNum *point_a, const mjModel *b, int body_b, const mjtNum *point_b)
+is_same_place (const Pair *pair, const mjtNum *old_point, const mjtNum *new_point)
 {
   mjtNum p[3], q[3];
 
-  find_place (a, body_a, point_a, p);
-  find_place (b, body_b, point_b, q);
+  find_place (pair->from, pair->from->jnt_bodyid[pair->old], old_point, p);
+  find_place (pair->to, pair->to->jnt_bodyid[pair->new], new_point, q);
+  mju_addTo3 (p, pair->moved);
   return fabs (p[0] - q[0]) < SAME_PLACE && fabs (p[1] - q[1]) < SAME_PLACE &&
          fabs (p[2] - q[2]) < SAME_PLACE;
 }
 
 static gboolean
-is_same_body (const mjModel *a, int joint_a, const mjModel *b, int joint_b)
+is_same_body (const Pair *pair)
 {
   static const mjtNum center[3];
-  int body_a = a->jnt_bodyid[joint_a], body_b = b->jnt_bodyid[joint_b];
+  const mjModel *a = pair->from, *b = pair->to;
+  int body_a = a->jnt_bodyid[pair->old], body_b = b->jnt_bodyid[pair->new];
 
-  return is_same_place (a, body_a, center, b, body_b, center) ||
-         is_same_place (a, body_a, a->jnt_pos + 3 * joint_a, b, body_b, b->jnt_pos + 3 * joint_b) ||
+  return is_same_place (pair, center, center) ||
+         is_same_place (pair, a->jnt_pos + 3 * pair->old, b->jnt_pos + 3 * pair->new) ||
          (a->body_geomnum[body_a] > 0 && b->body_geomnum[body_b] > 0 &&
-          is_same_place (a, body_a, a->geom_pos + 3 * a->body_geomadr[body_a], b, body_b,
+          is_same_place (pair, a->geom_pos + 3 * a->body_geomadr[body_a],
                          b->geom_pos + 3 * b->body_geomadr[body_b]));
 }
 
 /* The joint of `from` that the joint of `model` goes on as, -1 where none. */
 static int
-find_joint (const mjModel *from, const mjModel *model, int joint)
+find_joint (const mjModel *from, const mjModel *model, int joint, const double moved[3])
 {
   const char *name = mj_id2name (model, mjOBJ_JOINT, joint);
   int found = name != NULL ? mj_name2id (from, mjOBJ_JOINT, name) : -1;
 
   if (found < 0 || from->jnt_type[found] != model->jnt_type[joint] ||
-      !is_same_body (from, found, model, joint))
+      !is_same_body (&(Pair){ from, model, found, joint, moved }))
     return -1;
   return found;
 }
 
 void
-sg_carry_over (const mjModel *from_model, const mjData *from, const mjModel *model, mjData *data)
+sg_carry_over (const mjModel *from_model,
+               const mjData *from,
+               const mjModel *model,
+               mjData *data,
+               const double moved[3])
 {
   for (int joint = 0; joint < model->njnt; joint++)
     {
-      int old = find_joint (from_model, model, joint), type = model->jnt_type[joint];
+      int old = find_joint (from_model, model, joint, moved), type = model->jnt_type[joint];
 
       if (old < 0)
         continue;

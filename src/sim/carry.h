@@ -10,8 +10,12 @@ G_BEGIN_DECLS
 
 /* Brings `data` of `model`, at its start, on to where `from` of `from_model` is: the time, and the position
  * and velocity of every joint that both have, which is one of the same name and type on a body that was
- * drawn at the same place, whatever it weighs. What only the new one has stays at its start. Does not call
- * mj_forward. */
-void sg_carry_over (const mjModel *from_model, const mjData *from, const mjModel *model, mjData *data);
+ * drawn at the same place, whatever it weighs; that place is `moved` (m) further in the new one's world. What
+ * only the new one has stays at its start. Does not call mj_forward. */
+void sg_carry_over (const mjModel *from_model,
+                    const mjData *from,
+                    const mjModel *model,
+                    mjData *data,
+                    const double moved[3]);
 
 G_END_DECLS

@@ -61,6 +61,14 @@ is_valid_pull (const SgPull *pull, const mjModel *model)
          is_finite (pull->point, 3) && is_finite (pull->target, 3);
 }
 
+static guint
+count_positions (const mjModel *model, int joint)
+{
+  static const guint counts[] = { [mjJNT_FREE] = 7, [mjJNT_BALL] = 4, [mjJNT_SLIDE] = 1, [mjJNT_HINGE] = 1 };
+
+  return counts[model->jnt_type[joint]];
+}
+
 gboolean
 sg_input_is_valid (const SgInput *input, const mjModel *model)
 {
@@ -77,6 +85,9 @@ sg_input_is_valid (const SgInput *input, const mjModel *model)
              isfinite (input->noise.rate);
     case SG_INPUT_WAVE:
       return sg_wave_is_valid (&input->wave, model, input->index);
+    case SG_INPUT_JOINT:
+      return input->index >= 0 && input->index < model->njnt &&
+             is_finite (input->put.position, count_positions (model, input->index));
     }
   return FALSE;
 }
@@ -110,6 +121,25 @@ set_pull (SgInputs *inputs, const SgPull *pull, mjData *data)
   inputs->pull = *pull;
 }
 
+static void
+put_joint (int joint, const SgPut *put, const mjModel *model, mjData *data)
+{
+  static const guint velocities[] = {
+    [mjJNT_FREE] = 6, [mjJNT_BALL] = 3, [mjJNT_SLIDE] = 1, [mjJNT_HINGE] = 1
+  };
+  double *position = data->qpos + model->jnt_qposadr[joint];
+  const double *range = model->jnt_range + 2 * joint;
+  int type = model->jnt_type[joint];
+
+  memcpy (position, put->position, count_positions (model, joint) * sizeof (double));
+  if (type == mjJNT_FREE || type == mjJNT_BALL)
+    mju_normalize4 (position + (type == mjJNT_FREE ? 3 : 0));
+  else if (model->jnt_limited[joint])
+    *position = CLAMP (*position, range[0], range[1]);
+  if (put->rests)
+    mju_zero (data->qvel + model->jnt_dofadr[joint], (int)velocities[type]);
+}
+
 void
 sg_inputs_apply (SgInputs *inputs, const SgInput *input, const mjModel *model, mjData *data)
 {
@@ -129,6 +159,9 @@ sg_inputs_apply (SgInputs *inputs, const SgInput *input, const mjModel *model, m
       break;
     case SG_INPUT_WAVE:
       set_wave (inputs, input->index, &input->wave, data);
+      break;
+    case SG_INPUT_JOINT:
+      put_joint (input->index, &input->put, model, data);
       break;
     }
 }
@@ -271,7 +304,8 @@ sg_inputs_carry (const SgInputs *from,
                  const mjData *from_data,
                  SgInputs *inputs,
                  const mjModel *model,
-                 mjData *data)
+                 mjData *data,
+                 const double moved[3])
 {
   for (int i = 0; i < model->nu; i++)
     {
@@ -296,6 +330,7 @@ sg_inputs_carry (const SgInputs *from,
     }
   inputs->noise = from->noise;
   inputs->pull = from->pull;
+  mju_addTo3 (inputs->pull.target, moved);
   if (from->pull.body > 0)
     inputs->pull.body = MAX (0, find_same (model, from_model, mjOBJ_BODY, from->pull.body));
   if (!is_valid_pull (&inputs->pull, model))

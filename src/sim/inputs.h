@@ -19,6 +19,13 @@ typedef struct
   double target[3]; /* m, in the world */
 } SgPull;
 
+/* Where a joint is put by hand. Nothing holds it there. */
+typedef struct
+{
+  double position[7]; /* as in qpos, as many as the joint has: rad; m; m and a quaternion */
+  gboolean rests;     /* there; else it keeps its velocity */
+} SgPut;
+
 /* Ornstein-Uhlenbeck noise on every actuator's control, as in MuJoCo's simulate: about the value that is set,
  * in halves of the actuator's range where it has one. */
 typedef struct
@@ -35,6 +42,7 @@ typedef enum
   SG_INPUT_PULL,     /* `pull`; of body 0: lets go */
   SG_INPUT_NOISE,    /* `noise` */
   SG_INPUT_WAVE,     /* `index` a control, `wave` its course; none: as it was set */
+  SG_INPUT_JOINT,    /* `index` a joint, `put` where it goes; a hinge's or slide's range holds it */
 } SgInputKind;
 
 typedef struct
@@ -47,6 +55,7 @@ typedef struct
     SgPull pull;
     SgNoise noise;
     SgWave wave;
+    SgPut put;
   };
 } SgInput;
 
@@ -87,12 +96,14 @@ void sg_inputs_prepare (const SgInputs *inputs, const mjModel *model, mjData *da
 gboolean sg_inputs_get_pull (
   const SgInputs *inputs, const mjModel *model, mjData *data, double force[3], double at[3]);
 
-/* From one model to the next amid a run: what both have by name keeps its control, its switch, its pull. */
+/* From one model to the next amid a run: what both have by name keeps its control, its switch, its pull,
+ * whose other end is `moved` (m) in the new one's world. */
 void sg_inputs_carry (const SgInputs *from,
                       const mjModel *from_model,
                       const mjData *from_data,
                       SgInputs *inputs,
                       const mjModel *model,
-                      mjData *data);
+                      mjData *data,
+                      const double moved[3]);
 
 G_END_DECLS

@@ -20,6 +20,7 @@ sg_readout_clear (SgReadout *self)
   g_free (self->forces);
   g_free (self->sensors);
   g_free (self->equalities);
+  g_free (self->positions);
   *self = (SgReadout){ 0 };
 }
 
@@ -38,6 +39,7 @@ make_room (SgReadout *self, SgModel *model)
   self->forces = g_new0 (double, m->nout + 1);
   self->sensors = g_new0 (double, m->nsensordata + 1);
   self->equalities = g_new0 (gboolean, m->neq + 1);
+  self->positions = g_new0 (double, m->njnt + 1);
 }
 
 static int
@@ -105,6 +107,9 @@ sg_readout_capture (SgReadout *self, SgModel *model, const mjData *data, const S
   memcpy (self->sensors, data->sensordata, m->nsensordata * sizeof (double));
   for (int i = 0; i < m->neq; i++)
     self->equalities[i] = data->eq_active[i];
+  for (int i = 0; i < m->njnt; i++)
+    if (m->jnt_type[i] == mjJNT_HINGE || m->jnt_type[i] == mjJNT_SLIDE)
+      self->positions[i] = data->qpos[m->jnt_qposadr[i]];
   for (int i = 0; i < mjNWARNING; i++)
     self->warnings[i] = data->warning[i].number;
 }

@@ -37,6 +37,7 @@ typedef struct
   double *forces;       /* nout */
   double *sensors;      /* nsensordata */
   gboolean *equalities; /* neq: on */
+  double *positions;    /* njnt: of hinges and slides, rad or m; 0 of the others */
   SgLedger ledger;
   SgProfile profile;
   int warnings[mjNWARNING]; /* how often, since the start */

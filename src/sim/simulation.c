@@ -9,6 +9,7 @@
 #include "sim/simulation.h"
 
 #include <stdatomic.h>
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -303,14 +304,18 @@ sg_simulation_new (void)
 }
 
 static void
-send_model (SgSimulation *self, SgSimCommandKind kind, SgModel *model)
+send_model (SgSimulation *self, SgSimCommandKind kind, SgModel *model, const double moved[3])
 {
+  SgSimCommand command = { kind, .model = model ? sg_model_ref (model) : NULL };
+
+  if (moved)
+    memcpy (command.moved, moved, sizeof command.moved);
   g_clear_pointer (&self->model, sg_model_unref);
   self->model = model ? sg_model_ref (model) : NULL;
   self->given_up = FALSE;
   watch (self);
-  sg_sim_thread_send (self->thread, (SgSimCommand){ kind, .model = model ? sg_model_ref (model) : NULL,
-                                                    .generation = ++self->generation });
+  command.generation = ++self->generation;
+  sg_sim_thread_send (self->thread, command);
 }
 
 void
@@ -319,16 +324,16 @@ sg_simulation_set_model (SgSimulation *self, SgModel *model)
   g_return_if_fail (SG_IS_SIMULATION (self));
 
   self->playing = FALSE;
-  send_model (self, SG_SIM_SET_MODEL, model);
+  send_model (self, SG_SIM_SET_MODEL, model, NULL);
 }
 
 void
-sg_simulation_swap_model (SgSimulation *self, SgModel *model)
+sg_simulation_swap_model (SgSimulation *self, SgModel *model, const double moved[3])
 {
   g_return_if_fail (SG_IS_SIMULATION (self));
 
   self->playing &= model != NULL;
-  send_model (self, SG_SIM_SWAP_MODEL, model);
+  send_model (self, SG_SIM_SWAP_MODEL, model, moved);
 }
 
 SgModel *
@@ -435,6 +440,13 @@ sg_simulation_set_equality (SgSimulation *self, guint equality, gboolean on)
 }
 
 void
+sg_simulation_set_joint (SgSimulation *self, guint joint, double position)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  send_input (self, (SgInput){ SG_INPUT_JOINT, (int)MIN (joint, G_MAXINT), .put = { { position } } });
+}
+
+void
 sg_simulation_set_noise (SgSimulation *self, const SgNoise *noise)
 {
   g_return_if_fail (SG_IS_SIMULATION (self));
@@ -446,6 +458,14 @@ sg_simulation_pull (SgSimulation *self, const SgPull *pull)
 {
   g_return_if_fail (SG_IS_SIMULATION (self));
   send_input (self, (SgInput){ SG_INPUT_PULL, .pull = *pull });
+}
+
+void
+sg_simulation_put (SgSimulation *self, const SgPull *grip)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+  sg_sim_thread_send (self->thread,
+                      (SgSimCommand){ SG_SIM_PUT, .input = { SG_INPUT_PULL, .pull = *grip } });
 }
 
 void

@@ -58,9 +58,10 @@ SgSimulation *sg_simulation_new (void);
 /* Replaces the model (nullable: nothing to simulate) at its start, paused; the thread swaps between two
  * steps. */
 void sg_simulation_set_model (SgSimulation *self, SgModel *model);
-/* The same amid a run, which goes on: what both models have keeps its state, the time runs on, and it is
- * still playing. Where it is paused this is sg_simulation_set_model. */
-void sg_simulation_swap_model (SgSimulation *self, SgModel *model);
+/* The same amid a run, which goes on: what both models have keeps its state, the time runs on, and it plays
+ * if it did. The new one's world is `moved` (m; nullable: not at all) from the old one's. Paused at its
+ * start, with nothing moved by hand, this is sg_simulation_set_model. */
+void sg_simulation_swap_model (SgSimulation *self, SgModel *model, const double moved[3]);
 SgModel *sg_simulation_get_model (SgSimulation *self); /* (transfer none) (nullable): the one last set */
 
 /* Goes on from where it is, and records; where that is not the record's end, on a branch of its own. */
@@ -80,9 +81,14 @@ void sg_simulation_set_control (SgSimulation *self, guint actuator, double value
 /* A course for a control from now on; of shape none: back to what was set. */
 void sg_simulation_set_wave (SgSimulation *self, guint control, const SgWave *wave);
 void sg_simulation_set_equality (SgSimulation *self, guint equality, gboolean on); /* as mjData.eq_active */
-void sg_simulation_set_noise (SgSimulation *self, const SgNoise *noise);           /* of all controls */
+/* Puts a hinge (rad) or a slide (m) there, within its range; amid a run it also comes to rest. */
+void sg_simulation_set_joint (SgSimulation *self, guint joint, double position);
+void sg_simulation_set_noise (SgSimulation *self, const SgNoise *noise); /* of all controls */
 /* Begins to pull, or goes on elsewhere. */
 void sg_simulation_pull (SgSimulation *self, const SgPull *pull);
+/* Where it is paused: moves the body until the point that is held is at the target, or as near as its joints
+ * let it (sim/reach.h). While it plays, nothing. Many in a row: only the last is done. */
+void sg_simulation_put (SgSimulation *self, const SgPull *grip);
 /* The body flies on as it moves. */
 void sg_simulation_let_go (SgSimulation *self);
 

@@ -185,21 +185,23 @@ sg_sim_thread_play (SgSimThread *self)
   sg_pace_start (&self->pace, g_get_monotonic_time (), sg_sim_thread_get_time (self), steps);
 }
 
-/* Another model amid a run. */
+/* Another model amid a run, or where one was paused. */
 static void
-swap_model (SgSimThread *self, SgModel *model)
+swap_model (SgSimThread *self, SgModel *model, const double moved[3])
 {
   GError *error = NULL;
+  gboolean rests = self->mode == REST;
 
-  if (self->mode == REST || !model || !sg_time_machine_get_model (self->machine))
+  if (!model || (rests && sg_time_machine_is_at_start (self->machine)) ||
+      !sg_time_machine_get_model (self->machine))
     {
       set_model (self, model);
       return;
     }
   self->batch = 1;
-  if (!sg_time_machine_swap_model (self->machine, model, &error))
+  if (!sg_time_machine_swap_model (self->machine, model, moved, &error))
     sg_sim_thread_stop (self, error);
-  else
+  else if (!rests)
     {
       self->mode = REST; /* a clock of its own, as steps may be others */
       sg_sim_thread_play (self);
@@ -306,6 +308,14 @@ do_input (SgSimThread *self, const SgInput *input)
     sg_sim_thread_play (self);
 }
 
+/* A hand that holds a joint amid a run stops it; at rest it only moves it. */
+static void
+put_joint (SgSimThread *self, SgInput input)
+{
+  input.put.rests = self->mode != REST;
+  do_input (self, &input);
+}
+
 static void
 set_speed (SgSimThread *self, double speed)
 {
@@ -334,7 +344,7 @@ carry_out (SgSimThread *self, const SgSimCommand *command)
       break;
     case SG_SIM_SWAP_MODEL:
       self->generation = command->generation;
-      swap_model (self, command->model);
+      swap_model (self, command->model, command->moved);
       break;
     case SG_SIM_PLAY:
       sg_sim_thread_play (self);
@@ -355,7 +365,14 @@ carry_out (SgSimThread *self, const SgSimCommand *command)
       set_unthrottled (self, command->index);
       break;
     case SG_SIM_INPUT:
-      do_input (self, &command->input);
+      if (command->input.kind == SG_INPUT_JOINT)
+        put_joint (self, command->input);
+      else
+        do_input (self, &command->input);
+      break;
+    case SG_SIM_PUT:
+      if (self->mode == REST)
+        sg_time_machine_put (self->machine, &command->input.pull);
       break;
     case SG_SIM_LOOK: /* carry_out_all publishes */
       break;
@@ -393,8 +410,9 @@ carry_out_all (SgSimThread *self, GArray *commands)
     {
       const SgSimCommand *command = &g_array_index (commands, SgSimCommand, i);
 
-      /* who drags along the timeline is interested in where the pointer is now */
-      if (command->kind == SG_SIM_SEEK && i + 1 < commands->len && command[1].kind == SG_SIM_SEEK)
+      /* who drags along the timeline, or a body, is interested in where the pointer is now */
+      if (i + 1 < commands->len && command[1].kind == command->kind &&
+          (command->kind == SG_SIM_SEEK || command->kind == SG_SIM_PUT))
         continue;
       carry_out (self, command);
     }

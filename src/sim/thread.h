@@ -21,6 +21,7 @@ typedef enum
   SG_SIM_SPEED,         /* `number` */
   SG_SIM_UNTHROTTLED,   /* `index` */
   SG_SIM_INPUT,         /* `input`; nothing where the model has not what it is about */
+  SG_SIM_PUT,           /* `input` a pull: its body goes there at once; nothing while it plays */
   SG_SIM_SEEK,          /* pauses; to time `number` */
   SG_SIM_STEP_BACK,     /* pauses */
   SG_SIM_GO_TO_END,     /* pauses; of the record: `index` below 0 its start, else its end */
@@ -44,6 +45,7 @@ typedef struct
   char *text;     /* (owned) (nullable) */
   int index;
   double number, until;
+  double moved[3];  /* m: by how much another model's world is, from the one before */
   guint generation; /* of a model that is set: snapshots carry it */
   guint play;       /* of what plays: tells which play has ended */
   SgInput input;

@@ -13,6 +13,9 @@
 #include "sim/carry.h"
 #include "sim/error.h"
 #include "sim/guard.h"
+#include "sim/reach.h"
+
+#include <string.h>
 
 #define PASSED 32u       /* states kept of a stretch */
 #define PASSED_GAP 4u    /* steps between them at least */
@@ -190,6 +193,7 @@ typedef struct
   SgModel *model;
   mjData *data;
   SgInputs inputs;
+  const double *moved; /* 3 */
 } Past;
 
 static void
@@ -199,8 +203,9 @@ carry_over_cb (gpointer user_data)
   SgTimeMachine *self = past->self;
   const mjModel *model = sg_model_get (self->model);
 
-  sg_carry_over (sg_model_get (past->model), past->data, model, self->data);
-  sg_inputs_carry (&past->inputs, sg_model_get (past->model), past->data, &self->inputs, model, self->data);
+  sg_carry_over (sg_model_get (past->model), past->data, model, self->data, past->moved);
+  sg_inputs_carry (&past->inputs, sg_model_get (past->model), past->data, &self->inputs, model, self->data,
+                   past->moved);
   mj_forward (model, self->data);
 }
 
@@ -222,15 +227,18 @@ fork_if_before_end (SgTimeMachine *self)
 }
 
 gboolean
-sg_time_machine_swap_model (SgTimeMachine *self, SgModel *model, GError **error)
+sg_time_machine_swap_model (
+  SgTimeMachine *self, SgModel *model, const double moved[3], GError **error)
 {
+  static const double nowhere[3];
   g_autofree char *fatal = NULL;
 
   if (!self->model || !model)
     return sg_time_machine_set_model (self, model, error);
   fork_if_before_end (self);
 
-  Past past = { self, g_steal_pointer (&self->model), g_steal_pointer (&self->data), self->inputs };
+  Past past = { self, g_steal_pointer (&self->model), g_steal_pointer (&self->data), self->inputs,
+                moved ? moved : nowhere };
   gboolean fits = FALSE;
 
   self->inputs = (SgInputs){ 0 };
@@ -262,6 +270,26 @@ is_same_pull (const SgPull *a, const SgPull *b)
   return TRUE;
 }
 
+/* All that follows from a state that nothing was stepped to: contacts, energy, sensors. */
+static void
+find_out_cb (gpointer user_data)
+{
+  SgTimeMachine *self = user_data;
+
+  mj_forward (sg_model_get (self->model), self->data);
+}
+
+static void
+find_out (SgTimeMachine *self)
+{
+  SgKeyframe key = take_key (self);
+  g_autofree char *fatal = NULL;
+
+  sg_fatal_catch (find_out_cb, self, &fatal); /* a step would fail alike, and say so */
+  sg_keyframe_restore (&key, self->data, &self->inputs);
+  sg_keyframe_clear (&key);
+}
+
 static void
 do_input (SgTimeMachine *self, const SgInput *input)
 {
@@ -282,7 +310,24 @@ sg_time_machine_input (SgTimeMachine *self, const SgInput *input)
     }
   else
     do_input (self, input);
+  if (input->kind == SG_INPUT_JOINT)
+    find_out (self);
   return TRUE;
+}
+
+gboolean
+sg_time_machine_put (SgTimeMachine *self, const SgPull *grip)
+{
+  const SgInput pull = { SG_INPUT_PULL, .pull = *grip };
+  g_autoptr (GArray) puts = NULL;
+
+  if (!self->model || grip->body == 0 || !sg_input_is_valid (&pull, sg_model_get (self->model)))
+    return FALSE;
+  puts = sg_reach (self->model, self->data, grip);
+  for (guint i = 0; i < puts->len; i++)
+    do_input (self, &g_array_index (puts, SgInput, i));
+  find_out (self);
+  return puts->len > 0;
 }
 
 static guint
@@ -423,6 +468,7 @@ replay (SgTimeMachine *self, guint64 step, guint64 from, guint gap, GError **err
 {
   guint64 at = G_MAXUINT64, behind = from;
   const SgInput *input = sg_timeline_next_input (self->timeline, self->step, &behind, &at);
+  gboolean put = FALSE; /* a joint, where it stays */
 
   self->pull = self->inputs.pull;
   self->in_hand = FALSE;
@@ -431,11 +477,16 @@ replay (SgTimeMachine *self, guint64 step, guint64 from, guint gap, GError **err
       while (input && at == self->step)
         {
           redo_input (self, input, self->step == step);
+          put = self->step == step && (put || input->kind == SG_INPUT_JOINT);
           from = behind;
           input = sg_timeline_next_input (self->timeline, self->step, &behind, &at);
         }
       if (self->step == step)
-        return TRUE;
+        {
+          if (put)
+            find_out (self);
+          return TRUE;
+        }
       guint64 until = input ? MIN (at, step) : step;
       guint n = (guint)MIN (until - self->step, gap > 0 ? gap - self->step % gap : G_MAXUINT);
       if (step_guarded (self, n, error) < n)
@@ -485,6 +536,18 @@ sg_time_machine_choose (SgTimeMachine *self, guint branch, GError **error)
   return sg_time_machine_seek (self, sg_timeline_get_last (self->timeline), error);
 }
 
+/* Whether the mark's state is what is there. */
+static gboolean
+is_at_mark (SgTimeMachine *self, const SgKeyframe *mark)
+{
+  SgKeyframe key = take_key (self);
+  gboolean same = key.model == mark->model && key.n_packed == mark->n_packed &&
+                  memcmp (key.packed, mark->packed, key.n_packed) == 0;
+
+  sg_keyframe_clear (&key);
+  return same;
+}
+
 gboolean
 sg_time_machine_go_to_mark (SgTimeMachine *self, guint mark, GError **error)
 {
@@ -494,12 +557,17 @@ sg_time_machine_go_to_mark (SgTimeMachine *self, guint mark, GError **error)
   if (!key)
     return FALSE;
   forget_passed (self);
-  if (kept)
-    return sg_time_machine_seek (self, key->step, error);
+  if (kept && !sg_time_machine_seek (self, key->step, error))
+    return FALSE;
+  if (kept && is_at_mark (self, key))
+    return TRUE;
   if (!restore (self, key, TRUE, error))
     return FALSE;
   self->pull = self->inputs.pull;
-  sg_timeline_begin (self->timeline, take_key (self));
+  if (kept)
+    sg_timeline_fork (self->timeline, take_key (self));
+  else
+    sg_timeline_begin (self->timeline, take_key (self));
   return TRUE;
 }
 
@@ -543,6 +611,24 @@ sg_time_machine_get_pull (SgTimeMachine *self, double force[3], double at[3], Sg
   *pull = self->pull;
   return self->model != NULL &&
          sg_inputs_get_pull (&asked, sg_model_get (self->model), self->data, force, at);
+}
+
+gboolean
+sg_time_machine_is_at_start (SgTimeMachine *self)
+{
+  guint64 from = 0, at;
+
+  if (!self->model || self->step > 0)
+    return !self->model;
+  for (;;)
+    {
+      const SgInput *input = sg_timeline_next_input (self->timeline, 0, &from, &at);
+
+      if (!input || at > 0)
+        return TRUE;
+      if (input->kind == SG_INPUT_JOINT)
+        return FALSE;
+    }
 }
 
 gboolean

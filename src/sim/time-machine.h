@@ -23,9 +23,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgTimeMachine, sg_time_machine_free)
 
 /* Another model, (nullable), at its start; the record begins anew. FALSE (sim.memory): there is no model. */
 gboolean sg_time_machine_set_model (SgTimeMachine *self, SgModel *model, GError **error);
-/* Another model that goes on from where this one is, as far as both have the same (sim/carry.h). Where the
+/* Another model that goes on from where this one is, as far as both have the same (sim/carry.h), whose world
+ * is `moved` (m; nullable: not at all) from this one's. Where the
  * past does not fit it begins at its start, which also begins the record anew. Errors as above. */
-gboolean sg_time_machine_swap_model (SgTimeMachine *self, SgModel *model, GError **error);
+gboolean sg_time_machine_swap_model (
+  SgTimeMachine *self, SgModel *model, const double moved[3], GError **error);
 /* To the model's start, or to its keyframe number `key` where that is not negative: a branch with no past.
  * What was done to the model is undone, but for the noise. */
 void sg_time_machine_reset (SgTimeMachine *self, int key);
@@ -42,13 +44,18 @@ guint sg_time_machine_step (SgTimeMachine *self, guint n, GError **error);
  * of the past changes nothing yet. A pull of the past itself ends where it is played on from there. */
 gboolean sg_time_machine_input (SgTimeMachine *self, const SgInput *input);
 
+/* Puts a body to where the hand that has it is (sim/reach.h), at once; its velocity stays. FALSE: it cannot
+ * be moved, or is there. */
+gboolean sg_time_machine_put (SgTimeMachine *self, const SgPull *grip);
+
 /* To a step of the current branch or its past; beyond what is kept, to its nearest end. Errors as for
  * stepping; it is then as far as it came. */
 gboolean sg_time_machine_seek (SgTimeMachine *self, guint64 step, GError **error);
 gboolean sg_time_machine_seek_time (SgTimeMachine *self, double time, GError **error);
 /* To the end of a branch; FALSE with no error where there is none of that identity. */
 gboolean sg_time_machine_choose (SgTimeMachine *self, guint branch, GError **error);
-/* To a mark, on its branch; where that has given it up, on a branch of its own with no past. */
+/* To a mark, on its branch; where that has given it up, on a branch of its own with no past; where bodies
+ * were moved by hand at its very step since, on one that begins with it. */
 gboolean sg_time_machine_go_to_mark (SgTimeMachine *self, guint mark, GError **error);
 /* The state that is there; 0: there are too many. */
 guint sg_time_machine_mark (SgTimeMachine *self, const char *name);
@@ -62,6 +69,8 @@ gboolean
 sg_time_machine_get_pull (SgTimeMachine *self, double force[3], double at[3], SgPull *pull);
 guint64 sg_time_machine_get_step (SgTimeMachine *self);
 gboolean sg_time_machine_is_at_end (SgTimeMachine *self);
+/* Whether nothing was stepped and nothing moved by hand since the model's start. */
+gboolean sg_time_machine_is_at_start (SgTimeMachine *self);
 SgTimeline *sg_time_machine_get_timeline (SgTimeMachine *self);
 
 G_END_DECLS

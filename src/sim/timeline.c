@@ -181,23 +181,40 @@ replaces (const SgInput *a, const SgInput *b)
   return a->kind != SG_INPUT_NOISE && a->index == b->index;
 }
 
+/* The input at the end that `added` takes the place of, (nullable). Joints that are put somewhere together
+ * come one after the other, again and again as the hand moves. */
+static SgTimelineInput *
+find_replaced (SgBranch *branch, const SgTimelineInput *added)
+{
+  guint in_keys = (guint)(KEY (branch, branch->keys->len - 1)->first_input - branch->inputs_gone);
+
+  for (guint i = branch->inputs->len; i-- > in_keys;)
+    {
+      SgTimelineInput *before = &g_array_index (branch->inputs, SgTimelineInput, i);
+
+      if (before->step != added->step)
+        break;
+      if (replaces (&before->input, &added->input))
+        return before;
+      if (before->input.kind != SG_INPUT_JOINT || added->input.kind != SG_INPUT_JOINT)
+        break;
+    }
+  return NULL;
+}
+
 void
 sg_timeline_add_input (SgTimeline *self, const SgInput *input)
 {
   SgBranch *branch = self->current;
   SgTimelineInput added = { branch->last, *input };
-  guint n = branch->inputs->len;
-  guint64 in_keys = KEY (branch, branch->keys->len - 1)->first_input - branch->inputs_gone;
+  SgTimelineInput *before = find_replaced (branch, &added);
 
-  if (n > in_keys)
+  if (before)
     {
-      SgTimelineInput *before = &g_array_index (branch->inputs, SgTimelineInput, n - 1);
-
-      if (before->step == added.step && replaces (&before->input, input))
-        {
-          before->input = *input;
-          return;
-        }
+      if (input->kind == SG_INPUT_JOINT) /* what came to rest before stays at rest */
+        added.input.put.rests |= before->input.put.rests;
+      before->input = added.input;
+      return;
     }
   g_array_append_val (branch->inputs, added);
   self->bytes += sizeof added;

@@ -23,6 +23,8 @@ struct _SgEdit
   PartsEdit parts[SG_N_PART_KINDS];
   char *title, *words; /* (nullable): unchanged */
   double scale;        /* NAN: unchanged */
+  gboolean has_extra;  /* else unchanged */
+  json_t *extra;       /* (nullable) */
 };
 
 /* Parts and where they are on one side of a change, by rising index. */
@@ -37,6 +39,8 @@ typedef struct
   Slots slots[SG_N_PART_KINDS];
   char *title, *words; /* (nullable): the change leaves it alone */
   double scale;        /* NAN: the change leaves it alone */
+  gboolean has_extra;  /* else the change leaves it alone */
+  json_t *extra;       /* (nullable) */
 } Side;
 
 typedef struct
@@ -77,6 +81,7 @@ sg_edit_free (SgEdit *edit)
       g_hash_table_unref (edit->parts[kind].replaced);
       g_ptr_array_unref (edit->parts[kind].added);
     }
+  json_decref (edit->extra);
   g_free (edit->title);
   g_free (edit->words);
   g_free (edit);
@@ -210,6 +215,14 @@ sg_edit_set_scale (SgEdit *edit, double scale)
   edit->scale = scale;
 }
 
+void
+sg_edit_take_extra (SgEdit *edit, json_t *extra)
+{
+  json_decref (edit->extra);
+  edit->extra = extra;
+  edit->has_extra = TRUE;
+}
+
 gboolean
 sg_edit_is_empty (const SgEdit *edit)
 {
@@ -220,7 +233,7 @@ sg_edit_is_empty (const SgEdit *edit)
       if (parts->added->len + g_hash_table_size (parts->removed) + g_hash_table_size (parts->replaced) > 0)
         return FALSE;
     }
-  return !edit->title && !edit->words && isnan (edit->scale);
+  return !edit->title && !edit->words && isnan (edit->scale) && !edit->has_extra;
 }
 
 static void
@@ -233,6 +246,8 @@ side_init (Side *side)
     }
   side->title = side->words = NULL;
   side->scale = NAN;
+  side->has_extra = FALSE;
+  side->extra = NULL;
 }
 
 static void
@@ -245,6 +260,7 @@ side_clear (Side *side)
     }
   g_free (side->title);
   g_free (side->words);
+  json_decref (side->extra);
 }
 
 static gboolean
@@ -253,7 +269,7 @@ side_is_empty (const Side *side)
   for (int kind = 0; kind < SG_N_PART_KINDS; kind++)
     if (side->slots[kind].parts->len > 0)
       return FALSE;
-  return !side->title && !side->words && isnan (side->scale);
+  return !side->title && !side->words && isnan (side->scale) && !side->has_extra;
 }
 
 static void
@@ -383,6 +399,12 @@ change_new (const SgPage *page, const SgEdit *edit)
       change->before.scale = page->scale;
       change->after.scale = edit->scale;
     }
+  if (edit->has_extra && !json_equal (edit->extra, page->extra))
+    {
+      change->before.has_extra = change->after.has_extra = TRUE;
+      change->before.extra = json_incref (page->extra);
+      change->after.extra = json_incref (edit->extra);
+    }
   return change;
 }
 
@@ -423,6 +445,11 @@ turn_page (SgJournal *journal, const Side *out, const Side *in)
     }
   if (!isnan (in->scale))
     page->scale = in->scale;
+  if (in->has_extra)
+    {
+      json_decref (page->extra);
+      page->extra = json_incref (in->extra);
+    }
   sg_page_unref (journal->page);
   journal->page = sg_page_seal (page);
 }

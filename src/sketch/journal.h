@@ -41,6 +41,8 @@ void sg_edit_correct (SgEdit *edit, const SgPage *page, SgCorrection *correction
 void sg_edit_set_title (SgEdit *edit, const char *title);
 void sg_edit_set_words (SgEdit *edit, const char *words);
 void sg_edit_set_scale (SgEdit *edit, double scale); /* page units a metre; 0: unsaid again */
+/* The page's members that it does not know itself: an object, taken over; NULL: none. */
+void sg_edit_take_extra (SgEdit *edit, json_t *extra);
 gboolean sg_edit_is_empty (const SgEdit *edit);
 
 typedef struct _SgJournal SgJournal;

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The open sketch and its place in the history, over a real database. */
+#include "app/kept-views.h"
+
+#include <string.h>
+
 #include "base/error.h"
 #include "open-document.h"
 #include "sketch/error.h"
+#include "sketch/file.h"
 
 static guint
 n_kept (Fixture *f)
@@ -249,6 +254,52 @@ test_bad_files (Fixture *f, gconstpointer data)
   check_open_fails (f, remote, SG_BASE_ERROR, SG_BASE_ERROR_READ);
 }
 
+/* Views are kept with the sketch: in the history, and in its file. */
+static void
+test_views (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  SgCamera camera = { SG_CAMERA_PERSPECTIVE, { 1, 2, 3 }, 4, 0.5, 0.25, 6, 0.7 };
+  g_autoptr (GArray) views = g_array_new (FALSE, FALSE, sizeof (SgCamera));
+
+  g_array_append_val (views, camera);
+  draw_line (f, 10);
+  sg_document_take_views (f->document, sg_kept_views_write (views));
+  settle (f);
+  g_autoptr (SgPage) page =
+    sg_history_load_sketch (f->history, sg_document_get_sketch_id (f->document), &error);
+  g_assert_no_error (error);
+  g_autofree char *text = sg_sketch_file_dump (page);
+  g_autoptr (SgPage) again = sg_sketch_file_parse (NULL, text, strlen (text), &error);
+  g_assert_no_error (error);
+  sg_document_replace (f->document, again, 0, NULL);
+  g_autoptr (GArray) found = sg_kept_views_read (sg_document_get_views (f->document));
+  g_assert_true (sg_kept_views_equal (found, views));
+  g_assert_cmpfloat_with_epsilon (g_array_index (found, SgCamera, 0).azimuth, 0.5, 1e-5);
+
+  sg_document_take_views (f->document, json_array ());
+  g_assert_null (sg_page_get_extra (sg_document_get_page (f->document)));
+  sg_document_undo (f->document);
+  g_assert_nonnull (sg_document_get_views (f->document));
+
+  /* anybody may have written them */
+  g_autoptr (json_t) odd =
+    json_loads ("[1, {}, {\"kind\": \"front\", \"target\": [1e9, 0, 0], \"height\": 1}, {\"kind\": "
+                "\"front\", \"target\": [1, 0, 0], "
+                "\"height\": 0, \"distance\": 1, \"azimuth\": 0, \"elevation\": 0, \"fov\": 30}]",
+                0, NULL);
+  g_autoptr (GArray) none = sg_kept_views_read (odd);
+  g_assert_nonnull (odd);
+  g_assert_cmpuint (none->len, ==, 0);
+
+  /* where it is on the drawing, whatever the world's origin is */
+  SgCamera there = sg_kept_view_to_world (camera, SG_POINT (50, 80), 100);
+  g_assert_cmpfloat_with_epsilon (there.target[0], 0.5, 1e-9);
+  g_assert_cmpfloat_with_epsilon (there.target[2], 3.8, 1e-9);
+  there = sg_kept_view_to_page (there, SG_POINT (50, 80), 100);
+  g_assert_cmpfloat_with_epsilon (there.target[2], 3, 1e-9);
+}
+
 #define ADD(path, func) g_test_add ("/app/document/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -267,6 +318,7 @@ main (int argc, char **argv)
   ADD ("deleted-and-restored", test_deleted_and_restored);
   ADD ("undo-and-title", test_undo_and_title);
   ADD ("file", test_file_round_trip);
+  ADD ("views", test_views);
   ADD ("bad-files", test_bad_files);
   return g_test_run ();
 }

@@ -183,6 +183,46 @@ test_failed_edit (Fixture *f, gconstpointer data)
   sg_mechanism_pause (mechanism);
 }
 
+/* Changed while it is paused amid a run it stays there; another sketch begins at its start. */
+static void
+test_edit_paused (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SgMechanism) mechanism = sg_mechanism_new (f->document, f->keeper, NULL);
+  g_autoptr (SgPage) page = load_example ("pendulum.simgen"), other = load_example ("car.simgen");
+  SgSimulation *simulation = sg_mechanism_get_simulation (mechanism);
+  SgSimulationStats before, after;
+  SgScene *scene;
+
+  sg_document_replace (f->document, page, 0, NULL);
+  wait_for_scene (mechanism);
+  play (mechanism, 0.2);
+  sg_mechanism_pause (mechanism);
+  sg_simulation_sync (simulation);
+  sg_simulation_get_stats (simulation, &before);
+  scene = sg_mechanism_get_scene (mechanism);
+  sg_document_set_words (f->document, "moon gravity");
+  while (sg_mechanism_get_scene (mechanism) == scene)
+    g_main_context_iteration (NULL, TRUE);
+  sg_simulation_sync (simulation);
+  sg_simulation_get_stats (simulation, &after);
+  g_assert_cmpfloat (after.time, ==, before.time);
+  g_assert_cmpfloat (after.energy[1], >, 0.9 * before.energy[1]); /* as fast, a step on */
+  g_assert_false (after.playing);
+
+  scene = sg_mechanism_get_scene (mechanism);
+  sg_document_set_words (f->document, "\xff"); /* no text */
+  while (sg_mechanism_get_error (mechanism) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (sg_mechanism_get_scene (mechanism) == scene);
+
+  sg_document_replace (f->document, other, 0, NULL);
+  while (sg_mechanism_get_scene (mechanism) == scene)
+    g_main_context_iteration (NULL, TRUE);
+  sg_simulation_sync (simulation);
+  sg_simulation_get_stats (simulation, &after);
+  g_assert_cmpfloat (after.time, ==, 0);
+}
+
 #define ADD(path, func) g_test_add ("/app/mechanism/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -192,6 +232,7 @@ main (int argc, char **argv)
   ADD ("run-is-told-whole", test_run_is_told_whole);
   ADD ("short-run", test_short_run);
   ADD ("failed-edit", test_failed_edit);
+  ADD ("edit-paused", test_edit_paused);
   ADD ("replaced-amid-a-run", test_replaced_amid_a_run);
   return g_test_run ();
 }

@@ -52,6 +52,28 @@ test_fit_shows_everything (void)
   g_assert_cmpfloat (viewport.center.x, ==, 7);
 }
 
+/* In a low window the drawing stays clear of the bars over its foot. */
+static void
+test_fit_between_bars (void)
+{
+  static const double heights[] = { 800, 360, 300, 260 };
+  SgRect bounds = { 0, 0, 100, 500 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (heights); i++)
+    {
+      SgViewport viewport = make (1);
+
+      viewport.height = heights[i];
+      viewport.head = 48;
+      viewport.foot = 110;
+      sg_viewport_fit (&viewport, bounds, 1.4);
+      SgRect seen = sg_viewport_rect_to_widget (&viewport, bounds);
+      g_assert_cmpfloat (seen.y, >=, 47.9);
+      g_assert_cmpfloat (seen.y + seen.height, <=, heights[i] - 109.9);
+      g_assert_cmpfloat (seen.height, >, 60);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -59,5 +81,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/viewport/there-and-back", test_there_and_back);
   g_test_add_func ("/app/viewport/zoom-at-pointer", test_zoom_keeps_the_point_under_the_pointer);
   g_test_add_func ("/app/viewport/fit", test_fit_shows_everything);
+  g_test_add_func ("/app/viewport/fit-between-bars", test_fit_between_bars);
   return g_test_run ();
 }

@@ -1,6 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is shown of the simulation, and from where: the view's menu, its keys, cameras that go over into each other."""
+import os
+import tempfile
+
 from simgen_window import Report, Window, wait_for, xdotool
 
 report = Report()
@@ -63,6 +66,36 @@ report.check('over several frames', n >= 3, n)  # at once it would be two: one o
 window.shot('turned')
 xdotool('key', 'bracketleft')
 report.check('[ leads back to the front view', wait_for(lambda: window.has_label('Front view')) and is_as(plain))
+
+xdotool('key', 'bracketright')
+wait_for(lambda: window.has_label('Turned view'))
+changed(plain)
+xdotool('mousemove', view[0] + 300, view[1] + 560, 'mousedown', 1, 'mousemove', view[0] + 380, view[1] + 540, 'mouseup', 1)
+wait_for(lambda: window.rests(*seen))
+xdotool('key', 'shift+k')
+report.check('Shift+K keeps a view', wait_for(lambda: window.has_label('Kept view 1')))
+xdotool('key', 'f')
+report.check('f leads away from it', is_as(plain))
+xdotool('key', 'bracketleft')
+report.check('it is the last camera', wait_for(lambda: window.has_label('Kept view 1')) and changed(plain))
+kept = window.picture(*seen)
+xdotool('key', 'f')
+is_as(plain)
+path = os.path.join(tempfile.mkdtemp(), 'kept.simgen')
+report.check('the sketch is saved', window.save('save-as', path))
+window.act('new')
+report.check('another one is there', wait_for(lambda: not window.has_label('hinge')))
+xdotool('key', 'bracketleft')
+report.check('and has not got the view', wait_for(lambda: window.has_label('Turned view')))
+window.open_file(path)
+report.check('the sketch is opened again', wait_for(lambda: window.has_label('hinge')))
+xdotool('key', 'f', 'sleep', 1, 'key', 'bracketleft')
+report.check('its view is as it was', wait_for(lambda: window.has_label('Kept view 1')) and is_as(kept))
+window.shot('kept-view')
+xdotool('key', 'o', 'sleep', 0.6)
+window.shot('kept-view-menu')
+xdotool('key', 'Escape', 'sleep', 0.4, 'key', 'f')
+is_as(plain)
 
 before = window.measure()[1]
 report.check('at rest nothing is drawn', wait_for(lambda: window.rests(*seen)) and window.measure()[1] - before <= 2)

@@ -27,6 +27,8 @@ MODEL = '''<mujoco model="arm">
     <include file="arm.xml"/>
   </worldbody>
   <actuator><motor name="drive" joint="shoulder"/></actuator>
+  <equality><weld name="clamp" body1="upper" active="false"/></equality>
+  <keyframe><key name="hanging"/><key name="raised" qpos="-1.2 .6"/></keyframe>
 </mujoco>
 '''
 ARM = '''<mujoco>
@@ -70,6 +72,32 @@ window.shot('model')
 
 ask(window, 'copy-picture')
 report.check('the picture is copied', wait_for(lambda: window.has_label('The picture is copied')))
+report.check('or saved', window.save('save-picture', folder / 'robot.png') and (folder / 'robot.png').read_bytes()[:4] == b'\x89PNG')
+(folder / 'out').mkdir()
+report.check('the model is exported', window.save('export-mjcf', folder / 'out' / 'copy.xml'))
+report.check('with its mesh', (folder / 'out' / 'copy-files' / 'tip.obj').read_text() == TIP, os.listdir(folder / 'out'))
+before = window.picture(*VIEW)
+window.press('Runs, branches and marks')
+report.check('its keyframes are listed', wait_for(lambda: window.rows('Starts of the model') == ['hanging', 'raised']),
+             window.rows('Starts of the model'))
+window.choose('raised', 'list item', 'Places in time')
+report.check('one of them is a start', wait_for(lambda: window.picture(*VIEW) != before))
+xdotool('key', 'Escape', 'sleep', 0.3, 'key', 'shift+m')
+tie = wait_for(lambda: window.find('check box', 'clamp'))
+report.check('its tie is listed', tie)
+report.check('and does not hold yet', tie and not tie.is_checked())
+window.click(lambda: window.find('check box', 'clamp'))
+report.check('it can be switched on', wait_for(lambda: window.find('check box', 'clamp').is_checked()))
+window.press('Play')
+report.check('tied the shoulder stays where it was drawn', wait_for(lambda: window.find('push button', 'Pause')) and
+             wait_for(lambda: abs(window.find('slider', 'shoulder').value()) < 1) and
+             wait_for(lambda: abs(window.find('slider', 'elbow').value()) > 1))
+window.shot('tied')
+window.press('Pause')
+wait_for(lambda: window.find('push button', 'Play'))
+window.click(lambda: window.find('check box', 'clamp'))
+report.check('and off again', wait_for(lambda: not window.find('check box', 'clamp').is_checked()))
+xdotool('key', 'shift+m', 'sleep', 0.5, 'key', 'r')
 still = window.picture(*VIEW)
 report.check('Play is pressed', window.press('Play'))
 report.check('it moves', wait_for(lambda: window.picture(*VIEW) != still))

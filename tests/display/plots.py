@@ -70,7 +70,7 @@ window.press('Back to the start')
 window.press('Play')
 report.check('it runs again', wait_for(lambda: window.find('push button', 'Pause')))
 
-window.press('Motors and Sensors')
+window.press('Motors and Joints')
 report.check('the motor has a slider', wait_for(lambda: window.find('slider', 'motor_wheel1')))
 x, y, width, height = window.find('slider', 'motor_wheel1').place()
 xdotool('mousemove', x + width - 30, y + height // 2, 'sleep', '0.1', 'click', '1')

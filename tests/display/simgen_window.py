@@ -48,7 +48,7 @@ def wait_for(condition, patience=PATIENCE):
 ROLES = {7: 'check box', 20: 'filler', 23: 'frame', 27: 'image', 29: 'label', 31: 'list', 32: 'list item', 37: 'tab', 39: 'panel', 43: 'push button',
          51: 'slider', 54: 'status bar', 61: 'text', 62: 'toggle button', 63: 'tool bar', 79: 'text'}  # AtspiRole
 APPLICATION = 75
-SELECTED = 1 << 23  # AtspiStateType
+CHECKED, SELECTED = 1 << 4, 1 << 23  # AtspiStateType
 
 
 class Node:
@@ -72,9 +72,24 @@ class Node:
     def is_selected(self):
         return bool(self.states & SELECTED)
 
+    def is_checked(self):
+        return bool(self.states & CHECKED)
+
     def place(self):
         """x, y, width and height in the window, now."""
         return self.accessible.call(self.path, 'Component', 'GetExtents', GLib.Variant('(u)', (1,)))[0]
+
+    def value(self):
+        """Of a slider, now."""
+        return self._value('Get', 'v', ())[0]
+
+    def set_value(self, value):
+        self._value('Set', None, (GLib.Variant('d', value),))
+
+    def _value(self, method, answer, arguments):
+        parameters = GLib.Variant('(ss' + 'v' * len(arguments) + ')', ('org.a11y.atspi.Value', 'CurrentValue', *arguments))
+        return self.accessible.bus.call_sync(self.accessible.name, self.path, 'org.freedesktop.DBus.Properties', method,
+                                             parameters, None, 0, PATIENCE * 1000).unpack()
 
     def has_action(self):
         return 'org.a11y.atspi.Action' in self.interfaces and self.accessible.count_actions(self.path) > 0
@@ -291,6 +306,21 @@ class Window:
     def act(self, action):
         """Activates an action of the window that takes no parameter."""
         self._ask('Activate', GLib.Variant('(sava{sv})', (action, [], {})))
+
+    def save(self, action, path):
+        """Chooses `path` in the dialog that the action opens; whether a file is there then."""
+        n = len(self.accessible.frames())
+        self.act(action)
+        wait_for(lambda: len(self.accessible.frames()) > n)
+        time.sleep(0.5)
+        xdotool('key', 'ctrl+a', 'type', '--delay', '20', path)
+        xdotool('key', 'Return')
+        return wait_for(lambda: os.path.exists(path) and os.path.getsize(path) > 100) and wait_for(
+            lambda: len(self.accessible.frames()) == n)
+
+    def open_file(self, path):
+        """As what is dropped on the window is opened, or chosen among the recent ones."""
+        self._ask('Activate', GLib.Variant('(sava{sv})', ('open-recent', [GLib.Variant('s', GLib.filename_to_uri(path))], {})))
 
     def _state(self, action):
         self._ask('Activate', GLib.Variant('(sava{sv})', (action, [], {})))

@@ -71,7 +71,16 @@ rows = wait_for(lambda: (lambda rows: rows if len(rows) == 2 else None)(window.r
 report.check('both are listed', rows and rows[0].startswith('Run 1') and rows[1].startswith('Branch at'), rows)
 window.shot('branches')
 report.check('and the mark', len(window.rows('Marks')) == 1, window.rows('Marks'))
-xdotool('key', 'Return')  # the first row has the focus
+rename = [node for node in window.walk() if node.role == 'push button' and node.name == 'Rename']
+rename[1].press()
+wait_for(lambda: window.find('text', 'Name'))
+xdotool('key', 'ctrl+a', 'type', 'with a push')
+xdotool('key', 'Return')
+report.check('a branch is given a name', wait_for(lambda: window.rows('Runs and branches')[1:] and
+                                                  window.rows('Runs and branches')[1].startswith('with a push')),
+             window.rows('Runs and branches'))
+window.shot('named-branch')
+window.choose('Run 1', 'list item', 'Places in time')
 report.check('the old future is still there', has_time(lambda now, last: now == last == end), (times(), end))
 window.shot('old-future')
 xdotool('key', 'Home')
@@ -83,6 +92,15 @@ report.check('B plays backwards', has_time(lambda now, last: 0 < now < last - 0.
 report.check('to the start, where it is paused', has_time(lambda now, last: now == 0) and
              wait_for(lambda: window.find('push button', 'Play')), times())
 
+xdotool('key', 'l')
+report.check('L plays a span over and over', wait_for(lambda: window.find('push button', 'Pause')) and
+             has_time(lambda now, last: now > 0.3))
+seen = []
+wait_for(lambda: seen.append(times()[0]) or (len(seen) > 1 and seen[-1] < seen[-2]))
+report.check('from its start again', len(seen) > 1 and seen[-1] < seen[-2] and times()[1] == end, seen[-3:])
+xdotool('key', 'k', 'key', 'Home')
+has_time(lambda now, last: now == 0)
+
 # the hand: the views line up, so the bob is as far from the left as it is drawn
 left = window.find('image', 'Simulation').place()[0]
 bob = (left + BOB[0], BOB[1])
@@ -91,11 +109,15 @@ wait_for(lambda: window.rests(bob[0] - 30, bob[1] - 30, 60, 60))
 xdotool('mousemove', *bob, 'mousedown', 1)
 for step in range(1, 16):
     xdotool('mousemove', bob[0] + 8 * step, bob[1] - 4 * step, 'sleep', 0.03)
-shown = wait_for(force)
-report.check('a body that is pulled at shows the force', bool(shown), window.labels()[:12])
-window.shot('pull')
+report.check('paused a body goes along with the hand', not wait_for(force, 1), force())
 window.press('Play')
-report.check('and it pulls', wait_for(lambda: force() not in (None, shown)), (shown, force()))
+wait_for(lambda: window.find('push button', 'Pause'))
+xdotool('mousemove', bob[0] + 130, bob[1] - 70)
+shown = wait_for(force)
+report.check('while it runs it is pulled at, and shows the force', bool(shown), window.labels()[:12])
+window.shot('pull')
+xdotool('mousemove', bob[0] + 200, bob[1] - 140)
+report.check('the farther the more', wait_for(lambda: force() not in (None, shown)), (shown, force()))
 window.shot('pulled')
 xdotool('mouseup', 1)
 report.check('let go the force is gone', wait_for(lambda: not force()), force())

@@ -157,19 +157,19 @@ take_state (Run *run)
 }
 
 static gboolean
-survives (const mjModel *a, int i, const mjModel *b, int k)
+survives (const mjModel *a, int i, const mjModel *b, int k, const double moved[3])
 {
   const double *p = a->body_pos + 3 * a->jnt_bodyid[i], *q = b->body_pos + 3 * b->jnt_bodyid[k];
 
   return k >= 0 && a->body_parentid[a->jnt_bodyid[i]] == 0 && a->jnt_type[i] == b->jnt_type[k] &&
-         fabs (p[0] - q[0]) < SAME_PLACE && fabs (p[1] - q[1]) < SAME_PLACE &&
-         fabs (p[2] - q[2]) < SAME_PLACE;
+         fabs (p[0] + moved[0] - q[0]) < SAME_PLACE && fabs (p[1] - q[1]) < SAME_PLACE &&
+         fabs (p[2] + moved[2] - q[2]) < SAME_PLACE;
 }
 
 /* Joint by joint, by name; after the edit of a property `all` survive. Sketches have hinges and slides
  * only. */
 static void
-compare (Run *run, const State *before, const State *after, gboolean all)
+compare (Run *run, const State *before, const State *after, gboolean all, const double moved[3])
 {
   const mjModel *a = sg_model_get (before->model), *b = sg_model_get (after->model);
 
@@ -179,7 +179,7 @@ compare (Run *run, const State *before, const State *after, gboolean all)
     {
       int k = mj_name2id (b, mjOBJ_JOINT, mj_id2name (a, mjOBJ_JOINT, i));
 
-      if (!all && !survives (a, i, b, k))
+      if (!all && !survives (a, i, b, k, moved))
         continue;
       g_assert_cmpint (k, >=, 0);
       g_assert_cmpfloat (before->data->qpos[a->jnt_qposadr[i]], ==, after->data->qpos[b->jnt_qposadr[k]]);
@@ -208,6 +208,7 @@ apply (Run *run, SgEdit *edit, gboolean all)
   SgSimulationStats stats;
   g_autoptr (GError) error = NULL;
   gint64 start = g_get_monotonic_time ();
+  double moved[3];
 
   sg_journal_apply (run->journal, edit);
   SgScene *scene = compile (run, &error);
@@ -221,7 +222,8 @@ apply (Run *run, SgEdit *edit, gboolean all)
   double took = (g_get_monotonic_time () - start) / 1000.0;
   g_auto (State) before = take_state (run);
   start = g_get_monotonic_time ();
-  sg_simulation_swap_model (run->simulation, scene->model);
+  sg_scene_find_move (run->scene, scene, moved);
+  sg_simulation_swap_model (run->simulation, scene->model, moved);
   sg_simulation_sync (run->simulation);
   took += (g_get_monotonic_time () - start) / 1000.0;
   g_array_append_val (run->latencies, took);
@@ -229,7 +231,7 @@ apply (Run *run, SgEdit *edit, gboolean all)
   g_assert_true (after.model == scene->model);
   g_assert_cmpfloat (after.data->time, >=, before.data->time);
   if (after.data->time == before.data->time)
-    compare (run, &before, &after, all);
+    compare (run, &before, &after, all, moved);
   else
     run->n_slipped++;
   g_clear_pointer (&run->scene, sg_scene_unref);

@@ -152,6 +152,27 @@ test_fit (void)
   mj_deleteSpec (spec);
 }
 
+/* What filled the picture is between the bars then, in both views. */
+static void
+test_make_room (void)
+{
+  for (int mode = SG_CAMERA_FRONT; mode <= SG_CAMERA_PERSPECTIVE; mode++)
+    for (int low = 0; low < 2; low++)
+      {
+        double head = HEIGHT * 0.1, foot = HEIGHT * (low ? 0.5 : 0.2);
+        SgCamera camera = sg_camera_default ();
+
+        camera.mode = mode;
+        camera.azimuth = camera.elevation = 0;
+        double reach = mode == SG_CAMERA_FRONT ? camera.height / 2 : camera.distance * tan (camera.fov / 2);
+        const double top[3] = { camera.target[0], camera.target[1], camera.target[2] + reach };
+        const double bottom[3] = { camera.target[0], camera.target[1], camera.target[2] - reach };
+        sg_camera_make_room (&camera, head, foot, HEIGHT);
+        g_assert_cmpfloat_with_epsilon (project (&camera, top).y, head, 1);
+        g_assert_cmpfloat_with_epsilon (project (&camera, bottom).y, HEIGHT - foot, 1);
+      }
+}
+
 /* Nothing there, or nothing finite: the view stays. */
 static void
 test_fit_nothing (void)
@@ -245,6 +266,7 @@ main (int argc, char **argv)
   g_test_add_func ("/render/camera/mix-turns-short", test_mix_turns_short);
   g_test_add_func ("/render/camera/follow", test_follow);
   g_test_add_func ("/render/camera/fit", test_fit);
+  g_test_add_func ("/render/camera/make-room", test_make_room);
   g_test_add_func ("/render/camera/fit-nothing", test_fit_nothing);
   return g_test_run ();
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Ink lies on its body and goes with it. */
+#include "picture.h"
 #include "render/ink.h"
-#include "render/offscreen.h"
 
 #define WIDTH 200
 #define HEIGHT 150
@@ -74,7 +74,7 @@ test_nothing (void)
 static gboolean
 is_dark (GdkPixbuf *picture, int x, int y)
 {
-  const guchar *p = gdk_pixbuf_read_pixels (picture) + y * gdk_pixbuf_get_rowstride (picture) + 4 * x;
+  const guchar *p = test_pixel (picture, x, y);
 
   return p[0] < 120 && p[1] < 120 && p[2] < 120;
 }
@@ -83,44 +83,33 @@ static void
 test_moves (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SgOffscreen) offscreen = sg_offscreen_new (WIDTH, HEIGHT, &error);
-  g_autoptr (SgModel) model = NULL;
-  SgRenderOptions options = sg_render_options_default ();
-  SgCamera camera = sg_camera_default ();
   SgShown shown = sg_shown_default ();
-  SgInk *ink = sg_ink_new ();
+  SgInk *ink;
   int right = WIDTH / 2 + HEIGHT / 10; /* 0.3 m */
-  mjData *data;
+  Fixture f;
 
-  if (!offscreen)
-    {
-      g_test_skip (error->message);
-      sg_ink_free (ink);
-      return;
-    }
-  model = sg_model_compile (scene, &error);
-  data = mj_makeData (sg_model_get (model));
-  sg_model_reset_data (model, data);
+  if (!test_set_up (&f, scene, WIDTH, HEIGHT))
+    return;
+  ink = sg_ink_new ();
   sg_ink_begin_line (ink, 1, 0.1);
   sg_ink_add_point (ink, 0, 0.8);
   sg_ink_add_point (ink, 0, 1.2);
   shown.ink = TRUE;
-  options.shown = &shown;
-  sg_offscreen_make_current (offscreen, &error);
-  sg_renderer_take_ink (sg_offscreen_get_renderer (offscreen), model, ink);
+  f.options.shown = &shown;
+  g_assert_true (sg_offscreen_make_current (f.offscreen, &error));
+  sg_renderer_take_ink (sg_offscreen_get_renderer (f.offscreen), f.model, ink);
   for (int step = 0; step < 3; step++)
     {
       g_autoptr (GdkPixbuf) picture = NULL;
 
-      data->qpos[0] = step == 1 ? 0.3 : 0;
+      f.data->qpos[0] = step == 1 ? 0.3 : 0;
       shown.ink = step < 2;
-      mj_forward (sg_model_get (model), data);
-      picture = sg_offscreen_render (offscreen, model, data, &camera, &options, &error);
-      g_assert_no_error (error);
+      mj_forward (sg_model_get (f.model), f.data);
+      picture = test_render (&f);
       g_assert_cmpint (is_dark (picture, WIDTH / 2, HEIGHT / 2), ==, step == 0);
       g_assert_cmpint (is_dark (picture, right, HEIGHT / 2), ==, step == 1);
     }
-  mj_deleteData (data);
+  test_tear_down (&f);
 }
 
 int

@@ -2,7 +2,7 @@
  *
  * What can be shown of a model beside its bodies: each switch changes the picture, and off again it is as
  * before. */
-#include "render/offscreen.h"
+#include "picture.h"
 
 #define WIDTH 240
 #define HEIGHT 180
@@ -25,58 +25,24 @@ static const char scene[] =
   "<tendon><spatial name='rope' width='.02'><site site='peg'/><site site='tip'/></spatial></tendon>"
   "<actuator><motor joint='pin' ctrlrange='-1 1'/></actuator></mujoco>";
 
-typedef struct
-{
-  SgOffscreen *offscreen;
-  SgModel *model;
-  mjData *data;
-  SgCamera camera;
-  SgRenderOptions options;
-} Fixture;
-
+/* The ball lies on the floor with its weight, seen from aside. */
 static gboolean
 setup (Fixture *f)
 {
-  g_autoptr (GError) error = NULL;
-
-  memset (f, 0, sizeof *f);
-  f->offscreen = sg_offscreen_new (WIDTH, HEIGHT, &error);
-  if (!f->offscreen)
-    {
-      g_test_skip (error->message);
-      return FALSE;
-    }
-  f->model = sg_model_compile (scene, &error);
-  g_assert_no_error (error);
-  f->data = mj_makeData (sg_model_get (f->model));
-  sg_model_reset_data (f->model, f->data);
-  while (f->data->time < 0.05) /* the ball lies on the floor with its weight */
+  if (!test_set_up (f, scene, WIDTH, HEIGHT))
+    return FALSE;
+  while (f->data->time < 0.05)
     mj_step (sg_model_get (f->model), f->data);
   mj_forward (sg_model_get (f->model), f->data);
-  f->camera = sg_camera_default ();
   f->camera.mode = SG_CAMERA_PERSPECTIVE;
-  f->options = sg_render_options_default ();
   return TRUE;
-}
-
-static void
-teardown (Fixture *f)
-{
-  mj_deleteData (f->data);
-  sg_model_unref (f->model);
-  sg_offscreen_free (f->offscreen);
 }
 
 static GdkPixbuf *
 render (Fixture *f, const SgShown *shown)
 {
-  g_autoptr (GError) error = NULL;
-  GdkPixbuf *picture;
-
   f->options.shown = shown;
-  picture = sg_offscreen_render (f->offscreen, f->model, f->data, &f->camera, &f->options, &error);
-  g_assert_no_error (error);
-  return picture;
+  return test_render (f);
 }
 
 /* How many pixels differ clearly. */
@@ -94,16 +60,6 @@ differing (GdkPixbuf *a, GdkPixbuf *b)
 }
 
 static void
-keep_picture (GdkPixbuf *picture, const char *name)
-{
-  const char *folder = g_getenv ("SG_TEST_PICTURES");
-  g_autofree char *path = folder ? g_strdup_printf ("%s/mark-%s.png", folder, name) : NULL;
-
-  if (path)
-    gdk_pixbuf_save (picture, path, "png", NULL, NULL);
-}
-
-static void
 check_switches (Fixture *f, const SgShown *from, const char *const *names)
 {
   g_autoptr (GdkPixbuf) plain = render (f, from);
@@ -116,7 +72,7 @@ check_switches (Fixture *f, const SgShown *from, const char *const *names)
 
       g_assert_true (sg_shown_set (&shown, names[i], !sg_shown_get (&shown, names[i])));
       changed = render (f, &shown);
-      keep_picture (changed, names[i]);
+      test_keep_picture (changed, "mark", names[i]);
       again = render (f, from);
       g_test_message ("%s: %u pixels", names[i], differing (plain, changed));
       g_assert_cmpuint (differing (plain, changed), >, 5);
@@ -137,7 +93,7 @@ test_marks (void)
   if (!setup (&f))
     return;
   check_switches (&f, &shown, names);
-  teardown (&f);
+  test_tear_down (&f);
 }
 
 /* What is within bodies is seen where these are transparent. */
@@ -152,7 +108,7 @@ test_within (void)
     return;
   sg_shown_set (&shown, "transparent", TRUE);
   check_switches (&f, &shown, names);
-  teardown (&f);
+  test_tear_down (&f);
 }
 
 /* In the front view marks are seen though they are within bodies. */
@@ -167,7 +123,7 @@ test_front (void)
     return;
   f.camera.mode = SG_CAMERA_FRONT;
   check_switches (&f, &shown, names);
-  teardown (&f);
+  test_tear_down (&f);
 }
 
 static void
@@ -181,7 +137,7 @@ test_own_look (void)
     return;
   sg_shown_set (&shown, "own-look", TRUE);
   check_switches (&f, &shown, names);
-  teardown (&f);
+  test_tear_down (&f);
 }
 
 static void
@@ -206,11 +162,11 @@ test_frames (void)
 
       shown.option.frame = (int)i;
       changed = render (&f, &shown);
-      keep_picture (changed, sg_shown_frame_name (i));
+      test_keep_picture (changed, "mark", sg_shown_frame_name (i));
       g_test_message ("%s: %u pixels", sg_shown_frame_name (i), differing (plain, changed));
       g_assert_cmpuint (differing (plain, changed), >, 5);
     }
-  teardown (&f);
+  test_tear_down (&f);
 }
 
 /* Names are on the picture, also where what they name is not shown by itself, and forces have their
@@ -234,11 +190,11 @@ test_labels (void)
 
       shown.option.label = labels[i];
       changed = render (&f, &shown);
-      keep_picture (changed, name);
+      test_keep_picture (changed, "mark", name);
       g_test_message ("%s: %u pixels", name, differing (plain, changed));
       g_assert_cmpuint (differing (plain, changed), >, 25);
     }
-  teardown (&f);
+  test_tear_down (&f);
 }
 
 /* What moves leaves a line where it was; from the start again there is none. */
@@ -264,14 +220,14 @@ test_traces (void)
   g_autoptr (GdkPixbuf) traced = render (&f, &shown);
   shown.traces = FALSE;
   g_autoptr (GdkPixbuf) plain = render (&f, &shown);
-  keep_picture (traced, "traces");
+  test_keep_picture (traced, "mark", "traces");
   g_assert_cmpuint (differing (traced, plain), >, 20);
   sg_model_reset_data (f.model, f.data);
   g_autoptr (GdkPixbuf) start = render (&f, &shown);
   shown.traces = TRUE;
   g_autoptr (GdkPixbuf) again = render (&f, &shown);
   g_assert_cmpuint (differing (start, again), ==, 0);
-  teardown (&f);
+  test_tear_down (&f);
 }
 
 int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "picture.h"
 #include "render/egl-context.h"
 #include "render/error.h"
-#include "render/offscreen.h"
 
 #define WIDTH 160
 #define HEIGHT 120
@@ -9,61 +9,6 @@
 static const char scene[] = "<mujoco><worldbody><geom type='plane' size='0 0 1'/>"
                             "<body pos='0 0 1'><joint type='slide' axis='0 0 1'/>"
                             "<geom name='ball' size='.4' rgba='1 0 0 1'/></body></worldbody></mujoco>";
-
-typedef struct
-{
-  SgOffscreen *offscreen;
-  SgModel *model;
-  mjData *data;
-  SgCamera camera;
-  SgRenderOptions options;
-} Fixture;
-
-/* FALSE, with the test skipped, where this machine has no GL. */
-static gboolean
-setup (Fixture *f)
-{
-  g_autoptr (GError) error = NULL;
-
-  memset (f, 0, sizeof *f);
-  f->offscreen = sg_offscreen_new (WIDTH, HEIGHT, &error);
-  if (!f->offscreen)
-    {
-      g_test_skip (error->message);
-      return FALSE;
-    }
-  f->model = sg_model_compile (scene, &error);
-  g_assert_no_error (error);
-  f->data = mj_makeData (sg_model_get (f->model));
-  sg_model_reset_data (f->model, f->data);
-  f->camera = sg_camera_default ();
-  f->options = sg_render_options_default ();
-  return TRUE;
-}
-
-static void
-teardown (Fixture *f)
-{
-  mj_deleteData (f->data);
-  sg_model_unref (f->model);
-  sg_offscreen_free (f->offscreen);
-}
-
-static GdkPixbuf *
-render (Fixture *f)
-{
-  g_autoptr (GError) error = NULL;
-  GdkPixbuf *picture = sg_offscreen_render (f->offscreen, f->model, f->data, &f->camera, &f->options, &error);
-
-  g_assert_no_error (error);
-  return picture;
-}
-
-static const guchar *
-pixel (GdkPixbuf *picture, int x, int y)
-{
-  return gdk_pixbuf_read_pixels (picture) + y * gdk_pixbuf_get_rowstride (picture) + 4 * x;
-}
 
 static gboolean
 is_red (const guchar *p)
@@ -78,19 +23,19 @@ test_front (void)
   Fixture f;
   g_autoptr (GdkPixbuf) picture = NULL;
 
-  if (!setup (&f))
+  if (!test_set_up (&f, scene, WIDTH, HEIGHT))
     return;
-  picture = render (&f);
-  g_assert_true (is_red (pixel (picture, WIDTH / 2, HEIGHT / 2)));
-  g_assert_cmpint (pixel (picture, 3, 3)[0], >, 240);
-  g_assert_cmpint (pixel (picture, 3, 3)[3], ==, 255);
+  picture = test_render (&f);
+  g_assert_true (is_red (test_pixel (picture, WIDTH / 2, HEIGHT / 2)));
+  g_assert_cmpint (test_pixel (picture, 3, 3)[0], >, 240);
+  g_assert_cmpint (test_pixel (picture, 3, 3)[3], ==, 255);
   f.data->qpos[0] = 0.9;
   mj_forward (sg_model_get (f.model), f.data);
   g_clear_object (&picture);
-  picture = render (&f);
-  g_assert_false (is_red (pixel (picture, WIDTH / 2, HEIGHT / 2)));
-  g_assert_true (is_red (pixel (picture, WIDTH / 2, HEIGHT / 2 - HEIGHT * 3 / 10)));
-  teardown (&f);
+  picture = test_render (&f);
+  g_assert_false (is_red (test_pixel (picture, WIDTH / 2, HEIGHT / 2)));
+  g_assert_true (is_red (test_pixel (picture, WIDTH / 2, HEIGHT / 2 - HEIGHT * 3 / 10)));
+  test_tear_down (&f);
 }
 
 static void
@@ -99,12 +44,12 @@ test_dark (void)
   Fixture f;
   g_autoptr (GdkPixbuf) picture = NULL;
 
-  if (!setup (&f))
+  if (!test_set_up (&f, scene, WIDTH, HEIGHT))
     return;
   f.options.dark = TRUE;
-  picture = render (&f);
-  g_assert_cmpint (pixel (picture, 3, 3)[0], <, 80);
-  teardown (&f);
+  picture = test_render (&f);
+  g_assert_cmpint (test_pixel (picture, 3, 3)[0], <, 80);
+  test_tear_down (&f);
 }
 
 /* Every tier, look and shadow setting draws the ball, and the same picture twice. */
@@ -113,7 +58,7 @@ test_settings (void)
 {
   Fixture f;
 
-  if (!setup (&f))
+  if (!test_set_up (&f, scene, WIDTH, HEIGHT))
     return;
   for (int bits = 0; bits < 16; bits++)
     {
@@ -124,27 +69,27 @@ test_settings (void)
       f.options.shadows = (bits & 2) != 0;
       f.options.paper = (bits & 4) != 0;
       f.options.quality = bits & 8 ? SG_QUALITY_HIGH : SG_QUALITY_SOFTWARE;
-      first = render (&f);
-      second = render (&f);
-      g_assert_true (is_red (pixel (first, WIDTH / 2, HEIGHT / 2)));
+      first = test_render (&f);
+      second = test_render (&f);
+      g_assert_true (is_red (test_pixel (first, WIDTH / 2, HEIGHT / 2)));
       g_assert_cmpmem (gdk_pixbuf_read_pixels (first),
                        gdk_pixbuf_get_byte_length (first),
                        gdk_pixbuf_read_pixels (second),
                        gdk_pixbuf_get_byte_length (second));
     }
-  teardown (&f);
+  test_tear_down (&f);
 }
 
 static guint
 count_selection_blue (Fixture *f)
 {
-  g_autoptr (GdkPixbuf) picture = render (f);
+  g_autoptr (GdkPixbuf) picture = test_render (f);
   guint n = 0;
 
   for (int y = 0; y < HEIGHT; y++)
     for (int x = 0; x < WIDTH; x++)
       {
-        const guchar *p = pixel (picture, x, y);
+        const guchar *p = test_pixel (picture, x, y);
 
         n += p[2] > 180 && p[0] < 110 && p[1] < 170;
       }
@@ -159,7 +104,7 @@ test_lit (void)
   const SgLit ball = { SG_LIT_GEOM, "ball" }, strange = { SG_LIT_TENDON, "ball" };
   Fixture f;
 
-  if (!setup (&f))
+  if (!test_set_up (&f, scene, WIDTH, HEIGHT))
     return;
   for (SgCameraMode mode = SG_CAMERA_FRONT; mode <= SG_CAMERA_PERSPECTIVE; mode++)
     {
@@ -170,7 +115,7 @@ test_lit (void)
       f.options.lit = &strange;
       g_assert_cmpuint (count_selection_blue (&f), ==, 0);
     }
-  teardown (&f);
+  test_tear_down (&f);
 }
 
 /* What stands still casts its shadow once; turning the camera does not count as moving. */
@@ -180,21 +125,21 @@ test_shadow_is_kept (void)
   Fixture f;
   SgRenderStats first, second, third;
 
-  if (!setup (&f))
+  if (!test_set_up (&f, scene, WIDTH, HEIGHT))
     return;
-  g_object_unref (render (&f));
+  g_object_unref (test_render (&f));
   sg_renderer_get_stats (sg_offscreen_get_renderer (f.offscreen), &first);
   f.camera.height *= 1.1;
-  g_object_unref (render (&f));
+  g_object_unref (test_render (&f));
   sg_renderer_get_stats (sg_offscreen_get_renderer (f.offscreen), &second);
   f.data->qpos[0] = 0.1;
   mj_forward (sg_model_get (f.model), f.data);
-  g_object_unref (render (&f));
+  g_object_unref (test_render (&f));
   sg_renderer_get_stats (sg_offscreen_get_renderer (f.offscreen), &third);
   g_assert_cmpuint (second.shadow_updates, ==, first.shadow_updates);
   g_assert_cmpuint (third.shadow_updates, ==, second.shadow_updates + 1);
   g_assert_cmpuint (third.frames, ==, 3);
-  teardown (&f);
+  test_tear_down (&f);
 }
 
 /* A thousand balls are one draw. */
@@ -206,7 +151,7 @@ test_one_draw_a_mesh (void)
   SgRenderStats stats;
   Fixture f;
 
-  if (!setup (&f))
+  if (!test_set_up (&f, scene, WIDTH, HEIGHT))
     return;
   for (int i = 0; i < 1000; i++)
     g_string_append_printf (text, "<geom size='.1' pos='%d 0 %d'/>", i % 40, i / 40);
@@ -218,11 +163,11 @@ test_one_draw_a_mesh (void)
   f.data = mj_makeData (sg_model_get (f.model));
   sg_model_reset_data (f.model, f.data);
   f.camera.mode = SG_CAMERA_PERSPECTIVE;
-  g_object_unref (render (&f));
+  g_object_unref (test_render (&f));
   sg_renderer_get_stats (sg_offscreen_get_renderer (f.offscreen), &stats);
   g_assert_cmpuint (stats.n_geoms, ==, 1000);
   g_assert_cmpuint (stats.draw_calls, <=, 3);
-  teardown (&f);
+  test_tear_down (&f);
 }
 
 static void
@@ -245,13 +190,13 @@ test_draw_size (void)
   g_autoptr (GError) error = NULL;
   Fixture f;
 
-  if (!setup (&f))
+  if (!test_set_up (&f, scene, WIDTH, HEIGHT))
     return;
   g_assert_true (sg_offscreen_make_current (f.offscreen, &error));
   g_assert_false (sg_renderer_draw (
     sg_offscreen_get_renderer (f.offscreen), NULL, &f.camera, &f.options, 1000000, 10, &error));
   g_assert_error (error, SG_RENDER_ERROR, SG_RENDER_ERROR_SIZE);
-  teardown (&f);
+  test_tear_down (&f);
 }
 
 /* With no snapshot there is still something to see. */
@@ -262,7 +207,7 @@ test_no_snapshot (void)
   g_autoptr (GdkPixbuf) picture = NULL;
   Fixture f;
 
-  if (!setup (&f))
+  if (!test_set_up (&f, scene, WIDTH, HEIGHT))
     return;
   f.camera.mode = SG_CAMERA_PERSPECTIVE;
   g_assert_true (sg_offscreen_make_current (f.offscreen, &error));
@@ -270,8 +215,8 @@ test_no_snapshot (void)
     sg_offscreen_get_renderer (f.offscreen), NULL, &f.camera, &f.options, WIDTH, HEIGHT, &error));
   g_assert_no_error (error);
   picture = sg_offscreen_read (f.offscreen);
-  g_assert_cmpint (pixel (picture, WIDTH / 2, HEIGHT - 2)[0], >, 150);
-  teardown (&f);
+  g_assert_cmpint (test_pixel (picture, WIDTH / 2, HEIGHT - 2)[0], >, 150);
+  test_tear_down (&f);
 }
 
 /* OpenGL ES has stricter shaders; every one of ours must pass. */
@@ -283,12 +228,12 @@ test_es (void)
   SgEglContext egl;
   Fixture f;
 
-  if (!setup (&f))
+  if (!test_set_up (&f, scene, WIDTH, HEIGHT))
     return;
   if (!sg_egl_context_init (&egl, SG_EGL_ES, &error))
     {
       g_test_skip (error->message);
-      teardown (&f);
+      test_tear_down (&f);
       return;
     }
   renderer = sg_renderer_new (&error);
@@ -317,7 +262,7 @@ test_es (void)
     }
   sg_renderer_free (renderer);
   sg_egl_context_clear (&egl);
-  teardown (&f);
+  test_tear_down (&f);
 }
 
 int

@@ -3,7 +3,7 @@
  * The same scene drawn by ours and by MuJoCo's renderer must look the same: structural similarity (Wang et
  * al., "Image quality assessment", 2004) of luminance over 8 x 8 windows. With SG_TEST_PICTURES set to a
  * folder the pictures are left there. */
-#include "render/offscreen.h"
+#include "picture.h"
 #include "render/reference.h"
 
 #define WIDTH 640
@@ -160,8 +160,7 @@ make_figure (void)
 static double
 luminance (GdkPixbuf *picture, int x, int y)
 {
-  const guchar *p = gdk_pixbuf_read_pixels (picture) + y * gdk_pixbuf_get_rowstride (picture) +
-                    x * gdk_pixbuf_get_n_channels (picture);
+  const guchar *p = test_pixel (picture, x, y);
 
   return 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2];
 }
@@ -203,16 +202,6 @@ similarity (GdkPixbuf *a, GdkPixbuf *b)
     for (int x = 0; x + WINDOW <= WIDTH; x += STEP, n++)
       sum += window_similarity (a, b, x, y);
   return sum / n;
-}
-
-static void
-keep_picture (GdkPixbuf *picture, const char *name, const char *by)
-{
-  const char *folder = g_getenv ("SG_TEST_PICTURES");
-  g_autofree char *path = folder ? g_strdup_printf ("%s/%s-%s.png", folder, name, by) : NULL;
-
-  if (path)
-    gdk_pixbuf_save (picture, path, "png", NULL, NULL);
 }
 
 static GdkPixbuf *
@@ -270,30 +259,27 @@ compare_with (const char *name, const char *mjcf, double seconds, int effect, do
 {
   static const char *const tiers[] = { [SG_QUALITY_SOFTWARE] = "software", [SG_QUALITY_HIGH] = "high" };
   g_autoptr (GError) error = NULL;
-  g_autoptr (SgOffscreen) offscreen = sg_offscreen_new (WIDTH, HEIGHT, &error);
+  g_autoptr (SgOffscreen) offscreen = test_offscreen (WIDTH, HEIGHT);
   g_autoptr (SgModel) compiled = NULL;
   g_autoptr (GdkPixbuf) theirs = NULL;
   mjModel *model;
   mjvScene scene;
 
   if (!offscreen)
-    {
-      g_test_skip (error->message);
-      return;
-    }
+    return;
   compiled = sg_model_compile (mjcf, &error);
   g_assert_no_error (error);
   model = mj_copyModel (NULL, sg_model_get (compiled));
   make_scene (model, seconds, effect, &scene);
   theirs = draw_reference (model, &scene);
-  keep_picture (theirs, name, "mujoco");
+  test_keep_picture (theirs, name, "mujoco");
   for (int quality = SG_QUALITY_SOFTWARE; quality <= SG_QUALITY_HIGH; quality++)
     {
       g_autoptr (GdkPixbuf) ours = draw_ours (offscreen, model, &scene, quality);
       double alike = similarity (ours, theirs);
 
       g_test_message ("%s, %s: SSIM %.4f", name, tiers[quality], alike);
-      keep_picture (ours, name, tiers[quality]);
+      test_keep_picture (ours, name, tiers[quality]);
       g_assert_cmpfloat (alike, >=, least);
     }
   mjv_freeScene (&scene);

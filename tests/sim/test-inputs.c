@@ -60,6 +60,28 @@ step (Fixture *fixture, guint n)
     }
 }
 
+/* Put by hand a joint is there, within its range, and at rest only where that is asked for. */
+static void
+test_joint (Fixture *fixture, gconstpointer mjcf)
+{
+  apply (fixture, (SgInput){ SG_INPUT_CONTROL, 0, { .value = 10 } });
+  step (fixture, 100);
+  double velocity = fixture->data->qvel[0];
+  g_assert_cmpfloat (velocity, >, 0.5);
+  apply (fixture, (SgInput){ SG_INPUT_JOINT, 0, .put = { { 3 } } });
+  g_assert_cmpfloat (fixture->data->qpos[0], ==, 3);
+  g_assert_cmpfloat (fixture->data->qvel[0], ==, velocity);
+  apply (fixture, (SgInput){ SG_INPUT_JOINT, 0, .put = { { 4 }, TRUE } });
+  g_assert_cmpfloat (fixture->data->qvel[0], ==, 0);
+  apply (fixture, (SgInput){ SG_INPUT_JOINT, 1, .put = { { 1, 2, 3, 0, 0, 0, 5 }, TRUE } });
+  g_assert_cmpfloat (fixture->data->qpos[3], ==, 3);
+  g_assert_cmpfloat (fixture->data->qpos[7], ==, 1); /* a quaternion is a turn */
+  g_assert_false (sg_input_is_valid (&(SgInput){ SG_INPUT_JOINT, 2 }, fixture->model));
+  g_assert_false (sg_input_is_valid (&(SgInput){ SG_INPUT_JOINT, -1 }, fixture->model));
+  g_assert_false (
+    sg_input_is_valid (&(SgInput){ SG_INPUT_JOINT, 0, .put = { { INFINITY } } }, fixture->model));
+}
+
 /* m a = F - c v: after a second with 10 N on 2 kg and 1 N s/m. */
 static void
 test_control (Fixture *fixture, gconstpointer mjcf)
@@ -178,13 +200,15 @@ test_carry (Fixture *fixture, gconstpointer mjcf)
   apply (fixture, (SgInput){ SG_INPUT_CONTROL, 0, { .value = 3 } });
   apply (fixture, (SgInput){ SG_INPUT_EQUALITY, 0, { .value = 0 } });
   apply (fixture, (SgInput){ SG_INPUT_PULL, .pull = { 1, { 0 }, { 5, 0, 0 } } });
-  sg_inputs_carry (&fixture->inputs, fixture->model, fixture->data, &inputs, sg_model_get (other), data);
+  sg_inputs_carry (&fixture->inputs, fixture->model, fixture->data, &inputs, sg_model_get (other), data,
+                   (const double[3]){ 1, 0, 0 });
   g_assert_cmpfloat (data->ctrl[0], ==, 0);
   g_assert_cmpfloat (data->ctrl[1], ==, 3);
   g_assert_cmpfloat (inputs.control[1], ==, 3);
   g_assert_true (data->eq_active[0]);
   g_assert_false (data->eq_active[1]);
   g_assert_cmpint (inputs.pull.body, ==, 3);
+  g_assert_cmpfloat (inputs.pull.target[0], ==, 6); /* where it was, in the other world */
   sg_inputs_clear (&inputs);
   mj_deleteData (data);
 }
@@ -196,6 +220,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   ADD ("control", test_control);
+  ADD ("joint", test_joint);
   ADD ("equality", test_equality);
   ADD ("pull", test_pull);
   ADD ("noise", test_noise);

@@ -243,7 +243,7 @@ test_swap_amid_a_run (Fixture *fixture, gconstpointer mjcf)
 
   play_past (fixture, 300);
   SgSimulationStats before = stats_now (fixture);
-  sg_simulation_swap_model (fixture->simulation, heavier);
+  sg_simulation_swap_model (fixture->simulation, heavier, NULL);
   SgSimulationStats after = stats_now (fixture);
   sg_simulation_pause (fixture->simulation);
   stats_now (fixture);
@@ -259,17 +259,66 @@ test_swap_amid_a_run (Fixture *fixture, gconstpointer mjcf)
   mj_deleteData (data);
 }
 
-/* Paused, a new model begins at its start. */
+/* Paused at its start a new model begins at its start; later, or with something moved, where it is. */
 static void
 test_swap_paused (Fixture *fixture, gconstpointer mjcf)
 {
+  g_autoptr (SgModel) other = test_model (FALLING);
+
+  sg_simulation_swap_model (fixture->simulation, other, NULL);
+  SgSimulationStats stats = stats_now (fixture);
+  g_assert_cmpuint (stats.branch, ==, 2); /* a record of its own */
   play_past (fixture, 100);
   sg_simulation_pause (fixture->simulation);
-  sg_simulation_swap_model (fixture->simulation, fixture->model);
-  SgSimulationStats stats = stats_now (fixture);
+  stats = stats_now (fixture);
+  double height = sg_simulation_read_snapshot (fixture->simulation, NULL)->state[1];
+  sg_simulation_swap_model (fixture->simulation, fixture->model, NULL);
+  SgSimulationStats after = stats_now (fixture);
+  g_assert_cmpfloat (after.time, ==, stats.time);
+  g_assert_cmpfloat (sg_simulation_read_snapshot (fixture->simulation, NULL)->state[1], ==, height);
+  g_assert_cmpuint (after.branch, ==, stats.branch);
+  g_assert_false (after.playing);
+  sg_simulation_step (fixture->simulation);
+  g_assert_cmpfloat_with_epsilon (stats_now (fixture).time, stats.time + 0.002, 1e-9);
 
-  g_assert_cmpfloat (stats.time, ==, 0);
-  g_assert_false (stats.playing);
+  /* drawn where it was, in a world that begins elsewhere */
+  g_autoptr (SgModel) aside = test_model (
+    "<mujoco><option timestep='0.002'/><worldbody><body name='ball' pos='3 0 1'><joint name='ball.z' "
+    "type='slide' axis='0 0 1'/><geom size='.1'/></body></worldbody></mujoco>");
+  height = sg_simulation_read_snapshot (fixture->simulation, NULL)->state[1];
+  sg_simulation_swap_model (fixture->simulation, aside, (const double[]){ 3, 0, 1 });
+  stats_now (fixture);
+  g_assert_cmpfloat (sg_simulation_read_snapshot (fixture->simulation, NULL)->state[1], ==, height);
+  g_assert_cmpfloat (height, !=, 0);
+  sg_simulation_swap_model (fixture->simulation, fixture->model, (const double[]){ -3, 0, -1 });
+
+  sg_simulation_reset (fixture->simulation);
+  sg_simulation_set_joint (fixture->simulation, 0, 0.7);
+  sg_simulation_swap_model (fixture->simulation, other, NULL);
+  stats_now (fixture);
+  g_assert_cmpfloat (sg_simulation_read_snapshot (fixture->simulation, NULL)->state[1], ==, 0.7);
+}
+
+/* Paused, a joint that is set and a body that is moved are there at once; the record knows. */
+static void
+test_move_by_hand (Fixture *fixture, gconstpointer mjcf)
+{
+  const SgPull grip = { 2, { 0, 0, -.5 }, { .6, 0, 1.6 } };
+
+  sg_simulation_set_joint (fixture->simulation, 0, 1.25);
+  sg_simulation_set_joint (fixture->simulation, 99, 1);
+  stats_now (fixture);
+  const SgSnapshot *snapshot = sg_simulation_read_snapshot (fixture->simulation, NULL);
+  g_assert_cmpfloat (snapshot->state[1], ==, 1.25);
+  sg_simulation_put (fixture->simulation, &grip);
+  stats_now (fixture);
+  mjData *data = test_data (fixture->model);
+  sg_snapshot_restore (sg_simulation_read_snapshot (fixture->simulation, NULL), data);
+  double tip[3];
+  mju_mulMatVec3 (tip, data->xmat + 18, grip.point);
+  mju_addTo3 (tip, data->xpos + 6);
+  g_assert_cmpfloat (mju_dist3 (tip, grip.target), <, 1e-4);
+  mj_deleteData (data);
 }
 
 static void
@@ -506,7 +555,7 @@ test_seek_before_a_swap (Fixture *fixture, gconstpointer mjcf)
   g_autoptr (SgModel) other = test_model (FALLING);
 
   play_past (fixture, 50);
-  sg_simulation_swap_model (fixture->simulation, other);
+  sg_simulation_swap_model (fixture->simulation, other, NULL);
   guint64 swapped_at = stats_now (fixture).steps;
   play_past (fixture, swapped_at + 20);
   sg_simulation_seek (fixture->simulation, 0.04);
@@ -587,7 +636,7 @@ test_all_at_once (Fixture *fixture, gconstpointer mjcf)
           sg_simulation_delete_branch (fixture->simulation, branch);
           break;
         case 12:
-          sg_simulation_swap_model (fixture->simulation, fixture->model);
+          sg_simulation_swap_model (fixture->simulation, fixture->model, NULL);
           break;
         case 13:
           sg_simulation_set_noise (fixture->simulation, &noise);
@@ -621,6 +670,7 @@ main (int argc, char **argv)
   ADD ("swap", DOUBLE_PENDULUM, test_swap);
   ADD ("swap-amid-a-run", FALLING, test_swap_amid_a_run);
   ADD ("swap-paused", FALLING, test_swap_paused);
+  ADD ("move-by-hand", DOUBLE_PENDULUM, test_move_by_hand);
   ADD ("speed-is-clamped", FALLING, test_speed_is_clamped);
   ADD ("trailing-stats", DOUBLE_PENDULUM, test_trailing_stats);
   ADD ("frames-coalesce", DOUBLE_PENDULUM, test_frames_coalesce);

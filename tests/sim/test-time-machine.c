@@ -83,6 +83,19 @@ fingerprint (SgTimeMachine *machine)
   return hash;
 }
 
+/* The state alone. */
+static guint
+hash_state (SgTimeMachine *machine)
+{
+  const mjModel *model = sg_model_get (sg_time_machine_get_model (machine));
+  guint size = mj_stateSize (model, mjSTATE_INTEGRATION);
+  g_autofree double *state = g_new (double, size);
+
+  mj_getState (model, sg_time_machine_get_data (machine), state, mjSTATE_INTEGRATION);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (state, size * sizeof (double));
+  return g_bytes_hash (bytes);
+}
+
 static void
 step (SgTimeMachine *machine, guint n)
 {
@@ -113,7 +126,7 @@ swap (SgTimeMachine *machine, SgModel *model)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (sg_time_machine_swap_model (machine, model, &error));
+  g_assert_true (sg_time_machine_swap_model (machine, model, NULL, &error));
   g_assert_no_error (error);
 }
 
@@ -130,6 +143,10 @@ fiddle (SgTimeMachine *machine, GRand *rand, guint n)
               (SgInput){ SG_INPUT_PULL, .pull = { 2, { .05, 0, .1 }, { g_rand_double (rand), 0, 1 } } });
   if (n % 200 == 160)
     do_input (machine, (SgInput){ SG_INPUT_PULL });
+  if (n % 30 == 11)
+    do_input (machine, (SgInput){ SG_INPUT_JOINT, 0, .put = { { g_rand_double (rand) }, n % 60 == 11 } });
+  if (n % 90 == 40)
+    sg_time_machine_put (machine, &(SgPull){ 3, { .05, 0, 0 }, { 0.5, 0, 2 } });
   if (n == 400)
     do_input (machine, (SgInput){ SG_INPUT_NOISE, .noise = { 5, 0.2, 0.05 } });
 }
@@ -332,6 +349,54 @@ test_marks (Fixture *fixture, gconstpointer unused)
   g_assert_false (sg_time_machine_go_to_mark (machine, mark, &error));
 }
 
+/* What is put elsewhere by hand comes back as it was put, however often the hand moved; a mark that was set
+ * before has the state from before. */
+static void
+test_put (Fixture *fixture, gconstpointer unused)
+{
+  SgTimeMachine *machine = fixture->machine;
+  SgTimeline *timeline = sg_time_machine_get_timeline (machine);
+  SgPull grip = { 3, { 0 }, { 1, 0, 1 } };
+  guint first;
+
+  step (machine, 40);
+  first = sg_timeline_get_current (timeline);
+  guint at_mark = hash_state (machine);
+  guint mark = sg_time_machine_mark (machine, NULL);
+  for (int i = 0; i < 1000; i++)
+    {
+      grip.target[0] = 1 + 0.001 * i;
+      g_assert_true (sg_time_machine_put (machine, &grip));
+    }
+  gsize bytes = sg_timeline_get_bytes (timeline);
+  const mjData *data = sg_time_machine_get_data (machine);
+  g_assert_cmpfloat_with_epsilon (data->xpos[3 * 3], 1.999, 1e-5);
+  g_assert_cmpfloat_with_epsilon (data->xpos[3 * 3 + 2], 1, 1e-5);
+  g_assert_true (sg_time_machine_put (machine, &(SgPull){ 3, { 0 }, { 2, 0, 1 } }));
+  g_assert_cmpuint (sg_timeline_get_bytes (timeline), ==, bytes); /* where it was in between is not kept */
+  guint64 placed = fingerprint (machine);
+  step (machine, 60);
+  guint64 later = fingerprint (machine);
+  seek (machine, 40);
+  g_assert_cmphex (fingerprint (machine), ==, placed);
+  seek (machine, 100);
+  g_assert_cmphex (fingerprint (machine), ==, later);
+
+  g_assert_true (sg_time_machine_go_to_mark (machine, mark, NULL));
+  g_assert_cmphex (hash_state (machine), ==, at_mark);
+  g_assert_cmpuint (sg_timeline_get_current (timeline), !=, first);
+  step (machine, 5);
+  seek (machine, 20);
+  g_assert_true (sg_time_machine_choose (machine, first, NULL));
+  g_assert_cmphex (fingerprint (machine), ==, later);
+
+  seek (machine, 70); /* put elsewhere in the past it is another run */
+  g_assert_true (sg_time_machine_put (machine, &grip));
+  g_assert_cmpuint (sg_timeline_get_current (timeline), !=, first);
+  g_assert_false (sg_time_machine_put (machine, &(SgPull){ 77 }));
+  g_assert_false (sg_time_machine_put (machine, &(SgPull){ 3, { 0 }, { NAN, 0, 0 } }));
+}
+
 /* Under a bound the record thins first, then its oldest is given up: what it still has is exact. */
 static void
 test_bound (Fixture *fixture, gconstpointer unused)
@@ -449,7 +514,7 @@ test_no_model (Fixture *fixture, gconstpointer unused)
       g_assert_true (sg_time_machine_is_at_end (machine));
       g_assert_true (sg_time_machine_set_model (machine, fixture->model, NULL));
       step (machine, 3);
-      g_assert_true (sg_time_machine_swap_model (machine, NULL, NULL));
+      g_assert_true (sg_time_machine_swap_model (machine, NULL, NULL, NULL));
     }
 }
 
@@ -466,6 +531,7 @@ main (int argc, char **argv)
   ADD ("no-needless-branch", test_no_needless_branch);
   ADD ("names-and-deletion", test_names_and_deletion);
   ADD ("marks", test_marks);
+  ADD ("put", test_put);
   ADD ("bound", test_bound);
   ADD ("many-branches", test_many_branches);
   ADD ("deep-branches", test_deep_branches);

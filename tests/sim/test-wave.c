@@ -157,7 +157,7 @@ test_through_the_thread (void)
   for (guint i = 0; i < 100; i++)
     g_assert_cmpfloat_with_epsilon (points[i].low, 5 * sin (2 * G_PI * i * 0.002 / 0.1), 1e-6);
   sg_simulation_play (simulation);
-  sg_simulation_swap_model (simulation, heavier);
+  sg_simulation_swap_model (simulation, heavier, NULL);
   sg_simulation_sync (simulation);
   while (!sg_probe_get_span (probe, &from, &to) || to < 0.5)
     g_usleep (1000);

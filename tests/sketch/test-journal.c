@@ -270,6 +270,31 @@ test_random_edits (void)
   g_assert_cmpstr (first, ==, g_ptr_array_index (hashes, 0));
 }
 
+/* Members that the page does not know are a step like any other, and no matter for recognition. */
+static void
+test_extra (void)
+{
+  g_autoptr (SgPage) page = sg_page_new ();
+  g_autoptr (SgJournal) journal = sg_journal_new (page);
+  g_autofree char *before = sg_page_hash (page);
+  SgEdit *edit = sg_edit_new (), *same = sg_edit_new ();
+
+  sg_edit_take_extra (edit, json_pack ("{s:[i, i]}", "views", 1, 2));
+  sg_edit_take_extra (same, json_pack ("{s:[i, i]}", "views", 1, 2));
+  g_assert_false (sg_edit_is_empty (edit));
+  sg_journal_apply (journal, edit);
+  sg_journal_apply (journal, same); /* no step */
+  const json_t *extra = sg_page_get_extra (sg_journal_get_page (journal));
+  g_assert_cmpuint (json_array_size (json_object_get (extra, "views")), ==, 2);
+  g_autofree char *after = sg_page_hash (sg_journal_get_page (journal));
+  g_assert_cmpstr (before, ==, after);
+  g_assert_true (sg_journal_undo (journal));
+  g_assert_null (sg_page_get_extra (sg_journal_get_page (journal)));
+  g_assert_false (sg_journal_can_undo (journal));
+  g_assert_true (sg_journal_redo (journal));
+  g_assert_nonnull (sg_page_get_extra (sg_journal_get_page (journal)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -281,5 +306,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sketch/journal/members", test_members);
   g_test_add_func ("/sketch/journal/pages-do-not-change", test_pages_do_not_change);
   g_test_add_func ("/sketch/journal/random-edits", test_random_edits);
+  g_test_add_func ("/sketch/journal/extra", test_extra);
   return g_test_run ();
 }
