@@ -5,7 +5,7 @@
 
 #include "app/examples.h"
 
-#include "app/ink-paint.h"
+#include "render/ink-paint.h"
 #include "sketch/file.h"
 
 #define THUMBNAIL_WIDTH 264
