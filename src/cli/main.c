@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/locale.h"
 #include "base/log.h"
 #include "cli/command.h"
 #include "config.h"
@@ -66,11 +67,8 @@ print_version (void)
 static void
 set_locale (void)
 {
-  setlocale (LC_ALL, "");
+  sg_locale_begin ();
   setlocale (LC_NUMERIC, "C");
-  bindtextdomain (GETTEXT_PACKAGE, SG_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
 }
 
 static gboolean
