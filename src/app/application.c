@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/about.h"
 #include "app/bench.h"
 #include "app/guide-window.h"
 #include "app/settings.h"
@@ -41,11 +42,7 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   SgLog *log = SG_APPLICATION (data)->log;
   g_autofree char *report = log != NULL ? sg_log_dup_report (log) : NULL;
 
-  adw_show_about_window (gtk_application_get_active_window (data), "application-name", "SimGen",
-                         "application-icon", SG_APP_ID, "version", SG_VERSION, "developer-name",
-                         _ ("The SimGen authors"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
-                         _ ("Draw a mechanism and watch it move."), "debug-info",
-                         report != NULL ? report : "", "debug-info-filename", "simgen-report.txt", NULL);
+  sg_about_show (gtk_application_get_active_window (data), report != NULL ? report : "");
 }
 
 static void
