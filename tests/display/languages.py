@@ -76,7 +76,6 @@ def every_view(report):
     window = Window(f'{ROOT}/data/examples/car.simgen', drawing=None)
     reader.window = window
     wait_for(lambda: any('hinge' in label for label in window.labels()))
-    reader.look('drawing')
     window.act('parts')
     wait_for(lambda: window.find('list item'))
     reader.look('parts')
@@ -93,9 +92,9 @@ def every_view(report):
     xdotool('key', 'Escape')
     xdotool('key', 'F1')
     wait_for(lambda: len(window.accessible.frames()) > 1)
-    for _ in range(9):
-        reader.look('guide')
-        xdotool('key', 'Down', 'sleep', '0.3')
+    for page in ('start', 'notation'):
+        reader.look(f'guide-{page}')
+        xdotool('key', 'Down', 'sleep', '0.2', 'key', 'Down', 'sleep', '0.3')
     xdotool('key', 'Escape')
     xdotool('key', 'ctrl+h')
     wait_for(lambda: any(bracketed('Kept sketches').match(node.name) for node in window.walk() if node.role == 'list'))
@@ -105,9 +104,45 @@ def every_view(report):
     window.close()
 
 
+def open_car():
+    """The car in a window, and where its parts lie on the screen."""
+    window = Window(f'{ROOT}/data/examples/car.simgen')
+    wait_for(lambda: window.has_label('hinge'))
+    wait_for(lambda: window.rests(0, 60, 1170, 500))
+    names = {'canvas': ('image', 'Drawing'), 'history': ('push button', 'Kept sketches (Ctrl+H)'), 'start': ('push button', 'Back to the start'),
+             'play': ('push button', 'Play'), 'step': ('push button', 'One step forward')}
+    return window, {key: node.place() for key, wanted in names.items() if (node := window.find(*wanted) or window.find(
+        wanted[0], wanted[1].split(' (')[0]))}
+
+
+def middle(window, places):
+    """The ink, without what floats over the paper."""
+    x, y, width, height = places['canvas']
+    return window.picture(x + width // 4, y + height // 4, width // 2, height // 4)
+
+
+def from_the_right(report):
+    for name in ('SIMGEN_LOCALEDIR', 'LANGUAGE'):
+        os.environ.pop(name, None)
+    window, usual = open_car()
+    ink = middle(window, usual)
+    window.end()
+    os.environ['SIMGEN_DIRECTION'] = 'rtl'
+    window, turned = open_car()
+    report.check('the paper changes sides', turned['canvas'][0] > usual['canvas'][0] + 300, (usual['canvas'], turned['canvas']))
+    report.check('the header turns around', turned['history'][0] > usual['history'][0] + 600, (usual['history'], turned['history']))
+    report.check('time runs to the right', turned['start'][0] < turned['play'][0] < turned['step'][0],
+                 [turned[key] for key in ('start', 'play', 'step')])
+    report.check('the drawing is not mirrored', middle(window, turned) == ink)
+    window.shot('languages-rtl')
+    report.check('no warnings', not window.complaints(), window.complaints())
+    window.end()
+
+
 def main():
     report = Report()
     every_view(report)
+    from_the_right(report)
     report.end()
 
 
