@@ -30,7 +30,7 @@ struct _SgApplication
   char *trouble;        /* (nullable): what the first window has to tell of the history */
   GSettings *settings;  /* (nullable) */
   guint clean_up;       /* source; 0: none */
-  GtkWindow *guide;     /* (nullable), weak; none of the application's windows, so that it keeps nothing open */
+  GtkWindow *guide;     /* (nullable), weak; no window of the application: it keeps nothing open */
   gboolean measuring;   /* a benchmark: leaves the person's history alone */
 };
 
