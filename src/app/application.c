@@ -7,7 +7,9 @@
 
 #include <glib/gi18n.h>
 
+#include "app/about.h"
 #include "app/bench.h"
+#include "app/guide-window.h"
 #include "app/settings.h"
 #include "app/window.h"
 #include "pipeline/error-name.h"
@@ -28,6 +30,7 @@ struct _SgApplication
   char *trouble;        /* (nullable): what the first window has to tell of the history */
   GSettings *settings;  /* (nullable) */
   guint clean_up;       /* source; 0: none */
+  GtkWindow *guide;     /* (nullable), weak; no window of the application: it keeps nothing open */
   gboolean measuring;   /* a benchmark: leaves the person's history alone */
 };
 
@@ -39,11 +42,7 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   SgLog *log = SG_APPLICATION (data)->log;
   g_autofree char *report = log != NULL ? sg_log_dup_report (log) : NULL;
 
-  adw_show_about_window (gtk_application_get_active_window (data), "application-name", "SimGen",
-                         "application-icon", SG_APP_ID, "version", SG_VERSION, "developer-name",
-                         _ ("The SimGen authors"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
-                         _ ("Draw a mechanism and watch it move."), "debug-info",
-                         report != NULL ? report : "", "debug-info-filename", "simgen-report.txt", NULL);
+  sg_about_show (gtk_application_get_active_window (data), report != NULL ? report : "");
 }
 
 static void
@@ -61,9 +60,22 @@ new_window_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (GTK_WINDOW (sg_window_new (data)));
 }
 
+/* One guide for all windows. */
+static void
+guide_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgApplication *self = SG_APPLICATION (data);
+
+  if (self->guide == NULL)
+    g_set_weak_pointer (&self->guide, GTK_WINDOW (sg_guide_window_new ()));
+  sg_guide_window_show_page (SG_GUIDE_WINDOW (self->guide), g_variant_get_string (parameter, NULL));
+  gtk_window_present (self->guide);
+}
+
 static const GActionEntry actions[] = {
   { .name = "about", .activate = about_cb },
   { .name = "quit", .activate = quit_cb },
+  { .name = "guide", .activate = guide_cb, .parameter_type = "s" },
   { .name = "new-window", .activate = new_window_cb },
 };
 
@@ -126,6 +138,14 @@ choose_window_renderer (GdkDisplay *display)
   gdk_gl_context_clear_current ();
 }
 
+/* GTK goes by the locale, of which a machine may have none that is written from the right. */
+static void
+choose_direction (void)
+{
+  if (g_strcmp0 (g_getenv ("SIMGEN_DIRECTION"), "rtl") == 0)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+}
+
 static void
 sg_application_startup (GApplication *application)
 {
@@ -133,6 +153,7 @@ sg_application_startup (GApplication *application)
   static const char *const quit[] = { "<Control>q", NULL }, *const window[] = { "<Control><Shift>n", NULL };
 
   G_APPLICATION_CLASS (sg_application_parent_class)->startup (application);
+  choose_direction ();
   choose_window_renderer (gdk_display_get_default ());
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit);
@@ -181,6 +202,16 @@ sg_application_open (GApplication *application, GFile **files, int n_files, cons
       gtk_window_present (GTK_WINDOW (window));
       sg_window_open_file (window, files[i]);
     }
+}
+
+static void
+sg_application_window_removed (GtkApplication *application, GtkWindow *window)
+{
+  SgApplication *self = SG_APPLICATION (application);
+
+  GTK_APPLICATION_CLASS (sg_application_parent_class)->window_removed (application, window);
+  if (gtk_application_get_windows (application) == NULL && self->guide != NULL)
+    gtk_window_destroy (self->guide);
 }
 
 static int
@@ -242,6 +273,7 @@ sg_application_class_init (SgApplicationClass *klass)
   application_class->open = sg_application_open;
   application_class->handle_local_options = sg_application_handle_local_options;
   application_class->shutdown = sg_application_shutdown;
+  GTK_APPLICATION_CLASS (klass)->window_removed = sg_application_window_removed;
 }
 
 static void

@@ -3,7 +3,7 @@
  * Thumbnails in the cache, named by the page, the size, and what paints. */
 #include "app/cached-thumbnail.h"
 
-#include "app/ink-paint.h"
+#include "render/ink-paint.h"
 #include "pipeline/algorithm-version.h"
 
 typedef struct

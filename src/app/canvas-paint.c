@@ -6,8 +6,8 @@
 
 #include <adwaita.h>
 
-#include "app/ink-paint.h"
 #include "app/snapshot.h"
+#include "render/ink-paint.h"
 
 #define GRID 25.0          /* page units between two dots */
 #define GRID_MIN_PIXELS 12 /* below this only every fourth dot is shown */

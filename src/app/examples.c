@@ -5,11 +5,28 @@
 
 #include "app/examples.h"
 
-#include "app/ink-paint.h"
+#include <glib/gi18n.h>
+
+#include "render/ink-paint.h"
 #include "sketch/file.h"
 
 #define THUMBNAIL_WIDTH 264
 #define THUMBNAIL_HEIGHT 168
+
+/* As in the files: a person reads them in their own language. */
+static const char *const titles[] = {
+  N_ ("Ball on a ramp"),
+  N_ ("Stack of boxes"),
+  N_ ("Car"),
+  N_ ("Double pendulum"),
+  N_ ("Newton's cradle"),
+  N_ ("Pendulum"),
+  N_ ("Pulley"),
+  N_ ("Robot arm"),
+  N_ ("See-saw"),
+  N_ ("Mass on a spring"),
+  NULL,
+};
 
 void
 sg_example_free (SgExample *example)
@@ -38,6 +55,20 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp ((*one)->name, (*other)->name);
 }
 
+/* Consumes `page`. */
+static SgPage *
+translate_title (SgPage *page)
+{
+  const char *title = sg_page_get_title (page);
+
+  if (!g_strv_contains (titles, title) || g_str_equal (_ (title), title))
+    return page;
+  SgPageBuilder *builder = sg_page_builder_new (page);
+  sg_page_builder_set_title (builder, _ (title));
+  sg_page_unref (page);
+  return sg_page_builder_end (builder);
+}
+
 static void
 load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -55,8 +86,8 @@ load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
         continue;
       SgExample *example = g_new0 (SgExample, 1);
       example->name = g_strndup (file, strlen (file) - strlen (".simgen"));
-      example->page = page;
-      example->thumbnail = sg_ink_paint_thumbnail (page, THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT);
+      example->page = translate_title (page);
+      example->thumbnail = sg_ink_paint_thumbnail (example->page, THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT);
       g_ptr_array_add (examples, example);
     }
   g_ptr_array_sort (examples, compare_names);

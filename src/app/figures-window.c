@@ -8,6 +8,7 @@
 #include "app/figures-window.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "app/figure-bar.h"
 #include "app/units.h"
@@ -129,7 +130,7 @@ show_duration (Row *row, const SgHistogram *times)
   double slow = sg_histogram_get_quantile (times, 0.95) * 1e-9;
   g_autofree char *first = sg_units_format (usual, "s"), *second = sg_units_format (slow, "s");
   g_autofree char *count = g_strdup_printf (
-    ngettext ("%" G_GUINT64_FORMAT " time", "%" G_GUINT64_FORMAT " times", MIN (times->count, G_MAXULONG)),
+    ngettext ("%" PRIu64 " time", "%" PRIu64 " times", MIN (times->count, G_MAXULONG)),
     times->count);
 
   if (times->count == 0)
@@ -147,7 +148,7 @@ show_hit_rate (Row *row, guint64 hits, guint64 misses)
   guint64 asked = hits + misses;
   g_autofree char *share = g_strdup_printf (_ ("%.0f %%"), asked > 0 ? 100.0 * hits / asked : 0);
   g_autofree char *detail =
-    g_strdup_printf (_ ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " asked for"), hits, asked);
+    g_strdup_printf (_ ("%" PRIu64 " of %" PRIu64 " asked for"), hits, asked);
 
   if (asked == 0)
     return FALSE;

@@ -5,8 +5,8 @@
  * tile in the table shows exactly `strokes`, or is missing and will be painted when it is next seen. */
 #include "app/ink-layer.h"
 
-#include "app/ink-paint.h"
 #include "app/snapshot.h"
+#include "render/ink-paint.h"
 
 #define TILE 256
 #define MAX_TILES 400 /* 100 MB at the very most; those out of sight go first */

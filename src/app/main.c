@@ -3,10 +3,8 @@
  * simgen, the window. */
 #include "config.h"
 
-#include <glib/gi18n.h>
-#include <locale.h>
-
 #include "app/application.h"
+#include "base/locale.h"
 #include "base/log.h"
 #include "physics/model.h"
 
@@ -28,10 +26,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (SgApplication) application = NULL;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, SG_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  sg_locale_begin ();
   g_set_application_name ("SimGen");
   SgLog *log = begin_log (argv);
   if (!sg_model_init_library (&error))

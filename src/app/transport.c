@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/direction.h"
 #include "app/units.h"
 
 struct _SgTransport
@@ -105,6 +106,7 @@ static void
 sg_transport_init (SgTransport *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sg_direction_keep (GTK_WIDGET (self));
   sg_transport_set_playing (self, FALSE);
   sg_transport_set_speed (self, 1);
   sg_transport_show (self, &(SgSimulationStats){ 0 }, NULL, NULL);

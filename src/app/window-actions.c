@@ -491,7 +491,8 @@ static const Keys accels[] = {
   { "win.save-picture", { "<Control><Shift>p" } },
   { "win.parts", { "F6" } },
   { "win.drawer", { "F9" } },
-  { "win.show-help-overlay", { "F1", "<Control>question" } },
+  { "win.show-help-overlay", { "<Control>question" } },
+  { "app.guide::start", { "F1" } },
   { "window.close", { "<Control>w" } },
 };
 

@@ -26,6 +26,7 @@ struct _SgCommand
   const char *summary;  /* a sentence, untranslated (N_) */
   guint min_operands, max_operands;
   SgExit (*run) (const SgCommand *command, int argc, char **argv);
+  gboolean leaves_no_trace; /* not even its figures go into the history */
 };
 
 #define SG_VERBOSE_OPTION "--verbose" /* of every command; main looks for it before all else */
@@ -65,5 +66,6 @@ SgExit sg_command_metrics (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_render (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_report (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_simulate (const SgCommand *command, int argc, char **argv);
+SgExit sg_command_thumbnail (const SgCommand *command, int argc, char **argv);
 
 G_END_DECLS

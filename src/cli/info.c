@@ -4,6 +4,7 @@
 #include "cli/command.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "base/json.h"
 #include "stream/recording.h"
@@ -42,7 +43,7 @@ readable_line (const SgRecordingFigures *figures, guint n_bodies, guint64 n_fram
 {
   g_autofree char *size = g_format_size (figures->bytes);
 
-  return g_strdup_printf (_ ("%.3f s to %.3f s, %" G_GUINT64_FORMAT " frames of %u bodies, %s%s"),
+  return g_strdup_printf (_ ("%.3f s to %.3f s, %" PRIu64 " frames of %u bodies, %s%s"),
                           figures->first_step * figures->timestep, figures->last_step * figures->timestep,
                           n_frames, n_bodies, size,
                           figures->cut ? _ ("; a part of the file is damaged or missing") : "");

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/locale.h"
 #include "base/log.h"
 #include "cli/command.h"
 #include "config.h"
@@ -22,6 +23,8 @@ static const SgCommand commands[] = {
     sg_command_simulate },
   { "render", N_ ("INPUT"), N_ ("Draw one picture of an input's scene, with no display."), 1, 1,
     sg_command_render },
+  { "thumbnail", N_ ("INPUT"), N_ ("Draw the small picture of a sketch that file browsers show."), 1, 1,
+    sg_command_thumbnail, TRUE },
   { "info", N_ ("FILE"), N_ ("Tell what a recording holds."), 1, 1, sg_command_info },
   { "check", N_ ("FILE"), N_ ("Tell all problems of a file that SimGen reads."), 1, 1, sg_command_check },
   { "history", N_ ("list|search TEXT|show ID|export ID|prune|backup FILE|import FILE"),
@@ -64,11 +67,8 @@ print_version (void)
 static void
 set_locale (void)
 {
-  setlocale (LC_ALL, "");
+  sg_locale_begin ();
   setlocale (LC_NUMERIC, "C");
-  bindtextdomain (GETTEXT_PACKAGE, SG_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
 }
 
 static gboolean
@@ -113,7 +113,7 @@ run_command (const SgCommand *command, int argc, char **argv)
   SgExit status = command->run (command, argc, argv);
 
   sg_log_operation ("simgen-cli", operation >= 0 ? operation : SG_OPERATION_CLI_OTHER, start);
-  if (g_strcmp0 (g_getenv ("SIMGEN_METRICS"), "off") != 0 && is_worth_keeping ())
+  if (!command->leaves_no_trace && g_strcmp0 (g_getenv ("SIMGEN_METRICS"), "off") != 0 && is_worth_keeping ())
     sg_metrics_write_briefly (NULL);
   return status;
 }

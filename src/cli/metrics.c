@@ -4,6 +4,7 @@
 #include "cli/command.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "base/json.h"
 #include "base/log.h"
@@ -152,7 +153,7 @@ append_tiers (GString *text, const SgFigures *figures)
       gint64 all = hits + json_integer_value (json_object_get (tier, "misses"));
 
       if (all > 0)
-        g_string_append_printf (text, _ ("cache (%s): %.1f %% of %" G_GINT64_FORMAT " found\n"), tiers[i],
+        g_string_append_printf (text, _ ("cache (%s): %.1f %% of %" PRId64 " found\n"), tiers[i],
                                 100.0 * hits / all, all);
     }
 }
@@ -168,12 +169,12 @@ readable_text (const SgFigures *figures)
                           figures->gauges[SG_GAUGE_MEMORY_RSS] / 1048576.0,
                           figures->gauge_max[SG_GAUGE_MEMORY_RSS] / 1048576.0);
   append_tiers (text, figures);
-  g_string_append_printf (text, _ ("frames: %" G_GUINT64_FORMAT ", late: %" G_GUINT64_FORMAT "\n"),
+  g_string_append_printf (text, _ ("frames: %" PRIu64 ", late: %" PRIu64 "\n"),
                           counters[SG_COUNTER_FRAMES], counters[SG_COUNTER_FRAMES_LATE]);
-  g_string_append_printf (text, _ ("steps: %" G_GUINT64_FORMAT "\n"), counters[SG_COUNTER_STEPS]);
-  g_string_append_printf (text, _ ("requests refused for coming too fast: %" G_GUINT64_FORMAT "\n"),
+  g_string_append_printf (text, _ ("steps: %" PRIu64 "\n"), counters[SG_COUNTER_STEPS]);
+  g_string_append_printf (text, _ ("requests refused for coming too fast: %" PRIu64 "\n"),
                           counters[SG_COUNTER_RATE_LIMIT_VIOLATIONS]);
-  g_string_append_printf (text, _ ("errors: %" G_GUINT64_FORMAT ", of the database: %" G_GUINT64_FORMAT),
+  g_string_append_printf (text, _ ("errors: %" PRIu64 ", of the database: %" PRIu64),
                           counters[SG_COUNTER_ERRORS], counters[SG_COUNTER_DATABASE_ERRORS]);
   return g_string_free (text, FALSE);
 }

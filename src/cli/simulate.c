@@ -4,6 +4,7 @@
 #include "cli/command.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "base/file.h"
 #include "base/json.h"
@@ -30,7 +31,7 @@ static char *
 readable_result (const SgRunResult *result)
 {
   return g_strdup_printf (
-    _ ("%" G_GUINT64_FORMAT " steps, %.3f s simulated in %.3f s (%.0f steps/s, %.1f x real "
+    _ ("%" PRIu64 " steps, %.3f s simulated in %.3f s (%.0f steps/s, %.1f x real "
        "time); energy %.6g J, then %.6g J; warnings: %u"),
     result->steps, result->simulated, result->wall, result->steps_per_second, result->real_time_factor,
     result->energy_first, result->energy_last, result->n_warnings);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Picture files to pixels. Any thread. Internal to vision.
+ * Picture files to pixels. Any thread.
  */
 #pragma once
 

@@ -3,7 +3,7 @@
  * A page's picture is painted once for each size, and again once the page is another. */
 #include "app/cached-thumbnail.h"
 
-#include "app/ink-paint.h"
+#include "render/ink-paint.h"
 
 static SgPage *
 draw_page (double x)

@@ -5,7 +5,7 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
 
-#include "app/ink-paint.h"
+#include "render/ink-paint.h"
 #include "app/markup-paint.h"
 #include "sketch/file.h"
 #include "vision/analyze.h"

@@ -172,13 +172,14 @@ def xdotool(*words):
 
 
 class Window:
-    """A running simgen. Its canvas begins at `x`, `y` on the screen: there is no window manager."""
+    """A running simgen. Its canvas begins at `x`, `y` on the screen: there is no window manager. `drawing` is the canvas's
+    name where the language is not English; None: any image will do."""
 
-    def __init__(self, *arguments):
+    def __init__(self, *arguments, drawing='Drawing'):
         self.errors = tempfile.TemporaryFile(mode='w+')
         self.process = subprocess.Popen([PROGRAM, *arguments], stderr=self.errors)
         self.accessible = Accessible(self.process.pid)
-        if not wait_for(lambda: self.accessible.is_there() and self.find('image', 'Drawing')):
+        if not wait_for(lambda: self.accessible.is_there() and self.find('image', drawing)):
             self.end()
             print(f'Bail out! no window: {self.complaints()}')
             sys.exit(1)

@@ -2,7 +2,7 @@
  *
  * Strokes painted with cairo. A stroke without pressure is one smooth path; one with pressure is a chain of
  * short lines of their own widths, for cairo has no variable pen. */
-#include "app/ink-paint.h"
+#include "render/ink-paint.h"
 
 #define LIGHTEST 0.35        /* of the width, at no pressure */
 #define THUMBNAIL_MARGIN 0.1 /* of the picture's smaller side */

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What runs from left to right in every language: time, and what steers it. Main thread.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* `widget` and all that is in it now. A drawing needs none of this: GTK mirrors rows, not what is painted. */
+void sg_direction_keep (GtkWidget *widget);
+
+G_END_DECLS
