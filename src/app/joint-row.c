@@ -183,7 +183,7 @@ sg_joint_row_init (SgJointRow *self)
 }
 
 GtkWidget *
-sg_joint_row_new (SgSimulation *simulation, int joint)
+sg_joint_row_new (SgSimulation *simulation, int joint, GtkSizeGroup *ranges)
 {
   SgJointRow *self = g_object_new (SG_TYPE_JOINT_ROW, NULL);
   const mjModel *model = sg_model_get (sg_simulation_get_model (simulation));
@@ -193,6 +193,7 @@ sg_joint_row_new (SgSimulation *simulation, int joint)
   self->simulation = g_object_ref (simulation);
   self->model = sg_model_ref (sg_simulation_get_model (simulation));
   self->joint = joint;
+  gtk_size_group_add_widget (ranges, GTK_WIDGET (self->range));
   gtk_label_set_label (self->name, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), id != NULL ? id : name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

@@ -94,6 +94,7 @@ add_motors (SgMotorsPage *self, const mjModel *model)
 static void
 add_joints (SgMotorsPage *self, const mjModel *model)
 {
+  g_autoptr (GtkSizeGroup) ranges = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   guint left = 0;
 
   for (int i = 0; i < model->njnt; i++)
@@ -105,7 +106,7 @@ add_joints (SgMotorsPage *self, const mjModel *model)
         continue;
       if (self->joint_rows->len == 0)
         gtk_box_append (self->joints, new_heading (_ ("Joints")));
-      GtkWidget *row = sg_joint_row_new (self->simulation, i);
+      GtkWidget *row = sg_joint_row_new (self->simulation, i, ranges);
       gtk_box_append (self->joints, row);
       g_ptr_array_add (self->joint_rows, row);
     }

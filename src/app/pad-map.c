@@ -31,7 +31,15 @@ const char *
 sg_pad_control_describe (SgPadControl control)
 {
   static const char *const words[SG_N_PAD_CONTROLS] = {
-    [SG_PAD_NONE] = N_ ("No gamepad"), [SG_PAD_LEFT_X] = N_ ("Left stick ↔"), [SG_PAD_LEFT_Y] = N_ ("Left stick ↕"), [SG_PAD_RIGHT_X] = N_ ("Right stick ↔"), [SG_PAD_RIGHT_Y] = N_ ("Right stick ↕"), [SG_PAD_TRIGGERS] = N_ ("Triggers"), [SG_PAD_CROSS_X] = N_ ("Cross ↔"), [SG_PAD_CROSS_Y] = N_ ("Cross ↕"), [SG_PAD_BUTTONS] = N_ ("Buttons A and B")
+    [SG_PAD_NONE] = N_ ("No gamepad"),
+    [SG_PAD_LEFT_X] = N_ ("Left stick ↔"),
+    [SG_PAD_LEFT_Y] = N_ ("Left stick ↕"),
+    [SG_PAD_RIGHT_X] = N_ ("Right stick ↔"),
+    [SG_PAD_RIGHT_Y] = N_ ("Right stick ↕"),
+    [SG_PAD_TRIGGERS] = N_ ("Triggers"),
+    [SG_PAD_CROSS_X] = N_ ("Cross ↔"),
+    [SG_PAD_CROSS_Y] = N_ ("Cross ↕"),
+    [SG_PAD_BUTTONS] = N_ ("Buttons A and B"),
   };
 
   return _ (words[control]);

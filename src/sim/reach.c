@@ -382,15 +382,20 @@ GArray *
 sg_reach (SgModel *model, mjData *data, const SgPull *grip)
 {
   Reach self = { .model = sg_model_get (model), .data = data, .grip = grip };
+  g_autofree double *state = g_new (double, mj_stateSize (self.model, mjSTATE_INTEGRATION));
   g_autofree char *fatal = NULL;
   GArray *puts;
 
   reach_init (&self);
+  mj_getState (self.model, data, state, mjSTATE_INTEGRATION);
   if (sg_fatal_catch (reach_cb, &self, &fatal))
     puts = list_puts (&self);
   else
-    puts = g_array_new (FALSE, FALSE, sizeof (SgInput));
-  memcpy (data->qpos, self.start, self.model->nq * sizeof (double));
+    {
+      puts = g_array_new (FALSE, FALSE, sizeof (SgInput));
+      mj_resetData (self.model, data);
+    }
+  mj_setState (self.model, data, state, mjSTATE_INTEGRATION);
   reach_clear (&self);
   return puts;
 }

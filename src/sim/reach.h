@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 #define SG_REACH_MAX_DOFS 120 /* that move together; what holds more is left to the solver at the next step */
 
 /* The inputs (SG_INPUT_JOINT, no rest) that bring the point of `grip` to its target, or as near as can be.
- * `data`, of `model`, has its positions back afterwards, and nothing that follows from them. Empty where the
+ * `data`, of `model`, has its state back afterwards, and nothing that follows from it. Empty where the
  * body cannot be moved, or MuJoCo fails at it. Returns: (transfer full): SgInput. */
 GArray *sg_reach (SgModel *model, mjData *data, const SgPull *grip);
 

@@ -285,7 +285,8 @@ find_out (SgTimeMachine *self)
   SgKeyframe key = take_key (self);
   g_autofree char *fatal = NULL;
 
-  sg_fatal_catch (find_out_cb, self, &fatal); /* a step would fail alike, and say so */
+  if (!sg_fatal_catch (find_out_cb, self, &fatal)) /* a step would fail alike, and say so */
+    mj_resetData (sg_model_get (self->model), self->data);
   sg_keyframe_restore (&key, self->data, &self->inputs);
   sg_keyframe_clear (&key);
 }

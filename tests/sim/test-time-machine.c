@@ -397,6 +397,29 @@ test_put (Fixture *fixture, gconstpointer unused)
   g_assert_false (sg_time_machine_put (machine, &(SgPull){ 3, { 0 }, { NAN, 0, 0 } }));
 }
 
+static void
+fail_cb (const mjModel *model, mjData *data)
+{
+  mju_error ("no more");
+}
+
+/* What MuJoCo dies of while a body is moved harms nothing. */
+static void
+test_put_fatal (Fixture *fixture, gconstpointer unused)
+{
+  SgTimeMachine *machine = fixture->machine;
+  const SgPull grip = { 3, { 0 }, { 2, 0, 1 } };
+
+  step (machine, 20);
+  mjcb_control = fail_cb;
+  g_assert_true (sg_time_machine_put (machine, &grip));
+  mjcb_control = NULL;
+  const mjData *data = sg_time_machine_get_data (machine);
+  g_assert_cmpfloat_with_epsilon (data->time, 0.04, 1e-9);
+  step (machine, 1);
+  g_assert_cmpfloat_with_epsilon (data->xpos[3 * 3], 2, 1e-3);
+}
+
 /* Under a bound the record thins first, then its oldest is given up: what it still has is exact. */
 static void
 test_bound (Fixture *fixture, gconstpointer unused)
@@ -532,6 +555,7 @@ main (int argc, char **argv)
   ADD ("names-and-deletion", test_names_and_deletion);
   ADD ("marks", test_marks);
   ADD ("put", test_put);
+  ADD ("put-fatal", test_put_fatal);
   ADD ("bound", test_bound);
   ADD ("many-branches", test_many_branches);
   ADD ("deep-branches", test_deep_branches);
