@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The parts that SgAssist is made of, for its own files: peers (providers with their queue, breaker and
- * session) and flights (questions on their way). All of it in the object's main context. Nothing here calls
+ * line) and flights (questions on their way). All of it in the object's main context. Nothing here calls
  * out from within itself: what callers are told, and the next look at the queues, wait for an idle moment,
  * so that a caller may do anything, and no list changes under whoever walks it.
  */
@@ -23,6 +23,7 @@ struct _SgAssist
 
   SgAssistOptions options;
   SgAlarms *alarms;
+  SgCarrier *carrier;
   GMainContext *context;
   GRand *chance;
   SgRateLimit *rate_limit; /* the options', or its own */
@@ -53,7 +54,7 @@ struct _SgPeer
   SgAssist *assist;
   SgAssistProvider *provider;
   char *host; /* what its requests are counted by */
-  SoupSession *session;
+  SgLine *line;
   SgBreaker breaker;
   GError *error;        /* (nullable): the last failure */
   gint64 not_before;    /* us: it said, or we decided, to come back then */
@@ -141,10 +142,17 @@ void sg_flight_fail_here (SgFlight *self, GError *error);
 /* Forgets who failed, for providers have changed, and begins with the first. */
 void sg_flight_start_anew (SgFlight *self);
 
-/* Ends with an error, which is taken over. */
+/* Ends: those who wait are told of the answer or the error, both borrowed. */
+void sg_flight_end (SgFlight *self, const SgAssistAnswer *answer, const GError *error);
+
+/* The same with an error that is taken over. */
 void sg_flight_fail (SgFlight *self, GError *error);
 
-void sg_flight_send (SgFlight *self); /* its peer is free for it */
+/* In flight-work.c: digest and cache, then the first provider; the request, for which its peer is free. */
+void sg_flight_prepare (SgFlight *self);
+void sg_flight_send (SgFlight *self);
+
+void sg_flight_tell (SgFlight *self); /* there is something new */
 void sg_flight_set_phase (SgFlight *self, SgAssistPhase phase);
 
 /* Whether another provider may be asked when this one is not waited for. */

@@ -165,9 +165,9 @@ sg_assist_finalize (GObject *object)
   g_ptr_array_unref (self->flights);
   g_ptr_array_unref (self->probes);
   g_ptr_array_unref (self->peers);
+  g_clear_pointer (&self->carrier, sg_carrier_free);
   g_clear_pointer (&self->alarms, sg_alarms_free);
   g_clear_pointer (&self->own_rate_limit, sg_rate_limit_free);
-  g_clear_object (&self->options.tls_database);
   g_rand_free (self->chance);
   g_main_context_unref (self->context);
   if (self->options.cache.free_data)
@@ -215,11 +215,10 @@ sg_assist_new (const SgAssistOptions *options)
   SgAssist *self = g_object_new (SG_TYPE_ASSIST, NULL);
 
   self->options = options ? *options : sg_assist_options_default ();
-  if (self->options.tls_database)
-    g_object_ref (self->options.tls_database);
   if (!self->options.rate_limit)
     self->own_rate_limit = new_rate_limit (&self->options);
   self->rate_limit = self->own_rate_limit ? self->own_rate_limit : self->options.rate_limit;
+  self->carrier = sg_carrier_new (self->options.tls_database);
   self->alarms = sg_alarms_new (self->options.now_us, self->options.clock);
   self->chance = self->options.seed ? g_rand_new_with_seed (self->options.seed) : g_rand_new ();
   return self;
@@ -366,7 +365,7 @@ sg_assist_set_network_allowed (SgAssist *self, gboolean allowed)
   while (!allowed && self->probes->len > 0)
     sg_probe_fail (g_ptr_array_index (self->probes, 0), sg_assist_new_no_network ());
   for (guint i = 0; !allowed && i < self->peers->len; i++)
-    soup_session_abort (((SgPeer *)g_ptr_array_index (self->peers, i))->session); /* idle connections too */
+    sg_line_close (((SgPeer *)g_ptr_array_index (self->peers, i))->line); /* idle connections too */
   sg_assist_tell_state (self);
 }
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An exchange holds a reference of its own for each call of libsoup's that is under way, so that cancelling
- * may free the owner's at once. Cancelling aborts the session too: libsoup would else read on to where a
- * message ends, to use its connection again, and a stalled one never ends. */
+ * An exchange follows its call, and reads what the call brings. News may lead the owner to cancel it, so
+ * each function that gives news holds a reference meanwhile. */
 #include "config.h"
 
 #include "assist/exchange.h"
@@ -13,19 +12,17 @@
 #include <glib/gi18n-lib.h>
 
 #include "assist/failure.h"
-#include "base/json.h"
+#include "base/limits.h"
 
-#define PIECE (16 << 10)      /* bytes read at once */
 #define MOST_ERROR (64 << 10) /* bytes of a body that only tells of an error */
 #define MOST_REDIRECTS 2
-#define IDLE_SECONDS 20 /* that a connection is kept for the next question */
 #define TAIL_US \
   (G_USEC_PER_SEC / 4) /* that the end of the stream is waited for behind the end of the answer */
 
 struct _SgExchange
 {
   guint ref_count;
-  SoupSession *session;
+  SgLine *line;
   SgAlarms *alarms;
   SgAssistTimeouts timeouts;
   SgAssistProvider *provider;
@@ -33,43 +30,32 @@ struct _SgExchange
   GBytes *body;          /* (nullable): a list is got */
   SgExchangeOwner owner; /* .done NULL: over, or cancelled */
 
-  GCancellable *cancellable;
-  SoupMessage *message;
-  GInputStream *stream;
-  gulong starting;
+  SgCall *call; /* (nullable): over */
+  GUri *uri;
   guint n_redirects;
+  guint status; /* 0: the head is not there yet */
+  double retry_after;
   guint patience;          /* alarm: for connecting, for the first piece, for the next */
   guint deadline;          /* alarm: for all */
   const char *patient_for; /* what the alarm is of, for the error */
-  gboolean ended;          /* all of the stream was read, so that its connection can be used again */
 
+  gint64 sent_us, first_token_us;
   SgReply reply;
   SgEvents *events; /* (nullable): it is not read as events */
   guint n_events;
   GByteArray *whole; /* what is not read as events */
-  gint64 sent_us, first_token_us;
 };
 
-static void
-close_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_input_stream_close_finish (G_INPUT_STREAM (source), result, NULL);
-}
+static void end_reading (SgExchange *self);
 
 static void
 unref (SgExchange *self)
 {
   if (--self->ref_count > 0)
     return;
-  /* the last reference of an open one would close it blocking, by reading on to its end */
-  if (self->stream && !g_input_stream_is_closed (self->stream))
-    g_input_stream_close_async (self->stream, G_PRIORITY_DEFAULT, self->cancellable, close_cb, NULL);
-  g_clear_object (&self->stream);
-  g_clear_object (&self->message);
-  g_clear_object (&self->session);
-  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->events, sg_events_free);
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->uri, g_uri_unref);
   g_byte_array_unref (self->whole);
   sg_reply_clear (&self->reply);
   sg_assist_provider_free (self->provider);
@@ -82,27 +68,19 @@ stop (SgExchange *self)
 {
   sg_alarms_remove (self->alarms, &self->patience);
   sg_alarms_remove (self->alarms, &self->deadline);
-  g_clear_signal_handler (&self->starting, self->message);
+  g_clear_pointer (&self->call, sg_call_free);
   self->owner.done = NULL;
   self->owner.news = NULL;
-}
-
-static void
-close_socket (SgExchange *self)
-{
-  g_cancellable_cancel (self->cancellable);
-  soup_session_abort (self->session);
 }
 
 void
 sg_exchange_cancel (SgExchange *self)
 {
   stop (self);
-  close_socket (self);
   unref (self);
 }
 
-/* Takes `error` over (nullable). */
+/* Takes `error` (nullable) over. */
 static void
 finish (SgExchange *self, GError *error)
 {
@@ -114,13 +92,18 @@ finish (SgExchange *self, GError *error)
   stop (self);
   if (failure)
     sg_failure_add_provider (failure, self->provider);
-  if (failure || !self->ended)
-    close_socket (self);
   owner.done (self, failure, owner.user_data);
   unref (self);
 }
 
-static void end_reading (SgExchange *self);
+static void
+give_news (SgExchange *self, SgExchangeNews news)
+{
+  if (self->owner.news)
+    self->owner.news (self, news, self->owner.user_data);
+}
+
+/* -- Patience -- */
 
 static const char *
 get_timeout_words (const char *operation)
@@ -177,8 +160,7 @@ note_growth (SgExchange *self)
     wait_for (self, "tail", TAIL_US); /* some servers keep the connection open, some tell tokens last */
   else if (self->reply.text->len > 0 || self->reply.thinks)
     wait_for (self, "stall", self->timeouts.stall_us);
-  if (self->owner.news)
-    self->owner.news (self, SG_EXCHANGE_GREW, self->owner.user_data);
+  give_news (self, SG_EXCHANGE_GREW);
 }
 
 static gboolean
@@ -193,7 +175,7 @@ read_event (const char *name, const char *data, gsize size, gpointer user_data, 
 static gboolean
 is_success (SgExchange *self)
 {
-  return SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (self->message));
+  return self->status >= 200 && self->status < 300;
 }
 
 /* What comes in no events: bounded by what it may be. */
@@ -227,12 +209,39 @@ take (SgExchange *self, GBytes *bytes, GError **error)
 static GError *
 new_status_failure (SgExchange *self)
 {
-  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
   g_autoptr (GBytes) body = sg_exchange_dup_body (self);
-  const double retry_after = sg_failure_read_retry_after (
-    soup_message_headers_get_one (headers, "Retry-After"), soup_message_headers_get_one (headers, "Date"));
 
-  return sg_failure_of_status (self->provider, soup_message_get_status (self->message), retry_after, body);
+  return sg_failure_of_status (self->provider, self->status, self->retry_after, body);
+}
+
+/* What is left to read when all came. */
+static gboolean
+read_rest (SgExchange *self, GError **error)
+{
+  if (!self->body)
+    return TRUE;
+  if (self->events)
+    return sg_events_end (self->events, error);
+  g_byte_array_append (self->whole, (const guint8 *)"", 1);
+  return read_event (NULL, (const char *)self->whole->data, self->whole->len - 1, self, error);
+}
+
+/* Whether what came is an answer, and all of it. */
+static gboolean
+check_whole (SgExchange *self, GError **error)
+{
+  const SgReply *reply = &self->reply;
+
+  if (self->body && self->n_events == 0)
+    g_set_error_literal (error, SG_ASSIST_ERROR, SG_ASSIST_ERROR_DAMAGED,
+                         _ ("what came is no answer of this kind of provider"));
+  else if (self->body && (!reply->finished || reply->out_of_room))
+    g_set_error_literal (error, SG_ASSIST_ERROR, SG_ASSIST_ERROR_CUT_OFF,
+                         reply->out_of_room ? _ ("the answer is longer than the model may write")
+                                            : _ ("the answer ended amid itself"));
+  else
+    return TRUE;
+  return FALSE;
 }
 
 /* The end of what came, which need not be the end of the answer. */
@@ -243,78 +252,27 @@ end_reading (SgExchange *self)
 
   if (!is_success (self))
     error = new_status_failure (self);
-  else if (!self->body)
-    ;
-  else if (self->events)
-    sg_events_end (self->events, &error);
-  else
-    {
-      g_byte_array_append (self->whole, (const guint8 *)"", 1);
-      sg_format_read (self->format, &self->reply, NULL, (const char *)self->whole->data,
-                      self->whole->len - 1, &error);
-      note_growth (self);
-    }
-  if (!error && self->events && self->n_events == 0)
-    error = g_error_new_literal (SG_ASSIST_ERROR, SG_ASSIST_ERROR_DAMAGED,
-                                 _ ("what came is no answer of this kind of provider"));
-  else if (!error && self->body && is_success (self) && (!self->reply.finished || self->reply.out_of_room))
-    error = g_error_new_literal (SG_ASSIST_ERROR, SG_ASSIST_ERROR_CUT_OFF,
-                                 self->reply.out_of_room ? _ ("the answer is longer than the model may write")
-                                                         : _ ("the answer ended amid itself"));
+  else if (read_rest (self, &error))
+    check_whole (self, &error);
+  if (self->reply.text->len > 0 && self->first_token_us < 0)
+    self->first_token_us = sg_alarms_now (self->alarms) - self->sent_us;
   finish (self, error);
 }
 
-static void read_more (SgExchange *self);
-
 static void
-read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+read_piece (SgExchange *self, GBytes *bytes)
 {
-  SgExchange *self = user_data;
   GError *error = NULL;
-  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  const gboolean ok = take (self, bytes, &error);
 
-  if (!self->owner.done)
-    g_clear_error (&error);
-  else if (error && self->reply.finished)
-    {
-      g_clear_error (&error);
-      end_reading (self);
-    }
-  else if (error)
-    {
-      GError *failure = is_success (self) ? sg_failure_of_library (error, TRUE) : new_status_failure (self);
-
-      g_error_free (error);
-      finish (self, failure);
-    }
-  else if (g_bytes_get_size (bytes) == 0)
-    {
-      self->ended = TRUE;
-      end_reading (self);
-    }
-  else
-    {
-      const gboolean ok = take (self, bytes, &error);
-
-      if (self->events)
-        note_growth (self);
-      if (!ok)
-        finish (self, error);
-      else if (!is_success (self) && self->whole->len >= MOST_ERROR)
-        end_reading (self);
-      else
-        read_more (self);
-    }
-  unref (self);
-}
-
-static void
-read_more (SgExchange *self)
-{
-  if (!self->owner.done) /* news may have led to cancelling */
-    return;
-  self->ref_count++;
-  g_input_stream_read_bytes_async (self->stream, PIECE, G_PRIORITY_DEFAULT, self->cancellable, read_cb, self);
+  if (self->events)
+    note_growth (self);
+  if (!ok)
+    finish (self, error);
+  else if (!is_success (self) && self->whole->len >= MOST_ERROR)
+    end_reading (self);
+  else if (self->call) /* news may have led to cancelling */
+    sg_call_read (self->call);
 }
 
 /* -- Sending -- */
@@ -332,125 +290,115 @@ is_same_host (GUri *a, GUri *b)
 /* Where to send the same to again (307, 308, same scheme, host and port); NULL: it is not to be done.
  * Returns: (transfer full). */
 static GUri *
-dup_redirect (SgExchange *self)
+dup_redirect (SgExchange *self, const char *location)
 {
-  const guint status = soup_message_get_status (self->message);
-  const char *location =
-    soup_message_headers_get_one (soup_message_get_response_headers (self->message), "Location");
-  GUri *here = soup_message_get_uri (self->message);
+  GUri *there;
 
-  if ((status != 307 && status != 308) || !location || self->n_redirects == MOST_REDIRECTS)
+  if ((self->status != 307 && self->status != 308) || !location || self->n_redirects == MOST_REDIRECTS)
     return NULL;
-  GUri *there = g_uri_parse_relative (here, location, SOUP_HTTP_URI_FLAGS, NULL);
-  if (there && (!g_uri_get_host (there) || !is_same_host (here, there)))
+  there = g_uri_parse_relative (self->uri, location, g_uri_get_flags (self->uri), NULL);
+  if (there && (!g_uri_get_host (there) || !is_same_host (self->uri, there)))
     g_clear_pointer (&there, g_uri_unref);
   return there;
 }
 
 /* Chooses how to read: servers that do not stream though asked to answer with one JSON text. */
 static void
-begin_reading (SgExchange *self)
+read_head (SgExchange *self, const SgCallDetails *details)
 {
-  const char *type =
-    soup_message_headers_get_content_type (soup_message_get_response_headers (self->message), NULL);
+  const gboolean json = details->type && g_ascii_strcasecmp (details->type, "application/json") == 0;
+  g_autoptr (GUri) redirect = NULL;
 
-  if (self->body && is_success (self) &&
-      (self->format->framing != SG_FRAMING_SSE || !type ||
-       g_ascii_strcasecmp (type, "application/json") != 0))
+  self->status = details->status;
+  self->retry_after = sg_failure_read_retry_after (details->retry_after, details->date);
+  if ((redirect = dup_redirect (self, details->location)))
+    {
+      self->n_redirects++;
+      send (self, redirect);
+      return;
+    }
+  if (self->status / 100 == 3)
+    {
+      finish (self, new_status_failure (self)); /* its body is nobody's answer */
+      return;
+    }
+  if (self->body && is_success (self) && (self->format->framing != SG_FRAMING_SSE || !json))
     self->events = sg_events_new (self->format->framing, read_event, self);
-  read_more (self);
+  sg_call_read (self->call);
 }
 
 static void
-send_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+fail (SgExchange *self, const GError *error)
+{
+  if (self->reply.finished) /* all of the answer is there, whatever came after it */
+    end_reading (self);
+  else if (self->status > 0 && !is_success (self))
+    finish (self, new_status_failure (self));
+  else
+    finish (self, sg_failure_of_library (error, self->status > 0));
+}
+
+static void
+call_cb (SgCall *call, SgCallNews news, const SgCallDetails *details, gpointer user_data)
 {
   SgExchange *self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GInputStream) stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
-  g_autoptr (GUri) redirect = NULL;
 
-  if (!self->owner.done)
-    ;
-  else if (error)
-    finish (self, sg_failure_of_library (error, FALSE));
-  else if ((redirect = dup_redirect (self)))
+  self->ref_count++;
+  switch (news)
     {
-      self->n_redirects++;
-      g_clear_signal_handler (&self->starting, self->message);
-      send (self, redirect);
-    }
-  else if (soup_message_get_status (self->message) / 100 == 3)
-    finish (self, new_status_failure (self)); /* its body is nobody's answer */
-  else
-    {
-      self->stream = g_steal_pointer (&stream);
-      begin_reading (self);
+    case SG_CALL_CONNECTED:
+      self->sent_us = sg_alarms_now (self->alarms);
+      wait_for (self, "first-token", self->timeouts.first_token_us);
+      give_news (self, SG_EXCHANGE_CONNECTED);
+      break;
+    case SG_CALL_HEAD:
+      read_head (self, details);
+      break;
+    case SG_CALL_PIECE:
+      read_piece (self, details->bytes);
+      break;
+    case SG_CALL_END:
+      end_reading (self);
+      break;
+    case SG_CALL_FAILED:
+      fail (self, details->error);
+      break;
     }
   unref (self);
 }
 
-static void
-starting_cb (SoupMessage *message, gpointer data)
-{
-  SgExchange *self = data;
-
-  self->sent_us = sg_alarms_now (self->alarms);
-  wait_for (self, "first-token", self->timeouts.first_token_us);
-  if (self->owner.news)
-    self->owner.news (self, SG_EXCHANGE_CONNECTED, self->owner.user_data);
-}
-
-static void
-add_headers (SgExchange *self, SoupMessageHeaders *headers)
+/* Names and values in turn. Returns: (transfer full). */
+static char **
+dup_headers (SgExchange *self)
 {
   const SgFormat *format = self->format;
+  g_autoptr (GStrvBuilder) headers = g_strv_builder_new ();
 
   if (format->header)
-    soup_message_headers_replace (headers, format->header, format->header_value);
+    g_strv_builder_add_many (headers, format->header, format->header_value, NULL);
   if (self->provider->key)
     {
       g_autofree char *value = g_strconcat (format->key_prefix, self->provider->key, NULL);
 
-      soup_message_headers_replace (headers, format->key_header, value);
+      g_strv_builder_add_many (headers, format->key_header, value, NULL);
       explicit_bzero (value, strlen (value));
     }
+  return g_strv_builder_end (headers);
 }
 
 static void
 send (SgExchange *self, GUri *uri)
 {
-  g_clear_object (&self->message);
-  self->message = soup_message_new_from_uri (self->body ? "POST" : "GET", uri);
-  /* what is asked twice is answered twice and harms nobody; without that flag no connection would be used
-   * again */
-  soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE |
-                                           SOUP_MESSAGE_IDEMPOTENT);
-  add_headers (self, soup_message_get_request_headers (self->message));
-  if (self->body)
-    soup_message_set_request_body_from_bytes (self->message, "application/json", self->body);
-  self->starting = g_signal_connect (self->message, "starting", G_CALLBACK (starting_cb), self);
-  self->ref_count++;
-  soup_session_send_async (self->session, self->message, G_PRIORITY_DEFAULT, self->cancellable, send_cb,
-                           self);
-}
-
-SoupSession *
-sg_exchange_new_session (const SgAssistProvider *provider, GTlsDatabase *tls_database)
-{
-  SoupSession *session = soup_session_new_with_options (
-    "max-conns", 1, "max-conns-per-host", 1, "timeout", 0, "idle-timeout", IDLE_SECONDS, "user-agent",
-    "SimGen/" SG_VERSION, NULL);
-
-  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
-  if (tls_database)
-    soup_session_set_tls_database (session, tls_database);
-  if (sg_assist_provider_is_local (provider))
-    soup_session_set_proxy_resolver (session, NULL);
-  return session;
+  g_clear_pointer (&self->call, sg_call_free);
+  g_uri_ref (uri);
+  g_clear_pointer (&self->uri, g_uri_unref);
+  self->uri = uri;
+  self->status = 0;
+  self->call = sg_call_new (self->line, uri, dup_headers (self), self->body, call_cb, self);
 }
 
 SgExchange *
-sg_exchange_start (SoupSession *session,
+sg_exchange_start (SgLine *line,
                    SgAlarms *alarms,
                    const SgAssistTimeouts *timeouts,
                    const SgAssistProvider *provider,
@@ -461,18 +409,18 @@ sg_exchange_start (SoupSession *session,
   g_autoptr (GUri) uri = sg_format_dup_uri (provider, body == NULL);
 
   self->ref_count = 1;
-  self->session = g_object_ref (session);
+  self->line = line;
   self->alarms = alarms;
   self->timeouts = *timeouts;
   self->provider = sg_assist_provider_copy (provider);
   self->format = sg_format_get (provider->kind);
   self->body = body ? g_bytes_ref (body) : NULL;
   self->owner = *owner;
-  self->cancellable = g_cancellable_new ();
   self->whole = g_byte_array_new ();
+  self->retry_after = NAN;
   self->first_token_us = -1;
   sg_reply_init (&self->reply);
-  g_return_val_if_fail (uri, self); /* sg_assist_provider_check () was asked before */
+  g_assert (uri); /* sg_assist_provider_check () was asked before */
   wait_for (self, "connect", timeouts->connect_us);
   self->deadline = sg_alarms_add (alarms, sg_alarms_now (alarms) + timeouts->whole_us, give_up_cb, self);
   send (self, uri);

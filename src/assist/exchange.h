@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One request over HTTP and what comes of it: sent, waited for with three timeouts and read as it comes,
+ * One question over HTTP and what comes of it: sent, waited for with three timeouts and read as it comes,
  * within limits. Nothing is asked again here, no redirect to another host followed, no body of an error
  * believed. In the main context of the thread that starts it; the owner must keep it until it is done, or
  * cancel it.
@@ -9,10 +9,9 @@
  */
 #pragma once
 
-#include <libsoup/soup.h>
-
 #include "assist/alarms.h"
 #include "assist/assist.h"
+#include "assist/carrier.h"
 #include "assist/format.h"
 
 G_BEGIN_DECLS
@@ -27,6 +26,7 @@ typedef enum
 
 typedef struct
 {
+  /* (nullable) */
   void (*news) (SgExchange *exchange, SgExchangeNews news, gpointer user_data);
 
   /* It is over, and is freed when this returns: with an error of the assist domain (borrowed), or a whole
@@ -35,20 +35,16 @@ typedef struct
   gpointer user_data;
 } SgExchangeOwner;
 
-/* A session for one exchange at a time: no cookies, no passwords, no proxy before this machine.
- * Returns: (transfer full). */
-SoupSession *sg_exchange_new_session (const SgAssistProvider *provider, GTlsDatabase *tls_database);
-
-/* Asks: `body` as JSON, or NULL: gets the list of models. The provider is copied. Never calls the owner
- * before it returns. */
-SgExchange *sg_exchange_start (SoupSession *session,
+/* Asks, on a line on which nothing goes on: `body` as JSON, or NULL: gets the list of models. The provider is
+ * copied. Never calls the owner before it returns. */
+SgExchange *sg_exchange_start (SgLine *line,
                                SgAlarms *alarms,
                                const SgAssistTimeouts *timeouts,
                                const SgAssistProvider *provider,
                                GBytes *body,
                                const SgExchangeOwner *owner);
 
-/* Closes the socket now; the owner is not called any more, and must not use it again. */
+/* Closes the socket; the owner is not called any more, and must not use it again. */
 void sg_exchange_cancel (SgExchange *self);
 
 SgReply *sg_exchange_get_reply (SgExchange *self);        /* (transfer none) */

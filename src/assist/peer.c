@@ -18,7 +18,7 @@ sg_peer_new (SgAssist *assist, const SgAssistProvider *provider)
   self->assist = assist;
   self->provider = sg_assist_provider_copy (provider);
   self->host = sg_assist_provider_dup_host (provider);
-  self->session = sg_exchange_new_session (provider, assist->options.tls_database);
+  self->line = sg_line_new (assist->carrier, sg_assist_provider_is_local (provider));
   self->breaker = (SgBreaker){ .failures_to_rest = assist->options.failures_to_rest,
                                .first_rest_us = assist->options.first_rest_us,
                                .most_rest_us = assist->options.most_rest_us };
@@ -31,8 +31,7 @@ sg_peer_free (SgPeer *self)
 {
   g_assert (!self->current && g_queue_is_empty (&self->waiting));
   sg_alarms_remove (self->assist->alarms, &self->wake);
-  soup_session_abort (self->session);
-  g_object_unref (self->session);
+  sg_line_free (self->line);
   g_clear_error (&self->error);
   sg_assist_provider_free (self->provider);
   g_free (self->host);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the settings ask a provider: its models, and whether it answers. Outside of the queues, with a
- * session of its own, once. */
+ * line of its own, once. */
 #include "config.h"
 
 #include "assist/assist-private.h"
@@ -14,7 +14,7 @@ struct _SgProbe
 {
   SgAssist *assist; /* referenced */
   SgAssistProvider *provider;
-  SoupSession *session;
+  SgLine *line;         /* (nullable): nothing was asked */
   SgExchange *exchange; /* (nullable) */
   GTask *task;
   GSource *cancelling; /* (nullable) */
@@ -33,7 +33,7 @@ probe_free (SgProbe *self)
     }
   g_clear_pointer (&self->exchange, sg_exchange_cancel);
   sg_assist_provider_free (self->provider);
-  g_clear_object (&self->session);
+  g_clear_pointer (&self->line, sg_line_free);
   g_object_unref (self->task);
   g_object_unref (self->assist);
   g_free (self);
@@ -243,7 +243,7 @@ sg_probe_begin (SgAssist *assist, const SgAssistProvider *provider, gboolean mod
       g_source_attach (self->cancelling, assist->context);
     }
   body = models ? NULL : write_test (provider);
-  self->session = sg_exchange_new_session (provider, assist->options.tls_database);
+  self->line = sg_line_new (assist->carrier, sg_assist_provider_is_local (provider));
   self->exchange =
-    sg_exchange_start (self->session, assist->alarms, &assist->options.timeouts, provider, body, &owner);
+    sg_exchange_start (self->line, assist->alarms, &assist->options.timeouts, provider, body, &owner);
 }

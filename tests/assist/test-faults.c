@@ -94,10 +94,16 @@ test_refused (Place *place, gconstpointer data)
   place_tell_time (check_fault (place, SG_ASSIST_ERROR_CONNECTION), start, "refused (since asking)");
 }
 
+static char *
+dup_fixture (const char *name)
+{
+  return g_build_filename (g_getenv ("SG_SOURCE_ROOT"), "tests", "fixtures", "assist", name, NULL);
+}
+
 static GTlsCertificate *
 load_certificate (const char *name)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "fixtures", "assist", name, NULL);
+  g_autofree char *path = dup_fixture (name);
   g_autoptr (GError) error = NULL;
   GTlsCertificate *certificate = g_tls_certificate_new_from_file (path, &error);
 
@@ -127,8 +133,7 @@ test_tls_unknown (Place *place, gconstpointer data)
 static void
 test_tls_elsewhere (Place *place, gconstpointer data)
 {
-  g_autofree char *path =
-    g_test_build_filename (G_TEST_DIST, "..", "fixtures", "assist", "elsewhere.pem", NULL);
+  g_autofree char *path = dup_fixture ("elsewhere.pem");
   g_autoptr (GTlsDatabase) trusted = g_tls_file_database_new (path, NULL);
 
   place->options.tls_database = trusted;
@@ -152,8 +157,7 @@ append_brotli (GString *out, const char *text)
 static void
 test_tls_right (Place *place, gconstpointer data)
 {
-  g_autofree char *path =
-    g_test_build_filename (G_TEST_DIST, "..", "fixtures", "assist", "loopback.pem", NULL);
+  g_autofree char *path = dup_fixture ("loopback.pem");
   g_autoptr (GTlsDatabase) trusted = g_tls_file_database_new (path, NULL);
   g_autoptr (GTlsCertificate) certificate = load_certificate ("loopback.pem");
   g_autofree char *stream = openai_stream ("yes");
