@@ -6,9 +6,9 @@
  * one answer: equal questions that wait or are under way share it, and what was answered before comes from
  * the cache.
  *
- * All calls belong to the thread, and the main context, that made the object; none blocks, and what takes
- * long (pictures to text, digests, the cache, the check) is done by workers. Nothing that is asked,
- * answered or secret is ever logged.
+ * All calls belong to the thread, and the main context, that made the object; none blocks: HTTP has a
+ * thread of its own, and what takes long (pictures to text, digests, the cache, the check) is done by
+ * workers. Nothing that is asked, answered or secret is ever logged.
  *
  *   asked -> prepared -> [cache] -> queued -> connecting -> waiting -> answering -> checked -> done
  *                                     ^                                               |

@@ -32,7 +32,7 @@ SG_DEFINE_ERROR_DOMAIN (
   [SG_ASSIST_ERROR_KEY] = { "key", SG_ERROR_CLASS_ASSIST, N_ ("A provider does not accept the key."),
                             N_ ("Enter the key anew in the settings.") },
   [SG_ASSIST_ERROR_FORBIDDEN] = { "forbidden", SG_ERROR_CLASS_ASSIST,
-                                  N_ ("A provider does not let this key do what was asked."),
+                                  N_ ("A provider does not allow what was asked with this key."),
                                   N_ (
                                     "See at the provider's what the key may do, or take another model.") },
   [SG_ASSIST_ERROR_MODEL] = { "model", SG_ERROR_CLASS_ASSIST,

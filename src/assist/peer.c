@@ -7,8 +7,11 @@
 #include "assist/assist-private.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
+
+#include "assist/failure.h"
 
 SgPeer *
 sg_peer_new (SgAssist *assist, const SgAssistProvider *provider)
@@ -102,18 +105,28 @@ sg_peer_fail (SgPeer *self, const GError *error)
 
 /* -- Whether it may be asked -- */
 
+/* What it failed of, without its name in front. */
+static const char *
+get_reason (SgPeer *self)
+{
+  const char *message = self->error ? self->error->message : _ ("no word of why");
+  const gsize size = strlen (self->provider->name);
+
+  if (g_str_has_prefix (message, self->provider->name) && g_str_has_prefix (message + size, ": "))
+    message += size + strlen (": ");
+  return message;
+}
+
 static GError *
 new_resting (SgPeer *self, gint64 rest_us)
 {
   const double seconds = ceil (rest_us / (double)G_USEC_PER_SEC);
   GError *error = g_error_new (SG_ASSIST_ERROR, SG_ASSIST_ERROR_RESTING,
-                               ngettext ("%s: failed before and is not asked for %.0f second (%s)",
-                                         "%s: failed before and is not asked for %.0f seconds (%s)", seconds),
-                               self->provider->name, seconds,
-                               self->error ? self->error->message : _ ("no word of why"));
+                               ngettext ("failed before and is not asked for %.0f second: %s",
+                                         "failed before and is not asked for %.0f seconds: %s", seconds),
+                               seconds, get_reason (self));
 
   sg_error_add_number (&error, SG_DETAIL_RETRY_AFTER, rest_us / (double)G_USEC_PER_SEC);
-  sg_error_add_text (&error, SG_DETAIL_PROVIDER, self->provider->name);
   return error;
 }
 
@@ -122,12 +135,11 @@ new_busy (SgPeer *self, gint64 wait_us)
 {
   const double seconds = ceil (wait_us / (double)G_USEC_PER_SEC);
   GError *error = g_error_new (SG_ASSIST_ERROR, SG_ASSIST_ERROR_BUSY,
-                               ngettext ("%s: takes no more requests for %.0f second",
-                                         "%s: takes no more requests for %.0f seconds", seconds),
-                               self->provider->name, seconds);
+                               ngettext ("takes no more requests for %.0f second",
+                                         "takes no more requests for %.0f seconds", seconds),
+                               seconds);
 
   sg_error_add_number (&error, SG_DETAIL_RETRY_AFTER, wait_us / (double)G_USEC_PER_SEC);
-  sg_error_add_text (&error, SG_DETAIL_PROVIDER, self->provider->name);
   return error;
 }
 
@@ -178,6 +190,7 @@ look_at_first (SgPeer *self)
 
   if (error)
     {
+      sg_failure_add_provider (error, self->provider);
       sg_flight_fail_here (flight, error);
       return TRUE;
     }

@@ -411,6 +411,9 @@ test_rest (Place *place, gconstpointer data)
   Asked *asked = place_ask (place, "resting");
   place_wait (place, asked);
   g_assert_error (asked->error, SG_ASSIST_ERROR, SG_ASSIST_ERROR_RESTING);
+  g_assert_cmpstr (asked->error->message, ==,
+                   "P1: failed before and is not asked for 30 seconds: it has troubles of its own");
+  g_assert_cmpstr (sg_error_get_text (asked->error, SG_DETAIL_PROVIDER), ==, "P1");
   g_assert_cmpfloat (sg_error_get_number (asked->error, SG_DETAIL_RETRY_AFTER), ==, 30);
   g_assert_cmpuint (server->requests->len, ==, 3);
 
