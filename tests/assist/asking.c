@@ -3,6 +3,8 @@
  * What the tests of asking share. */
 #include "asking.h"
 
+#include "assist/assist-private.h"
+
 #include <string.h>
 #include <time.h>
 
@@ -151,7 +153,7 @@ place_tear_down (Place *self, gconstpointer data)
   look_for_canary (self);
   g_test_message ("the main loop worked for %.2f ms at most at a time", self->longest_ns / 1e6);
   if (self->assist)
-    g_assert_finalize_object (self->assist);
+    place_drop_assist (self);
   g_ptr_array_unref (self->servers);
   g_ptr_array_unref (self->providers);
   g_ptr_array_unref (self->asked);
@@ -320,7 +322,7 @@ turn (Place *self)
 static void
 wait_until (Place *self, const gboolean *done, const guint *counter, guint value)
 {
-  const guint tick = g_timeout_add (1, turn_cb, NULL), guard = g_timeout_add_seconds (30, too_long_cb, NULL);
+  const guint tick = g_timeout_add (1, turn_cb, NULL), guard = g_timeout_add_seconds (60, too_long_cb, NULL);
 
   while (done ? !*done : *counter < value)
     turn (self);
@@ -340,16 +342,100 @@ place_wait_for (Place *self, const guint *counter, guint value)
   wait_until (self, NULL, counter, value);
 }
 
+static void
+wait_while (Place *self, gboolean (*goes_on) (Place *self, guint n), guint n)
+{
+  const guint tick = g_timeout_add (1, turn_cb, NULL), guard = g_timeout_add_seconds (60, too_long_cb, NULL);
+
+  while (goes_on (self, n))
+    turn (self);
+  g_source_remove (tick);
+  g_source_remove (guard);
+}
+
+/* A question that is prepared, written, checked or kept, or that the queues are to be looked at for. */
+static gboolean
+is_at_work (Place *self, guint n)
+{
+  const SgAssist *assist = place_get_assist (self);
+
+  for (guint i = 0; i < assist->flights->len; i++)
+    {
+      const SgFlight *flight = g_ptr_array_index (assist->flights, i);
+
+      if (!flight->name || !flight->peer || (flight->peer->current == flight && !flight->exchange))
+        return TRUE;
+    }
+  return assist->looks_soon || assist->tells_soon;
+}
+
 void
 place_settle (Place *self)
 {
-  guint quiet = 0;
   const guint tick = g_timeout_add (1, turn_cb, NULL);
 
-  /* workers that are under way end within a few turns */
-  for (; quiet < 20; quiet++)
+  for (guint quiet = 0; quiet < 20; quiet++)
     turn (self);
   g_source_remove (tick);
+  wait_while (self, is_at_work, 0);
+}
+
+static gboolean
+failed_less (Place *self, guint n)
+{
+  SgAssistState state;
+
+  return sg_assist_get_state (place_get_assist (self), "P1", &state) && state.n_failures < n;
+}
+
+void
+place_wait_for_failures (Place *self, guint n)
+{
+  wait_while (self, failed_less, n);
+  wait_while (self, is_at_work, 0);
+}
+
+static gboolean
+lacks_reply (Place *self, guint whole)
+{
+  const SgAssist *assist = place_get_assist (self);
+  const SgFlight *flight = assist->flights->len > 0 ? g_ptr_array_index (assist->flights, 0) : NULL;
+  const SgReply *reply = flight && flight->exchange ? sg_exchange_get_reply (flight->exchange) : NULL;
+
+  if (!flight)
+    return FALSE;
+  return !reply || (whole ? reply->tokens_out < 0 : reply->text->len == 0 && !reply->thinks);
+}
+
+void
+place_wait_for_reply (Place *self)
+{
+  wait_while (self, lacks_reply, FALSE);
+}
+
+void
+place_wait_for_whole_reply (Place *self)
+{
+  wait_while (self, lacks_reply, TRUE);
+}
+
+gboolean
+place_is_paused (Place *self)
+{
+  return ((const SgPeer *)g_ptr_array_index (place_get_assist (self)->peers, 0))->wake != 0;
+}
+
+static gboolean
+is_held (Place *self, guint n)
+{
+  return G_OBJECT (self->assist)->ref_count > 1;
+}
+
+void
+place_drop_assist (Place *self)
+{
+  wait_while (self, is_held, 0);
+  g_assert_finalize_object (g_steal_pointer (&self->assist));
 }
 
 void

@@ -59,8 +59,21 @@ Asked *place_ask_whole (Place *self, const SgAssistQuestion *question, SgAssistP
 void place_wait (Place *self, Asked *asked);
 void place_wait_for (Place *self, const guint *counter, guint value);
 
-/* As long as anything goes on. */
+/* Until all that workers do is done, so that each question waits for a server or for the clock; and some
+ * turns more, in which what should not happen could. */
 void place_settle (Place *self);
+
+/* Until the first provider has failed so often in a row; until there is something of an answer; until all
+ * is there. */
+void place_wait_for_failures (Place *self, guint n);
+void place_wait_for_reply (Place *self);
+void place_wait_for_whole_reply (Place *self);
+
+/* Whether a question waits for the clock. */
+gboolean place_is_paused (Place *self);
+
+/* Waits until nothing holds it, and lets it go. */
+void place_drop_assist (Place *self);
 
 /* Moves the clock. */
 void place_pass (Place *self, double seconds);

@@ -269,7 +269,7 @@ check_passing (Place *place, const char *status, int code)
   Asked *asked = place_ask (place, "What is it?");
   for (guint i = 1; i <= 3; i++)
     {
-      place_wait_for (place, &server->requests->len, i);
+      place_wait_for_failures (place, i);
       place_settle (place);
       g_assert_cmpuint (server->requests->len, ==, i); /* by a clock that stands nothing more is sent */
       g_assert_true (asked->done == (i == 3));
@@ -305,7 +305,7 @@ check_retry_after (Place *place, const char *headers)
   server_answer (server, "429 Too Many Requests", headers, "{}");
   server_stream (server, "text/event-stream", stream, SERVER_KEEPS);
   Asked *asked = place_ask (place, "What is it?");
-  place_wait_for (place, &server->requests->len, 1);
+  place_wait_for_failures (place, 1);
   place_settle (place);
   place_pass (place, 6.9);
   place_settle (place);
@@ -341,6 +341,8 @@ check_silence (Place *place, const char *events, double seconds, const char *ope
     server_stream (server, "text/event-stream", events, SERVER_STALLS);
   Asked *asked = place_ask (place, "What is it?");
   place_wait_for (place, &server->requests->len, 1);
+  if (events && *events == 'd')
+    place_wait_for_reply (place);
   place_settle (place);
   place_pass (place, seconds - 0.2);
   place_settle (place);
@@ -640,8 +642,7 @@ test_open_end (Place *place, gconstpointer data)
 
   server_stream (server, "text/event-stream", stream, SERVER_STALLS);
   Asked *asked = place_ask (place, "What is it?");
-  place_wait_for (place, &server->requests->len, 1);
-  place_settle (place);
+  place_wait_for_whole_reply (place);
   place_pass (place, 0.3);
   place_wait (place, asked);
   g_assert_no_error (asked->error);

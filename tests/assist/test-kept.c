@@ -59,8 +59,7 @@ test_kept (Place *place, gconstpointer data)
       g_assert_no_error (asked->error);
       g_assert_cmpstr (asked->answer->text, ==, "yes");
       g_assert_true (asked->answer->from_cache == (i > 0));
-      place_settle (place);
-      g_assert_finalize_object (g_steal_pointer (&place->assist));
+      place_drop_assist (place);
     }
   g_assert_cmpuint (server->requests->len, ==, 2);
   g_assert_cmpuint (look_on_disk (folder), >, 0);
