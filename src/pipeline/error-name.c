@@ -11,6 +11,7 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
+#include "assist/error.h"
 #include "base/rate-limit.h"
 #include "physics/error.h"
 #include "pipeline/error.h"
@@ -31,6 +32,7 @@ static const SgErrorDomain *const domains[] = {
   &sg_render_error_domain,
   &sg_store_error_domain,
   &sg_stream_error_domain,
+  &sg_assist_error_domain,
   &sg_pipeline_error_domain,
 };
 
