@@ -59,6 +59,8 @@ typedef enum
   X (TABLE_BYTES, "table-bytes", 256 << 20, BYTES, N_ ("a run's table of what moved"))                       \
   X (RECORDING_BYTES, "recording-bytes", 1 << 30, BYTES, N_ ("a recording's file"))                          \
   X (RENDER_SIDE, "render-side", 8192, PIXELS, N_ ("a side of a rendered picture"))                          \
+  X (ANSWER_BYTES, "answer-bytes", 256 << 10, BYTES, N_ ("a language model's answer, and each piece of it")) \
+  X (ANSWER_STREAM_BYTES, "answer-stream-bytes", 8 << 20, BYTES, N_ ("all that comes with such an answer"))  \
   X (REQUESTS_A_MINUTE, "requests-a-minute", 60, COUNT, N_ ("requests of or to one peer in a minute"))       \
   X (REQUESTS_AN_HOUR, "requests-an-hour", 600, COUNT, N_ ("requests of or to one peer in an hour"))         \
   X (REQUEST_BURST, "request-burst", 10, COUNT, N_ ("requests of or to one peer at once"))                   \
