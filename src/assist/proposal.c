@@ -362,7 +362,7 @@ parse_object (const char *text, gsize size, GError **error)
   const char *begin = memchr (text, '{', size), *end = memrchr (text, '}', size);
   g_autoptr (GError) problem = NULL;
 
-  if (!sg_limit_check (SG_LIMIT_ID_PROPOSAL_BYTES, size, NULL, SG_ASSIST_ERROR, SG_ASSIST_ERROR_TOO_LARGE,
+  if (!sg_limit_check (SG_LIMIT_ID_ANSWER_BYTES, size, NULL, SG_ASSIST_ERROR, SG_ASSIST_ERROR_TOO_LARGE,
                        error))
     return NULL;
   if (begin == NULL || end == NULL || end < begin)

@@ -182,7 +182,7 @@ static void
 test_no_proposal (Sketch *sketch, gconstpointer data)
 {
   g_autoptr (GString) many = g_string_new ("{\"language\": \"en\", \"operations\": [");
-  g_autofree char *junk = g_strnfill (SG_LIMIT_PROPOSAL_BYTES + 1, '{');
+  g_autofree char *junk = g_strnfill (SG_LIMIT_ANSWER_BYTES + 1, '{');
   g_autofree char *deep = g_strnfill (100000, '[');
   g_autofree char *nested = g_strconcat ("{\"operations\": ", deep, "}", NULL);
 
