@@ -309,7 +309,7 @@ tell_swings (Watch *watch)
         continue;
       if (!has_moving_child (m, body))
         tell_pendulum (watch, body, joint);
-      else
+      else if (watch->kinetic > 1e-6)
         say (watch,
              _ ("%s hangs on a pin and carries a further part that turns on it. Each pulls at the other, "
                 "so that the "

@@ -100,8 +100,10 @@ test_golden (void)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autoptr (SgSpec) spec = load (names[i]);
-      g_autoptr (SgExplanation) explanation = explain (spec);
 
+      if (i == 0)
+        g_array_index (sg_spec_find_body (spec, "link1")->joints, SgJoint, 0).initial_position = 1.5;
+      g_autoptr (SgExplanation) explanation = explain (spec);
       g_assert_cmpuint (explanation->lines->len, >, 0);
       g_assert_null (figure_of (explanation, "pendulum.period"));
       if (i == 0)
