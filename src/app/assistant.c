@@ -228,6 +228,7 @@ sg_assistant_set_consent (SgAssistant *self, const char *host, gboolean agreed)
   g_auto (GStrv) consents = g_strv_builder_end (after);
   if (self->settings != NULL)
     g_settings_set_strv (self->settings, "assist-consents", (const char *const *)consents);
+  apply (self); /* now: the settings tell of it only later, and a question may follow at once */
 }
 
 char *

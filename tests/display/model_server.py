@@ -36,7 +36,7 @@ class ModelServer:
         """What the program tells of the sketch."""
         content = body['messages'][-1]['content']
         text = content if isinstance(content, str) else next(part['text'] for part in content if part['type'] == 'text')
-        return json.loads(text.split('DATA\n')[1].split('\nEND OF DATA')[0])
+        return json.loads(text[len('DATA\n'):text.index('\nEND OF DATA')])
 
     def _serve(self, handler, body):
         if self.mode == 'fail':
