@@ -24,7 +24,8 @@ struct _SgApplication
   AdwApplication parent_instance;
   SgHistory *history; /* (nullable): a benchmark's */
   SgKeeper *keeper;
-  SgCache *cache;       /* (nullable) */
+  SgCache *cache; /* (nullable) */
+  SgAssistant *assistant;
   SgLog *log;           /* (nullable), borrowed */
   SgBookmark *bookmark; /* (nullable), as the history */
   char *trouble;        /* (nullable): what the first window has to tell of the history */
@@ -165,6 +166,7 @@ sg_application_startup (GApplication *application)
       open_history (self);
       open_cache (self);
     }
+  self->assistant = sg_assistant_new (self->measuring ? NULL : self->settings, self->cache, self->history);
 }
 
 /* The first window shows the last sketch again. */
@@ -253,6 +255,7 @@ sg_application_shutdown (GApplication *application)
   if (self->bookmark != NULL)
     sg_bookmark_flush (self->bookmark);
   g_clear_object (&self->bookmark);
+  g_clear_object (&self->assistant);
   g_clear_object (&self->keeper);
   g_clear_object (&self->history);
   if (self->cache != NULL)
@@ -332,4 +335,10 @@ GSettings *
 sg_application_get_settings (SgApplication *self)
 {
   return self->settings;
+}
+
+SgAssistant *
+sg_application_get_assistant (SgApplication *self)
+{
+  return self->assistant;
 }

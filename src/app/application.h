@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "app/assistant.h"
 #include "app/bookmark.h"
 #include "app/keeper.h"
 #include "base/log.h"
@@ -18,10 +19,11 @@ G_DECLARE_FINAL_TYPE (SgApplication, sg_application, SG, APPLICATION, AdwApplica
 /* `log` (nullable) outlives the program: what a report of a defect says is from it. */
 SgApplication *sg_application_new (SgLog *log);
 
-SgHistory *sg_application_get_history (SgApplication *self);   /* (transfer none) (nullable) */
-SgKeeper *sg_application_get_keeper (SgApplication *self);     /* (transfer none) (nullable) */
-SgCache *sg_application_get_cache (SgApplication *self);       /* (transfer none) (nullable) */
-SgBookmark *sg_application_get_bookmark (SgApplication *self); /* (transfer none) (nullable) */
-GSettings *sg_application_get_settings (SgApplication *self);  /* (transfer none) (nullable) */
+SgHistory *sg_application_get_history (SgApplication *self);     /* (transfer none) (nullable) */
+SgKeeper *sg_application_get_keeper (SgApplication *self);       /* (transfer none) (nullable) */
+SgCache *sg_application_get_cache (SgApplication *self);         /* (transfer none) (nullable) */
+SgBookmark *sg_application_get_bookmark (SgApplication *self);   /* (transfer none) (nullable) */
+GSettings *sg_application_get_settings (SgApplication *self);    /* (transfer none) (nullable) */
+SgAssistant *sg_application_get_assistant (SgApplication *self); /* (transfer none) */
 
 G_END_DECLS

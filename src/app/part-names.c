@@ -101,9 +101,12 @@ sg_part_name (const SgElement *element)
 char *
 sg_part_full_name (const SgReading *reading, guint element)
 {
+  const SgCorrection *said = sg_reading_element (reading, element)->correction;
   const char *name = sg_part_name (sg_reading_element (reading, element));
   guint before = 0, all = 0;
 
+  if (said != NULL && sg_correction_get_name (said) != NULL)
+    return g_strdup (sg_correction_get_name (said));
   for (guint i = 0; i < sg_reading_n_elements (reading); i++)
     if (g_str_equal (sg_part_name (sg_reading_element (reading, i)), name))
       {

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /* "Ball", "Rod", "Pin"; translated. */
 const char *sg_part_name (const SgElement *element);
-/* The name with a number where the reading has several of that name: "Ball 2". (transfer full) */
+/* What the person calls it; else the name, with a number where the reading has several of that name: "Ball
+ * 2". (transfer full) */
 char *sg_part_full_name (const SgReading *reading, guint element);
 /* "circle", "straight line": how it is drawn; translated. */
 const char *sg_part_kind_name (SgKind kind);

@@ -485,6 +485,8 @@ static const Keys accels[] = {
   { "win.save", { "<Control>s" } },
   { "win.save-as", { "<Control><Shift>s" } },
   { "win.history", { "<Control>h" } },
+  { "win.ask", { "<Control>Return", "<Control>KP_Enter" } },
+  { "win.explain", { "<Control>i" } },
   { "win.edit-model", { "<Control>e" } },
   { "win.reload-model", { "F5" } },
   { "win.copy-picture", { "<Control><Shift>c" } },

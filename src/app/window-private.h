@@ -4,6 +4,7 @@
  * window-history.c opens what is kept, window-drawer.c has the drawer. */
 #pragma once
 
+#include "app/assistant.h"
 #include "app/canvas.h"
 #include "app/drawer.h"
 #include "app/history-page.h"
@@ -24,6 +25,8 @@
 #include "app/words-bar.h"
 
 G_BEGIN_DECLS
+
+typedef struct _SgWindowAssist SgWindowAssist;
 
 struct _SgWindow
 {
@@ -81,6 +84,8 @@ struct _SgWindow
   AdwToast *opening_toast; /* (nullable): says so, and can stop it */
   GtkWindow *editor;       /* (nullable), weak: of the model's text */
   char *model_name;        /* (nullable) with the model */
+
+  SgWindowAssist *assist; /* (nullable) until it is set up, and after */
 };
 
 /* Actions change state; window.c shows it. */
@@ -118,6 +123,10 @@ gboolean sg_window_look_at_model (SgWindow *self, SgCameraMode mode);
 void sg_window_add_recent (SgWindow *self, GFile *file);
 void sg_window_open_sketch (SgWindow *self, GFile *file); /* a drawing or a picture */
 void sg_window_show_title (SgWindow *self);
+
+/* window-assist.c: a language model's proposals, and what the mechanism does in words. */
+void sg_window_init_assist (SgWindow *self, SgAssistant *assistant);
+void sg_window_dispose_assist (SgWindow *self);
 
 /* window-parts.c: what is selected, the popover at it and the side panel. */
 void sg_window_init_parts (SgWindow *self);

@@ -434,6 +434,7 @@ sg_window_dispose (GObject *object)
   SgWindow *self = SG_WINDOW (object);
 
   sg_window_dispose_model (self);
+  sg_window_dispose_assist (self);
   g_clear_object (&self->mechanism);
   g_clear_object (&self->selection);
   g_clear_object (&self->document);
@@ -582,6 +583,7 @@ sg_window_new (SgApplication *application)
   sg_window_init_drawer (self);
   sg_window_init_history (self);
   sg_window_init_model (self);
+  sg_window_init_assist (self, sg_application_get_assistant (application));
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->canvas));
   page_changed_cb (self);
   mechanism_changed_cb (self);

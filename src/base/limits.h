@@ -66,6 +66,7 @@ typedef enum
   X (REQUEST_BURST, "request-burst", 10, COUNT, N_ ("requests of or to one peer at once"))                   \
   X (REQUEST_COOLDOWN, "request-cooldown", 10, SECONDS, N_ ("how long a peer that asked too fast waits"))    \
   X (REQUEST_PEERS, "request-peers", 1024, COUNT, N_ ("peers that are counted at a time"))                   \
+  X (OPERATIONS, "operations", 64, COUNT, N_ ("changes that a language model proposes at once"))             \
   X (LOG_EVENTS, "log-events", 256, COUNT, N_ ("last events that a report tells"))                           \
   X (METRICS_DAYS, "metrics-days", 30, DAYS, N_ ("how long figures about SimGen itself are kept"))
 

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "cli/scene.h"
+#include "pipeline/explanation.h"
 #include "sim/run.h"
 #include "stream/recording.h"
 
@@ -41,7 +42,7 @@ typedef struct
 {
   double seconds;
   char *csv, *record;
-  gboolean json;
+  gboolean json, explain;
 } Options;
 
 #define RECORD_RATE 60 /* frames a simulated second */
@@ -89,6 +90,14 @@ run (const SgScene *scene, const char *path, const Options *options, GError **er
   return sg_command_print_line (text, error);
 }
 
+static gboolean
+explain (const SgScene *scene, GError **error)
+{
+  g_autofree char *text = sg_explanation_of_scene (scene, NULL, error);
+
+  return text && sg_command_print_line (text, error);
+}
+
 SgExit
 sg_command_simulate (const SgCommand *command, int argc, char **argv)
 {
@@ -99,9 +108,12 @@ sg_command_simulate (const SgCommand *command, int argc, char **argv)
     SG_WORDS_OPTION (&words),
     SG_NO_CACHE_OPTION (&no_cache),
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, N_ ("Simulated time (default: 10)"), "S" },
-    { "csv", 0, 0, G_OPTION_ARG_FILENAME, &csv, N_ ("Write a table of what moved, a row a step"), "OUT.csv" },
+    { "csv", 0, 0, G_OPTION_ARG_FILENAME, &csv, N_ ("Write a table of what moved, a row a step"),
+      "OUT.csv" },
     { "record", 0, 0, G_OPTION_ARG_FILENAME, &record, N_ ("Record the run"), "OUT.simrec" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print the run's figures as JSON"), NULL },
+    { "explain", 0, 0, G_OPTION_ARG_NONE, &options.explain,
+      N_ ("Say in words what it does and why, instead"), NULL },
     { NULL }
   };
   g_auto (GStrv) inputs = NULL;
@@ -117,7 +129,7 @@ sg_command_simulate (const SgCommand *command, int argc, char **argv)
 
   g_autoptr (SgCommandCache) cache = sg_command_open_cache (no_cache);
   g_autoptr (SgScene) scene = sg_pipeline_load (inputs[0], words, cache, NULL, &error);
-  if (!scene || !run (scene, inputs[0], &options, &error))
+  if (!scene || !(options.explain ? explain (scene, &error) : run (scene, inputs[0], &options, &error)))
     return sg_command_fail (error);
   sg_command_print_notes (scene);
   return SG_EXIT_DONE;

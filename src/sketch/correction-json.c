@@ -97,6 +97,7 @@ correction_to_json (const SgCorrection *correction, GHashTable *numbers)
   set_text (object, "kind", sg_correction_get_kind (correction));
   set_text (object, "role", sg_correction_get_role (correction));
   set_text (object, "text", sg_correction_get_text (correction));
+  set_text (object, "name", sg_correction_get_name (correction));
   set_object (object, "handles", handles_to_json (correction));
   set_object (object, "properties", properties_to_json (correction));
   if (extra)

@@ -10,10 +10,10 @@ struct _SgCorrection
   gatomicrefcount ref_count;
   SgInkPiece *pieces; /* n_pieces; each holds a reference */
   guint n_pieces;
-  char *kind, *role, *material, *text; /* (nullable) */
-  SgPoint handles[SG_N_HANDLES];       /* NAN where unsaid */
-  double properties[SG_N_PROPERTIES];  /* NAN where unsaid */
-  json_t *extra;                       /* (nullable); the whole value where there are no pieces */
+  char *kind, *role, *material, *text, *name; /* (nullable) */
+  SgPoint handles[SG_N_HANDLES];              /* NAN where unsaid */
+  double properties[SG_N_PROPERTIES];         /* NAN where unsaid */
+  json_t *extra;                              /* (nullable); the whole value where there are no pieces */
 };
 
 static const struct
@@ -163,6 +163,7 @@ sg_correction_unref (SgCorrection *correction)
   g_free (correction->role);
   g_free (correction->material);
   g_free (correction->text);
+  g_free (correction->name);
   json_decref (correction->extra);
   g_free (correction);
 }
@@ -198,6 +199,12 @@ sg_correction_get_text (const SgCorrection *correction)
   return correction->text;
 }
 
+const char *
+sg_correction_get_name (const SgCorrection *correction)
+{
+  return correction->name;
+}
+
 gboolean
 sg_correction_get_handle (const SgCorrection *correction, SgHandle handle, SgPoint *at)
 {
@@ -229,7 +236,7 @@ sg_correction_is_bare (const SgCorrection *correction)
     if (!isnan (correction->properties[i]))
       return FALSE;
   return !correction->kind && !correction->role && !correction->material && !correction->text &&
-         !correction->extra;
+         !correction->name && !correction->extra;
 }
 
 static gboolean
@@ -286,6 +293,7 @@ correction_copy (const SgCorrection *from)
   copy->role = g_strdup (from->role);
   copy->material = g_strdup (from->material);
   copy->text = g_strdup (from->text);
+  copy->name = g_strdup (from->name);
   memcpy (copy->handles, from->handles, sizeof copy->handles);
   memcpy (copy->properties, from->properties, sizeof copy->properties);
   copy->extra = json_incref (from->extra);
@@ -326,6 +334,12 @@ SgCorrection *
 sg_correction_with_text (const SgCorrection *correction, const char *text)
 {
   return copy_with_word (correction, G_STRUCT_OFFSET (SgCorrection, text), text);
+}
+
+SgCorrection *
+sg_correction_with_name (const SgCorrection *correction, const char *name)
+{
+  return copy_with_word (correction, G_STRUCT_OFFSET (SgCorrection, name), name);
 }
 
 SgCorrection *

@@ -74,6 +74,7 @@ const char *sg_correction_get_kind (const SgCorrection *correction);            
 const char *sg_correction_get_role (const SgCorrection *correction);
 const char *sg_correction_get_material (const SgCorrection *correction); /* NULL: unsaid */
 const char *sg_correction_get_text (const SgCorrection *correction);     /* what it reads; NULL: unsaid */
+const char *sg_correction_get_name (const SgCorrection *correction);     /* what to call it; NULL: unsaid */
 gboolean sg_correction_get_handle (const SgCorrection *correction, SgHandle handle, SgPoint *at);
 double sg_correction_get_property (const SgCorrection *correction, SgProperty property); /* NAN: unsaid */
 const json_t *sg_correction_get_extra (const SgCorrection *correction);                  /* (nullable) */
@@ -91,6 +92,7 @@ SgCorrection *sg_correction_with_kind (const SgCorrection *correction, const cha
 SgCorrection *sg_correction_with_role (const SgCorrection *correction, const char *role);
 SgCorrection *sg_correction_with_material (const SgCorrection *correction, const char *material);
 SgCorrection *sg_correction_with_text (const SgCorrection *correction, const char *text);
+SgCorrection *sg_correction_with_name (const SgCorrection *correction, const char *name);
 SgCorrection *sg_correction_with_handle (const SgCorrection *correction, SgHandle handle, SgPoint at);
 SgCorrection *
 sg_correction_with_property (const SgCorrection *correction, SgProperty property, double value);

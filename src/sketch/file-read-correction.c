@@ -129,6 +129,7 @@ read_names (SgFileReader *reader, const SgFilePlace *place, const json_t *value,
     { "kind", sg_correction_with_kind },
     { "role", sg_correction_with_role },
     { "text", sg_correction_with_text },
+    { "name", sg_correction_with_name },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -199,7 +200,9 @@ keep_unknown (json_t *extra, const char *key, const json_t *object, const char *
 static json_t *
 unknown_members (const json_t *value)
 {
-  static const char *const known[] = { "mark", "kind", "role", "text", "handles", "properties", NULL };
+  static const char *const known[] = {
+    "mark", "kind", "role", "text", "name", "handles", "properties", NULL
+  };
   const char *handles[SG_N_HANDLES + 1] = { NULL }, *properties[SG_N_PROPERTIES + 2] = { NULL };
   json_t *extra = sg_file_reader_unknown_members (value, known);
 

@@ -14,6 +14,7 @@ HOMES = [  # header, the places in src that may include it
     (r'expat\.h', r'physics/foreign-tree\.c'),
     (r'sqlite3\.h', r'store/(database(-\w+)?|reference)\.[ch]'),
     (r'libsoup/', r'(assist|stream)/.*'),
+    (r'libsecret/', r'assist/keys\.c'),
     (r'epoxy/', r'render/.*'),
     (r'EGL/|GL/|GLES', r'render/.*'),
     (r'(gtk|gdk|gsk|gtksourceview)/|adwaita\.h', r'app/.*'),

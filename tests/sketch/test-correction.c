@@ -13,8 +13,9 @@
   "{\"points\": [[0, 0], [100, 0]]}, {\"points\": [[0, 10], [50, 10], [100, 60]]}], " \
   "\"labels\": [{\"x\": 7, \"y\": 8, \"text\": \"2 kg\"}], \"corrections\": [" corrections "]}"
 
-#define SPRING                                                                                        \
-  "{\"mark\": [0, 1], \"kind\": \"spring\", \"role\": \"spring\", \"handles\": {\"to\": [100, 60]}, " \
+#define SPRING                                                                                         \
+  "{\"mark\": [0, 1], \"kind\": \"spring\", \"role\": \"spring\", \"name\": \"bumper\", \"handles\": " \
+  "{\"to\": [100, 60]}, "                                                                              \
   "\"properties\": {\"stiffness\": 50, \"material\": \"steel\"}}"
 
 static SgPage *
@@ -41,6 +42,7 @@ test_reads_what_is_said (void)
   g_assert_true (pieces[1].stroke == sg_page_get_stroke (page, 1));
   g_assert_cmpstr (sg_correction_get_kind (spring), ==, "spring");
   g_assert_cmpstr (sg_correction_get_material (spring), ==, "steel");
+  g_assert_cmpstr (sg_correction_get_name (spring), ==, "bumper");
   g_assert_cmpfloat (sg_correction_get_property (spring, SG_PROPERTY_STIFFNESS), ==, 50);
   g_assert_true (isnan (sg_correction_get_property (spring, SG_PROPERTY_MASS)));
   g_assert_true (sg_correction_get_handle (spring, SG_HANDLE_TO, &at));
