@@ -8,6 +8,8 @@ import { Frames } from './player.js';
 import { Viewer } from './viewer.js';
 
 const STATS_EVERY = 100; // ms: figures change no more often
+const SLOW = 45;         // ms from picture to picture, of half of SAMPLES in a row: drawn simpler from then on
+const SAMPLES = 30;
 const PULL_EVERY = 33;   // ms: where the hand is, is told no more often
 const PLAY = 'M4 2.5v11l9-5.5z', PAUSE = 'M3.5 2.5h3v11h-3zM9.5 2.5h3v11h-3z';
 
@@ -98,7 +100,21 @@ const sink = {
 
 // -- The picture --
 
-function draw() {
+const gaps = [];
+let drawn = 0;
+
+function adapt(clock) {
+  if (drawn > 0 && clock - drawn < 1000)
+    gaps.push(clock - drawn);
+  drawn = clock;
+  if (gaps.length < SAMPLES)
+    return;
+  if (gaps.sort((a, b) => a - b)[SAMPLES / 2] > SLOW)
+    viewer.simplify();
+  gaps.length = 0;
+}
+
+function draw(clock) {
   requestAnimationFrame(draw);
   const last = frames?.last(), now = source.now(performance.now() / 1000);
   if (!stale || !hasScene)
@@ -106,6 +122,7 @@ function draw() {
   if (last && now !== null) {
     viewer.setPoses(frames.poses(now));
     stale = now < last.at;
+    adapt(clock);
   } else
     stale = false;
   viewer.draw();
@@ -188,6 +205,7 @@ function begin() {
     showState();
     return;
   }
+  viewer.padding = { top: 64, bottom: 72 };
   listen();
   dark.addEventListener('change', () => {
     viewer.setDark(dark.matches);

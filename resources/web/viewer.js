@@ -17,7 +17,7 @@ const INK_STRENGTH = { light: 0.85, dark: 0.6 };
 const SHADOW = { light: 0.22, dark: 0.45 };
 const TUBE_SIDES = 8, COIL_POINTS = 12; // of a spring: points a turn
 const EDGE_ANGLE = 35; // degrees: sharper edges are drawn
-const FIELD = 24;      // degrees of view
+const FIELD = 11;      // degrees of view: narrow, as from the front it is a drawing
 
 function bytes(base64) {
   return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)).buffer;
@@ -212,7 +212,7 @@ export class Viewer {
     this.canvas = canvas;
     this.renderer = new THREE.WebGLRenderer({ canvas, antialias: true, preserveDrawingBuffer: preserve });
     this.renderer.shadowMap.enabled = true;
-    this.renderer.shadowMap.type = THREE.PCFSoftShadowMap;
+    this.renderer.shadowMap.type = THREE.PCFShadowMap;
     this.camera = new THREE.PerspectiveCamera(FIELD, 1, 0.01, 1000);
     this.camera.up.set(0, 0, 1);
     this.target = new THREE.Vector3();
@@ -220,6 +220,7 @@ export class Viewer {
     this.azimuth = this.elevation = 0; // rad from the front
     this.distance = 5;
     this.touched = false; // somebody chose where to look from
+    this.padding = { top: 0, bottom: 0 }; // CSS px that something else covers
     this.onchange = () => {};
     this.dark = dark;
     this.ties = [];
@@ -245,6 +246,8 @@ export class Viewer {
         this.place(group, body.position, body.quaternion);
       else
         this.moving.push(group);
+      if (body.moves === 'planar') // drawn flat, all are in one plane: the later ones a hair before the others
+        group.scale.y = 1 + 0.006 * this.moving.length;
       group.userData.body = id;
     });
     for (const geom of manifest.geoms)
@@ -339,13 +342,14 @@ export class Viewer {
     const { THREE } = this;
     this.scene.add(new THREE.AmbientLight(0xffffff, 1.9));
     this.sun = new THREE.DirectionalLight(0xffffff, 1.6);
-    this.sun.castShadow = true;
-    this.sun.shadow.mapSize.set(2048, 2048);
+    this.sun.castShadow = this.renderer.shadowMap.enabled;
+    this.sun.shadow.mapSize.set(1024, 1024);
     this.sun.shadow.radius = 3;
     this.scene.add(this.sun, this.sun.target);
     this.paper = new THREE.Mesh(new THREE.PlaneGeometry(1, 1), new THREE.ShadowMaterial());
     this.paper.rotation.x = Math.PI / 2; // it stands behind the drawing, and is seen by its shadows only
     this.paper.receiveShadow = true;
+    this.paper.visible = this.renderer.shadowMap.enabled;
     this.scene.add(this.paper);
   }
 
@@ -388,7 +392,10 @@ export class Viewer {
     const box = this.extent = this.measure(), size = box.getSize(new this.THREE.Vector3());
     box.getCenter(this.target);
     const tan = Math.tan(FIELD / 2 * Math.PI / 180), aspect = this.camera.aspect;
-    this.distance = 1.18 * Math.max(size.z / 2 / tan, size.x / 2 / tan / aspect, 0.2) + size.y / 2;
+    const height = Math.max(this.canvas.clientHeight, 1), { top, bottom } = this.padding;
+    const free = Math.max(height - top - bottom, height / 4);
+    this.distance = 1.1 * Math.max(size.z / 2 / tan * height / free, size.x / 2 / tan / aspect, 0.2) + size.y / 2;
+    this.target.z -= (bottom - top) / 2 * 2 * this.distance * tan / height;
     this.azimuth = this.elevation = 0;
     this.touched = false;
     this.aimLight(size);
@@ -396,14 +403,15 @@ export class Viewer {
   }
 
   aimLight(size) {
+    const center = this.extent.getCenter(new this.THREE.Vector3());
     const reach = Math.max(size.x, size.z, 0.5) * 1.2, deep = this.extent.max.y;
-    this.sun.position.set(-0.36, -0.74, 0.57).multiplyScalar(3 * reach).add(this.target);
-    this.sun.target.position.copy(this.target);
+    this.sun.position.set(-0.3, -0.84, 0.45).multiplyScalar(3 * reach).add(center);
+    this.sun.target.position.copy(center);
     Object.assign(this.sun.shadow.camera, { left: -reach, right: reach, top: reach, bottom: -reach, near: 0.1,
       far: 6 * reach });
     this.sun.shadow.camera.updateProjectionMatrix();
     this.sun.shadow.normalBias = 0.004 * reach;
-    this.paper.position.set(this.target.x, deep + 0.02 * reach, this.target.z);
+    this.paper.position.set(center.x, deep + 0.012 * reach, center.z);
     this.paper.scale.set(40 * reach, 40 * reach, 1);
   }
 
@@ -411,8 +419,8 @@ export class Viewer {
     const { camera, target, distance } = this, flat = Math.cos(this.elevation) * distance;
     camera.position.set(target.x + flat * Math.sin(this.azimuth), target.y - flat * Math.cos(this.azimuth),
       target.z + distance * Math.sin(this.elevation));
-    camera.near = distance / 100;
-    camera.far = distance * 60;
+    camera.near = distance / 50;
+    camera.far = distance * 20;
     camera.lookAt(target);
     camera.updateProjectionMatrix();
     camera.updateMatrixWorld();
@@ -448,7 +456,7 @@ export class Viewer {
     const { clientWidth: width, clientHeight: height } = this.canvas;
     if (width === 0 || height === 0)
       return;
-    this.renderer.setPixelRatio(Math.min(globalThis.devicePixelRatio || 1, 2));
+    this.renderer.setPixelRatio(Math.min(globalThis.devicePixelRatio || 1, 2) * (this.coarse ?? 1));
     this.renderer.setSize(width, height, false);
     this.camera.aspect = width / height;
     if (this.scene && !this.touched)
@@ -468,6 +476,23 @@ export class Viewer {
     this.rim().color.setHex(INK[name]);
     if (this.paper)
       this.paper.material.opacity = SHADOW[name];
+  }
+
+  // Where pictures come too slowly: first without shadows, then coarser. Returns whether there was something.
+  simplify() {
+    if (this.renderer.shadowMap.enabled) {
+      this.renderer.shadowMap.enabled = this.sun.castShadow = this.paper.visible = false;
+      this.scene.traverse((object) => {
+        if (object.material)
+          object.material.needsUpdate = true;
+      });
+      return true;
+    }
+    if (this.coarse)
+      return false;
+    this.coarse = 0.5;
+    this.resize();
+    return true;
   }
 
   draw() {

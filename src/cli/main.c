@@ -20,6 +20,8 @@ static const SgCommand commands[] = {
     sg_command_compile },
   { "simulate", N_ ("INPUT"), N_ ("Run an input with no window, as fast as it goes."), 1, 1,
     sg_command_simulate },
+  { "serve", N_ ("INPUT"), N_ ("Run an input in real time and share it with browsers."), 1, 1,
+    sg_command_serve },
   { "render", N_ ("INPUT"), N_ ("Draw one picture of an input's scene, with no display."), 1, 1,
     sg_command_render },
   { "info", N_ ("FILE"), N_ ("Tell what a recording holds."), 1, 1, sg_command_info },

@@ -86,12 +86,20 @@ type_of (int type)
   return type >= 0 && type < (int)G_N_ELEMENTS (names) ? names[type] : "none";
 }
 
+/* As MuJoCo has it: a colour of its own, other than the one that all have by default, goes before the
+ * material's. */
+static const float *
+choose_color (const mjModel *model, int material, const float *own)
+{
+  gboolean chosen = own[0] != 0.5f || own[1] != 0.5f || own[2] != 0.5f || own[3] != 1;
+
+  return material >= 0 && !chosen ? model->mat_rgba + 4 * material : own;
+}
+
 static const float *
 color_of (const mjModel *model, int geom)
 {
-  int material = model->geom_matid[geom];
-
-  return material >= 0 ? model->mat_rgba + 4 * material : model->geom_rgba + 4 * geom;
+  return choose_color (model, model->geom_matid[geom], model->geom_rgba + 4 * geom);
 }
 
 static json_t *
@@ -183,15 +191,13 @@ write_round (const mjModel *model, int geom, double side)
 static void
 add_tie (json_t *array, const mjModel *model, int tendon, json_t *path)
 {
-  int material = model->tendon_matid[tendon];
+  const float *color = choose_color (model, model->tendon_matid[tendon], model->tendon_rgba + 4 * tendon);
   json_t *tie = json_object ();
 
   json_object_set_new (tie, "name", json_string (name_of (model, mjOBJ_TENDON, tendon)));
   json_object_set_new (tie, "spring", json_boolean (model->tendon_stiffness[tendon] > 0));
   json_object_set_new (tie, "width", sg_json_number (model->tendon_width[tendon], 9));
-  json_object_set_new (
-    tie, "color",
-    floats (material >= 0 ? model->mat_rgba + 4 * material : model->tendon_rgba + 4 * tendon, 4));
+  json_object_set_new (tie, "color", floats (color, 4));
   json_object_set (tie, "path", path);
   json_array_append_new (array, tie);
 }

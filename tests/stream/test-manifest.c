@@ -37,6 +37,33 @@ write_ties (void)
   return json_incref (json_object_get (manifest, "ties"));
 }
 
+/* Which of a material's and a shape's own colour is seen. */
+static void
+test_colors (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SgModel) model = sg_model_compile (
+    "<mujoco><asset><material name='red' rgba='1 0 0 1'/></asset><worldbody>"
+    "<geom size='1' material='red'/><geom size='1' material='red' rgba='0 1 0 1'/><geom size='1'/>"
+    "</worldbody></mujoco>",
+    &error);
+  g_assert_no_error (error);
+  g_autoptr (SgFrameLayout) layout =
+    sg_frame_layout_new (sg_model_get (model), sg_frame_error_default (), &error);
+  g_autofree char *text = sg_manifest_write (sg_model_get (model), layout);
+  g_autoptr (json_t) manifest = sg_json_parse ("manifest", text, strlen (text), &error);
+  static const double expected[][3] = { { 1, 0, 0 }, { 0, 1, 0 }, { 0.5, 0.5, 0.5 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    for (guint k = 0; k < 3; k++)
+      {
+        const json_t *geom = json_array_get (json_object_get (manifest, "geoms"), i);
+        const json_t *color = json_object_get (geom, "color");
+
+        g_assert_cmpfloat (json_number_value (json_array_get (color, k)), ==, expected[i][k]);
+      }
+}
+
 static const char *
 get_name (const json_t *ties, guint i)
 {
@@ -69,5 +96,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/stream/manifest/ties", test_ties);
+  g_test_add_func ("/stream/manifest/colors", test_colors);
   return g_test_run ();
 }
