@@ -247,7 +247,7 @@ export class Viewer {
       else
         this.moving.push(group);
       if (body.moves === 'planar') // drawn flat, all are in one plane: the later ones a hair before the others
-        group.scale.y = 1 + 0.006 * this.moving.length;
+        group.scale.y = 1 + 0.012 * this.moving.length;
       group.userData.body = id;
     });
     for (const geom of manifest.geoms)
