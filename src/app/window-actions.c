@@ -485,6 +485,7 @@ static const Keys accels[] = {
   { "win.save", { "<Control>s" } },
   { "win.save-as", { "<Control><Shift>s" } },
   { "win.history", { "<Control>h" } },
+  { "win.share", { "<Control>l" } },
   { "win.edit-model", { "<Control>e" } },
   { "win.reload-model", { "F5" } },
   { "win.copy-picture", { "<Control><Shift>c" } },

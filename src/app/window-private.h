@@ -14,6 +14,7 @@
 #include "app/model-file.h"
 #include "app/model-page.h"
 #include "app/notice.h"
+#include "app/share-popover.h"
 #include "app/status-strip.h"
 #include "app/tool-bar.h"
 #include "app/transport.h"
@@ -81,6 +82,11 @@ struct _SgWindow
   AdwToast *opening_toast; /* (nullable): says so, and can stop it */
   GtkWindow *editor;       /* (nullable), weak: of the model's text */
   char *model_name;        /* (nullable) with the model */
+
+  GtkMenuButton *share_button;
+  GtkLabel *share_count;
+  SgSharePopover *share_popover;
+  SgShare *share; /* (nullable): it is not shared */
 };
 
 /* Actions change state; window.c shows it. */
@@ -114,6 +120,10 @@ gboolean sg_window_look_at_model (SgWindow *self, SgCameraMode mode);
 void sg_window_add_recent (SgWindow *self, GFile *file);
 void sg_window_open_sketch (SgWindow *self, GFile *file); /* a drawing or a picture */
 void sg_window_show_title (SgWindow *self);
+
+/* window-share.c: what runs, shared with browsers. */
+void sg_window_init_share (SgWindow *self);
+void sg_window_dispose_share (SgWindow *self);
 
 /* window-parts.c: what is selected, the popover at it and the side panel. */
 void sg_window_init_parts (SgWindow *self);
