@@ -192,6 +192,7 @@ sg_application_handle_local_options (GApplication *application, GVariantDict *op
     SgBenchKind kind;
   } benches[] = { { "bench-start", SG_BENCH_PLAYING },
                   { "bench-frames", SG_BENCH_FRAMES },
+                  { "bench-shared", SG_BENCH_SHARED },
                   { "bench-empty", SG_BENCH_EMPTY },
                   { "bench-gl", SG_BENCH_GL } };
 
@@ -250,6 +251,7 @@ sg_application_init (SgApplication *self)
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
     { "verbose", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Tell what goes on, on standard error"), NULL },
     { "bench-frames", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+    { "bench-shared", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "bench-start", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "bench-empty", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "bench-gl", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },

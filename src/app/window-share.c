@@ -100,6 +100,13 @@ stop_cb (SgWindow *self)
   show_state (self);
 }
 
+const char *
+sg_window_share (SgWindow *self)
+{
+  begin (self);
+  return self->share ? sg_share_get_url (self->share) : NULL;
+}
+
 static void
 share_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
