@@ -179,6 +179,21 @@ begin_frame_cb (GdkFrameClock *clock, Bench *bench)
     bench->begun_us = now;
 }
 
+static gboolean
+is_of_frames (const Bench *bench)
+{
+  return bench->kind == SG_BENCH_FRAMES || bench->kind == SG_BENCH_SHARED;
+}
+
+static void
+print_link (Bench *bench)
+{
+  const char *link = sg_window_share (SG_WINDOW (bench->window));
+
+  printf ("{\"url\": \"%s\"}\n", link ? link : "");
+  fflush (stdout);
+}
+
 static void
 painted_cb (GdkFrameClock *clock, Bench *bench)
 {
@@ -189,7 +204,9 @@ painted_cb (GdkFrameClock *clock, Bench *bench)
   if (bench->first_frame_ms > 0)
     return;
   bench->first_frame_ms = process_age_ms ();
-  if (bench->kind == SG_BENCH_FRAMES || bench->kind == SG_BENCH_REDRAWN)
+  if (bench->kind == SG_BENCH_SHARED)
+    print_link (bench);
+  if (is_of_frames (bench) || bench->kind == SG_BENCH_REDRAWN)
     g_timeout_add_seconds (SETTLE_SECONDS, settled_cb, bench);
   else
     g_timeout_add_seconds (PLAY_SECONDS, report_cb, bench);
@@ -229,10 +246,10 @@ activate_cb (GtkApplication *application, Bench *bench)
   else
     {
       bench->window = GTK_WINDOW (sg_window_new (SG_APPLICATION (application)));
-      if (bench->kind == SG_BENCH_FRAMES)
+      if (is_of_frames (bench))
         gtk_window_set_default_size (bench->window, 900, 600);
       sg_window_play_example (SG_WINDOW (bench->window),
-                              bench->kind == SG_BENCH_FRAMES ? MANY_BODIES : EXAMPLE);
+                              is_of_frames (bench) ? MANY_BODIES : EXAMPLE);
     }
   if (bench->kind == SG_BENCH_GL)
     adw_application_window_set_content (ADW_APPLICATION_WINDOW (bench->window), gtk_gl_area_new ());

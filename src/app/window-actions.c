@@ -487,6 +487,7 @@ static const Keys accels[] = {
   { "win.history", { "<Control>h" } },
   { "win.ask", { "<Control>Return", "<Control>KP_Enter" } },
   { "win.explain", { "<Control>i" } },
+  { "win.share", { "<Control>l" } },
   { "win.edit-model", { "<Control>e" } },
   { "win.reload-model", { "F5" } },
   { "win.copy-picture", { "<Control><Shift>c" } },

@@ -15,6 +15,7 @@
 #include "app/model-file.h"
 #include "app/model-page.h"
 #include "app/notice.h"
+#include "app/share-popover.h"
 #include "app/status-strip.h"
 #include "app/tool-bar.h"
 #include "app/transport.h"
@@ -86,6 +87,11 @@ struct _SgWindow
   char *model_name;        /* (nullable) with the model */
 
   SgWindowAssist *assist; /* (nullable) until it is set up, and after */
+
+  GtkMenuButton *share_button;
+  GtkLabel *share_count;
+  SgSharePopover *share_popover;
+  SgShare *share; /* (nullable): it is not shared */
 };
 
 /* Actions change state; window.c shows it. */
@@ -127,6 +133,10 @@ void sg_window_show_title (SgWindow *self);
 /* window-assist.c: a language model's proposals, and what the mechanism does in words. */
 void sg_window_init_assist (SgWindow *self, SgAssistant *assistant);
 void sg_window_dispose_assist (SgWindow *self);
+
+/* window-share.c: what runs, shared with browsers. */
+void sg_window_init_share (SgWindow *self);
+void sg_window_dispose_share (SgWindow *self);
 
 /* window-parts.c: what is selected, the popover at it and the side panel. */
 void sg_window_init_parts (SgWindow *self);

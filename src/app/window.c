@@ -435,6 +435,7 @@ sg_window_dispose (GObject *object)
 
   sg_window_dispose_model (self);
   sg_window_dispose_assist (self);
+  sg_window_dispose_share (self);
   g_clear_object (&self->mechanism);
   g_clear_object (&self->selection);
   g_clear_object (&self->document);
@@ -466,6 +467,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SgWindow, view);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, status);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, front_button);
+  gtk_widget_class_bind_template_child (widget_class, SgWindow, share_button);
+  gtk_widget_class_bind_template_child (widget_class, SgWindow, share_count);
+  gtk_widget_class_bind_template_child (widget_class, SgWindow, share_popover);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, view_button);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, view_menu);
   gtk_widget_class_bind_template_child (widget_class, SgWindow, simulation_foot);
@@ -514,6 +518,7 @@ sg_window_class_init (SgWindowClass *klass)
   g_type_ensure (SG_TYPE_INSPECTOR);
   g_type_ensure (SG_TYPE_MODEL_PAGE);
   g_type_ensure (SG_TYPE_NOTICE);
+  g_type_ensure (SG_TYPE_SHARE_POPOVER);
   g_type_ensure (SG_TYPE_STATUS_STRIP);
   g_type_ensure (SG_TYPE_TOOL_BAR);
   g_type_ensure (SG_TYPE_TRANSPORT);
@@ -584,6 +589,7 @@ sg_window_new (SgApplication *application)
   sg_window_init_history (self);
   sg_window_init_model (self);
   sg_window_init_assist (self, sg_application_get_assistant (application));
+  sg_window_init_share (self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->canvas));
   page_changed_cb (self);
   mechanism_changed_cb (self);

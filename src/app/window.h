@@ -24,6 +24,9 @@ void sg_window_tell_error (SgWindow *self, const GError *error); /* the same, an
 void sg_window_warn (SgWindow *self, const char *message);       /* until it is closed, beside the drawing */
 double sg_window_get_fps (SgWindow *self);
 
+/* Shares what runs; its link, NULL where that cannot be. */
+const char *sg_window_share (SgWindow *self);
+
 /* For benchmarks: pauses what plays; the frames that were dropped. */
 void sg_window_pause (SgWindow *self);
 guint64 sg_window_get_n_dropped (SgWindow *self);

@@ -33,19 +33,23 @@ typedef enum
   X (POINTS, "points", 500000, COUNT, N_ ("points of all strokes of a page"))                                \
   X (LABELS, "labels", 2000, COUNT, N_ ("labels on a page"))                                                 \
   X (CORRECTIONS, "corrections", 2000, COUNT, N_ ("corrections of a page"))                                  \
-  X (CORRECTED_PIECES, "corrected-pieces", 100000, COUNT, N_ ("pieces of ink in all corrections of a page")) \
+  X (CORRECTED_PIECES, "corrected-pieces", 100000, COUNT,                                                    \
+     N_ ("pieces of ink in all corrections of a page"))                                                      \
   X (MARKS, "marks", 2000, COUNT, N_ ("marks on a page that are understood together"))                       \
   X (COORDINATE, "coordinate", 1000000, PAGE_UNITS, N_ ("how far left, right, up or down a point lies"))     \
-  X (SCALE, "scale", 1000000, PAGE_UNITS, N_ ("how long a metre is on a page; at least a part in as many"))  \
+  X (SCALE, "scale", 1000000, PAGE_UNITS,                                                                    \
+     N_ ("how long a metre is on a page; at least a part in as many"))                                       \
   X (WORDS, "words", 10000, CHARACTERS, N_ ("words, a title or a label"))                                    \
   X (MODEL_FILES, "model-files", 1000, COUNT, N_ ("files of a model that another program wrote"))            \
   X (MODEL_FILE_BYTES, "model-file-bytes", 64 << 20, BYTES, N_ ("a mesh or another file of a model"))        \
   X (MODEL_BYTES, "model-bytes", 256 << 20, BYTES, N_ ("all files of a model together"))                     \
-  X (MODEL_ELEMENTS, "model-elements", 100000, COUNT, N_ ("elements of a model's text, repeated ones too"))  \
+  X (MODEL_ELEMENTS, "model-elements", 100000, COUNT,                                                        \
+     N_ ("elements of a model's text, repeated ones too"))                                                   \
   X (MODEL_DEPTH, "model-depth", 256, COUNT, N_ ("levels of a model's text"))                                \
   X (MODEL_ATTRIBUTES, "model-attributes", 128, COUNT, N_ ("attributes of an element of a model's text"))    \
   X (MODEL_BODIES, "model-bodies", 2000, COUNT, N_ ("bodies of a model, a soft body's points too"))          \
-  X (MODEL_PARTS, "model-parts", 16000, COUNT, N_ ("shapes, joints or other parts of one kind in a model"))  \
+  X (MODEL_PARTS, "model-parts", 16000, COUNT,                                                               \
+     N_ ("shapes, joints or other parts of one kind in a model"))                                            \
   X (MODEL_FACES, "model-faces", 200000, COUNT, N_ ("points or faces of a mesh"))                            \
   X (MODEL_TEXELS, "model-texels", 16 << 20, PIXELS, N_ ("a texture or a field of heights"))                 \
   X (MODEL_MEMORY, "model-memory", 1 << 30, BYTES, N_ ("the memory that a model and its state need"))        \
@@ -58,15 +62,22 @@ typedef enum
   X (SIMULATED_SECONDS, "simulated-seconds", 100000, SECONDS, N_ ("a run without a window"))                 \
   X (TABLE_BYTES, "table-bytes", 256 << 20, BYTES, N_ ("a run's table of what moved"))                       \
   X (RECORDING_BYTES, "recording-bytes", 1 << 30, BYTES, N_ ("a recording's file"))                          \
-  X (RENDER_SIDE, "render-side", 8192, PIXELS, N_ ("a side of a rendered picture"))                          \
+  X (SHARE_GUESTS, "share-guests", 64, COUNT, N_ ("guests of a shared run"))                                 \
+  X (SHARE_CONNECTIONS, "share-connections", 256, COUNT,                                                     \
+     N_ ("connections to a shared run, half from a peer"))                                                   \
+  X (SHARE_MESSAGE_BYTES, "share-message-bytes", 4096, BYTES,                                                \
+     N_ ("what a guest of a shared run says at once"))                                                       \
+  X (SHARE_MESSAGES, "share-messages-a-second", 100, COUNT,                                                  \
+     N_ ("how often a guest says something in a second"))                                                    \
   X (ANSWER_BYTES, "answer-bytes", 256 << 10, BYTES, N_ ("a language model's answer, and each piece of it")) \
   X (ANSWER_STREAM_BYTES, "answer-stream-bytes", 8 << 20, BYTES, N_ ("all that comes with such an answer"))  \
+  X (OPERATIONS, "operations", 64, COUNT, N_ ("changes that a language model proposes at once"))             \
+  X (RENDER_SIDE, "render-side", 8192, PIXELS, N_ ("a side of a rendered picture"))                          \
   X (REQUESTS_A_MINUTE, "requests-a-minute", 60, COUNT, N_ ("requests of or to one peer in a minute"))       \
   X (REQUESTS_AN_HOUR, "requests-an-hour", 600, COUNT, N_ ("requests of or to one peer in an hour"))         \
   X (REQUEST_BURST, "request-burst", 10, COUNT, N_ ("requests of or to one peer at once"))                   \
   X (REQUEST_COOLDOWN, "request-cooldown", 10, SECONDS, N_ ("how long a peer that asked too fast waits"))    \
   X (REQUEST_PEERS, "request-peers", 1024, COUNT, N_ ("peers that are counted at a time"))                   \
-  X (OPERATIONS, "operations", 64, COUNT, N_ ("changes that a language model proposes at once"))             \
   X (LOG_EVENTS, "log-events", 256, COUNT, N_ ("last events that a report tells"))                           \
   X (METRICS_DAYS, "metrics-days", 30, DAYS, N_ ("how long figures about SimGen itself are kept"))
 

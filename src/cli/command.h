@@ -65,6 +65,7 @@ SgExit sg_command_limits (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_metrics (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_render (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_report (const SgCommand *command, int argc, char **argv);
+SgExit sg_command_serve (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_simulate (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_thumbnail (const SgCommand *command, int argc, char **argv);
 

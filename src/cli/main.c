@@ -21,6 +21,8 @@ static const SgCommand commands[] = {
     sg_command_compile },
   { "simulate", N_ ("INPUT"), N_ ("Run an input with no window, as fast as it goes."), 1, 1,
     sg_command_simulate },
+  { "serve", N_ ("INPUT"), N_ ("Run an input in real time and share it with browsers."), 1, 1,
+    sg_command_serve },
   { "render", N_ ("INPUT"), N_ ("Draw one picture of an input's scene, with no display."), 1, 1,
     sg_command_render },
   { "thumbnail", N_ ("INPUT"), N_ ("Draw the small picture of a sketch that file browsers show."), 1, 1,

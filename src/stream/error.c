@@ -24,4 +24,7 @@ SG_DEFINE_ERROR_DOMAIN (
                               N_ ("A recording cannot be written on; what was recorded is kept."),
                               N_ ("Make room on the disk, or record to another folder.") },
   [SG_STREAM_ERROR_GAP] = { "gap", SG_ERROR_CLASS_STREAM, N_ ("A frame builds on one that did not arrive."),
-                            N_ ("Nothing is to be done: the next key frame makes it good.") })
+                            N_ ("Nothing is to be done: the next key frame makes it good.") },
+  [SG_STREAM_ERROR_SHARE] = { "share", SG_ERROR_CLASS_RESOURCE,
+                              N_ ("A run cannot be shared at that address, port or token."),
+                              N_ ("Leave them out: free ones are found.") })

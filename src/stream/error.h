@@ -17,6 +17,7 @@ typedef enum
   SG_STREAM_ERROR_READ,      /* stream.read: the system's own words */
   SG_STREAM_ERROR_WRITE,     /* stream.write: the system's own words; what was written stays */
   SG_STREAM_ERROR_GAP,       /* stream.gap: a frame builds on one that did not come: ask for a key frame */
+  SG_STREAM_ERROR_SHARE,     /* stream.share: a run cannot be shared there; says why */
 } SgStreamError;
 
 GQuark sg_stream_error_quark (void);

@@ -86,12 +86,20 @@ type_of (int type)
   return type >= 0 && type < (int)G_N_ELEMENTS (names) ? names[type] : "none";
 }
 
+/* As MuJoCo has it: a colour of its own, other than the one that all have by default, goes before the
+ * material's. */
+static const float *
+choose_color (const mjModel *model, int material, const float *own)
+{
+  gboolean chosen = own[0] != 0.5f || own[1] != 0.5f || own[2] != 0.5f || own[3] != 1;
+
+  return material >= 0 && !chosen ? model->mat_rgba + 4 * material : own;
+}
+
 static const float *
 color_of (const mjModel *model, int geom)
 {
-  int material = model->geom_matid[geom];
-
-  return material >= 0 ? model->mat_rgba + 4 * material : model->geom_rgba + 4 * geom;
+  return choose_color (model, model->geom_matid[geom], model->geom_rgba + 4 * geom);
 }
 
 static json_t *
@@ -150,6 +158,85 @@ write_meshes (const mjModel *model)
   return array;
 }
 
+/* -- Springs, ropes and strings -- */
+
+static void
+set_place (json_t *place, int body, const double *position)
+{
+  json_object_set_new (place, "body", json_integer (body));
+  json_object_set_new (place, "position", numbers (position, 3));
+}
+
+static json_t *
+write_site (const mjModel *model, int site)
+{
+  json_t *place = json_object ();
+
+  set_place (place, model->site_bodyid[site], model->site_pos + 3 * site);
+  return place;
+}
+
+static json_t *
+write_round (const mjModel *model, int geom, double side)
+{
+  json_t *place = json_object ();
+
+  set_place (place, model->geom_bodyid[geom], model->geom_pos + 3 * geom);
+  json_object_set_new (place, "radius", sg_json_number (model->geom_size[3 * geom], 9));
+  if (side >= 0 && side < model->nsite)
+    json_object_set_new (place, "side", write_site (model, (int)side));
+  return place;
+}
+
+static void
+add_tie (json_t *array, const mjModel *model, int tendon, json_t *path)
+{
+  const float *color = choose_color (model, model->tendon_matid[tendon], model->tendon_rgba + 4 * tendon);
+  json_t *tie = json_object ();
+
+  json_object_set_new (tie, "name", json_string (name_of (model, mjOBJ_TENDON, tendon)));
+  json_object_set_new (tie, "spring", json_boolean (model->tendon_stiffness[tendon] > 0));
+  json_object_set_new (tie, "width", sg_json_number (model->tendon_width[tendon], 9));
+  json_object_set_new (tie, "color", floats (color, 4));
+  json_object_set (tie, "path", path);
+  json_array_append_new (array, tie);
+}
+
+/* A tendon that goes over a pulley's block is more than one tie; what has no place in the world is none. */
+static void
+write_tendon (json_t *array, const mjModel *model, int tendon)
+{
+  int from = model->tendon_adr[tendon], end = from + model->tendon_num[tendon];
+  g_autoptr (json_t) path = json_array ();
+
+  for (int i = from; i < end; i++)
+    {
+      int id = model->wrap_objid[i], type = model->wrap_type[i];
+
+      if (type == mjWRAP_SITE)
+        json_array_append_new (path, write_site (model, id));
+      else if (type == mjWRAP_CYLINDER || type == mjWRAP_SPHERE)
+        json_array_append_new (path, write_round (model, id, model->wrap_prm[i]));
+      if ((type == mjWRAP_PULLEY || i + 1 == end) && json_array_size (path) > 1)
+        {
+          add_tie (array, model, tendon, path);
+          g_clear_pointer (&path, json_decref);
+          path = json_array ();
+        }
+    }
+}
+
+static json_t *
+write_ties (const mjModel *model)
+{
+  json_t *array = json_array ();
+
+  for (int i = 0; i < model->ntendon; i++)
+    if (model->tendon_group[i] <= LAST_GROUP && model->tendon_rgba[4 * i + 3] > 0)
+      write_tendon (array, model, i);
+  return array;
+}
+
 char *
 sg_manifest_write (const mjModel *model, const SgFrameLayout *layout)
 {
@@ -164,6 +251,7 @@ sg_manifest_write (const mjModel *model, const SgFrameLayout *layout)
   json_object_set_new (manifest, "bodies", write_bodies (model, layout));
   json_object_set_new (manifest, "geoms", write_geoms (model));
   json_object_set_new (manifest, "meshes", write_meshes (model));
+  json_object_set_new (manifest, "ties", write_ties (model));
   return sg_json_dump (manifest, 0);
 }
 
