@@ -16,7 +16,7 @@
 #include "app/model-editor.h"
 #include "app/picture.h"
 #include "physics/spec-json.h"
-#include "pipeline/export.h"
+#include "pipeline/save-mjcf.h"
 #include "pipeline/error-name.h"
 
 #define MAX_RECENT 10
@@ -317,7 +317,7 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   g_free (exporting);
-  if (sg_export_mjcf_finish (result, &error))
+  if (sg_save_mjcf_finish (result, &error))
     sg_window_tell (self, text);
   else
     sg_window_tell_error (self, error);
@@ -336,7 +336,7 @@ export_scene (const Writing *writing, GFile *file)
     }
   exporting = g_new (Exporting, 1);
   *exporting = (Exporting){ g_object_ref (writing->window), g_file_get_basename (file) };
-  sg_export_mjcf_async (writing->scene, writing->source, path, exported_cb, exporting);
+  sg_save_mjcf_async (writing->scene, writing->source, path, exported_cb, exporting);
 }
 
 static void

@@ -11,7 +11,7 @@
 #include "base/file.h"
 #include "cli/scene.h"
 #include "physics/spec-json.h"
-#include "pipeline/export.h"
+#include "pipeline/save-mjcf.h"
 #include "pipeline/error.h"
 
 static gboolean
@@ -32,7 +32,7 @@ write_results (
       if (!write_text (spec_output, line, error))
         return FALSE;
     }
-  return sg_export_mjcf (scene, scene->files ? input : NULL, output ? output : "-", error);
+  return sg_save_mjcf (scene, scene->files ? input : NULL, output ? output : "-", error);
 }
 
 SgExit

@@ -2,7 +2,7 @@
  *
  * A model of another program with its mesh and its texture, exported: the copy loads from where it is, and
  * nothing that was there before is touched. */
-#include "pipeline/export.h"
+#include "pipeline/save-mjcf.h"
 
 #include <string.h>
 
@@ -102,7 +102,7 @@ static gboolean export(Fixture *f, const char *name, GError **error)
 {
   g_autofree char *path = g_build_filename (f->target, name, NULL);
 
-  return sg_export_mjcf (f->scene, f->source, path, error);
+  return sg_save_mjcf (f->scene, f->source, path, error);
 }
 
 static void
@@ -171,7 +171,7 @@ test_leaves_nothing_behind (Fixture *f, gconstpointer unused)
 int
 main (int argc, char **argv)
 {
-#define ADD(name, function) g_test_add ("/pipeline/export/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) g_test_add ("/pipeline/save-mjcf/" name, Fixture, NULL, set_up, function, tear_down)
 
   g_test_init (&argc, &argv, NULL);
   ADD ("loads-from-there", test_loads_from_there);

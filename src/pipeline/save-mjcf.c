@@ -5,7 +5,7 @@
  * that nobody knows and gets its own when it is whole. */
 #include "config.h"
 
-#include "pipeline/export.h"
+#include "pipeline/save-mjcf.h"
 
 #include <errno.h>
 #include <string.h>
@@ -191,7 +191,7 @@ name_folder (const char *mjcf, const char *folder)
 }
 
 gboolean
-sg_export_mjcf (const SgScene *scene, const char *source, const char *path, GError **error)
+sg_save_mjcf (const SgScene *scene, const char *source, const char *path, GError **error)
 {
   g_autoptr (GArray) assets = list_assets (scene);
   g_autofree char *folder = NULL, *text = NULL;
@@ -241,14 +241,14 @@ static void export(GTask *task, gpointer source, gpointer data, GCancellable *ca
   const Request *request = data;
   GError *error = NULL;
 
-  if (sg_export_mjcf (request->scene, request->source, request->path, &error))
+  if (sg_save_mjcf (request->scene, request->source, request->path, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }
 
 void
-sg_export_mjcf_async (
+sg_save_mjcf_async (
   SgScene *scene, const char *source, const char *path, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
@@ -260,7 +260,7 @@ sg_export_mjcf_async (
 }
 
 gboolean
-sg_export_mjcf_finish (GAsyncResult *result, GError **error)
+sg_save_mjcf_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -15,14 +15,14 @@ G_BEGIN_DECLS
  * Nothing that exists is changed but `path`, which is written last, so that it never stands without its
  * files. Where `path` is "-" only the text goes there. Errors: base.write, base.read, physics.asset and the
  * like where a file is gone by now; nothing is left behind then. */
-gboolean sg_export_mjcf (const SgScene *scene, const char *source, const char *path, GError **error);
+gboolean sg_save_mjcf (const SgScene *scene, const char *source, const char *path, GError **error);
 
 /* The same in a worker; the scene is kept meanwhile. */
-void sg_export_mjcf_async (SgScene *scene,
+void sg_save_mjcf_async (SgScene *scene,
                            const char *source,
                            const char *path,
                            GAsyncReadyCallback callback,
                            gpointer user_data);
-gboolean sg_export_mjcf_finish (GAsyncResult *result, GError **error);
+gboolean sg_save_mjcf_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS
