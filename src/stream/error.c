@@ -24,4 +24,10 @@ SG_DEFINE_ERROR_DOMAIN (
                               N_ ("A recording cannot be written on; what was recorded is kept."),
                               N_ ("Make room on the disk, or record to another folder.") },
   [SG_STREAM_ERROR_GAP] = { "gap", SG_ERROR_CLASS_STREAM, N_ ("A frame builds on one that did not arrive."),
-                            N_ ("Nothing is to be done: the next key frame makes it good.") })
+                            N_ ("Nothing is to be done: the next key frame makes it good.") },
+  [SG_STREAM_ERROR_NO_ENCODER] = { "no-encoder", SG_ERROR_CLASS_RESOURCE,
+                                   N_ ("What makes a film of this kind is not installed."),
+                                   N_ ("Install what the message names, or make a GIF or an animated PNG.") },
+  [SG_STREAM_ERROR_ENCODER] = { "encoder", SG_ERROR_CLASS_STREAM,
+                                N_ ("Making a film failed; the message is the encoder's own."),
+                                N_ ("Try a smaller size, or another kind of file.") })

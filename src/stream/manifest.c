@@ -86,12 +86,14 @@ type_of (int type)
   return type >= 0 && type < (int)G_N_ELEMENTS (names) ? names[type] : "none";
 }
 
-static const float *
-color_of (const mjModel *model, int geom)
+const float *
+sg_manifest_color (const mjModel *model, int geom)
 {
+  static const float usual[4] = { 0.5f, 0.5f, 0.5f, 1 };
+  const float *own = model->geom_rgba + 4 * geom;
   int material = model->geom_matid[geom];
 
-  return material >= 0 ? model->mat_rgba + 4 * material : model->geom_rgba + 4 * geom;
+  return material >= 0 && memcmp (own, usual, sizeof usual) == 0 ? model->mat_rgba + 4 * material : own;
 }
 
 static json_t *
@@ -101,7 +103,7 @@ write_geoms (const mjModel *model)
 
   for (int i = 0; i < model->ngeom; i++)
     {
-      if (model->geom_group[i] > LAST_GROUP || color_of (model, i)[3] <= 0)
+      if (model->geom_group[i] > LAST_GROUP || sg_manifest_color (model, i)[3] <= 0)
         continue;
       json_t *geom = json_object ();
 
@@ -110,7 +112,7 @@ write_geoms (const mjModel *model)
       json_object_set_new (geom, "size", numbers (model->geom_size + 3 * i, 3));
       json_object_set_new (geom, "position", numbers (model->geom_pos + 3 * i, 3));
       json_object_set_new (geom, "quaternion", numbers (model->geom_quat + 4 * i, 4));
-      json_object_set_new (geom, "color", floats (color_of (model, i), 4));
+      json_object_set_new (geom, "color", floats (sg_manifest_color (model, i), 4));
       if (model->geom_type[i] == mjGEOM_MESH && model->geom_dataid[i] >= 0)
         json_object_set_new (geom, "mesh", json_integer (model->geom_dataid[i]));
       json_array_append_new (array, geom);

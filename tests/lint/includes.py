@@ -19,6 +19,7 @@ HOMES = [  # header, the places in src that may include it
     (r'(gtk|gdk|gsk|gtksourceview)/|adwaita\.h', r'app/.*'),
     (r'mujoco/', r'(physics/(model|fatal)\.[ch]|sim/.*|render/.*|compile/.*)'),
     (r'hiredis/', r'store/.*'),
+    (r'gst/', r'stream/webm\.c'),
 ]
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', re.MULTILINE)
 
