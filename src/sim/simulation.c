@@ -35,6 +35,7 @@ struct _SgSimulation
   SgSnapshotBuffer *buffer;
   SgSimThread *thread;
   SgProbe *probe;
+  SgTap *tap;     /* (nullable) */
   SgModel *model; /* (nullable): the one last set */
   gboolean playing;
   guint generation;     /* of the model: counts those that were set */
@@ -158,6 +159,7 @@ give_up (SgSimulation *self)
   self->probe = probe;
   self->buffer = sg_snapshot_buffer_new ();
   self->thread = sg_sim_thread_new (self->buffer, self->probe, changed_cb, self->link);
+  sg_sim_thread_set_tap (self->thread, self->tap);
   self->playing = self->frame_told = FALSE;
   if (self->given_up)
     g_clear_pointer (&self->model, sg_model_unref);
@@ -260,6 +262,7 @@ sg_simulation_finalize (GObject *object)
   SgSimulation *self = SG_SIMULATION (object);
 
   sg_probe_unref (self->probe);
+  g_clear_pointer (&self->tap, sg_tap_unref);
   g_clear_pointer (&self->buffer, sg_snapshot_buffer_free);
   link_unref (self->link);
   G_OBJECT_CLASS (sg_simulation_parent_class)->finalize (object);
@@ -583,6 +586,19 @@ sg_simulation_sync (SgSimulation *self)
 {
   g_return_if_fail (SG_IS_SIMULATION (self));
   sg_sim_thread_sync (self->thread);
+}
+
+void
+sg_simulation_set_tap (SgSimulation *self, SgTap *tap)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+
+  if (tap)
+    sg_tap_ref (tap);
+  g_clear_pointer (&self->tap, sg_tap_unref);
+  self->tap = tap;
+  sg_sim_thread_set_tap (self->thread, tap);
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_LOOK });
 }
 
 SgProbe *

@@ -11,6 +11,7 @@
 #include "sim/inputs.h"
 #include "sim/probe.h"
 #include "sim/snapshot.h"
+#include "sim/tap.h"
 #include "sim/timeline.h"
 
 G_BEGIN_DECLS
@@ -113,6 +114,10 @@ void sg_simulation_reset_to_keyframe (SgSimulation *self, guint key);
 
 /* Branches and marks as they are now, which is another one when the stats' `overview` is. (transfer full). */
 SgTimelineOverview *sg_simulation_dup_overview (SgSimulation *self);
+
+/* Beside the snapshots below, what it publishes goes to `tap` (nullable: no more), of one thread's own; at
+ * once what there is. */
+void sg_simulation_set_tap (SgSimulation *self, SgTap *tap);
 
 /* Measures it; (transfer none). Its reading side is for the thread that made the simulation. */
 SgProbe *sg_simulation_get_probe (SgSimulation *self);

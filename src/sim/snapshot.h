@@ -16,6 +16,9 @@ typedef struct
   guint64 sequence; /* rises by one a publication */
   gint64 wall_us;   /* g_get_monotonic_time () when it was published */
   double time;      /* simulated s */
+  guint64 steps;    /* since reset */
+  double speed;     /* asked for */
+  gboolean playing;
   double energy[2]; /* potential, kinetic; J; of the state one step before, as MuJoCo computes it */
   double *state;    /* size; mjSTATE_INTEGRATION */
   guint size;

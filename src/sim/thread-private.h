@@ -43,6 +43,7 @@ struct _SgSimThread
   SgSimulationStats stats;      /* as last published */
   SgTimelineOverview *overview; /* as last published */
   GError *error;                /* (nullable): not yet taken */
+  SgTap *tap;                   /* (nullable): one more reader */
   gboolean abandoned;           /* it ends by itself and frees itself */
   guint ended;                  /* play that came to its end; 0: none, or taken */
 

@@ -89,17 +89,47 @@ make_overview (SgSimThread *self)
 }
 
 static void
+fill_slot (SgSnapshot *slot, gpointer data)
+{
+  SgSimThread *self = data;
+
+  sg_snapshot_capture (slot, sg_time_machine_get_data (self->machine));
+  slot->generation = self->generation;
+  slot->steps = sg_time_machine_get_step (self->machine);
+  slot->speed = self->pace.speed;
+  slot->playing = self->mode != REST;
+}
+
+static void
 publish_state (SgSimThread *self)
 {
   SgModel *model = sg_time_machine_get_model (self->machine);
-  SgSnapshot *slot;
 
   if (!model)
     return;
-  slot = sg_snapshot_buffer_begin (self->buffer, model);
-  sg_snapshot_capture (slot, sg_time_machine_get_data (self->machine));
-  slot->generation = self->generation;
+  fill_slot (sg_snapshot_buffer_begin (self->buffer, model), self);
   sg_snapshot_buffer_publish (self->buffer);
+}
+
+/* (nullable) (transfer full): a thread that was given up has none. */
+static SgTap *
+hold_tap (SgSimThread *self)
+{
+  SgTap *tap;
+
+  pthread_mutex_lock (&self->lock);
+  tap = self->tap && !self->abandoned ? sg_tap_ref (self->tap) : NULL;
+  pthread_mutex_unlock (&self->lock);
+  return tap;
+}
+
+static void
+publish_to_tap (SgSimThread *self)
+{
+  g_autoptr (SgTap) tap = hold_tap (self);
+
+  if (tap)
+    sg_tap_publish (tap, sg_time_machine_get_model (self->machine), fill_slot, self);
 }
 
 /* Tells the other side of a new state and new figures. */
@@ -110,6 +140,7 @@ sg_sim_thread_publish (SgSimThread *self)
   SgSimulationStats stats;
 
   publish_state (self);
+  publish_to_tap (self);
   sg_probe_set_model (self->probe, sg_time_machine_get_model (self->machine));
   sg_probe_publish (self->probe, sg_time_machine_get_data (self->machine),
                     sg_time_machine_get_inputs (self->machine), self->mode == REST);
@@ -445,6 +476,7 @@ thread_clear (SgSimThread *self)
   sg_timeline_overview_unref (self->overview);
   sg_probe_unref (self->probe);
   g_array_unref (self->queue);
+  g_clear_pointer (&self->tap, sg_tap_unref);
   g_clear_error (&self->error);
   sg_watch_free (self->watch);
   pthread_cond_destroy (&self->idle);
@@ -580,6 +612,18 @@ sg_sim_thread_send (SgSimThread *self, SgSimCommand command)
   self->n_sent++;
   pthread_cond_signal (&self->wake);
   pthread_mutex_unlock (&self->lock);
+}
+
+void
+sg_sim_thread_set_tap (SgSimThread *self, SgTap *tap)
+{
+  SgTap *before;
+
+  pthread_mutex_lock (&self->lock);
+  before = self->tap;
+  self->tap = tap ? sg_tap_ref (tap) : NULL;
+  pthread_mutex_unlock (&self->lock);
+  g_clear_pointer (&before, sg_tap_unref);
 }
 
 void

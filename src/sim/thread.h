@@ -65,6 +65,9 @@ void sg_sim_thread_free (SgSimThread *thread);
 /* Queues a command, taking over what it owns; any thread. */
 void sg_sim_thread_send (SgSimThread *thread, SgSimCommand command);
 
+/* What publishes go to beside the buffer from the next one on; (nullable): nowhere. Any thread. */
+void sg_sim_thread_set_tap (SgSimThread *thread, SgTap *tap);
+
 /* Waits until all commands sent so far are carried out. */
 void sg_sim_thread_sync (SgSimThread *thread);
 

@@ -152,6 +152,87 @@ write_meshes (const mjModel *model)
   return array;
 }
 
+/* -- Springs, ropes and strings -- */
+
+static void
+set_place (json_t *place, int body, const double *position)
+{
+  json_object_set_new (place, "body", json_integer (body));
+  json_object_set_new (place, "position", numbers (position, 3));
+}
+
+static json_t *
+write_site (const mjModel *model, int site)
+{
+  json_t *place = json_object ();
+
+  set_place (place, model->site_bodyid[site], model->site_pos + 3 * site);
+  return place;
+}
+
+static json_t *
+write_round (const mjModel *model, int geom, double side)
+{
+  json_t *place = json_object ();
+
+  set_place (place, model->geom_bodyid[geom], model->geom_pos + 3 * geom);
+  json_object_set_new (place, "radius", sg_json_number (model->geom_size[3 * geom], 9));
+  if (side >= 0 && side < model->nsite)
+    json_object_set_new (place, "side", write_site (model, (int)side));
+  return place;
+}
+
+static void
+add_tie (json_t *array, const mjModel *model, int tendon, json_t *path)
+{
+  int material = model->tendon_matid[tendon];
+  json_t *tie = json_object ();
+
+  json_object_set_new (tie, "name", json_string (name_of (model, mjOBJ_TENDON, tendon)));
+  json_object_set_new (tie, "spring", json_boolean (model->tendon_stiffness[tendon] > 0));
+  json_object_set_new (tie, "width", sg_json_number (model->tendon_width[tendon], 9));
+  json_object_set_new (
+    tie, "color",
+    floats (material >= 0 ? model->mat_rgba + 4 * material : model->tendon_rgba + 4 * tendon, 4));
+  json_object_set (tie, "path", path);
+  json_array_append_new (array, tie);
+}
+
+/* A tendon that goes over a pulley's block is more than one tie; what has no place in the world is none. */
+static void
+write_tendon (json_t *array, const mjModel *model, int tendon)
+{
+  int from = model->tendon_adr[tendon], end = from + model->tendon_num[tendon];
+  g_autoptr (json_t) path = json_array ();
+
+  for (int i = from; i < end; i++)
+    {
+      int id = model->wrap_objid[i], type = model->wrap_type[i];
+
+      if (type == mjWRAP_SITE)
+        json_array_append_new (path, write_site (model, id));
+      else if (type == mjWRAP_CYLINDER || type == mjWRAP_SPHERE)
+        json_array_append_new (path, write_round (model, id, model->wrap_prm[i]));
+      if ((type == mjWRAP_PULLEY || i + 1 == end) && json_array_size (path) > 1)
+        {
+          add_tie (array, model, tendon, path);
+          g_clear_pointer (&path, json_decref);
+          path = json_array ();
+        }
+    }
+}
+
+static json_t *
+write_ties (const mjModel *model)
+{
+  json_t *array = json_array ();
+
+  for (int i = 0; i < model->ntendon; i++)
+    if (model->tendon_group[i] <= LAST_GROUP && model->tendon_rgba[4 * i + 3] > 0)
+      write_tendon (array, model, i);
+  return array;
+}
+
 char *
 sg_manifest_write (const mjModel *model, const SgFrameLayout *layout)
 {
@@ -166,6 +247,7 @@ sg_manifest_write (const mjModel *model, const SgFrameLayout *layout)
   json_object_set_new (manifest, "bodies", write_bodies (model, layout));
   json_object_set_new (manifest, "geoms", write_geoms (model));
   json_object_set_new (manifest, "meshes", write_meshes (model));
+  json_object_set_new (manifest, "ties", write_ties (model));
   return sg_json_dump (manifest, 0);
 }
 

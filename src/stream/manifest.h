@@ -10,8 +10,14 @@
  *     "geoms":  [ { "body": 1, "type": "sphere", "size": [a, b, c], "position": …, "quaternion": …,
  *                   "color": [r, g, b, a], "mesh": 0 } ],
  *     "meshes": [ { "name": "…", "vertices": "base64 of float32 x, y, z", "faces": "base64 of uint32 a, b,
- * c" } ] }
+ * c" } ],
+ *     "ties":   [ { "name": "…", "spring": true, "width": w, "color": [r, g, b, a],
+ *                   "path": [ { "body": 0, "position": [x, y, z] },
+ *                             { "body": 1, "position": …, "radius": r, "side": { "body": …, "position": … }
+ * } ] } ] }
  *
+ * A tie is a spring, a rope or a string: straight from place to place, round what has a radius, on the side
+ * of `side` where that is said. Readers of version 1 may do without them.
  * Lengths in m. body 0 is the world. Those that move are in the frames, in this order, with their place in
  * the world; the others lie as they do here to their parent. y is that of a planar body in the world.
  */
