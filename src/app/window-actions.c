@@ -292,15 +292,18 @@ make_chooser (SgWindow *self, const char *title, GtkFileChooserAction action)
 static void
 open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  static const char *const all[] = { "simgen", "png", "jpg", "jpeg", "webp", "xml", "urdf", "json", NULL };
+  static const char *const all[] = { "simgen", "png", "jpg", "jpeg", "webp",
+                                     "xml", "urdf", "json", "simrec", NULL };
   static const char *const sketches[] = { "simgen", NULL };
   static const char *const models[] = { "xml", "urdf", "json", NULL };
+  static const char *const recordings[] = { "simrec", NULL };
   GtkFileChooser *chooser =
     make_chooser (data, _ ("Open a Sketch, a Picture or a Model"), GTK_FILE_CHOOSER_ACTION_OPEN);
 
-  add_filter (chooser, _ ("Sketches, pictures and models"), all);
+  add_filter (chooser, _ ("Sketches, pictures, models and recordings"), all);
   add_filter (chooser, _ ("Sketches"), sketches);
   add_filter (chooser, _ ("Models"), models);
+  add_filter (chooser, _ ("Recordings"), recordings);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
@@ -415,6 +418,13 @@ figures_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     GTK_WINDOW (sg_figures_window_new (data, sg_application_get_history (application))));
 }
 
+/* From a dialog of the window's. */
+static void
+tell_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sg_window_tell (data, g_variant_get_string (parameter, NULL));
+}
+
 /* For tests and benchmarks, which read an action's state over D-Bus: what was drawn and changed so far. */
 static void
 measure_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -463,6 +473,7 @@ static const GActionEntry entries[] = {
   { .name = "alternatives", .activate = alternatives_cb },
   { .name = "history", .activate = show_history_cb },
   { .name = "figures", .activate = figures_cb },
+  { .name = "tell", .parameter_type = "s", .activate = tell_cb },
   { .name = "measure", .activate = measure_cb, .state = "(@t 0, @u 0)" },
   { .name = "measure-canvas", .activate = measure_canvas_cb, .state = "(@t 0, @t 0, @u 0, 0.0)" },
 };
@@ -488,6 +499,8 @@ static const Keys accels[] = {
   { "win.edit-model", { "<Control>e" } },
   { "win.reload-model", { "F5" } },
   { "win.copy-picture", { "<Control><Shift>c" } },
+  { "win.export", { "<Control><Shift>e" } },
+  { "win.record", { "<Control>r" } },
   { "win.save-picture", { "<Control><Shift>p" } },
   { "win.parts", { "F6" } },
   { "win.drawer", { "F9" } },
@@ -588,6 +601,7 @@ sg_window_update_actions (SgWindow *self)
   enable (self, "reset", alive);
   sg_window_update_time_actions (self);
   sg_window_update_model_actions (self);
+  sg_window_update_recording_actions (self);
 }
 
 void

@@ -58,6 +58,7 @@ typedef enum
   X (SIMULATED_SECONDS, "simulated-seconds", 100000, SECONDS, N_ ("a run without a window"))                 \
   X (TABLE_BYTES, "table-bytes", 256 << 20, BYTES, N_ ("a run's table of what moved"))                       \
   X (RECORDING_BYTES, "recording-bytes", 1 << 30, BYTES, N_ ("a recording's file"))                          \
+  X (RECORDINGS_BYTES, "recordings-bytes", 1 << 30, BYTES, N_ ("all recordings that are kept with runs"))    \
   X (RENDER_SIDE, "render-side", 8192, PIXELS, N_ ("a side of a rendered picture"))                          \
   X (REQUESTS_A_MINUTE, "requests-a-minute", 60, COUNT, N_ ("requests of or to one peer in a minute"))       \
   X (REQUESTS_AN_HOUR, "requests-an-hour", 600, COUNT, N_ ("requests of or to one peer in an hour"))         \

@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "base/json.h"
 #include "physics/fatal.h"
 #include "physics/foreign-compile.h"
 #include "sim/run.h"
@@ -19,7 +20,8 @@
 #include "stream/error.h"
 #include "stream/pose.h"
 
-#define SOON 30 /* frames: nearer than this the way is through them, not by a search */
+#define MAX_MARKS 256 /* as a timeline has */
+#define SOON 30       /* frames: nearer than this the way is through them, not by a search */
 
 /* A frame as coordinates. */
 typedef struct
@@ -346,4 +348,52 @@ sg_motion_show (SgMotion *motion, double time, gboolean forces, mjData *data, GE
   g_set_error (error, SG_STREAM_ERROR, SG_STREAM_ERROR_DAMAGED, "%s: %s", motion->path, fatal);
   mj_resetData (m, data);
   return FALSE;
+}
+
+/* -- In a simulation -- */
+
+static gboolean
+show_cb (guint64 step, mjData *data, gpointer user_data, GError **error)
+{
+  SgScene *scene = user_data;
+
+  return sg_motion_show (scene->motion, (double)step * sg_model_get (scene->model)->opt.timestep, FALSE, data,
+                         error);
+}
+
+static void
+read_mark (SgMotion *motion, guint i, SgPast *past)
+{
+  guint64 step;
+  g_autoptr (GBytes) bytes = sg_recording_read_event (motion->recording, i, &step, NULL);
+  gsize size = 0;
+  const char *text = bytes ? g_bytes_get_data (bytes, &size) : NULL;
+  g_autoptr (json_t) event = text ? sg_json_parse ("", text, size, NULL) : NULL;
+
+  if (g_strcmp0 (json_string_value (json_object_get (event, "event")), "mark") != 0)
+    return;
+  SgPastMark mark = { step, g_strdup (json_string_value (json_object_get (event, "name"))) };
+  g_array_append_val (past->marks, mark);
+}
+
+SgPast *
+sg_motion_new_past (SgScene *scene)
+{
+  SgMotion *motion = scene->motion;
+  SgPast *past = sg_past_new (scene->model, sg_scene_ref (scene), (GDestroyNotify)sg_scene_unref);
+
+  past->first = motion->figures.first_step;
+  past->last = motion->figures.last_step;
+  past->show = show_cb;
+  for (guint i = 0; i < MIN (sg_recording_n_events (motion->recording), MAX_MARKS); i++)
+    read_mark (motion, i, past);
+  return past;
+}
+
+char *
+sg_motion_dump_event (const char *event, const char *name)
+{
+  g_autoptr (json_t) object = json_pack ("{s:s, s:s*}", "event", event, "name", name);
+
+  return sg_json_dump (object, 0);
 }

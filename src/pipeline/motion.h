@@ -6,13 +6,12 @@
 #pragma once
 
 #include "pipeline/pipeline.h"
+#include "sim/past.h"
 #include "stream/recording.h"
 
 G_BEGIN_DECLS
 
 #define SG_MOTION_RATE 60 /* frames a simulated second that are recorded */
-
-typedef struct _SgMotion SgMotion;
 
 /* Whether the file begins as a recording does. */
 gboolean sg_motion_is_recording (const char *path);
@@ -39,5 +38,13 @@ void sg_motion_get_span (const SgMotion *motion, double *from, double *to); /* s
  * contacts, forces and sensors too, as a step would find them; else what drawing needs. Errors:
  * stream.damaged, stream.read. */
 gboolean sg_motion_show (SgMotion *motion, double time, gboolean forces, mjData *data, GError **error);
+
+/* The motion of a scene as the simulation plays it; keeps the scene. Its marks are the recording's events of
+ * that kind. Returns: (transfer full). */
+SgPast *sg_motion_new_past (SgScene *scene);
+
+/* An event of a recording: { "event": "mark", "name": "…" }, or "edit": the drawing was changed amid the
+ * run, which began anew with what it moved then. Returns: (transfer full). */
+char *sg_motion_dump_event (const char *event, const char *name);
 
 G_END_DECLS

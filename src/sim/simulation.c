@@ -306,13 +306,14 @@ sg_simulation_new (void)
 }
 
 static void
-send_model (SgSimulation *self, SgSimCommandKind kind, SgModel *model)
+send_model (SgSimulation *self, SgSimCommandKind kind, SgModel *model, SgPast *past)
 {
   g_clear_pointer (&self->model, sg_model_unref);
   self->model = model ? sg_model_ref (model) : NULL;
   self->given_up = FALSE;
   watch (self);
   sg_sim_thread_send (self->thread, (SgSimCommand){ kind, .model = model ? sg_model_ref (model) : NULL,
+                                                    .past = past ? g_atomic_rc_box_acquire (past) : NULL,
                                                     .generation = ++self->generation });
 }
 
@@ -322,7 +323,24 @@ sg_simulation_set_model (SgSimulation *self, SgModel *model)
   g_return_if_fail (SG_IS_SIMULATION (self));
 
   self->playing = FALSE;
-  send_model (self, SG_SIM_SET_MODEL, model);
+  send_model (self, SG_SIM_SET_MODEL, model, NULL);
+}
+
+void
+sg_simulation_set_past (SgSimulation *self, SgPast *past)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+
+  self->playing = FALSE;
+  send_model (self, SG_SIM_SET_MODEL, past->model, past);
+}
+
+void
+sg_simulation_record (SgSimulation *self, SgReel *reel)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_RECORD, .reel = sg_reel_ref (reel) });
 }
 
 void
@@ -331,7 +349,7 @@ sg_simulation_swap_model (SgSimulation *self, SgModel *model)
   g_return_if_fail (SG_IS_SIMULATION (self));
 
   self->playing &= model != NULL;
-  send_model (self, SG_SIM_SWAP_MODEL, model);
+  send_model (self, SG_SIM_SWAP_MODEL, model, NULL);
 }
 
 SgModel *

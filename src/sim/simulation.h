@@ -9,7 +9,9 @@
 #include <glib-object.h>
 
 #include "sim/inputs.h"
+#include "sim/past.h"
 #include "sim/probe.h"
+#include "sim/reel.h"
 #include "sim/snapshot.h"
 #include "sim/tap.h"
 #include "sim/timeline.h"
@@ -62,6 +64,9 @@ void sg_simulation_set_model (SgSimulation *self, SgModel *model);
 /* The same amid a run, which goes on: what both models have keeps its state, the time runs on, and it is
  * still playing. Where it is paused this is sg_simulation_set_model. */
 void sg_simulation_swap_model (SgSimulation *self, SgModel *model);
+/* Replaces the model by a run that is over, at its start, paused. Playing it is sg_simulation_replay; what
+ * else a person does to a simulation does nothing to it. */
+void sg_simulation_set_past (SgSimulation *self, SgPast *past);
 SgModel *sg_simulation_get_model (SgSimulation *self); /* (transfer none) (nullable): the one last set */
 
 /* Goes on from where it is, and records; where that is not the record's end, on a branch of its own. */
@@ -114,6 +119,10 @@ void sg_simulation_reset_to_keyframe (SgSimulation *self, guint key);
 
 /* Branches and marks as they are now, which is another one when the stats' `overview` is. (transfer full). */
 SgTimelineOverview *sg_simulation_dup_overview (SgSimulation *self);
+
+/* Frames of what is played from now on go to `reel`, until the run pauses, begins anew, fails or has another
+ * model: then the reel ends. */
+void sg_simulation_record (SgSimulation *self, SgReel *reel);
 
 /* Beside the snapshots below, what it publishes goes to `tap` (nullable: no more), of one thread's own; at
  * once what there is. */

@@ -18,7 +18,7 @@ class Page:
 
     def __init__(self, url, size=(1000, 700)):
         self.errors, self.requests, self.number, self.rest = [], [], 0, b''
-        self.profile = tempfile.TemporaryDirectory(prefix='simgen-browser-')
+        self.profile = tempfile.TemporaryDirectory(prefix='simgen-browser-', ignore_cleanup_errors=True)
         to_read, self.to = os.pipe()
         self.read_from, to_write = os.pipe()
         command = [CHROMIUM, '--headless=new', '--no-sandbox', '--disable-gpu-sandbox', '--use-angle=swiftshader',
