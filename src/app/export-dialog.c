@@ -367,5 +367,6 @@ sg_export_dialog_new (GtkWindow *parent, SgScene *scene, const char *recording, 
   list_runs (self);
   run_changed_cb (self);
   kind_changed_cb (self);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->save));
   return self;
 }

@@ -20,6 +20,7 @@
 #include "stream/error.h"
 #include "stream/pose.h"
 
+#define MAX_NV 300    /* where all that follows from a state is soon reckoned: energies, contacts */
 #define MAX_MARKS 256 /* as a timeline has */
 #define SOON 30       /* frames: nearer than this the way is through them, not by a search */
 
@@ -357,8 +358,9 @@ show_cb (guint64 step, mjData *data, gpointer user_data, GError **error)
 {
   SgScene *scene = user_data;
 
-  return sg_motion_show (scene->motion, (double)step * sg_model_get (scene->model)->opt.timestep, FALSE, data,
-                         error);
+  const mjModel *m = sg_model_get (scene->model);
+
+  return sg_motion_show (scene->motion, (double)step * m->opt.timestep, m->nv <= MAX_NV, data, error);
 }
 
 static void

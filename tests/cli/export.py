@@ -102,6 +102,21 @@ def bad_recordings(folder):
     need(not (folder / 'x.csv').exists(), 'nothing is left')
 
 
+def a_recording_is_checked(folder):
+    succeed('export', PENDULUM, '--seconds', '5', '--to', folder / 'a.simrec')
+    succeed('check', folder / 'a.simrec')
+    good = (folder / 'a.simrec').read_bytes()
+    (folder / 'cut.simrec').write_bytes(good[:-50])
+    fail('stream.damaged', 'check', folder / 'cut.simrec')
+
+
+def a_recording_is_an_input_as_any_other(folder):
+    succeed('export', PENDULUM, '--seconds', '1', '--to', folder / 'a.simrec')
+    need('<mujoco' in succeed('compile', folder / 'a.simrec'), 'its model')
+    told = json.loads(succeed('simulate', folder / 'a.simrec', '--seconds', '1', '--json'))
+    need(told['steps'] == 500, f'{told}')
+
+
 def misuse_is_refused(folder):
     misuse('export')
     misuse('export', PENDULUM)
@@ -112,4 +127,5 @@ def misuse_is_refused(folder):
 
 
 main(a_table_of_a_recording_is_that_of_the_run, a_part_of_it, a_worksheet_shows_the_swing, a_recording_again,
-     a_film_has_the_length_the_size_and_the_rate_that_were_asked_for, moving_pictures, bad_recordings, misuse_is_refused)
+     a_film_has_the_length_the_size_and_the_rate_that_were_asked_for, moving_pictures, bad_recordings,
+     a_recording_is_checked, a_recording_is_an_input_as_any_other, misuse_is_refused)
