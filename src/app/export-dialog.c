@@ -34,6 +34,14 @@ struct _SgExportDialog
   guint look;                /* timeout with it */
 };
 
+enum
+{
+  EXPORTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (SgExportDialog, sg_export_dialog, ADW_TYPE_WINDOW)
 
 /* In the order of the list. */
@@ -138,17 +146,6 @@ end_work (SgExportDialog *self)
 }
 
 static void
-tell_parent (SgExportDialog *self, const char *path)
-{
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *text = g_strdup_printf (_ ("Saved as %s"), name);
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
-
-  if (parent != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (parent), "win.tell", "s", text);
-}
-
-static void
 say_problem (SgExportDialog *self, const GError *error)
 {
   const char *remedy = sg_error_get_remedy (error);
@@ -171,7 +168,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   end_work (self);
   if (done && job != NULL)
     {
-      tell_parent (self, job->path);
+      g_signal_emit (self, signals[EXPORTED], 0, job->path);
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
@@ -260,13 +257,6 @@ save_cb (SgExportDialog *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
-/* For tests, which have no file chooser. */
-static void
-export_to_cb (GtkWidget *widget, const char *name, GVariant *path)
-{
-  begin_work (SG_EXPORT_DIALOG (widget), g_variant_get_string (path, NULL));
-}
-
 /* -- The class -- */
 
 static void
@@ -320,6 +310,8 @@ sg_export_dialog_class_init (SgExportDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sg_export_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = sg_export_dialog_finalize;
+  signals[EXPORTED] = g_signal_new ("exported", SG_TYPE_EXPORT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/export-dialog.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);
@@ -327,7 +319,6 @@ sg_export_dialog_class_init (SgExportDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
-  gtk_widget_class_install_action (widget_class, "dialog.export-to", "s", export_to_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 #define SG_TYPE_EXPORT_DIALOG (sg_export_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (SgExportDialog, sg_export_dialog, SG, EXPORT_DIALOG, AdwWindow)
 
-/* Of `scene`, run from its start, or of `recording` (nullable: none is there), a file of it. `title` names
+/* Signal: "exported" (const char *path)  it is made; the dialog goes.
+ * Of `scene`, run from its start, or of `recording` (nullable: none is there), a file of it. `title` names
  * the file. */
 SgExportDialog *
 sg_export_dialog_new (GtkWindow *parent, SgScene *scene, const char *recording, const char *title);

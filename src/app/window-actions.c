@@ -418,13 +418,6 @@ figures_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     GTK_WINDOW (sg_figures_window_new (data, sg_application_get_history (application))));
 }
 
-/* From a dialog of the window's. */
-static void
-tell_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  sg_window_tell (data, g_variant_get_string (parameter, NULL));
-}
-
 /* For tests and benchmarks, which read an action's state over D-Bus: what was drawn and changed so far. */
 static void
 measure_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -473,7 +466,6 @@ static const GActionEntry entries[] = {
   { .name = "alternatives", .activate = alternatives_cb },
   { .name = "history", .activate = show_history_cb },
   { .name = "figures", .activate = figures_cb },
-  { .name = "tell", .parameter_type = "s", .activate = tell_cb },
   { .name = "measure", .activate = measure_cb, .state = "(@t 0, @u 0)" },
   { .name = "measure-canvas", .activate = measure_canvas_cb, .state = "(@t 0, @t 0, @u 0, 0.0)" },
 };

@@ -61,6 +61,15 @@ recording_failed_cb (SgWindow *self, GError *error)
 }
 
 static void
+exported_cb (SgWindow *self, const char *path)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *text = g_strdup_printf (_ ("Saved as %s"), name);
+
+  sg_window_tell (self, text);
+}
+
+static void
 export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   SgWindow *self = data;
@@ -72,8 +81,10 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     return;
   if (title == NULL)
     title = sg_document_get_title (self->document);
-  gtk_window_present (GTK_WINDOW (
-    sg_export_dialog_new (GTK_WINDOW (self), scene, shown != NULL ? shown : self->last_recording, title)));
+  SgExportDialog *dialog =
+    sg_export_dialog_new (GTK_WINDOW (self), scene, shown != NULL ? shown : self->last_recording, title);
+  g_signal_connect_object (dialog, "exported", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static const GActionEntry entries[] = {
