@@ -22,6 +22,7 @@
 #include "app/run-figures.h"
 #include "physics/spec-json.h"
 #include "pipeline/analysis.h"
+#include "pipeline/motion.h"
 
 struct _SgMechanism
 {
@@ -29,6 +30,7 @@ struct _SgMechanism
   SgDocument *document;
   SgKeeper *keeper; /* (nullable): runs are not kept */
   SgSimulation *simulation;
+  SgRunRecorder *recorder;
   SgReader *reader;
   SgCache *cache;            /* (nullable) */
   guint keep_source;         /* timeout: the reading is to be kept for good; 0: none */
@@ -154,6 +156,7 @@ end_run (SgMechanism *self, const char *status)
 {
   SgSimulationStats stats;
   SgRunRecord run = { .status = status, .model_version = SG_VERSION };
+  const char *recording = sg_run_recorder_end (self->recorder);
 
   if (self->run_kept == NULL)
     return;
@@ -169,7 +172,8 @@ end_run (SgMechanism *self, const char *status)
   run.frames = self->run_frames;
   run.thumbnail = self->run_picture;
   run.library_version = mj_versionString ();
-  const SgRunFigures figures = { self->run_start_time, self->carried, stats.n_bodies, stats.n_contacts };
+  SgRunFigures figures = { self->run_start_time, self->carried, stats.n_bodies, stats.n_contacts };
+  g_strlcpy (figures.recording, recording, sizeof figures.recording);
   g_autofree char *result = sg_run_figures_dump (&figures);
   run.result = result;
   if (run.steps > 0)
@@ -201,6 +205,15 @@ has_run (SgMechanism *self)
   return self->playing || (stats.steps > 0 && !self->is_other);
 }
 
+/* The recording has the state that the run begins with, so it is first. */
+static void
+play (SgMechanism *self)
+{
+  sg_run_recorder_begin (self->recorder, self->scene, self->carried);
+  sg_simulation_play (self->simulation);
+  begin_run (self);
+}
+
 static void
 set_scene (SgMechanism *self, SgScene *scene)
 {
@@ -213,16 +226,20 @@ set_scene (SgMechanism *self, SgScene *scene)
   if (scene != NULL)
     self->scene = sg_scene_ref (scene);
   self->carried = scene != NULL && has_run (self);
-  if (self->playing || !self->is_other)
+  if (scene != NULL && scene->motion != NULL)
+    {
+      g_autoptr (SgPast) past = sg_motion_new_past (scene);
+
+      sg_simulation_set_past (self->simulation, past);
+      set_playing (self, FALSE);
+    }
+  else if (self->playing || !self->is_other)
     sg_simulation_swap_model (self->simulation, scene != NULL ? scene->model : NULL, moved);
   else
     sg_simulation_set_model (self->simulation, scene != NULL ? scene->model : NULL);
   self->is_other &= scene == NULL;
   if (self->playing && scene != NULL && scene->moves)
-    {
-      sg_simulation_play (self->simulation);
-      begin_run (self);
-    }
+    play (self);
   else if (self->playing)
     set_playing (self, FALSE);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -380,6 +397,18 @@ simulation_stopped_cb (SgMechanism *self, GError *error)
   g_signal_emit (self, signals[STOPPED], 0, error);
 }
 
+/* From where it is; at its end from the start. */
+static void
+play_recording (SgMechanism *self)
+{
+  SgSimulationStats stats;
+
+  sg_simulation_get_stats (self->simulation, &stats);
+  if (stats.time >= stats.last_time)
+    sg_simulation_go_to_start (self->simulation);
+  sg_mechanism_replay (self, 1);
+}
+
 gboolean
 sg_mechanism_play (SgMechanism *self)
 {
@@ -389,11 +418,13 @@ sg_mechanism_play (SgMechanism *self)
     return TRUE;
   if (!compiling && (self->scene == NULL || !self->scene->moves))
     return FALSE;
-  if (!compiling)
+  if (!compiling && self->scene->motion != NULL)
     {
-      sg_simulation_play (self->simulation);
-      begin_run (self);
+      play_recording (self);
+      return TRUE;
     }
+  if (!compiling)
+    play (self);
   set_playing (self, TRUE);
   return TRUE;
 }
@@ -419,8 +450,34 @@ sg_mechanism_reset (SgMechanism *self)
   end_run (self, "stopped");
   self->carried = FALSE;
   sg_simulation_reset (self->simulation);
-  if (self->playing)
-    begin_run (self);
+  if (self->playing && self->scene != NULL && self->scene->motion != NULL)
+    set_playing (self, FALSE);
+  else if (self->playing)
+    {
+      sg_run_recorder_begin (self->recorder, self->scene, FALSE);
+      begin_run (self);
+    }
+}
+
+void
+sg_mechanism_mark (SgMechanism *self)
+{
+  sg_simulation_mark (self->simulation, NULL);
+  sg_run_recorder_mark (self->recorder, NULL);
+}
+
+void
+sg_mechanism_set_recording (SgMechanism *self, gboolean recording)
+{
+  gboolean amid = self->playing && self->scene != NULL && self->scene->motion == NULL;
+
+  sg_run_recorder_set_active (self->recorder, recording, amid ? self->scene : NULL);
+}
+
+SgRunRecorder *
+sg_mechanism_get_recorder (SgMechanism *self)
+{
+  return self->recorder;
 }
 
 void
@@ -498,6 +555,7 @@ sg_mechanism_dispose (GObject *object)
   g_clear_handle_id (&self->keep_source, g_source_remove);
   if (self->simulation != NULL)
     end_run (self, "stopped");
+  g_clear_object (&self->recorder);
   g_clear_object (&self->simulation);
   g_clear_pointer (&self->reader, sg_reader_unref);
   g_clear_pointer (&self->cache, sg_cache_unref);
@@ -532,6 +590,7 @@ sg_mechanism_init (SgMechanism *self)
 {
   self->reader = sg_reader_new ();
   self->simulation = sg_simulation_new ();
+  self->recorder = sg_run_recorder_new (self->simulation);
   g_signal_connect_swapped (self->simulation, "stopped", G_CALLBACK (simulation_stopped_cb), self);
   g_signal_connect_swapped (self->simulation, "ended", G_CALLBACK (simulation_ended_cb), self);
   g_signal_connect_swapped (self->simulation, "frame-ready", G_CALLBACK (frame_ready_cb), self);

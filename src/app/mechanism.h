@@ -7,6 +7,7 @@
 #pragma once
 
 #include "app/document.h"
+#include "app/run-recorder.h"
 #include "pipeline/pipeline.h"
 #include "sim/simulation.h"
 
@@ -46,5 +47,12 @@ void sg_mechanism_reset (SgMechanism *self);
  * times; that is no run of its own. */
 void sg_mechanism_replay (SgMechanism *self, int direction);
 void sg_mechanism_loop (SgMechanism *self, double from, double to);
+
+/* Marks the state that is there; in what is recorded too. */
+void sg_mechanism_mark (SgMechanism *self);
+
+/* Runs are recorded while this is on; one under way from here on. */
+void sg_mechanism_set_recording (SgMechanism *self, gboolean recording);
+SgRunRecorder *sg_mechanism_get_recorder (SgMechanism *self); /* (transfer none) */
 
 G_END_DECLS

@@ -15,7 +15,7 @@ struct _SgModelPage
   AdwBin parent_instance;
   GtkLabel *name;
   GtkLabel *kind;
-  GtkWidget *problem;
+  GtkWidget *problem, *buttons;
   GtkLabel *problem_text;
   GtkLabel *heading;
   GtkStringList *bodies; /* "name\nwhat it is" */
@@ -92,13 +92,17 @@ sg_model_page_show (SgModelPage *self, const char *name, SgScene *scene)
   g_autofree char *counts = count_parts (model);
 
   gtk_label_set_label (self->name, name);
-  gtk_label_set_label (self->kind, scene->files != NULL
-                                     ? _ ("This is a model, not a drawing. It is loaded again when its file "
-                                          "changes.")
-                                     : _ ("This is a mechanism in numbers, not a drawing. It is loaded again "
-                                          "when its file changes."));
+  gtk_label_set_label (
+    self->kind,
+    scene->motion != NULL  ? _ ("This is a recording. Play it forwards (Space) or backwards (B), at any "
+                                 "speed, or drag along its timeline.")
+    : scene->files != NULL ? _ ("This is a model, not a drawing. It is loaded again when its file "
+                                "changes.")
+                           : _ ("This is a mechanism in numbers, not a drawing. It is loaded again "
+                                "when its file changes."));
   gtk_label_set_label (self->heading, counts);
   list_bodies (self, model);
+  gtk_widget_set_visible (self->buttons, scene->motion == NULL);
   sg_model_page_set_error (self, NULL);
 }
 
@@ -156,6 +160,7 @@ sg_model_page_class_init (SgModelPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SgModelPage, name);
   gtk_widget_class_bind_template_child (widget_class, SgModelPage, kind);
   gtk_widget_class_bind_template_child (widget_class, SgModelPage, problem);
+  gtk_widget_class_bind_template_child (widget_class, SgModelPage, buttons);
   gtk_widget_class_bind_template_child (widget_class, SgModelPage, problem_text);
   gtk_widget_class_bind_template_child (widget_class, SgModelPage, heading);
   gtk_widget_class_bind_template_child (widget_class, SgModelPage, bodies);

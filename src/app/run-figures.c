@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 #include <math.h>
+#include <string.h>
 
 #define MAX_START 1e6 /* s */
 #define MAX_COUNT 1000000
@@ -14,6 +15,8 @@ sg_run_figures_dump (const SgRunFigures *figures)
 {
   json_t *value = json_pack ("{s:b, s:f, s:i, s:i}", "carried", figures->carried, "start", figures->start,
                              "bodies", (int)figures->n_bodies, "contacts", (int)figures->n_contacts);
+  if (figures->recording[0] != '\0')
+    json_object_set_new (value, "recording", json_string (figures->recording));
   char *text = json_dumps (value, JSON_SORT_KEYS), *copy = g_strdup (text);
 
   free (text);
@@ -37,6 +40,10 @@ sg_run_figures_parse (const char *json)
   if (isfinite (start) && start > 0 && start <= MAX_START)
     figures.start = start;
   figures.carried = json_is_true (json_object_get (value, "carried"));
+  const char *recording = json_string_value (json_object_get (value, "recording"));
+  if (recording != NULL && strlen (recording) < sizeof figures.recording && strchr (recording, '/') == NULL)
+    g_strlcpy (figures.recording, recording,
+               sizeof figures.recording); /* of that one folder, whoever says so */
   figures.n_bodies = read_count (value, "bodies");
   figures.n_contacts = read_count (value, "contacts");
   json_decref (value);

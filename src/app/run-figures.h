@@ -11,10 +11,11 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  double start;     /* simulated s at which it began; more than 0 where it went on from a pause */
-  gboolean carried; /* it went on from another model's state, for the drawing was changed: not repeatable */
-  guint n_bodies;   /* that can move */
-  guint n_contacts; /* at its end */
+  double start;       /* simulated s at which it began; more than 0 where it went on from a pause */
+  gboolean carried;   /* it went on from another model's state, for the drawing was changed: not repeatable */
+  guint n_bodies;     /* that can move */
+  guint n_contacts;   /* at its end */
+  char recording[64]; /* name of its file (pipeline/live-recording.h); "": it was not recorded */
 } SgRunFigures;
 
 char *sg_run_figures_dump (const SgRunFigures *figures); /* JSON; (transfer full) */

@@ -8,9 +8,11 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/run-figures.h"
 #include "app/thumbnail.h"
 #include "app/units.h"
 #include "app/when.h"
+#include "pipeline/live-recording.h"
 
 #define PAGE 60
 
@@ -241,6 +243,30 @@ say_status (const char *status)
   return status;
 }
 
+/* Where it was recorded it can be played. */
+static void
+run_known_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkWidget) row = data;
+  g_autoptr (SgRunEntry) run = sg_history_get_run_finish (SG_HISTORY (source), result, NULL);
+  SgRunFigures figures = sg_run_figures_parse (run != NULL ? run->result : NULL);
+  g_autofree char *folder = sg_recordings_dup_folder ();
+  g_autofree char *path = g_build_filename (folder, figures.recording, NULL);
+
+  if (figures.recording[0] == '\0' || gtk_widget_get_root (row) == NULL ||
+      !g_file_test (path, G_FILE_TEST_EXISTS))
+    return;
+  GtkWidget *play = gtk_button_new_from_icon_name ("media-playback-start-symbolic");
+  gtk_widget_set_valign (play, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (play, "flat");
+  gtk_widget_set_tooltip_text (play, _ ("Play its recording"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (play), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Play its recording"), -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (play), "win.open-recording");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (play), "s", path);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), play);
+}
+
 static void
 add_run (SgSketchPast *self, SgRunEntry *run)
 {
@@ -269,6 +295,7 @@ add_run (SgSketchPast *self, SgRunEntry *run)
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), find_picked (self, run->id) >= 0);
   g_signal_connect (check, "toggled", G_CALLBACK (ticked_cb), self);
   gtk_list_box_append (self->runs, row);
+  sg_history_get_run_async (self->history, run->id, self->cancellable, run_known_cb, g_object_ref (row));
 }
 
 static void

@@ -14,6 +14,7 @@ struct _SgTransport
 {
   GtkBox parent_instance;
   GtkButton *play;
+  GtkToggleButton *record;
   GtkMenuButton *speed, *past;
   GtkLabel *time;
   SgTimeTrack *track;
@@ -31,6 +32,18 @@ sg_transport_set_playing (SgTransport *self, gboolean playing)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), playing ? _ ("Pause (Space)") : _ ("Play (Space)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   playing ? _ ("Pause") : _ ("Play"), -1);
+}
+
+void
+sg_transport_set_recording (SgTransport *self, gboolean recording)
+{
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->record),
+                               recording ? _ ("Runs are recorded; press to stop that (Ctrl+R)")
+                                         : _ ("Record what is played (Ctrl+R)"));
+  if (recording)
+    gtk_widget_add_css_class (GTK_WIDGET (self->record), "recording");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->record), "recording");
 }
 
 void
@@ -95,6 +108,7 @@ sg_transport_class_init (SgTransportClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/transport.ui");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TOOLBAR);
   gtk_widget_class_bind_template_child (widget_class, SgTransport, play);
+  gtk_widget_class_bind_template_child (widget_class, SgTransport, record);
   gtk_widget_class_bind_template_child (widget_class, SgTransport, speed);
   gtk_widget_class_bind_template_child (widget_class, SgTransport, past);
   gtk_widget_class_bind_template_child (widget_class, SgTransport, popover);
@@ -108,6 +122,7 @@ sg_transport_init (SgTransport *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   sg_direction_keep (GTK_WIDGET (self));
   sg_transport_set_playing (self, FALSE);
+  sg_transport_set_recording (self, FALSE);
   sg_transport_set_speed (self, 1);
   sg_transport_show (self, &(SgSimulationStats){ 0 }, NULL, NULL);
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SgTransport, sg_transport, SG, TRANSPORT, GtkBox)
 
 void sg_transport_set_playing (SgTransport *self, gboolean playing);
+void sg_transport_set_recording (SgTransport *self, gboolean recording);
 void sg_transport_set_speed (SgTransport *self, double speed);
 /* The figures; the overview that they name and the model (both nullable) are looked at when it is another. */
 void sg_transport_show (SgTransport *self,

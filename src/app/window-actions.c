@@ -292,15 +292,18 @@ make_chooser (SgWindow *self, const char *title, GtkFileChooserAction action)
 static void
 open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  static const char *const all[] = { "simgen", "png", "jpg", "jpeg", "webp", "xml", "urdf", "json", NULL };
+  static const char *const all[] = { "simgen", "png", "jpg", "jpeg", "webp",
+                                     "xml", "urdf", "json", "simrec", NULL };
   static const char *const sketches[] = { "simgen", NULL };
   static const char *const models[] = { "xml", "urdf", "json", NULL };
+  static const char *const recordings[] = { "simrec", NULL };
   GtkFileChooser *chooser =
     make_chooser (data, _ ("Open a Sketch, a Picture or a Model"), GTK_FILE_CHOOSER_ACTION_OPEN);
 
-  add_filter (chooser, _ ("Sketches, pictures and models"), all);
+  add_filter (chooser, _ ("Sketches, pictures, models and recordings"), all);
   add_filter (chooser, _ ("Sketches"), sketches);
   add_filter (chooser, _ ("Models"), models);
+  add_filter (chooser, _ ("Recordings"), recordings);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
@@ -491,6 +494,8 @@ static const Keys accels[] = {
   { "win.edit-model", { "<Control>e" } },
   { "win.reload-model", { "F5" } },
   { "win.copy-picture", { "<Control><Shift>c" } },
+  { "win.export", { "<Control><Shift>e" } },
+  { "win.record", { "<Control>r" } },
   { "win.save-picture", { "<Control><Shift>p" } },
   { "win.parts", { "F6" } },
   { "win.drawer", { "F9" } },
@@ -594,6 +599,7 @@ sg_window_update_actions (SgWindow *self)
   enable (self, "reset", alive);
   sg_window_update_time_actions (self);
   sg_window_update_model_actions (self);
+  sg_window_update_recording_actions (self);
 }
 
 void

@@ -129,7 +129,7 @@ begin_showing (SgWindow *self)
   self->model = model;
   self->model_name = g_file_get_basename (sg_model_file_get_file (model));
   sg_mechanism_show_model (self->mechanism, scene);
-  sg_window_look_at_model (self, SG_CAMERA_PERSPECTIVE);
+  sg_window_look_at_model (self, scene->motion != NULL ? SG_CAMERA_FRONT : SG_CAMERA_PERSPECTIVE);
   sg_window_show_views (self);
   sg_window_show_title (self);
   show_page (self);
@@ -191,7 +191,7 @@ sg_window_open_model (SgWindow *self, GFile *file)
 gboolean
 sg_window_is_model_file (GFile *file)
 {
-  static const char *const endings[] = { ".xml", ".urdf", ".mjcf", ".mjb", ".json" };
+  static const char *const endings[] = { ".xml", ".urdf", ".mjcf", ".mjb", ".json", ".simrec" };
   g_autofree char *name = g_file_get_basename (file), *lower = g_ascii_strdown (name, -1);
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
@@ -501,7 +501,7 @@ sg_window_update_model_actions (SgWindow *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (of_sketches); i++)
     enable (self, of_sketches[i], !is_shown (self));
-  enable (self, "edit-model", is_shown (self));
+  enable (self, "edit-model", is_shown (self) && scene != NULL && scene->motion == NULL);
   enable (self, "reload-model", is_shown (self));
   enable (self, "export-mjcf", scene != NULL);
   enable (self, "export-spec", scene != NULL && scene->files == NULL);

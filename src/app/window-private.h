@@ -92,6 +92,9 @@ struct _SgWindow
   GtkLabel *share_count;
   SgSharePopover *share_popover;
   SgShare *share; /* (nullable): it is not shared */
+
+  char *last_recording;    /* (nullable): a file of what the scene did */
+  SgScene *recorded_scene; /* borrowed: tells whether there is another */
 };
 
 /* Actions change state; window.c shows it. */
@@ -144,6 +147,10 @@ void sg_window_show_parts (SgWindow *self, gboolean show);
 void sg_window_light_parts (SgWindow *self);       /* after another scene or selection: in the simulation */
 void sg_window_toggle_parts (SgWindow *self);      /* with the keyboard in it, or away */
 void sg_window_show_alternatives (SgWindow *self); /* of the part that is selected, with the keyboard */
+
+/* window-recording.c: recordings of runs, and exports. */
+void sg_window_init_recording (SgWindow *self);
+void sg_window_update_recording_actions (SgWindow *self);
 
 /* window-time.c: the simulation's past and what the hand does to it. */
 void sg_window_init_time (SgWindow *self);

@@ -102,7 +102,7 @@ loop_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 mark_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_simulation_mark (get_simulation (data), NULL);
+  sg_mechanism_mark (SG_WINDOW (data)->mechanism);
 }
 
 static void

@@ -440,6 +440,7 @@ sg_window_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->document);
   g_clear_pointer (&self->example_to_play, g_free);
+  g_clear_pointer (&self->last_recording, g_free);
   g_clear_pointer (&self->overview, sg_timeline_overview_unref);
   G_OBJECT_CLASS (sg_window_parent_class)->dispose (object);
 }
@@ -558,6 +559,7 @@ connect_document (SgWindow *self)
   sg_canvas_set_document (self->canvas, self->document);
   sg_window_init_parts (self);
   sg_window_init_time (self);
+  sg_window_init_recording (self);
 }
 
 static void

@@ -72,6 +72,7 @@ typedef enum
   X (ANSWER_BYTES, "answer-bytes", 256 << 10, BYTES, N_ ("a language model's answer, and each piece of it")) \
   X (ANSWER_STREAM_BYTES, "answer-stream-bytes", 8 << 20, BYTES, N_ ("all that comes with such an answer"))  \
   X (OPERATIONS, "operations", 64, COUNT, N_ ("changes that a language model proposes at once"))             \
+  X (RECORDINGS_BYTES, "recordings-bytes", 1 << 30, BYTES, N_ ("all recordings that are kept with runs"))    \
   X (RENDER_SIDE, "render-side", 8192, PIXELS, N_ ("a side of a rendered picture"))                          \
   X (REQUESTS_A_MINUTE, "requests-a-minute", 60, COUNT, N_ ("requests of or to one peer in a minute"))       \
   X (REQUESTS_AN_HOUR, "requests-an-hour", 600, COUNT, N_ ("requests of or to one peer in an hour"))         \

@@ -5,8 +5,13 @@
 #include "cli/bench.h"
 
 #include <time.h>
+#include <time.h>
 #include <zstd.h>
 
+#include <glib/gstdio.h>
+
+#include "pipeline/motion.h"
+#include "sim/run.h"
 #include "stream/codec.h"
 
 #define RATE 60     /* frames a second of simulated time */
@@ -303,6 +308,88 @@ measure_zstd_bytes (gpointer state, GError **error)
   return sum / ((double)FRAMES / RATE);
 }
 
+/* -- Seeking -- */
+
+#define SEEK_SECONDS 60
+
+typedef struct
+{
+  char *folder, *path;
+  SgMotion *motion;
+  mjData *data;
+  GRand *rand;
+} Seek;
+
+static gboolean
+record_frame (const mjData *data, guint64 steps, gpointer recorder, GError **error)
+{
+  return sg_recorder_add (recorder, data, steps, error);
+}
+
+static gboolean
+record_minute (const char *path, const char *mjcf, GError **error)
+{
+  g_autoptr (SgModel) model = sg_model_compile (mjcf, error);
+  const SgRecordingSource source = { .mjcf = mjcf };
+  g_autoptr (SgRecorder) recorder = model ? sg_recorder_new (path, model, &source, error) : NULL;
+  const SgRunOptions options = {
+    .seconds = SEEK_SECONDS, .frame = record_frame, .frame_rate = RATE, .user_data = recorder
+  };
+  SgRunResult result;
+
+  return recorder && sg_run (model, &options, &result, NULL, NULL, error) &&
+         sg_recorder_end (recorder, error);
+}
+
+static void
+tear_down_seek (gpointer state)
+{
+  Seek *seek = state;
+
+  g_clear_pointer (&seek->data, mj_deleteData);
+  g_clear_pointer (&seek->motion, sg_motion_free);
+  g_rand_free (seek->rand);
+  if (seek->path)
+    g_unlink (seek->path);
+  if (seek->folder)
+    g_rmdir (seek->folder);
+  g_free (seek->path);
+  g_free (seek->folder);
+  g_free (seek);
+}
+
+static gboolean
+set_up_seek (gpointer *state, GError **error)
+{
+  g_autofree char *mjcf = pendulums (21);
+  Seek *seek = g_new0 (Seek, 1);
+
+  seek->rand = g_rand_new_with_seed (1);
+  seek->folder = g_dir_make_tmp ("simgen-bench-XXXXXX", error);
+  seek->path = seek->folder ? g_build_filename (seek->folder, "run.simrec", NULL) : NULL;
+  if (seek->path && record_minute (seek->path, mjcf, error))
+    seek->motion = sg_motion_open (seek->path, NULL, error);
+  seek->data = seek->motion ? sg_model_make_data (sg_motion_get_model (seek->motion), error) : NULL;
+  *state = seek;
+  if (seek->data)
+    return TRUE;
+  tear_down_seek (seek);
+  return FALSE;
+}
+
+/* To any time of a minute of 21 bodies: the state that is drawn, with all that is read and unpacked for it.
+ */
+static double
+measure_seek (gpointer state, GError **error)
+{
+  Seek *seek = state;
+  double time = g_rand_double_range (seek->rand, 0, SEEK_SECONDS);
+  struct timespec start;
+
+  clock_gettime (CLOCK_MONOTONIC, &start);
+  return sg_motion_show (seek->motion, time, FALSE, seek->data, error) ? since (&start) / 1000 : -1;
+}
+
 #define TIME "zstd -3 over the raw float frame"
 #define BYTES "zstd -3 over the raw float frames"
 
@@ -314,5 +401,6 @@ const SgBenchmark sg_bench_stream[] = {
   { "bytes-2", "bytes/s", BYTES, 3, set_up_2, measure_bytes, measure_zstd_bytes, tear_down },
   { "bytes-21", "bytes/s", BYTES, 3, set_up_21, measure_bytes, measure_zstd_bytes, tear_down },
   { "bytes-rest", "bytes/s", BYTES, 3, set_up_rest, measure_bytes, measure_zstd_bytes, tear_down },
+  { "seek-recording", "ms", NULL, 1000, set_up_seek, measure_seek, NULL, tear_down_seek },
   { NULL },
 };

@@ -11,8 +11,10 @@
 #include "physics/spec-json.h"
 #include "pipeline/error-name.h"
 #include "pipeline/input.h"
+#include "pipeline/motion.h"
 #include "sketch/file.h"
 #include "vision/analyze.h"
+#include "stream/error.h"
 
 static void
 add_problem (GPtrArray *problems, GError *error)
@@ -86,6 +88,30 @@ check_foreign (const char *path, const SgInputFile *input, GPtrArray *problems)
   add_problem (problems, error);
 }
 
+/* A recording: its model, and every frame; that some of it is lost is told as one problem. */
+static void
+check_recording (const char *path, GPtrArray *problems)
+{
+  GError *error = NULL, *damage = NULL;
+  SgRecordingFigures figures;
+  g_autoptr (SgMotion) motion = sg_motion_open (path, NULL, &error);
+
+  add_problem (problems, error);
+  if (!motion)
+    return;
+  SgRecording *recording = sg_motion_get_recording (motion);
+  while (sg_recording_next (recording, &damage))
+    ;
+  add_problem (problems, damage);
+  sg_recording_get_figures (recording, &figures);
+  if (!figures.cut || problems->len > 0)
+    return;
+  damage = NULL;
+  g_set_error (&damage, SG_STREAM_ERROR, SG_STREAM_ERROR_DAMAGED,
+               _ ("%s: a part of the file is damaged or missing"), path);
+  add_problem (problems, damage);
+}
+
 static GPtrArray *
 check_file (const char *path)
 {
@@ -93,7 +119,9 @@ check_file (const char *path)
   g_auto (SgInputFile) input = { 0 };
   GError *error = NULL;
 
-  if (!sg_input_file_read (path, &input, &error))
+  if (sg_motion_is_recording (path))
+    check_recording (path, problems);
+  else if (!sg_input_file_read (path, &input, &error))
     add_problem (problems, error);
   else if (input.kind == SG_INPUT_FILE_SPEC)
     check_spec (path, &input, problems);

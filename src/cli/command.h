@@ -59,6 +59,7 @@ SgExit sg_command_cache (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_check (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_compile (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_explain (const SgCommand *command, int argc, char **argv);
+SgExit sg_command_export (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_info (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_history (const SgCommand *command, int argc, char **argv);
 SgExit sg_command_limits (const SgCommand *command, int argc, char **argv);

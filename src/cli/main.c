@@ -27,6 +27,8 @@ static const SgCommand commands[] = {
     sg_command_render },
   { "thumbnail", N_ ("INPUT"), N_ ("Draw the small picture of a sketch that file browsers show."), 1, 1,
     sg_command_thumbnail, TRUE },
+  { "export", N_ ("INPUT"), N_ ("Make a film, a page, a picture or a table of a run or a recording."), 1, 1,
+    sg_command_export },
   { "info", N_ ("FILE"), N_ ("Tell what a recording holds."), 1, 1, sg_command_info },
   { "check", N_ ("FILE"), N_ ("Tell all problems of a file that SimGen reads."), 1, 1, sg_command_check },
   { "history", N_ ("list|search TEXT|show ID|export ID|prune|backup FILE|import FILE"),

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   SG_PIPELINE_ERROR_UNSUPPORTED, /* pipeline.unsupported: an input of a kind that is not read here */
+  SG_PIPELINE_ERROR_NO_PHYSICS,  /* pipeline.no-physics: a page cannot be given the physics: names what lacks
+                                 */
 } SgPipelineError;
 
 GQuark sg_pipeline_error_quark (void);

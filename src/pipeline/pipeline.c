@@ -17,6 +17,7 @@
 #include "pipeline/compiled.h"
 #include "pipeline/error.h"
 #include "pipeline/input.h"
+#include "pipeline/motion.h"
 #include "vision/text.h"
 
 static SgScene *
@@ -57,6 +58,7 @@ sg_scene_unref (SgScene *scene)
   g_clear_pointer (&scene->page, sg_page_unref);
   g_clear_pointer (&scene->reading, sg_reading_unref);
   g_clear_pointer (&scene->spec, sg_spec_free);
+  g_clear_pointer (&scene->motion, sg_motion_free);
   g_clear_pointer (&scene->model, sg_model_unref);
   g_strfreev (scene->files);
   g_clear_pointer (&scene->statements, g_array_unref);
@@ -202,6 +204,29 @@ run_model (
   return g_steal_pointer (&scene);
 }
 
+/* A recording: what was simulated, and the run. Its drawing is looked at, not read again. */
+static SgScene *
+open_motion (const char *path, const char *words, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SgScene) scene = scene_new (NULL, NULL);
+
+  scene->motion = sg_motion_open (path, cancellable, error);
+  if (!scene->motion)
+    return NULL;
+  g_autoptr (GBytes) mjcf = sg_recording_read_mjcf (sg_motion_get_recording (scene->motion), error);
+  if (!mjcf)
+    return NULL;
+  scene->mjcf = g_strndup (g_bytes_get_data (mjcf, NULL), g_bytes_get_size (mjcf));
+  scene->model = sg_model_ref (sg_motion_get_model (scene->motion));
+  scene->spec = sg_spec_new ();
+  scene->files = g_new0 (char *, 1);
+  scene->moves = TRUE;
+  scene->words = g_strdup (words);
+  scene->statements =
+    sg_words_refuse (words, SG_WORDS_BEYOND_US, _ ("words change drawings; this is a recording"));
+  return g_steal_pointer (&scene);
+}
+
 SgScene *
 sg_pipeline_load (
   const char *path, const char *words, SgCache *cache, GCancellable *cancellable, GError **error)
@@ -209,6 +234,8 @@ sg_pipeline_load (
   g_auto (SgInputFile) input = { 0 };
   g_autoptr (SgPage) page = NULL;
 
+  if (sg_motion_is_recording (path))
+    return open_motion (path, words, cancellable, error);
   if (!sg_input_file_read (path, &input, error))
     return NULL;
   switch (input.kind)

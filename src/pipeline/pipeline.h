@@ -17,6 +17,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _SgMotion SgMotion; /* pipeline/motion.h */
+
 /* Everything made on the way; immutable, reference-counted. */
 typedef struct
 {
@@ -27,6 +29,7 @@ typedef struct
   char **files;       /* (nullable): of such a model all that were read, from its folder, its own first */
   char *mjcf;
   SgModel *model;
+  SgMotion *motion;   /* (nullable): of a recording; whoever plays it is the one that uses it */
   char *words;        /* (nullable) those that were applied */
   GArray *statements; /* SgStatement: what became of the words */
   gboolean moves;     /* whether anything can move */
@@ -43,8 +46,8 @@ SgScene *sg_pipeline_run (
 SgScene *sg_pipeline_compile (
   SgPage *page, SgReading *reading, const char *words, SgCache *cache, GError **error);
 
-/* From any input file by its content: .simgen, a picture, a PhysicsSpec in JSON, a model of another program
- * (physics/foreign.h), whose words are not understood. Blocking. */
+/* From any input file by its content: .simgen, a picture, a PhysicsSpec in JSON, a recording, a model of
+ * another program (physics/foreign.h), whose words are not understood. Blocking. */
 SgScene *sg_pipeline_load (
   const char *path, const char *words, SgCache *cache, GCancellable *cancellable, GError **error);
 

@@ -7,16 +7,14 @@
 #include "sim/run.h"
 
 #include <math.h>
-#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
-#include "base/error.h"
-#include "base/limits.h"
 #include "physics/fatal.h"
 #include "sim/error.h"
 #include "sim/guard.h"
 #include "sim/summary.h"
+#include "sim/table.h"
 
 /* Steps between two looks at the cancellable where no table is written. */
 #define BATCH 256
@@ -29,8 +27,7 @@ typedef struct
   mjData *observer; /* measured */
   SgGuard *guard;
   SgSimSummary summary;
-  GString *csv;  /* (nullable) */
-  double *angle; /* nbody; degrees, counted on over full turns */
+  SgTable *table; /* (nullable) */
 } Run;
 
 static void
@@ -39,7 +36,7 @@ run_clear (Run *run)
   g_clear_pointer (&run->guard, sg_guard_free);
   g_clear_pointer (&run->data, mj_deleteData);
   g_clear_pointer (&run->observer, mj_deleteData);
-  g_free (run->angle);
+  g_clear_pointer (&run->table, sg_table_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
 
@@ -61,114 +58,14 @@ run_init (Run *run, SgModel *model, GString *csv, GError **error)
 
   run->owner = model;
   run->model = sg_model_get (model);
-  run->csv = csv;
-  run->angle = g_new0 (double, run->model->nbody);
   if (!sg_fatal_catch (make_data_cb, run, &fatal) || !run->data || !run->observer)
     {
       g_set_error (error, SG_SIM_ERROR, SG_SIM_ERROR_MEMORY, _ ("no memory for the simulation's state"));
       return FALSE;
     }
   run->guard = sg_guard_new (model);
+  run->table = csv ? sg_table_new (run->model, csv) : NULL;
   return TRUE;
-}
-
-/* -- The table -- */
-
-static gboolean
-moves (const mjModel *model, int body)
-{
-  return body > 0 && model->body_weldid[body] == body;
-}
-
-static void
-append_name (GString *csv, const char *name, const char *suffix)
-{
-  gboolean quote = strpbrk (name, ",\"\r\n") != NULL;
-
-  g_string_append (csv, quote ? ",\"" : ",");
-  for (const char *c = name; *c; c++)
-    {
-      if (*c == '"')
-        g_string_append_c (csv, '"');
-      g_string_append_c (csv, *c);
-    }
-  g_string_append (csv, suffix);
-  if (quote)
-    g_string_append_c (csv, '"');
-}
-
-/* Models of other programs have things without a name. */
-static void
-append_column (const Run *run, int type, const char *kind, int id, const char *suffix)
-{
-  const char *name = mj_id2name (run->model, type, id);
-  g_autofree char *number = name ? NULL : g_strdup_printf ("%s%d", kind, id);
-
-  append_name (run->csv, name ? name : number, suffix);
-}
-
-static void
-append_header (const Run *run)
-{
-  static const char *const columns[] = { ".x", ".y", ".z", ".angle", ".vx", ".vz" };
-  static const char *const axes[] = { ".x", ".y", ".z" };
-  const mjModel *model = run->model;
-
-  g_string_append (run->csv, "time");
-  for (int body = 0; body < model->nbody; body++)
-    for (guint i = 0; moves (model, body) && i < G_N_ELEMENTS (columns); i++)
-      append_column (run, mjOBJ_BODY, "body", body, columns[i]);
-  for (int sensor = 0; sensor < model->nsensor; sensor++)
-    for (int i = 0; i < model->sensor_dim[sensor]; i++)
-      append_column (run, mjOBJ_SENSOR, "sensor", sensor, model->sensor_dim[sensor] == 3 ? axes[i] : "");
-  g_string_append_c (run->csv, '\n');
-}
-
-static void
-append_number (GString *csv, double value)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_string_append_c (csv, ',');
-  g_string_append (csv, g_ascii_formatd (text, sizeof text, "%.9g", value));
-}
-
-/* The turn about the axis out of the page, counter-clockwise as seen, counted on from the last row's. */
-static double
-follow_angle (double last, const double *xmat)
-{
-  double now = atan2 (-xmat[2], xmat[8]) * 180 / G_PI;
-
-  return last + remainder (now - last, 360);
-}
-
-static void
-append_body (const Run *run, int body)
-{
-  const double *pos = &run->observer->xipos[3 * body];
-  double velocity[6]; /* turning, then moving, along the world's axes */
-
-  mj_objectVelocity (run->model, run->observer, mjOBJ_BODY, body, velocity, 0);
-  run->angle[body] = follow_angle (run->angle[body], &run->observer->xmat[9 * body]);
-  for (int i = 0; i < 3; i++)
-    append_number (run->csv, pos[i]);
-  append_number (run->csv, run->angle[body]);
-  append_number (run->csv, velocity[3]);
-  append_number (run->csv, velocity[5]);
-}
-
-static void
-append_row (const Run *run)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_string_append (run->csv, g_ascii_formatd (text, sizeof text, "%.9g", run->observer->time));
-  for (int body = 0; body < run->model->nbody; body++)
-    if (moves (run->model, body))
-      append_body (run, body);
-  for (int i = 0; i < run->model->nsensordata; i++)
-    append_number (run->csv, run->observer->sensordata[i]);
-  g_string_append_c (run->csv, '\n');
 }
 
 /* -- The run -- */
@@ -199,16 +96,10 @@ observe (Run *run)
 static gboolean
 write_row (Run *run, GError **error)
 {
-  if (!run->csv)
+  if (!run->table)
     return TRUE;
   observe (run);
-  append_row (run);
-  if (run->csv->len <= SG_LIMIT_TABLE_BYTES)
-    return TRUE;
-  g_autofree char *place = g_strdup_printf (_ ("the table at %.3f s"), run->data->time);
-
-  return sg_limit_check (SG_LIMIT_ID_TABLE_BYTES, run->csv->len, place, SG_BASE_ERROR,
-                         SG_BASE_ERROR_TOO_LARGE, error);
+  return sg_table_add_row (run->table, run->observer, error);
 }
 
 static gboolean
@@ -289,8 +180,6 @@ sg_run (SgModel *model,
   *result = (SgRunResult){ 0 };
   if (!run_init (&run, model, csv, error))
     return FALSE;
-  if (csv)
-    append_header (&run);
 
   double timestep = run.model->opt.timestep, start_time = run.data->time;
   result->energy_first = observe (&run);

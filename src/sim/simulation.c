@@ -307,7 +307,8 @@ sg_simulation_new (void)
 }
 
 static void
-send_model (SgSimulation *self, SgSimCommandKind kind, SgModel *model, const double moved[3])
+send_model (
+  SgSimulation *self, SgSimCommandKind kind, SgModel *model, const double moved[3], SgPast *past)
 {
   SgSimCommand command = { kind, .model = model ? sg_model_ref (model) : NULL };
 
@@ -317,6 +318,7 @@ send_model (SgSimulation *self, SgSimCommandKind kind, SgModel *model, const dou
   self->model = model ? sg_model_ref (model) : NULL;
   self->given_up = FALSE;
   watch (self);
+  command.past = past ? g_atomic_rc_box_acquire (past) : NULL;
   command.generation = ++self->generation;
   sg_sim_thread_send (self->thread, command);
 }
@@ -327,7 +329,24 @@ sg_simulation_set_model (SgSimulation *self, SgModel *model)
   g_return_if_fail (SG_IS_SIMULATION (self));
 
   self->playing = FALSE;
-  send_model (self, SG_SIM_SET_MODEL, model, NULL);
+  send_model (self, SG_SIM_SET_MODEL, model, NULL, NULL);
+}
+
+void
+sg_simulation_set_past (SgSimulation *self, SgPast *past)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+
+  self->playing = FALSE;
+  send_model (self, SG_SIM_SET_MODEL, past->model, NULL, past);
+}
+
+void
+sg_simulation_record (SgSimulation *self, SgReel *reel)
+{
+  g_return_if_fail (SG_IS_SIMULATION (self));
+
+  sg_sim_thread_send (self->thread, (SgSimCommand){ SG_SIM_RECORD, .reel = sg_reel_ref (reel) });
 }
 
 void
@@ -336,7 +355,7 @@ sg_simulation_swap_model (SgSimulation *self, SgModel *model, const double moved
   g_return_if_fail (SG_IS_SIMULATION (self));
 
   self->playing &= model != NULL;
-  send_model (self, SG_SIM_SWAP_MODEL, model, moved);
+  send_model (self, SG_SIM_SWAP_MODEL, model, moved, NULL);
 }
 
 SgModel *

@@ -9,7 +9,9 @@
 #include <glib-object.h>
 
 #include "sim/inputs.h"
+#include "sim/past.h"
 #include "sim/probe.h"
+#include "sim/reel.h"
 #include "sim/snapshot.h"
 #include "sim/tap.h"
 #include "sim/timeline.h"
@@ -63,6 +65,9 @@ void sg_simulation_set_model (SgSimulation *self, SgModel *model);
  * if it did. The new one's world is `moved` (m; nullable: not at all) from the old one's. Paused at its
  * start, with nothing moved by hand, this is sg_simulation_set_model. */
 void sg_simulation_swap_model (SgSimulation *self, SgModel *model, const double moved[3]);
+/* Replaces the model by a run that is over, at its start, paused. Playing it is sg_simulation_replay; what
+ * else a person does to a simulation does nothing to it. */
+void sg_simulation_set_past (SgSimulation *self, SgPast *past);
 SgModel *sg_simulation_get_model (SgSimulation *self); /* (transfer none) (nullable): the one last set */
 
 /* Goes on from where it is, and records; where that is not the record's end, on a branch of its own. */
@@ -120,6 +125,10 @@ void sg_simulation_reset_to_keyframe (SgSimulation *self, guint key);
 
 /* Branches and marks as they are now, which is another one when the stats' `overview` is. (transfer full). */
 SgTimelineOverview *sg_simulation_dup_overview (SgSimulation *self);
+
+/* Frames of what is played from now on go to `reel`, until the run pauses, begins anew, fails or has another
+ * model: then the reel ends. */
+void sg_simulation_record (SgSimulation *self, SgReel *reel);
 
 /* Beside the snapshots below, what it publishes goes to `tap` (nullable: no more), of one thread's own; at
  * once what there is. */

@@ -59,6 +59,7 @@ struct _SgSimThread
   guint n_bodies;          /* that move */
   guint batch;             /* steps in BATCH_TIME, as measured */
   double step_cost;        /* us, as measured; 0: not yet */
+  SgReel *reel;            /* (nullable): what is played goes there */
   guint64 overview_serial; /* of the timeline, when the overview was made */
   SgSimSummary summary;
 };

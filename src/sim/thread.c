@@ -157,10 +157,13 @@ sg_sim_thread_publish (SgSimThread *self)
   self->changed (self->user_data);
 }
 
+static void end_reel (SgSimThread *self);
+
 /* Pauses for an error, which it takes over. */
 void
 sg_sim_thread_stop (SgSimThread *self, GError *error)
 {
+  end_reel (self);
   self->mode = REST;
   pthread_mutex_lock (&self->lock);
   g_clear_error (&self->error);
@@ -180,8 +183,48 @@ sg_sim_thread_model_changed (SgSimThread *self)
   self->n_bodies = model ? count_moving_bodies (sg_model_get (model)) : 0;
 }
 
+/* -- Recording -- */
+
 static void
-set_model (SgSimThread *self, SgModel *model)
+end_reel (SgSimThread *self)
+{
+  if (self->reel)
+    sg_reel_finish (self->reel, sg_time_machine_get_data (self->machine));
+  g_clear_pointer (&self->reel, sg_reel_unref);
+}
+
+static void
+begin_reel (SgSimThread *self, SgReel *reel)
+{
+  SgModel *model = sg_time_machine_get_model (self->machine);
+
+  end_reel (self);
+  if (!model || sg_time_machine_is_past (self->machine))
+    {
+      sg_reel_end (reel);
+      return;
+    }
+  self->reel = sg_reel_ref (reel);
+  sg_reel_begin (reel, model, sg_time_machine_get_data (self->machine));
+}
+
+/* Whether a run goes on over a command as one. */
+static gboolean
+goes_on (SgSimCommandKind kind)
+{
+  static const SgSimCommandKind kinds[] = { SG_SIM_RECORD, SG_SIM_PLAY, SG_SIM_SPEED,
+                                            SG_SIM_UNTHROTTLED, SG_SIM_INPUT, SG_SIM_LOOK,
+                                            SG_SIM_MARK, SG_SIM_NAME_MARK, SG_SIM_DELETE_MARK,
+                                            SG_SIM_NAME_BRANCH, SG_SIM_DELETE_BRANCH };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (kinds[i] == kind)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+set_model (SgSimThread *self, SgModel *model, SgPast *past)
 {
   GError *error = NULL;
 
@@ -192,7 +235,8 @@ set_model (SgSimThread *self, SgModel *model)
   pthread_mutex_lock (&self->lock);
   g_clear_error (&self->error); /* it was of the model before */
   pthread_mutex_unlock (&self->lock);
-  if (!sg_time_machine_set_model (self->machine, model, &error))
+  if (past ? !sg_time_machine_set_past (self->machine, past, &error)
+           : !sg_time_machine_set_model (self->machine, model, &error))
     sg_sim_thread_stop (self, error);
   sg_sim_thread_model_changed (self);
 }
@@ -208,7 +252,8 @@ sg_sim_thread_play (SgSimThread *self)
 {
   guint64 steps = sg_time_machine_get_step (self->machine);
 
-  if (!sg_time_machine_get_model (self->machine) || self->mode == LIVE)
+  if (!sg_time_machine_get_model (self->machine) || self->mode == LIVE ||
+      sg_time_machine_is_past (self->machine))
     return;
   self->mode = LIVE;
   self->loop_from = self->loop_to = 0;
@@ -226,7 +271,7 @@ swap_model (SgSimThread *self, SgModel *model, const double moved[3])
   if (!model || (rests && sg_time_machine_is_at_start (self->machine)) ||
       !sg_time_machine_get_model (self->machine))
     {
-      set_model (self, model);
+      set_model (self, model, NULL);
       return;
     }
   self->batch = 1;
@@ -367,15 +412,20 @@ set_unthrottled (SgSimThread *self, gboolean unthrottled)
 static void
 carry_out (SgSimThread *self, const SgSimCommand *command)
 {
+  if (!goes_on (command->kind))
+    end_reel (self);
   switch ((guint)command->kind)
     {
     case SG_SIM_SET_MODEL:
       self->generation = command->generation;
-      set_model (self, command->model);
+      set_model (self, command->model, command->past);
       break;
     case SG_SIM_SWAP_MODEL:
       self->generation = command->generation;
       swap_model (self, command->model, command->moved);
+      break;
+    case SG_SIM_RECORD:
+      begin_reel (self, command->reel);
       break;
     case SG_SIM_PLAY:
       sg_sim_thread_play (self);
@@ -423,6 +473,8 @@ command_clear (gpointer data)
 
   g_clear_pointer (&command->model, sg_model_unref);
   g_clear_pointer (&command->text, g_free);
+  g_clear_pointer (&command->past, sg_past_unref);
+  g_clear_pointer (&command->reel, sg_reel_unref);
 }
 
 static GArray *
@@ -490,6 +542,9 @@ next_wake (SgSimThread *self, gint64 now)
 static void
 thread_clear (SgSimThread *self)
 {
+  if (self->reel)
+    sg_reel_end (self->reel);
+  g_clear_pointer (&self->reel, sg_reel_unref);
   sg_time_machine_free (self->machine);
   sg_timeline_overview_unref (self->overview);
   sg_probe_unref (self->probe);
@@ -561,13 +616,19 @@ init_lock (SgSimThread *self)
 static void
 before_step_cb (mjData *data, gpointer user_data)
 {
-  sg_probe_before_step (user_data, data);
+  SgSimThread *self = user_data;
+
+  sg_probe_before_step (self->probe, data);
 }
 
 static void
 after_step_cb (mjData *data, gpointer user_data)
 {
-  sg_probe_after_step (user_data, data);
+  SgSimThread *self = user_data;
+
+  sg_probe_after_step (self->probe, data);
+  if (self->reel)
+    sg_reel_step (self->reel, data);
 }
 
 SgSimThread *
@@ -586,7 +647,7 @@ sg_sim_thread_new (SgSnapshotBuffer *buffer,
   self->queue = command_queue_new ();
   self->watch = sg_watch_new ();
   self->pace.speed = self->stats.speed = 1;
-  const SgGuardWatch watch = { before_step_cb, after_step_cb, probe };
+  const SgGuardWatch watch = { before_step_cb, after_step_cb, self };
 
   self->machine = sg_time_machine_new ();
   sg_time_machine_set_watch (self->machine, &watch);

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  SG_SIM_SET_MODEL,     /* `model`; pauses at its start */
+  SG_SIM_SET_MODEL,     /* `model`; pauses at its start; where there is a `past`, that of it */
+  SG_SIM_RECORD,        /* `reel`, from here to the first command that is no input, or an end */
   SG_SIM_SWAP_MODEL,    /* `model`; playing, it goes on from where it is (sim/carry.h) */
   SG_SIM_PLAY,          /* */
   SG_SIM_PAUSE,         /* */
@@ -43,6 +44,8 @@ typedef struct
   SgSimCommandKind kind;
   SgModel *model; /* (owned) (nullable) */
   char *text;     /* (owned) (nullable) */
+  SgPast *past;   /* (owned) (nullable) */
+  SgReel *reel;   /* (owned) (nullable) */
   int index;
   double number, until;
   double moved[3];  /* m: by how much another model's world is, from the one before */

@@ -33,7 +33,8 @@ struct _SgTimeMachine
   SgPull pull;      /* asked for: what `inputs` will have at the next step */
   gboolean in_hand; /* and by who plays now, not by who played what is gone to */
   guint64 step;
-  gsize limit; /* of the record */
+  gsize limit;  /* of the record */
+  SgPast *past; /* (nullable): what is gone along, in place of the record */
 
   GArray *passed;        /* SgKeyframe, by step */
   guint64 passed_serial; /* of the keyframe that they come from */
@@ -72,6 +73,7 @@ void
 sg_time_machine_free (SgTimeMachine *self)
 {
   drop_model (self);
+  g_clear_pointer (&self->past, sg_past_unref);
   g_array_unref (self->passed);
   sg_timeline_free (self->timeline);
   g_free (self);
@@ -150,6 +152,7 @@ gboolean
 sg_time_machine_set_model (SgTimeMachine *self, SgModel *model, GError **error)
 {
   forget_passed (self);
+  g_clear_pointer (&self->past, sg_past_unref);
   sg_timeline_clear (self->timeline);
   self->step = 0;
   if (!model)
@@ -164,6 +167,62 @@ sg_time_machine_set_model (SgTimeMachine *self, SgModel *model, GError **error)
   return TRUE;
 }
 
+/* -- A past -- */
+
+static gboolean
+show_past (SgTimeMachine *self, guint64 step, GError **error)
+{
+  step = CLAMP (step, self->past->first, self->past->last);
+  if (!self->past->show (step, self->data, self->past->user_data, error))
+    return FALSE;
+  self->step = step;
+  return TRUE;
+}
+
+/* Its marks, and where it is then: at its start. */
+static gboolean
+mark_past (SgTimeMachine *self, GError **error)
+{
+  for (guint i = 0; i < self->past->marks->len; i++)
+    {
+      const SgPastMark *mark = &g_array_index (self->past->marks, SgPastMark, i);
+
+      if (!show_past (self, mark->step, error))
+        return FALSE;
+      sg_timeline_add_mark (self->timeline, take_key (self), mark->name);
+    }
+  return show_past (self, 0, error);
+}
+
+gboolean
+sg_time_machine_set_past (SgTimeMachine *self, SgPast *past, GError **error)
+{
+  SgPast *kept = g_atomic_rc_box_acquire (past);
+  guint64 n = past->last - past->first;
+
+  sg_time_machine_set_model (self, NULL, NULL);
+  self->past = kept;
+  if (!load_model (self, past->model, error))
+    return FALSE;
+  bound_record (self);
+  if (show_past (self, 0, error))
+    {
+      sg_timeline_begin (self->timeline, take_key (self));
+      for (guint64 left = n; left > 0; left -= MIN (left, G_MAXINT))
+        sg_timeline_advance (self->timeline, (guint)MIN (left, G_MAXINT),
+                             (double)past->last * sg_model_get (past->model)->opt.timestep);
+      if (mark_past (self, error))
+        return TRUE;
+    }
+  return sg_time_machine_set_model (self, NULL, NULL), FALSE;
+}
+
+gboolean
+sg_time_machine_is_past (SgTimeMachine *self)
+{
+  return self->past != NULL;
+}
+
 void
 sg_time_machine_reset (SgTimeMachine *self, int key)
 {
@@ -172,6 +231,11 @@ sg_time_machine_reset (SgTimeMachine *self, int key)
 
   if (!model)
     return;
+  if (self->past)
+    {
+      show_past (self, 0, NULL);
+      return;
+    }
   forget_passed (self);
   sg_model_reset_data (self->model, self->data);
   if (key >= 0 && key < model->nkey)
@@ -233,7 +297,7 @@ sg_time_machine_swap_model (
   static const double nowhere[3];
   g_autofree char *fatal = NULL;
 
-  if (!self->model || !model)
+  if (!self->model || !model || self->past)
     return sg_time_machine_set_model (self, model, error);
   fork_if_before_end (self);
 
@@ -302,7 +366,7 @@ do_input (SgTimeMachine *self, const SgInput *input)
 gboolean
 sg_time_machine_input (SgTimeMachine *self, const SgInput *input)
 {
-  if (!self->model || !sg_input_is_valid (input, sg_model_get (self->model)))
+  if (!self->model || self->past || !sg_input_is_valid (input, sg_model_get (self->model)))
     return FALSE;
   if (input->kind == SG_INPUT_PULL)
     {
@@ -345,7 +409,7 @@ sg_time_machine_step (SgTimeMachine *self, guint n, GError **error)
 {
   guint done = 0;
 
-  if (!self->model)
+  if (!self->model || self->past)
     return 0;
   if (!sg_time_machine_is_at_end (self) && !self->in_hand)
     self->pull = (SgPull){ 0 }; /* whoever goes on from the past has no hand in it yet */
@@ -504,6 +568,8 @@ sg_time_machine_seek (SgTimeMachine *self, guint64 step, GError **error)
 
   if (!self->model)
     return TRUE;
+  if (self->past)
+    return show_past (self, step, error);
   step = CLAMP (step, sg_timeline_get_first (self->timeline), sg_timeline_get_last (self->timeline));
   key = sg_timeline_find (self->timeline, step);
   if (!key) /* the first that is kept of a branch whose start was given up */

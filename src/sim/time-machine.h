@@ -11,6 +11,7 @@
 #pragma once
 
 #include "sim/guard.h"
+#include "sim/past.h"
 #include "sim/timeline.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgTimeMachine, sg_time_machine_free)
 
 /* Another model, (nullable), at its start; the record begins anew. FALSE (sim.memory): there is no model. */
 gboolean sg_time_machine_set_model (SgTimeMachine *self, SgModel *model, GError **error);
+/* A run that is over, at its start, in place of a record of its own: it can be gone along, and that is all.
+ * Errors as above; those of the past's own. */
+gboolean sg_time_machine_set_past (SgTimeMachine *self, SgPast *past, GError **error);
+gboolean sg_time_machine_is_past (SgTimeMachine *self); /* whether it has one */
+
 /* Another model that goes on from where this one is, as far as both have the same (sim/carry.h), whose world
  * is `moved` (m; nullable: not at all) from this one's. Where the
  * past does not fit it begins at its start, which also begins the record anew. Errors as above. */

@@ -27,4 +27,10 @@ SG_DEFINE_ERROR_DOMAIN (
                             N_ ("Nothing is to be done: the next key frame makes it good.") },
   [SG_STREAM_ERROR_SHARE] = { "share", SG_ERROR_CLASS_RESOURCE,
                               N_ ("A run cannot be shared at that address, port or token."),
-                              N_ ("Leave them out: free ones are found.") })
+                              N_ ("Leave them out: free ones are found.") },
+  [SG_STREAM_ERROR_NO_ENCODER] = { "no-encoder", SG_ERROR_CLASS_RESOURCE,
+                                   N_ ("What makes a film of this kind is not installed."),
+                                   N_ ("Install what the message names, or make a GIF or an animated PNG.") },
+  [SG_STREAM_ERROR_ENCODER] = { "encoder", SG_ERROR_CLASS_STREAM,
+                                N_ ("Making a film failed; the message is the encoder's own."),
+                                N_ ("Try a smaller size, or another kind of file.") })

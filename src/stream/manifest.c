@@ -96,8 +96,8 @@ choose_color (const mjModel *model, int material, const float *own)
   return material >= 0 && !chosen ? model->mat_rgba + 4 * material : own;
 }
 
-static const float *
-color_of (const mjModel *model, int geom)
+const float *
+sg_manifest_color (const mjModel *model, int geom)
 {
   return choose_color (model, model->geom_matid[geom], model->geom_rgba + 4 * geom);
 }
@@ -109,7 +109,7 @@ write_geoms (const mjModel *model)
 
   for (int i = 0; i < model->ngeom; i++)
     {
-      if (model->geom_group[i] > LAST_GROUP || color_of (model, i)[3] <= 0)
+      if (model->geom_group[i] > LAST_GROUP || sg_manifest_color (model, i)[3] <= 0)
         continue;
       json_t *geom = json_object ();
 
@@ -118,7 +118,7 @@ write_geoms (const mjModel *model)
       json_object_set_new (geom, "size", numbers (model->geom_size + 3 * i, 3));
       json_object_set_new (geom, "position", numbers (model->geom_pos + 3 * i, 3));
       json_object_set_new (geom, "quaternion", numbers (model->geom_quat + 4 * i, 4));
-      json_object_set_new (geom, "color", floats (color_of (model, i), 4));
+      json_object_set_new (geom, "color", floats (sg_manifest_color (model, i), 4));
       if (model->geom_type[i] == mjGEOM_MESH && model->geom_dataid[i] >= 0)
         json_object_set_new (geom, "mesh", json_integer (model->geom_dataid[i]));
       json_array_append_new (array, geom);

@@ -34,4 +34,7 @@ char *sg_manifest_write (const mjModel *model, const SgFrameLayout *layout);
  * stream.damaged with what is wrong. Returns: (transfer full). */
 SgFrameLayout *sg_manifest_read_layout (const char *text, gsize size, double *timestep, GError **error);
 
+/* A geom's colour, R, G, B, A: its own, or that of its material where it has none, as MuJoCo draws it. */
+const float *sg_manifest_color (const mjModel *model, int geom);
+
 G_END_DECLS

@@ -15,5 +15,6 @@ json_t *sg_reading_to_json (const SgReading *reading);
 
 /* The ink of `page` with outlines, role colours and names of what was read. Returns: (transfer full). */
 char *sg_reading_to_svg (const SgReading *reading, const SgPage *page);
+char *sg_page_to_svg (const SgPage *page); /* its ink alone */
 
 G_END_DECLS

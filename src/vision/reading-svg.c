@@ -202,11 +202,9 @@ picture_bounds (const SgReading *reading, const SgPage *page, const SgMarkup *ma
   return whole_pixels (bounds);
 }
 
-char *
-sg_reading_to_svg (const SgReading *reading, const SgPage *page)
+static GString *
+begin_picture (SgRect bounds)
 {
-  g_autoptr (SgMarkup) markup = sg_markup_new (reading, page, 1);
-  SgRect bounds = picture_bounds (reading, page, markup);
   GString *svg = g_string_new ("<svg xmlns=\"http://www.w3.org/2000/svg\"");
 
   append_attribute (svg, "width", bounds.width);
@@ -220,9 +218,33 @@ sg_reading_to_svg (const SgReading *reading, const SgPage *page)
   append_attribute (svg, "x", bounds.x);
   append_attribute (svg, "y", bounds.y);
   g_string_append (svg, "/>\n<g fill=\"none\" stroke-linecap=\"round\" stroke-linejoin=\"round\">\n");
+  return svg;
+}
+
+static char *
+end_picture (GString *svg)
+{
+  g_string_append (svg, "</g>\n</svg>\n");
+  return g_string_free (svg, FALSE);
+}
+
+char *
+sg_page_to_svg (const SgPage *page)
+{
+  GString *svg = begin_picture (whole_pixels (sg_rect_grow (sg_page_get_bounds (page), MARGIN)));
+
+  append_page (svg, page);
+  return end_picture (svg);
+}
+
+char *
+sg_reading_to_svg (const SgReading *reading, const SgPage *page)
+{
+  g_autoptr (SgMarkup) markup = sg_markup_new (reading, page, 1);
+  GString *svg = begin_picture (picture_bounds (reading, page, markup));
+
   append_page (svg, page);
   for (guint i = 0; i < markup->marks->len; i++)
     append_mark (svg, markup, reading, sg_markup_mark (markup, i));
-  g_string_append (svg, "</g>\n</svg>\n");
-  return g_string_free (svg, FALSE);
+  return end_picture (svg);
 }

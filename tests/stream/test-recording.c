@@ -303,7 +303,7 @@ test_full_disk (Place *place, gconstpointer data)
 
 /* Records for ever, in real time, and tells of each frame. */
 static void
-record_until_killed (Place *place, int tell)
+record_until_killed (Place *place, int tell, guint rest_us)
 {
   const SgRecordingSource source = { NULL, mjcf };
   g_autoptr (SgRecorder) recorder = sg_recorder_new (place->path, place->model, &source, NULL);
@@ -317,23 +317,23 @@ record_until_killed (Place *place, int tell)
       if (!sg_recorder_add (recorder, place->data, STEPS * i, NULL) ||
           write (tell, &now, sizeof now) != sizeof now)
         _exit (1);
-      g_usleep (4000);
+      g_usleep (rest_us);
     }
 }
 
 /* Kills the program that records, and counts what of it can be read: all that is older than a second. */
 static void
-kill_once (Place *place, gint64 after_us)
+kill_once (Place *place, gint64 after_us, guint rest_us)
 {
   int ends[2];
-  gint64 told[4096], killed;
+  gint64 told[8000], killed;
   guint n = 0, old = 0;
 
   g_unlink (place->part);
   g_assert_cmpint (pipe (ends), ==, 0);
   pid_t child = fork ();
   if (child == 0)
-    record_until_killed (place, ends[1]);
+    record_until_killed (place, ends[1], rest_us);
   close (ends[1]);
   g_usleep (after_us);
   killed = g_get_monotonic_time ();
@@ -348,16 +348,19 @@ kill_once (Place *place, gint64 after_us)
   g_assert_cmpuint (kept, >=, old);
 }
 
-/* SG_RECORDING_KILLS asks for more. */
+/* SG_RECORDING_KILLS asks for more, SG_RECORDING_SECONDS for longer recordings: 60 at the frames of a film.
+ */
 static void
 test_killed (Place *place, gconstpointer data)
 {
   const char *asked = g_getenv ("SG_RECORDING_KILLS");
   guint n = asked ? g_ascii_strtoull (asked, NULL, 10) : 4;
-  GRand *rand = g_rand_new_with_seed (6);
+  const char *long_ones = g_getenv ("SG_RECORDING_SECONDS"), *seed = g_getenv ("SG_RECORDING_SEED");
+  gint64 most = long_ones ? g_ascii_strtoll (long_ones, NULL, 10) * G_USEC_PER_SEC : 3000000;
+  GRand *rand = g_rand_new_with_seed (seed ? (guint32)g_ascii_strtoull (seed, NULL, 10) : 6);
 
   for (guint i = 0; i < n; i++)
-    kill_once (place, g_rand_int_range (rand, 300000, 3000000));
+    kill_once (place, g_rand_int_range (rand, 300000, (gint32)most), long_ones ? 16000 : 4000);
   g_rand_free (rand);
 }
 

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The export dialog: asks -> works -> is closed, or says what went wrong and asks again. */
+#include "config.h"
+
+#include "app/export-dialog.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "pipeline/error-name.h"
+#include "stream/film.h"
+
+#define LOOK 100 /* ms between looks at how far it is */
+
+struct _SgExportDialog
+{
+  AdwWindow parent_instance;
+  GtkStack *stack; /* "ask", "work" */
+  AdwComboRow *kind, *run, *size, *rate, *view;
+  GtkWidget *length_row, *poses_row, *speed_row, *live_row;
+  GtkSpinButton *length, *poses;
+  AdwComboRow *speed;
+  GtkSwitch *live;
+  GtkLabel *about, *problem, *work_text;
+  GtkProgressBar *progress;
+  GtkButton *save;
+
+  SgScene *scene;
+  char *recording; /* (nullable) */
+  char *title;
+  SgExportJob *job;          /* (nullable): under way */
+  GCancellable *cancellable; /* with it */
+  guint look;                /* timeout with it */
+};
+
+enum
+{
+  EXPORTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SgExportDialog, sg_export_dialog, ADW_TYPE_WINDOW)
+
+/* In the order of the list. */
+static const struct
+{
+  SgExportKind kind;
+  const char *about;
+} kinds[] = {
+  { SG_EXPORT_HTML,
+    N_ ("One file that any browser plays, with no network: the drawing, the run and a view to turn.") },
+  { SG_EXPORT_WEBM, N_ ("For presentations and web pages.") },
+  { SG_EXPORT_GIF, N_ ("Plays over and over wherever pictures are shown; 256 colours.") },
+  { SG_EXPORT_APNG, N_ ("Plays over and over in browsers; all colours.") },
+  { SG_EXPORT_PNG, N_ ("One file a picture, numbered.") },
+  { SG_EXPORT_SVG, N_ ("The bodies at equal times, one over the other, to print and measure on.") },
+  { SG_EXPORT_CSV, N_ ("Places, angles and velocities for a spreadsheet.") },
+  { SG_EXPORT_SIMREC, N_ ("The run itself, to be opened in SimGen.") },
+};
+
+static const guint sizes[][2] = { { 480, 320 }, { 640, 480 }, { 960, 640 }, { 1280, 720 }, { 1920, 1080 } };
+static const guint rates[] = { 10, 15, 20, 25, 30, 50, 60 };
+static const double speeds[] = { 0.1, 0.25, 0.5, 1, 2, 4 };
+
+static SgExportKind
+get_kind (SgExportDialog *self)
+{
+  return kinds[MIN (adw_combo_row_get_selected (self->kind), G_N_ELEMENTS (kinds) - 1)].kind;
+}
+
+static gboolean
+takes_recording (SgExportDialog *self)
+{
+  return self->recording != NULL && adw_combo_row_get_selected (self->run) == 0;
+}
+
+/* -- Asking -- */
+
+static void
+choose (AdwComboRow *row, const guint *values, gsize n, gsize stride, guint value)
+{
+  for (gsize i = 0; i < n; i++)
+    if (values[i * stride] == value)
+      adw_combo_row_set_selected (row, (guint)i);
+}
+
+/* What makes no sense for a kind is not there. */
+static void
+kind_changed_cb (SgExportDialog *self)
+{
+  SgExportKind kind = get_kind (self);
+  SgExportOptions usual = sg_export_options_default (kind);
+  gboolean film = sg_export_kind_is_film (kind);
+  g_autoptr (GError) problem = NULL;
+  gboolean can = kind != SG_EXPORT_WEBM || sg_film_can_be_made (SG_FILM_WEBM, &problem);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->size), film);
+  gtk_widget_set_visible (GTK_WIDGET (self->rate), film || kind == SG_EXPORT_CSV);
+  gtk_widget_set_visible (self->speed_row, film);
+  gtk_widget_set_visible (GTK_WIDGET (self->view), film);
+  gtk_widget_set_visible (self->poses_row, kind == SG_EXPORT_SVG);
+  gtk_widget_set_visible (self->live_row, kind == SG_EXPORT_HTML);
+  choose (self->size, &sizes[0][0], G_N_ELEMENTS (sizes), 2, usual.width);
+  choose (self->rate, rates, G_N_ELEMENTS (rates), 1, usual.rate);
+  gtk_label_set_label (
+    self->about, _ (kinds[MIN (adw_combo_row_get_selected (self->kind), G_N_ELEMENTS (kinds) - 1)].about));
+  gtk_label_set_label (self->problem, can ? "" : problem->message);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), !can);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save), can);
+}
+
+static void
+run_changed_cb (SgExportDialog *self)
+{
+  gtk_widget_set_visible (self->length_row, !takes_recording (self));
+}
+
+static SgExportOptions
+read_options (SgExportDialog *self)
+{
+  SgExportOptions options = sg_export_options_default (get_kind (self));
+  guint size = MIN (adw_combo_row_get_selected (self->size), G_N_ELEMENTS (sizes) - 1);
+
+  options.width = sizes[size][0];
+  options.height = sizes[size][1];
+  options.rate = rates[MIN (adw_combo_row_get_selected (self->rate), G_N_ELEMENTS (rates) - 1)];
+  options.speed = speeds[MIN (adw_combo_row_get_selected (self->speed), G_N_ELEMENTS (speeds) - 1)];
+  options.in_space = adw_combo_row_get_selected (self->view) == 1;
+  options.dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  options.n_poses = (guint)gtk_spin_button_get_value_as_int (self->poses);
+  options.live = gtk_switch_get_active (self->live);
+  return options;
+}
+
+/* -- Working -- */
+
+static void
+end_work (SgExportDialog *self)
+{
+  g_clear_handle_id (&self->look, g_source_remove);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->job, sg_export_job_unref);
+}
+
+static void
+say_problem (SgExportDialog *self, const GError *error)
+{
+  const char *remedy = sg_error_get_remedy (error);
+  g_autofree char *text =
+    remedy != NULL ? g_strdup_printf ("%s. %s", error->message, remedy) : g_strdup (error->message);
+
+  sg_error_log ("simgen-app", error);
+  gtk_label_set_label (self->problem, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SgExportDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SgExportJob) job = self->job != NULL ? g_atomic_rc_box_acquire (self->job) : NULL;
+  gboolean done = sg_export_job_run_finish (result, &error);
+
+  end_work (self);
+  if (done && job != NULL)
+    {
+      g_signal_emit (self, signals[EXPORTED], 0, job->path);
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  gtk_stack_set_visible_child_name (self->stack, "ask");
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    say_problem (self, error);
+}
+
+static gboolean
+look_cb (gpointer data)
+{
+  SgExportDialog *self = data;
+  int permille = sg_export_job_get_permille (self->job);
+
+  if (permille > 0)
+    gtk_progress_bar_set_fraction (self->progress, permille / 1000.0);
+  else
+    gtk_progress_bar_pulse (self->progress);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+begin_work (SgExportDialog *self, const char *path)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *text = g_strdup_printf (_ ("Making %s…"), name);
+
+  self->job = sg_export_job_new ();
+  self->job->options = read_options (self);
+  self->job->path = g_strdup (path);
+  self->job->title = g_strdup (self->title);
+  if (takes_recording (self))
+    self->job->recording = g_strdup (self->recording);
+  else
+    self->job->scene = sg_scene_ref (self->scene);
+  self->job->seconds = gtk_spin_button_get_value (self->length);
+  self->cancellable = g_cancellable_new ();
+  self->look = g_timeout_add (LOOK, look_cb, self);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  gtk_label_set_label (self->work_text, text);
+  gtk_progress_bar_set_fraction (self->progress, 0);
+  gtk_stack_set_visible_child_name (self->stack, "work");
+  sg_export_job_run_async (self->job, self->cancellable, done_cb, g_object_ref (self));
+}
+
+static void
+stop_cb (SgExportDialog *self)
+{
+  g_cancellable_cancel (self->cancellable);
+}
+
+static gboolean
+close_request_cb (SgExportDialog *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  return FALSE;
+}
+
+/* -- Where -- */
+
+static void
+file_chosen_cb (GtkNativeDialog *dialog, int response, gpointer data)
+{
+  SgExportDialog *self = data;
+  g_autoptr (GFile) file =
+    response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (path != NULL)
+    begin_work (self, path);
+  g_object_unref (dialog);
+}
+
+static void
+save_cb (SgExportDialog *self)
+{
+  GtkFileChooserNative *dialog =
+    gtk_file_chooser_native_new (_ ("Export"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  g_autofree char *name =
+    g_strdup_printf ("%s.%s", self->title, sg_export_kind_ending (get_kind (self)));
+
+  g_strdelimit (name, "/", '-');
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect (dialog, "response", G_CALLBACK (file_chosen_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+/* -- The class -- */
+
+static void
+sg_export_dialog_dispose (GObject *object)
+{
+  SgExportDialog *self = SG_EXPORT_DIALOG (object);
+
+  g_cancellable_cancel (self->cancellable);
+  end_work (self);
+  g_clear_pointer (&self->scene, sg_scene_unref);
+  G_OBJECT_CLASS (sg_export_dialog_parent_class)->dispose (object);
+}
+
+static void
+sg_export_dialog_finalize (GObject *object)
+{
+  SgExportDialog *self = SG_EXPORT_DIALOG (object);
+
+  g_free (self->recording);
+  g_free (self->title);
+  G_OBJECT_CLASS (sg_export_dialog_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, kind);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, run);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, size);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, rate);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, view);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, speed);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, length_row);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, poses_row);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, live_row);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, length);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, poses);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, live);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, about);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, problem);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, work_text);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, progress);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, save);
+}
+
+static void
+sg_export_dialog_class_init (SgExportDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sg_export_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sg_export_dialog_finalize;
+  signals[EXPORTED] = g_signal_new ("exported", SG_TYPE_EXPORT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/export-dialog.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, run_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+sg_export_dialog_init (SgExportDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->speed_row = GTK_WIDGET (self->speed);
+}
+
+static void
+list_runs (SgExportDialog *self)
+{
+  g_autoptr (GtkStringList) runs = gtk_string_list_new (NULL);
+
+  if (self->recording != NULL)
+    gtk_string_list_append (runs, self->scene->motion != NULL ? _ ("This recording")
+                                                              : _ ("As it was recorded last"));
+  if (self->scene->motion == NULL)
+    gtk_string_list_append (runs, _ ("Anew, from the start"));
+  adw_combo_row_set_model (self->run, G_LIST_MODEL (runs));
+  gtk_widget_set_visible (GTK_WIDGET (self->run), g_list_model_get_n_items (G_LIST_MODEL (runs)) > 1);
+  adw_combo_row_set_selected (self->run, 0);
+}
+
+SgExportDialog *
+sg_export_dialog_new (GtkWindow *parent, SgScene *scene, const char *recording, const char *title)
+{
+  SgExportDialog *self = g_object_new (SG_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
+  char *dot;
+
+  self->scene = sg_scene_ref (scene);
+  self->recording = g_strdup (recording);
+  self->title = g_strdup (title);
+  if ((dot = strrchr (self->title, '.')) != NULL && dot > self->title && scene->page == NULL)
+    *dot = '\0'; /* a file's name */
+  list_runs (self);
+  run_changed_cb (self);
+  kind_changed_cb (self);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->save));
+  return self;
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Recordings in the window: runs are recorded, and played in a window of their own; runs and recordings are
+ * exported. */
+#include "config.h"
+
+#include "app/window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "app/export-dialog.h"
+#include "app/units.h"
+#include "pipeline/motion.h"
+
+static void
+record_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  SgWindow *self = data;
+  gboolean on = g_variant_get_boolean (value);
+
+  g_simple_action_set_state (action, value);
+  sg_mechanism_set_recording (self->mechanism, on);
+  sg_transport_set_recording (self->transport, on);
+}
+
+/* The drawing stays where it is. */
+static void
+open_recording_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgWindow *self = data;
+  SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+  SgWindow *window = sg_window_new (application);
+
+  gtk_window_present (GTK_WINDOW (window));
+  sg_window_open_file (window, file);
+}
+
+static void
+recorded_cb (SgWindow *self, const char *path, double seconds, guint64 n_lost)
+{
+  g_autofree char *length = sg_units_format (seconds, "s");
+  /* Translators: how long, as in "Recorded 12.3 s" */
+  g_autofree char *text =
+    n_lost > 0 ? g_strdup_printf (_ ("Recorded %s, but for %" G_GUINT64_FORMAT " frames"), length, n_lost)
+               : g_strdup_printf (_ ("Recorded %s"), length);
+  AdwToast *toast = adw_toast_new (text);
+
+  g_free (self->last_recording);
+  self->last_recording = g_strdup (path);
+  adw_toast_set_button_label (toast, _ ("_Play It"));
+  adw_toast_set_action_name (toast, "win.open-recording");
+  adw_toast_set_action_target (toast, "s", path);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+recording_failed_cb (SgWindow *self, GError *error)
+{
+  sg_window_tell_error (self, error);
+}
+
+static void
+exported_cb (SgWindow *self, const char *path)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *text = g_strdup_printf (_ ("Saved as %s"), name);
+
+  sg_window_tell (self, text);
+}
+
+static void
+export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgWindow *self = data;
+  SgScene *scene = sg_mechanism_get_scene (self->mechanism);
+  const char *shown = scene != NULL && scene->motion != NULL ? sg_motion_get_path (scene->motion) : NULL;
+  const char *title = sg_window_get_model_name (self);
+
+  if (scene == NULL)
+    return;
+  if (title == NULL)
+    title = sg_document_get_title (self->document);
+  SgExportDialog *dialog =
+    sg_export_dialog_new (GTK_WINDOW (self), scene, shown != NULL ? shown : self->last_recording, title);
+  g_signal_connect_object (dialog, "exported", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static const GActionEntry entries[] = {
+  { .name = "record", .state = "false", .change_state = record_changed_cb },
+  { .name = "open-recording", .parameter_type = "s", .activate = open_recording_cb },
+  { .name = "export", .activate = export_cb },
+};
+
+/* A recording is of the scene that was played: another one has none yet. */
+static void
+scene_changed_cb (SgWindow *self)
+{
+  SgScene *scene = sg_mechanism_get_scene (self->mechanism);
+
+  if (scene != self->recorded_scene)
+    g_clear_pointer (&self->last_recording, g_free);
+  self->recorded_scene = scene;
+}
+
+void
+sg_window_update_recording_actions (SgWindow *self)
+{
+  SgScene *scene = sg_mechanism_get_scene (self->mechanism);
+  gboolean played = scene != NULL && scene->motion != NULL;
+  GAction *record = g_action_map_lookup_action (G_ACTION_MAP (self), "record");
+  GAction *export = g_action_map_lookup_action (G_ACTION_MAP (self), "export");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (record), !played);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (export), scene != NULL);
+}
+
+void
+sg_window_init_recording (SgWindow *self)
+{
+  SgRunRecorder *recorder = sg_mechanism_get_recorder (self->mechanism);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_signal_connect_object (recorder, "recorded", G_CALLBACK (recorded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (recorder, "failed", G_CALLBACK (recording_failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->mechanism, "changed", G_CALLBACK (scene_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
