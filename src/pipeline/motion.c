@@ -6,8 +6,10 @@
 
 #include "pipeline/motion.h"
 
+#include <fcntl.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -132,11 +134,13 @@ gboolean
 sg_motion_is_recording (const char *path)
 {
   char head[8] = "";
-  FILE *file = g_fopen (path, "rbe");
-  gboolean result = file && fread (head, sizeof head, 1, file) == 1 && memcmp (head, "SIMREC\x1a\n", 8) == 0;
+  int fd =
+    g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0); /* a FIFO would wait for ever, and has no places */
+  gboolean result =
+    fd >= 0 && pread (fd, head, sizeof head, 0) == sizeof head && memcmp (head, "SIMREC\x1a\n", 8) == 0;
 
-  if (file)
-    fclose (file);
+  if (fd >= 0)
+    close (fd);
   return result;
 }
 

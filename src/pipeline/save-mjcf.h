@@ -19,10 +19,10 @@ gboolean sg_save_mjcf (const SgScene *scene, const char *source, const char *pat
 
 /* The same in a worker; the scene is kept meanwhile. */
 void sg_save_mjcf_async (SgScene *scene,
-                           const char *source,
-                           const char *path,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data);
+                         const char *source,
+                         const char *path,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data);
 gboolean sg_save_mjcf_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -171,7 +171,8 @@ test_leaves_nothing_behind (Fixture *f, gconstpointer unused)
 int
 main (int argc, char **argv)
 {
-#define ADD(name, function) g_test_add ("/pipeline/save-mjcf/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) \
+  g_test_add ("/pipeline/save-mjcf/" name, Fixture, NULL, set_up, function, tear_down)
 
   g_test_init (&argc, &argv, NULL);
   ADD ("loads-from-there", test_loads_from_there);
