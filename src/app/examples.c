@@ -20,6 +20,7 @@ static const char *const titles[] = {
   N_ ("Car"),
   N_ ("Double pendulum"),
   N_ ("Newton's cradle"),
+  N_ ("Pendulum wave"),
   N_ ("Pendulum"),
   N_ ("Pulley"),
   N_ ("Robot arm"),

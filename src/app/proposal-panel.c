@@ -52,7 +52,7 @@ turn_to (SgProposalPanel *self, const char *page, const char *title)
   gtk_widget_set_visible (GTK_WIDGET (self->close), !busy);
   gtk_widget_set_visible (GTK_WIDGET (self->accept), g_str_equal (page, "list"));
   gtk_widget_set_visible (GTK_WIDGET (self->ask), FALSE);
-  gtk_button_set_label (self->close, g_str_equal (page, "list") ? _ ("Reject") : _ ("Close"));
+  gtk_button_set_label (self->close, g_str_equal (page, "list") ? _ ("Reject") : _ ("Done"));
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
 }
@@ -162,7 +162,7 @@ sg_proposal_panel_show (SgProposalPanel *self,
   gtk_widget_set_visible (GTK_WIDGET (self->list), proposal->operations->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->accept), proposal->operations->len > 0);
   if (proposal->operations->len == 0)
-    gtk_button_set_label (self->close, _ ("Close"));
+    gtk_button_set_label (self->close, _ ("Done"));
   ticked_cb (self);
   gtk_widget_grab_focus (proposal->operations->len > 0 ? GTK_WIDGET (self->accept)
                                                        : GTK_WIDGET (self->close));

@@ -116,14 +116,14 @@ make_picture (const SgPage *page, const SgReading *reading, guint side, SgPrompt
 
 /* -- The asking -- */
 
-/* The first of the person's languages, "en" for none. */
+/* The first of the person's languages, "en" for none: neither "C" nor "C.UTF-8" is one. */
 static char *
 dup_language (void)
 {
-  const char *const *names = g_get_language_names ();
-  const char *name = names[0] != NULL && !g_str_equal (names[0], "C") ? names[0] : "en";
+  const char *name = g_get_language_names ()[0];
+  gsize length = strspn (name, "abcdefghijklmnopqrstuvwxyz");
 
-  return g_strndup (name, strcspn (name, "_.@"));
+  return length >= 2 ? g_strndup (name, length) : g_strdup ("en");
 }
 
 SgAsking *

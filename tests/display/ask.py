@@ -141,7 +141,7 @@ report.check('the offline reading stays', window.has_label('1 hinge'))
 press('Explain')
 report.check('it explains itself', wait_for(lambda: says('no gravity')), texts())
 window.shot('ask-explained')
-press('Close')
+press('Done')
 
 # no network
 settings.write_text(settings.read_text().replace('use-network=true', 'use-network=false'))

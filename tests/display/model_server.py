@@ -34,7 +34,7 @@ class ModelServer:
     @staticmethod
     def data_of(body):
         """What the program tells of the sketch."""
-        content = body['messages'][-1]['content']
+        content = next(message['content'] for message in body['messages'] if message['role'] == 'user')
         text = content if isinstance(content, str) else next(part['text'] for part in content if part['type'] == 'text')
         return json.loads(text[len('DATA\n'):text.index('\nEND OF DATA')])
 
