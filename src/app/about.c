@@ -21,7 +21,11 @@ static const char apache[] = "<a href=\"https://www.apache.org/licenses/LICENSE-
 static const Part parts[] = {
   { "MuJoCo", "© DeepMind Technologies Limited", GTK_LICENSE_CUSTOM, apache },
   { "OpenCV", "© OpenCV Foundation", GTK_LICENSE_CUSTOM, apache },
-  { "GTK, GLib, Pango, GdkPixbuf, libadwaita, GtkSourceView", "© GNOME", GTK_LICENSE_LGPL_2_1, NULL },
+  { "GTK, GLib, Pango, GdkPixbuf, libadwaita, GtkSourceView, libsoup, libsecret, libmanette", "© GNOME",
+    GTK_LICENSE_LGPL_2_1, NULL },
+  { "GStreamer", "© The GStreamer authors", GTK_LICENSE_LGPL_2_1, NULL },
+  { "three.js", "© three.js authors", GTK_LICENSE_MIT_X11, NULL },
+  { "libqrencode", "© Kentaro Fukuchi", GTK_LICENSE_LGPL_2_1, NULL },
   { "cairo", "© Red Hat, Inc., University of Southern California", GTK_LICENSE_LGPL_2_1, NULL },
   { "SQLite", NULL, GTK_LICENSE_CUSTOM, "Public domain" },
   { "Jansson", "© Petri Lehtinen", GTK_LICENSE_MIT_X11, NULL },
