@@ -16,6 +16,7 @@ server = ModelServer()
 host = f'127.0.0.1:{server.port}'
 
 os.environ['GSETTINGS_BACKEND'] = 'keyfile'
+os.environ.pop('SIMGEN_CACHE', None)  # answers are kept in it
 settings = HOME / '.config/glib-2.0/settings/keyfile'
 settings.parent.mkdir(parents=True)
 settings.write_text(f"""[org/simgen/SimGen]

@@ -73,7 +73,7 @@ window.shot('branches')
 report.check('and the mark', len(window.rows('Marks')) == 1, window.rows('Marks'))
 rename = [node for node in window.walk() if node.role == 'push button' and node.name == 'Rename']
 rename[1].press()
-wait_for(lambda: window.find('text', 'Name'))
+window.click(lambda: window.find('text', 'Name')) # it has the keys once it is shown
 xdotool('key', 'ctrl+a', 'type', 'with a push')
 xdotool('key', 'Return')
 report.check('a branch is given a name', wait_for(lambda: window.rows('Runs and branches')[1:] and
