@@ -80,6 +80,7 @@ pan_to (SgCanvas *self, double x, double y)
 {
   sg_viewport_pan (&self->viewport, x - self->pan_last.x, y - self->pan_last.y);
   self->pan_last = SG_POINT (x, y);
+  self->fitted = FALSE;
   sg_canvas_viewport_moved (self);
 }
 
@@ -136,6 +137,7 @@ drag_begin_cb (GtkGestureDrag *gesture, double x, double y, SgCanvas *self)
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
       return;
     }
+  self->fitted = FALSE; /* what is under a hand stays there */
   gtk_widget_grab_focus (GTK_WIDGET (self));
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   self->active_tool = is_eraser_end (event) ? SG_TOOL_ERASER : self->tool;
@@ -291,6 +293,7 @@ scroll_cb (GtkEventControllerScroll *scroll, double dx, double dy, SgCanvas *sel
     sg_viewport_pan (&self->viewport, -(dy + dx) * unit, 0);
   else
     sg_viewport_pan (&self->viewport, -dx * unit, -dy * unit);
+  self->fitted = FALSE;
   sg_canvas_viewport_moved (self);
   return GDK_EVENT_STOP;
 }

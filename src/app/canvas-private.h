@@ -22,6 +22,7 @@ struct _SgCanvas
   SgTool active_tool; /* of the drag under way: the pen's other end erases whatever tool is chosen */
   SgViewport viewport;
   gboolean fit_pending;      /* fit when the size is known */
+  gboolean fitted;           /* nobody has touched the paper since it was: another size fits it anew */
   GtkWidget *head, *feet[2]; /* (nullable): bars */
   gboolean show_reading;
 

@@ -232,6 +232,7 @@ sg_canvas_zoom_by (SgCanvas *self, double factor)
 {
   sg_viewport_zoom_at (&self->viewport, factor,
                        SG_POINT (self->viewport.width / 2, self->viewport.height / 2));
+  self->fitted = FALSE;
   sg_canvas_viewport_moved (self);
 }
 
@@ -251,6 +252,7 @@ sg_canvas_fit (SgCanvas *self)
   self->fit_pending = self->viewport.width <= 0;
   if (self->fit_pending)
     return;
+  self->fitted = !sg_page_is_empty (page);
   if (sg_page_is_empty (page))
     {
       self->viewport.zoom = 1; /* page units are pixels where nothing says otherwise */
@@ -375,7 +377,7 @@ sg_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
       /* the paper stays where it is under the hand while a panel slides in beside it */
       self->viewport.center =
         sg_point_add (corner, sg_point_scale (SG_POINT (width, height), 0.5 / self->viewport.zoom));
-      if (self->fit_pending && self->document != NULL)
+      if ((self->fit_pending || self->fitted) && self->document != NULL)
         sg_canvas_fit (self);
       else
         sg_canvas_viewport_moved (self);

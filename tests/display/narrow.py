@@ -11,6 +11,15 @@ def place(role, name=None):
     return window.find(role, name).place()
 
 
+def ink_width():
+    """Pixels from the first column of the drawing that has ink to the last."""
+    x, y, width, height = place('image', 'Drawing')
+    pixels = window.picture(x, y, width, height)
+    depth = len(pixels) // (width * height)
+    dark = [i // depth % width for i in range(0, len(pixels), depth) if max(pixels[i:i + depth]) < 100]
+    return max(dark, default=0) - min(dark, default=0)
+
+
 report = Report()
 window = Window()
 window.resize(WIDTH, HEIGHT)
@@ -39,6 +48,15 @@ report.check('Play is there beside it', wait_for(lambda: window.find('push butto
 window.resize(1100, 700)
 report.check('wide again, both are there',
              wait_for(lambda: window.find('image', 'Simulation') and window.find('image', 'Drawing')))
+
+# What is fitted stays so: alone, the drawing has the room of both sides.
+window.press('Show all of the drawing')
+wide = ink_width()
+window.resize(2 * WIDTH, HEIGHT)
+report.check('it is fitted to half a window', wait_for(lambda: ink_width() < 0.8 * wide), (wide, ink_width()))
+window.resize(WIDTH, HEIGHT)
+window.press('Drawing')
+report.check('and to all of a narrow one', wait_for(lambda: window.find('image', 'Drawing')))
 report.check('the window closes', window.close() == 0)
 report.check('nothing is complained of', not window.complaints(), window.complaints())
 report.end()
