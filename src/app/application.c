@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/about.h"
+#include "app/bench-ask.h"
 #include "app/bench.h"
 #include "app/guide-window.h"
 #include "app/settings.h"
@@ -235,6 +236,8 @@ sg_application_handle_local_options (GApplication *application, GVariantDict *op
       g_print ("SimGen %s\n", SG_VERSION);
       return 0;
     }
+  if (g_variant_dict_contains (options, "bench-ask"))
+    sg_bench_ask_start (GTK_APPLICATION (application));
   for (guint i = 0; i < G_N_ELEMENTS (benches); i++)
     if (g_variant_dict_contains (options, benches[i].option))
       {
@@ -286,6 +289,7 @@ sg_application_init (SgApplication *self)
   static const GOptionEntry options[] = {
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
     { "verbose", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Tell what goes on, on standard error"), NULL },
+    { "bench-ask", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "bench-frames", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "bench-redrawn", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "bench-shared", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },

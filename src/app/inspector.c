@@ -10,7 +10,10 @@
 
 #include "app/part-names.h"
 #include "app/part-page.h"
+#include "app/part-row.h"
 #include "app/role-style.h"
+
+#define ROWS_A_TURN 4 /* of a list that is not seen: 2 ms */
 
 struct _SgInspector
 {
@@ -26,6 +29,8 @@ struct _SgInspector
   SgPartSelection *selection; /* alike */
   SgScene *scene;             /* (nullable) */
   SgReading *listed;          /* (nullable): what the rows are of */
+  guint n_listed;             /* of its elements */
+  guint filling;              /* source; 0: the list is whole */
   gboolean selecting;         /* changes of the list's selection are ours */
 };
 
@@ -47,34 +52,6 @@ shows_part (SgInspector *self)
 
 /* -- The list -- */
 
-static GtkWidget *
-row_new (const SgReading *reading, guint index)
-{
-  const SgElement *element = sg_reading_element (reading, index);
-  g_autoptr (GdkPaintable) icon = sg_role_style_new_icon (element->role, is_dark ());
-  g_autofree char *name = sg_part_full_name (reading, index);
-  g_autofree char *confidence = sg_part_confidence (element);
-  g_autofree char *drawing = sg_part_drawing (element);
-  g_autofree char *detail =
-    drawing != NULL ? g_strdup_printf ("%s · %s", drawing, confidence) : g_strdup (confidence);
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), detail);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_paintable (icon));
-  if (sg_part_is_uncertain (element))
-    {
-      GtkWidget *mark = gtk_label_new ("?");
-
-      gtk_widget_add_css_class (mark, "uncertain");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), mark);
-    }
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, detail, -1);
-  return row;
-}
-
 /* Touches no row that is as it should be: the list extends a selection from the row that it last saw
  * selected. */
 static void
@@ -95,27 +72,68 @@ show_selected_rows (SgInspector *self)
   self->selecting = FALSE;
 }
 
-/* A row an element, in the reading's order. */
-static void
-fill_list (SgInspector *self)
+/* A row an element, in the reading's order; at most so many now. Rows are shown anew rather than made anew: a
+ * change of the page changes few of them. Returns whether the list is whole. */
+static gboolean
+fill_list (SgInspector *self, guint most)
 {
   SgReading *reading = sg_part_selection_get_reading (self->selection);
-  GtkWidget *focused = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
-  int place = focused != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focused)) : -1;
+  guint n = reading != NULL ? sg_reading_n_elements (reading) : 0;
+  GtkListBoxRow *row;
 
-  if (reading == self->listed)
-    return;
+  if (reading != self->listed)
+    {
+      g_clear_pointer (&self->listed, sg_reading_unref);
+      self->listed = reading != NULL ? sg_reading_ref (reading) : NULL;
+      self->n_listed = 0;
+    }
   self->selecting = TRUE;
-  for (GtkListBoxRow *row; (row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL;)
+  while ((row = gtk_list_box_get_row_at_index (self->list, n)) != NULL)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
-  for (guint i = 0; reading != NULL && i < sg_reading_n_elements (reading); i++)
-    gtk_list_box_append (self->list, row_new (reading, i));
+  for (; self->n_listed < n && most > 0; self->n_listed++, most--)
+    {
+      row = gtk_list_box_get_row_at_index (self->list, self->n_listed);
+      if (row == NULL)
+        {
+          row = GTK_LIST_BOX_ROW (sg_part_row_new ());
+          gtk_list_box_append (self->list, GTK_WIDGET (row));
+        }
+      sg_part_row_show (SG_PART_ROW (row), reading, self->n_listed);
+    }
   self->selecting = FALSE;
-  g_clear_pointer (&self->listed, sg_reading_unref);
-  self->listed = reading != NULL ? sg_reading_ref (reading) : NULL;
-  GtkListBoxRow *row = place >= 0 ? gtk_list_box_get_row_at_index (self->list, place) : NULL;
-  if (row != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (row));
+  return self->n_listed == n;
+}
+
+static gboolean
+fill_more_cb (gpointer data)
+{
+  SgInspector *self = data;
+
+  if (!fill_list (self, ROWS_A_TURN))
+    return G_SOURCE_CONTINUE;
+  show_selected_rows (self);
+  self->filling = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Nobody waits for a list that is not seen. */
+static void
+update_list (SgInspector *self, gboolean seen)
+{
+  if (!seen && self->filling == 0)
+    self->filling = g_idle_add_full (G_PRIORITY_LOW, fill_more_cb, self, NULL);
+  if (!seen)
+    return;
+  g_clear_handle_id (&self->filling, g_source_remove);
+  fill_list (self, G_MAXUINT);
+  show_selected_rows (self);
+}
+
+static void
+list_mapped_cb (SgInspector *self)
+{
+  if (self->selection != NULL)
+    update_list (self, TRUE);
 }
 
 /* -- The part -- */
@@ -150,8 +168,7 @@ refresh (SgInspector *self)
   guint n;
   const guint *elements = sg_part_selection_get (self->selection, &n);
 
-  fill_list (self);
-  show_selected_rows (self);
+  update_list (self, gtk_widget_get_mapped (GTK_WIDGET (self->list)));
   if (n != 1)
     gtk_stack_set_visible_child_name (self->stack, "list");
   else
@@ -181,11 +198,10 @@ sg_inspector_focus_part (SgInspector *self)
 void
 sg_inspector_focus_list (SgInspector *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  update_list (self, TRUE);
   g_autoptr (GList) rows = gtk_list_box_get_selected_rows (self->list);
+  GtkListBoxRow *row = rows != NULL ? rows->data : gtk_list_box_get_selected_row (self->list);
 
-  if (rows != NULL)
-    row = rows->data;
   if (row == NULL)
     row = gtk_list_box_get_row_at_index (self->list, 0);
   gtk_stack_set_visible_child_name (self->stack, "list");
@@ -312,6 +328,7 @@ sg_inspector_dispose (GObject *object)
 {
   SgInspector *self = SG_INSPECTOR (object);
 
+  g_clear_handle_id (&self->filling, g_source_remove);
   self->selecting = TRUE; /* rows that go with the list are not unselected by anybody */
   g_clear_object (&self->document);
   g_clear_object (&self->selection);
@@ -352,4 +369,5 @@ static void
 sg_inspector_init (SgInspector *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->list, "map", G_CALLBACK (list_mapped_cb), self, G_CONNECT_SWAPPED);
 }

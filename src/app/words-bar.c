@@ -9,6 +9,8 @@
 #include "app/words-chip.h"
 #include "base/limits.h"
 
+#define CHIPS_AHEAD 2
+
 struct _SgWordsBar
 {
   AdwBin parent_instance;
@@ -29,19 +31,6 @@ apply (SgWordsBar *self)
 }
 
 /* -- What became of them -- */
-
-static void
-clear_answer (SgWordsBar *self)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->chips))) != NULL)
-    gtk_flow_box_remove (self->chips, child);
-  gtk_widget_set_visible (GTK_WIDGET (self->chips), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->reasons), FALSE);
-  gtk_entry_set_attributes (self->entry, NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->entry), NULL);
-}
 
 static void
 chip_removed_cb (SgWordsBar *self, SgWordsChip *chip)
@@ -70,15 +59,36 @@ chip_chosen_cb (SgWordsBar *self, SgWordsChip *chip)
 }
 
 static void
-add_chip (SgWordsBar *self, const SgStatement *statement)
+add_chip (SgWordsBar *self)
 {
-  GtkWidget *chip = sg_words_chip_new (statement->text, statement->begin, statement->end);
+  GtkWidget *chip = sg_words_chip_new ();
 
   g_signal_connect_object (chip, "removed", G_CALLBACK (chip_removed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (chip, "chosen", G_CALLBACK (chip_chosen_cb), self, G_CONNECT_SWAPPED);
   gtk_flow_box_insert (self->chips, chip, -1);
   gtk_widget_set_focusable (gtk_widget_get_parent (chip), FALSE); /* its buttons are */
-  gtk_widget_set_visible (GTK_WIDGET (self->chips), TRUE);
+}
+
+/* The chip at `place`: one that is there is shown anew. */
+static void
+show_chip (SgWordsBar *self, guint place, const SgStatement *statement)
+{
+  if (gtk_flow_box_get_child_at_index (self->chips, place) == NULL)
+    add_chip (self);
+  GtkFlowBoxChild *child = gtk_flow_box_get_child_at_index (self->chips, place);
+  sg_words_chip_show (SG_WORDS_CHIP (gtk_flow_box_child_get_child (child)), statement->text, statement->begin,
+                      statement->end);
+}
+
+/* All of them may wait unseen for the next words. */
+static void
+keep_chips (SgWordsBar *self, guint n)
+{
+  GtkFlowBoxChild *child;
+
+  while (n > 0 && (child = gtk_flow_box_get_child_at_index (self->chips, n)) != NULL)
+    gtk_flow_box_remove (self->chips, GTK_WIDGET (child));
+  gtk_widget_set_visible (GTK_WIDGET (self->chips), n > 0);
 }
 
 static void
@@ -91,31 +101,16 @@ underline (PangoAttrList *attributes, const SgStatement *statement)
   pango_attr_list_insert (attributes, attribute);
 }
 
+/* Underlines what was not understood, and says why. */
 static void
-show_answer (SgWordsBar *self)
+show_reasons (SgWordsBar *self, PangoAttrList *attributes, const char *reasons)
 {
-  g_autoptr (GString) reasons = g_string_new (NULL);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-  const GArray *statements = self->scene->statements;
+  gboolean any = *reasons != '\0';
 
-  for (guint i = 0; i < statements->len; i++)
-    {
-      const SgStatement *statement = &g_array_index (statements, SgStatement, i);
-
-      if (statement->reason == SG_WORDS_UNDERSTOOD)
-        {
-          add_chip (self, statement);
-          continue;
-        }
-      underline (attributes, statement);
-      g_string_append_printf (reasons, "%s%s", reasons->len > 0 ? "\n" : "", statement->text);
-    }
-  if (reasons->len == 0)
-    return;
-  gtk_entry_set_attributes (self->entry, attributes);
-  gtk_label_set_label (self->reasons, reasons->str);
-  gtk_widget_set_visible (GTK_WIDGET (self->reasons), TRUE);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->entry), reasons->str);
+  gtk_entry_set_attributes (self->entry, any ? attributes : NULL);
+  gtk_label_set_label (self->reasons, reasons);
+  gtk_widget_set_visible (GTK_WIDGET (self->reasons), any);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->entry), any ? reasons : NULL);
 }
 
 /* An answer is of the words that stand there, or is not shown. */
@@ -123,10 +118,26 @@ static void
 update_answer (SgWordsBar *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  gboolean answered = self->scene != NULL && g_strcmp0 (self->scene->words, text) == 0;
+  const GArray *statements = answered ? self->scene->statements : NULL;
+  g_autoptr (GString) reasons = g_string_new (NULL);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  guint n_chips = 0;
 
-  clear_answer (self);
-  if (self->scene != NULL && self->scene->statements != NULL && g_strcmp0 (self->scene->words, text) == 0)
-    show_answer (self);
+  for (guint i = 0; statements != NULL && i < statements->len; i++)
+    {
+      const SgStatement *statement = &g_array_index (statements, SgStatement, i);
+
+      if (statement->reason == SG_WORDS_UNDERSTOOD)
+        {
+          show_chip (self, n_chips++, statement);
+          continue;
+        }
+      underline (attributes, statement);
+      g_string_append_printf (reasons, "%s%s", reasons->len > 0 ? "\n" : "", statement->text);
+    }
+  keep_chips (self, n_chips);
+  show_reasons (self, attributes, reasons->str);
 }
 
 void
@@ -149,6 +160,9 @@ text_changed_cb (GtkEditable *editable, SgWordsBar *self)
   gtk_entry_set_icon_from_icon_name (self->entry, GTK_ENTRY_ICON_SECONDARY,
                                      empty ? NULL : "edit-clear-symbolic");
   update_answer (self);
+  for (guint i = 0; i < CHIPS_AHEAD && !empty; i++) /* made while there is time */
+    if (gtk_flow_box_get_child_at_index (self->chips, i) == NULL)
+      add_chip (self);
   if (empty)
     apply (self);
   else

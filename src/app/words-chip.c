@@ -65,20 +65,25 @@ sg_words_chip_init (SgWordsChip *self)
 }
 
 GtkWidget *
-sg_words_chip_new (const char *text, guint begin, guint end)
+sg_words_chip_new (void)
 {
-  SgWordsChip *self = g_object_new (SG_TYPE_WORDS_CHIP, NULL);
-  g_autofree char *change = g_strdup_printf (_ ("Change “%s”"), text);
-  g_autofree char *remove = g_strdup_printf (_ ("Take away “%s”"), text);
+  return g_object_new (SG_TYPE_WORDS_CHIP, NULL);
+}
 
+void
+sg_words_chip_show (SgWordsChip *self, const char *text, guint begin, guint end)
+{
   self->begin = begin;
   self->end = end;
+  if (g_str_equal (gtk_label_get_label (self->label), text))
+    return;
+  g_autofree char *change = g_strdup_printf (_ ("Change “%s”"), text);
+  g_autofree char *remove = g_strdup_printf (_ ("Take away “%s”"), text);
   gtk_label_set_label (self->label, text);
   gtk_widget_set_tooltip_text (self->change, change);
   gtk_widget_set_tooltip_text (self->remove, remove);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->change), GTK_ACCESSIBLE_PROPERTY_LABEL, change, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove), GTK_ACCESSIBLE_PROPERTY_LABEL, remove, -1);
-  return GTK_WIDGET (self);
 }
 
 void

@@ -12,9 +12,10 @@ G_DECLARE_FINAL_TYPE (SgWordsChip, sg_words_chip, SG, WORDS_CHIP, AdwBin)
 
 /* Signals: "chosen"   its words are to be changed;
  *          "removed"  it is to be taken away. */
-GtkWidget *sg_words_chip_new (const char *text, guint begin, guint end);
+GtkWidget *sg_words_chip_new (void);
 
-/* Bytes of the words that it came from. */
+/* `begin`, `end`: bytes of the words that it came from. */
+void sg_words_chip_show (SgWordsChip *self, const char *text, guint begin, guint end);
 void sg_words_chip_get_span (SgWordsChip *self, guint *begin, guint *end);
 
 G_END_DECLS

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "app/bench-ask.h"
+
+#include <stdio.h>
+
+#include "app/proposal-panel.h"
+#include "app/window-private.h"
+
+#define EXAMPLE "Pendulum"
+#define ROUNDS 10
+#define TICK 20   /* ms */
+#define REST 1000 /* ms after each thing that is done, in which what it sets off happens */
+#define SETTLE 4000
+#define PATIENCE 20000
+
+typedef enum
+{
+  STEP_SETTLE,
+  STEP_IDLE,
+  STEP_SAY,
+  STEP_ASK,
+  STEP_ACCEPT,
+  STEP_UNDO,
+  N_STEPS
+} Step;
+
+typedef struct
+{
+  GSource source; /* of the first priority: its check begins a turn, and its prepare ends one */
+  gint64 begun_us, frame_us, frames_us;
+  double longest_ms;        /* since it was last taken */
+  gboolean layout;          /* GTK measures the window in this turn: under X11 that is outside of the frame */
+  double longest_layout_ms; /* of such turns */
+} Turns;
+
+typedef struct
+{
+  SgWindow *window;
+  Turns *turns;
+  Step step;
+  gint64 since_us; /* when the step began */
+  guint round;
+  guint n_lost;           /* proposals that did not come */
+  GArray *worst[N_STEPS]; /* double: the longest turn of each round */
+} Bench;
+
+/* -- Turns of the main loop -- */
+
+static gboolean
+prepare (GSource *source, int *timeout)
+{
+  Turns *turns = (Turns *)source;
+  double ms = (double)(g_get_monotonic_time () - turns->begun_us - turns->frames_us) / 1e3;
+
+  if (turns->begun_us > 0 && turns->layout)
+    turns->longest_layout_ms = MAX (turns->longest_layout_ms, ms);
+  else if (turns->begun_us > 0)
+    turns->longest_ms = MAX (turns->longest_ms, ms);
+  turns->begun_us = 0;
+  return FALSE;
+}
+
+static gboolean
+check (GSource *source)
+{
+  Turns *turns = (Turns *)source;
+
+  turns->begun_us = g_get_monotonic_time ();
+  turns->frames_us = 0;
+  turns->layout = FALSE;
+  return FALSE;
+}
+
+static gboolean
+dispatch (GSource *source, GSourceFunc callback, gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static GSourceFuncs turn_functions = { .prepare = prepare, .check = check, .dispatch = dispatch };
+
+static void
+begin_frame_cb (GdkFrameClock *clock, Turns *turns)
+{
+  turns->frame_us = g_get_monotonic_time ();
+}
+
+static void
+end_frame_cb (GdkFrameClock *clock, Turns *turns)
+{
+  turns->frames_us += g_get_monotonic_time () - turns->frame_us;
+}
+
+static void
+layout_cb (GdkToplevel *toplevel, gpointer size, Turns *turns)
+{
+  turns->layout = TRUE;
+}
+
+static double
+take_longest (Turns *turns)
+{
+  double longest = turns->longest_ms;
+
+  turns->longest_ms = 0;
+  return longest;
+}
+
+/* -- What is done -- */
+
+static void
+say (Bench *bench)
+{
+  g_autofree char *words = g_strdup_printf ("the ball is %u kg, moon gravity", 2 + bench->round);
+
+  sg_words_bar_set_words (bench->window->words, words);
+  g_signal_emit_by_name (bench->window->words, "applied", words);
+}
+
+static SgProposalPanel *
+find_panel (Bench *bench)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (bench->window->foot));
+
+  while (child != NULL && !SG_IS_PROPOSAL_PANEL (child))
+    child = gtk_widget_get_next_sibling (child);
+  return SG_PROPOSAL_PANEL (child);
+}
+
+static void
+begin_step (Bench *bench)
+{
+  bench->since_us = g_get_monotonic_time ();
+  switch (bench->step)
+    {
+    case STEP_SAY:
+      say (bench);
+      break;
+    case STEP_ASK:
+      g_action_group_activate_action (G_ACTION_GROUP (bench->window), "ask", NULL);
+      break;
+    case STEP_ACCEPT:
+      g_signal_emit_by_name (find_panel (bench), "accepted");
+      break;
+    case STEP_UNDO:
+      g_action_group_activate_action (G_ACTION_GROUP (bench->window), "undo", NULL);
+      break;
+    default:
+      break;
+    }
+}
+
+static gboolean
+is_step_over (Bench *bench)
+{
+  gint64 ms = (g_get_monotonic_time () - bench->since_us) / 1000;
+
+  if (bench->step == STEP_ASK && sg_proposal_panel_get_proposal (find_panel (bench)) == NULL)
+    return ms > PATIENCE;
+  return ms > (bench->step == STEP_SETTLE ? SETTLE : REST);
+}
+
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *)a, y = *(const double *)b;
+
+  return (x > y) - (x < y);
+}
+
+static void
+report (Bench *bench)
+{
+  static const char *const names[N_STEPS] = { NULL, "idle", "say", "ask", "accept", "undo" };
+
+  printf ("{");
+  for (Step i = STEP_IDLE; i < N_STEPS; i++)
+    {
+      g_array_sort (bench->worst[i], compare_doubles);
+      printf ("\"%s_ms\": %.2f, \"%s_median_ms\": %.2f, ", names[i],
+              g_array_index (bench->worst[i], double, bench->worst[i]->len - 1), names[i],
+              g_array_index (bench->worst[i], double, bench->worst[i]->len / 2));
+    }
+  printf ("\"layout_ms\": %.2f, \"rounds\": %u, \"lost\": %u}\n", bench->turns->longest_layout_ms,
+          bench->round, bench->n_lost);
+  fflush (stdout);
+}
+
+static void
+free_bench (Bench *bench)
+{
+  for (Step i = 0; i < N_STEPS; i++)
+    g_array_unref (bench->worst[i]);
+  g_source_destroy (&bench->turns->source);
+  g_source_unref (&bench->turns->source);
+  g_free (bench);
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  Bench *bench = data;
+  double longest;
+
+  if (!is_step_over (bench))
+    return G_SOURCE_CONTINUE;
+  longest = take_longest (bench->turns);
+  g_array_append_val (bench->worst[bench->step], longest);
+  if (bench->step == STEP_ASK)
+    bench->n_lost += sg_proposal_panel_get_proposal (find_panel (bench)) == NULL;
+  bench->step++;
+  if (bench->step == N_STEPS)
+    {
+      bench->step = STEP_IDLE;
+      bench->round++;
+    }
+  if (bench->round == ROUNDS)
+    {
+      report (bench);
+      gtk_window_destroy (GTK_WINDOW (bench->window));
+      free_bench (bench);
+      return G_SOURCE_REMOVE;
+    }
+  begin_step (bench);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+mapped_cb (GtkWidget *window, Bench *bench)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+
+  g_signal_connect (clock, "before-paint", G_CALLBACK (begin_frame_cb), bench->turns);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (end_frame_cb), bench->turns);
+  g_signal_connect (gtk_native_get_surface (GTK_NATIVE (window)), "compute-size", G_CALLBACK (layout_cb),
+                    bench->turns);
+  g_source_attach (&bench->turns->source, NULL);
+  bench->since_us = g_get_monotonic_time ();
+  g_timeout_add (TICK, tick_cb, bench);
+}
+
+static void
+activate_cb (GtkApplication *application, gpointer unused)
+{
+  Bench *bench = g_new0 (Bench, 1);
+
+  g_signal_stop_emission_by_name (application, "activate");
+  for (Step i = 0; i < N_STEPS; i++)
+    bench->worst[i] = g_array_new (FALSE, FALSE, sizeof (double));
+  bench->turns = (Turns *)g_source_new (&turn_functions, sizeof (Turns));
+  g_source_set_priority (&bench->turns->source, G_MININT);
+  bench->window = SG_WINDOW (sg_window_new (SG_APPLICATION (application)));
+  sg_window_play_example (bench->window, EXAMPLE);
+  g_signal_connect (bench->window, "map", G_CALLBACK (mapped_cb), bench);
+  gtk_window_present (GTK_WINDOW (bench->window));
+}
+
+void
+sg_bench_ask_start (GtkApplication *application)
+{
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
+}
