@@ -55,10 +55,40 @@ save (SgAssistPreferences *self)
 }
 
 static void
+show_first (SgAssistPreferences *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    sg_provider_row_set_first (self->rows->pdata[i], i == 0);
+}
+
+static void
 removed_cb (SgAssistPreferences *self, SgProviderRow *row)
 {
   adw_preferences_group_remove (self->providers, GTK_WIDGET (row));
   g_ptr_array_remove (self->rows, row);
+  show_first (self);
+  save (self);
+}
+
+/* A group has no other way to put a row between others. */
+static void
+earlier_cb (SgAssistPreferences *self, SgProviderRow *row)
+{
+  guint place = 0;
+
+  if (!g_ptr_array_find (self->rows, row, &place) || place == 0)
+    return;
+  self->rows->pdata[place] = self->rows->pdata[place - 1];
+  self->rows->pdata[place - 1] = row;
+  for (guint i = place - 1; i < self->rows->len; i++)
+    {
+      GtkWidget *moved = g_object_ref (self->rows->pdata[i]);
+
+      adw_preferences_group_remove (self->providers, moved);
+      adw_preferences_group_add (self->providers, moved);
+      g_object_unref (moved);
+    }
+  show_first (self);
   save (self);
 }
 
@@ -69,8 +99,10 @@ add_row (SgAssistPreferences *self, const SgProviderSetting *setting)
 
   g_signal_connect_object (row, "edited", G_CALLBACK (save), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "removed", G_CALLBACK (removed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "earlier", G_CALLBACK (earlier_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (self->providers, row);
   g_ptr_array_add (self->rows, row);
+  show_first (self);
   return SG_PROVIDER_ROW (row);
 }
 

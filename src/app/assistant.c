@@ -246,6 +246,21 @@ sg_assistant_dup_unagreed_host (SgAssistant *self)
 }
 
 gboolean
+sg_assistant_is_in_the_clear (SgAssistant *self, const char *host)
+{
+  gboolean clear = FALSE;
+
+  for (guint i = 0; i < self->providers->len && !clear; i++)
+    {
+      g_autoptr (SgAssistProvider) provider = sg_assistant_make_provider (self, self->providers->pdata[i]);
+      g_autofree char *own = sg_assist_provider_dup_host (provider);
+
+      clear = g_strcmp0 (own, host) == 0 && sg_assist_provider_is_in_the_clear (provider);
+    }
+  return clear;
+}
+
+gboolean
 sg_assistant_can_ask (SgAssistant *self, GError **error)
 {
   guint64 most = self->settings != NULL ? g_settings_get_uint (self->settings, "assist-most-tokens") : 0;

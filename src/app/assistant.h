@@ -51,6 +51,8 @@ gboolean sg_assistant_key_is_of_session (SgAssistant *self, const char *host);
 
 /* The first host that would be asked and was not agreed to; NULL: none. (transfer full) (nullable) */
 char *sg_assistant_dup_unagreed_host (SgAssistant *self);
+/* Whether one of the providers of that host is asked by http:// over the network. */
+gboolean sg_assistant_is_in_the_clear (SgAssistant *self, const char *host);
 void sg_assistant_set_consent (SgAssistant *self, const char *host, gboolean agreed);
 char **sg_assistant_dup_consents (SgAssistant *self);
 

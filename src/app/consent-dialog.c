@@ -13,6 +13,7 @@ struct _SgConsentDialog
   GtkPicture *picture;
   GtkTextView *text;
   GtkWidget *frame;
+  GtkWidget *clear; /* says that others can read it */
   char *host;
 };
 
@@ -35,6 +36,7 @@ sg_consent_dialog_class_init (SgConsentDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SgConsentDialog, picture);
   gtk_widget_class_bind_template_child (widget_class, SgConsentDialog, text);
   gtk_widget_class_bind_template_child (widget_class, SgConsentDialog, frame);
+  gtk_widget_class_bind_template_child (widget_class, SgConsentDialog, clear);
 }
 
 static void
@@ -50,7 +52,7 @@ sg_consent_dialog_get_host (SgConsentDialog *self)
 }
 
 GtkWidget *
-sg_consent_dialog_new (GtkWindow *parent, const char *host, SgAsking *asking)
+sg_consent_dialog_new (GtkWindow *parent, const char *host, gboolean in_the_clear, SgAsking *asking)
 {
   SgConsentDialog *self =
     g_object_new (SG_TYPE_CONSENT_DIALOG, "transient-for", parent, "modal", TRUE, NULL);
@@ -60,10 +62,12 @@ sg_consent_dialog_new (GtkWindow *parent, const char *host, SgAsking *asking)
   g_autofree char *heading = g_strdup_printf (_ ("Send the Drawing to %s?"), host);
 
   sg_asking_get_question (asking, &question);
-  g_autofree char *all = g_strdup_printf ("%s\n%s", question.system, question.user);
+  g_autofree char *all = g_strconcat (question.system, "\n", question.user, "\n",
+                                      question.schema != NULL ? question.schema : "", NULL);
   if (question.free_check_data != NULL)
     question.free_check_data (question.check_data);
   self->host = g_strdup (host);
+  gtk_widget_set_visible (self->clear, in_the_clear);
   adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (self), heading);
   gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
   gtk_widget_set_visible (self->frame, texture != NULL);

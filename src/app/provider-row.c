@@ -18,6 +18,7 @@ struct _SgProviderRow
   GtkMenuButton *models;
   GtkListBox *model_list;
   GtkButton *test;
+  GtkWidget *earlier;
   GtkSpinner *spinner;
 
   SgAssistant *assistant;
@@ -27,7 +28,7 @@ struct _SgProviderRow
 
 G_DEFINE_FINAL_TYPE (SgProviderRow, sg_provider_row, ADW_TYPE_EXPANDER_ROW)
 
-static guint edited_signal, removed_signal;
+static guint edited_signal, earlier_signal, removed_signal;
 
 SgProviderSetting *
 sg_provider_row_dup_setting (SgProviderRow *self)
@@ -89,6 +90,12 @@ static void
 removed_cb (SgProviderRow *self)
 {
   g_signal_emit (self, removed_signal, 0);
+}
+
+static void
+earlier_cb (SgProviderRow *self)
+{
+  g_signal_emit (self, earlier_signal, 0);
 }
 
 static void
@@ -217,6 +224,8 @@ sg_provider_row_class_init (SgProviderRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sg_provider_row_dispose;
   edited_signal = g_signal_new ("edited", SG_TYPE_PROVIDER_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 0);
+  earlier_signal = g_signal_new ("earlier", SG_TYPE_PROVIDER_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
   removed_signal = g_signal_new ("removed", SG_TYPE_PROVIDER_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/provider-row.ui");
@@ -230,6 +239,8 @@ sg_provider_row_class_init (SgProviderRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SgProviderRow, model_list);
   gtk_widget_class_bind_template_child (widget_class, SgProviderRow, test);
   gtk_widget_class_bind_template_child (widget_class, SgProviderRow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, SgProviderRow, earlier);
+  gtk_widget_class_bind_template_callback (widget_class, earlier_cb);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_cb);
   gtk_widget_class_bind_template_callback (widget_class, model_chosen_cb);
@@ -261,4 +272,10 @@ sg_provider_row_new (SgAssistant *assistant, const SgProviderSetting *setting)
   g_signal_connect_object (self->price_out, "value-changed", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
   sg_provider_row_refresh (self);
   return GTK_WIDGET (self);
+}
+
+void
+sg_provider_row_set_first (SgProviderRow *self, gboolean first)
+{
+  gtk_widget_set_sensitive (self->earlier, !first);
 }

@@ -15,9 +15,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SgProviderRow, sg_provider_row, SG, PROVIDER_ROW, AdwExpanderRow)
 
 /* Signals: "edited"   sg_provider_row_dup_setting is another one;
+ *          "earlier"  it is to be asked before the one above it;
  *          "removed"  the person wants it no more. */
 GtkWidget *sg_provider_row_new (SgAssistant *assistant, const SgProviderSetting *setting);
 SgProviderSetting *sg_provider_row_dup_setting (SgProviderRow *self); /* (transfer full) */
 void sg_provider_row_refresh (SgProviderRow *self);                   /* its state and key */
+void sg_provider_row_set_first (SgProviderRow *self, gboolean first); /* none is above it */
 
 G_END_DECLS

@@ -31,6 +31,7 @@ struct _SgWindowAssist
   SgAsking *asking;          /* (nullable) */
   SgPage *page;              /* (nullable): that was asked about; so below */
   SgReading *reading;        /* (nullable) */
+  GtkWidget *consent;        /* (nullable), weak: a dialog that is open */
   GCancellable *cancellable; /* (nullable): nothing is under way */
   char *figures;             /* (nullable): about the answer */
   char *explanation;         /* (nullable): SimGen's own, for the model's figures */
@@ -48,6 +49,10 @@ stop (SgWindow *self)
   g_cancellable_cancel (assist->cancellable);
   g_clear_object (&assist->cancellable);
   g_clear_pointer (&assist->asking, sg_asking_unref);
+  GtkWidget *consent = assist->consent;
+  g_clear_weak_pointer (&assist->consent);
+  if (consent != NULL)
+    gtk_window_destroy (GTK_WINDOW (consent));
 }
 
 static void
@@ -159,6 +164,7 @@ progress_cb (const SgAssistProgress *progress, gpointer data)
 static void
 consent_cb (SgWindow *self, const char *response, SgConsentDialog *dialog)
 {
+  g_clear_weak_pointer (&self->assist->consent); /* it goes by itself */
   if (self->assist->asking == NULL)
     return;
   if (!g_str_equal (response, "send"))
@@ -180,8 +186,10 @@ ask_next (SgWindow *self)
 
   if (host != NULL)
     {
-      GtkWidget *dialog = sg_consent_dialog_new (GTK_WINDOW (self), host, assist->asking);
+      GtkWidget *dialog = sg_consent_dialog_new (
+        GTK_WINDOW (self), host, sg_assistant_is_in_the_clear (assist->assistant, host), assist->asking);
 
+      g_set_weak_pointer (&assist->consent, dialog);
       g_signal_connect_object (dialog, "response", G_CALLBACK (consent_cb), self, G_CONNECT_SWAPPED);
       gtk_window_present (GTK_WINDOW (dialog));
       return;
@@ -380,6 +388,7 @@ sg_window_dispose_assist (SgWindow *self)
     return;
   g_cancellable_cancel (assist->cancellable);
   g_clear_object (&assist->cancellable);
+  g_clear_weak_pointer (&assist->consent);
   g_clear_object (&assist->assistant);
   g_clear_pointer (&assist->asking, sg_asking_unref);
   g_clear_pointer (&assist->page, sg_page_unref);

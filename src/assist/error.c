@@ -18,8 +18,7 @@ SG_DEFINE_ERROR_DOMAIN (
   [SG_ASSIST_ERROR_ADDRESS] = { "address", SG_ERROR_CLASS_VALIDATION,
                                 N_ ("A provider's address cannot be used."),
                                 N_ ("Give an address that begins with https:// (http:// only for this "
-                                    "machine "
-                                    "itself).") },
+                                    "machine and, without a key, your own network).") },
   [SG_ASSIST_ERROR_DNS] = { "dns", SG_ERROR_CLASS_ASSIST, N_ ("A provider's host is not known."),
                             N_ ("Check the address in the settings, and whether there is a network.") },
   [SG_ASSIST_ERROR_CONNECTION] = { "connection", SG_ERROR_CLASS_ASSIST,

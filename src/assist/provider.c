@@ -115,6 +115,25 @@ is_loopback (const char *host)
   return g_ascii_strcasecmp (host, "localhost") == 0;
 }
 
+/* A host of the own network: an address of RFC 1918, RFC 4193 or of the link, or a name that no public
+ * registry gives out (one of a single word, RFC 6762's ".local", RFC 8375's ".home.arpa", ".internal"). */
+static gboolean
+is_near (const char *host)
+{
+  static const char *const ends[] = { ".local", ".home.arpa", ".internal", ".lan" };
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+  g_autofree char *name = g_ascii_strdown (host, -1);
+
+  if (address != NULL)
+    return g_inet_address_get_is_link_local (address) || g_inet_address_get_is_site_local (address) ||
+           (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6 &&
+            (g_inet_address_to_bytes (address)[0] & 0xfe) == 0xfc);
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (g_str_has_suffix (name, ends[i]))
+      return TRUE;
+  return strpbrk (name, ".:") == NULL;
+}
+
 static GUri *
 parse (const SgAssistProvider *self)
 {
@@ -139,8 +158,10 @@ sg_assist_provider_check (const SgAssistProvider *self, GError **error)
     problem = _ ("holds a name or a password, which belong into the key");
   else if (g_uri_get_query (uri) || g_uri_get_fragment (uri))
     problem = _ ("has something behind a “?” or a “#”");
-  else if (g_str_equal (g_uri_get_scheme (uri), "http") && !is_loopback (g_uri_get_host (uri)))
-    problem = _ ("would be asked in the clear; only this machine may be, others by https://");
+  else if (sg_assist_provider_is_in_the_clear (self) && !is_near (g_uri_get_host (uri)))
+    problem = _ ("would be asked in the clear; only hosts of your own network may be, others by https://");
+  else if (sg_assist_provider_is_in_the_clear (self) && self->key != NULL)
+    problem = _ ("would get its key in the clear; use https://, or forget the key");
   if (!problem)
     return TRUE;
   /* not the address itself, into which somebody may have put a key */
@@ -172,4 +193,12 @@ sg_assist_provider_is_local (const SgAssistProvider *self)
   g_autoptr (GUri) uri = parse (self);
 
   return uri && is_loopback (g_uri_get_host (uri));
+}
+
+gboolean
+sg_assist_provider_is_in_the_clear (const SgAssistProvider *self)
+{
+  g_autoptr (GUri) uri = parse (self);
+
+  return uri && g_str_equal (g_uri_get_scheme (uri), "http") && !is_loopback (g_uri_get_host (uri));
 }

@@ -62,5 +62,7 @@ char *sg_assist_provider_dup_host (const SgAssistProvider *self);
 
 /* Whether it is this machine, so that nothing leaves it. */
 gboolean sg_assist_provider_is_local (const SgAssistProvider *self);
+/* Whether what is sent can be read on the way: by http:// to another machine. */
+gboolean sg_assist_provider_is_in_the_clear (const SgAssistProvider *self);
 
 G_END_DECLS

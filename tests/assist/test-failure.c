@@ -152,7 +152,7 @@ check_address (const char *url, gboolean ok, const char *host, gboolean local)
   g_assert_true (sg_assist_provider_is_local (provider) == local);
 }
 
-/* In the clear only to this machine. */
+/* In the clear only to this machine and its network, and there without a key. */
 static void
 test_addresses (void)
 {
@@ -162,7 +162,14 @@ test_addresses (void)
   check_address ("http://127.1.2.3", TRUE, "127.1.2.3", TRUE);
   check_address ("http://[::1]:80", TRUE, "::1", TRUE);
   check_address ("http://[::1]:81", TRUE, "[::1]:81", TRUE);
-  check_address ("http://192.168.1.5:11434", FALSE, "192.168.1.5:11434", FALSE);
+  check_address ("http://192.168.1.5:11434", TRUE, "192.168.1.5:11434", FALSE);
+  check_address ("http://10.0.0.9/v1", TRUE, "10.0.0.9", FALSE);
+  check_address ("http://[fd00::5]:8080", TRUE, "[fd00::5]:8080", FALSE);
+  check_address ("http://workstation:8080/v1", TRUE, "workstation:8080", FALSE);
+  check_address ("http://Workstation.local/v1", TRUE, "workstation.local", FALSE);
+  check_address ("http://8.8.8.8/v1", FALSE, "8.8.8.8", FALSE);
+  check_address ("http://[2001:db8::1]/v1", FALSE, "2001:db8::1", FALSE);
+  check_address ("http://local.example.org", FALSE, "local.example.org", FALSE);
   check_address ("http://localhost.example.org", FALSE, "localhost.example.org", FALSE);
   check_address ("http://127.0.0.1.example.org", FALSE, "127.0.0.1.example.org", FALSE);
   check_address ("https://user:secret@example.org", FALSE, "example.org", FALSE);
@@ -173,12 +180,30 @@ test_addresses (void)
   check_address ("", FALSE, NULL, FALSE);
 }
 
+static void
+test_key_in_the_clear (void)
+{
+  g_autoptr (SgAssistProvider) far =
+    sg_assist_provider_new ("P", SG_PROVIDER_OPENAI, "http://192.168.1.5/v1", "m", "secret");
+  g_autoptr (SgAssistProvider) here =
+    sg_assist_provider_new ("P", SG_PROVIDER_OPENAI, "http://127.0.0.1/v1", "m", "secret");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sg_assist_provider_is_in_the_clear (far));
+  g_assert_false (sg_assist_provider_check (far, &error));
+  g_assert_error (error, SG_ASSIST_ERROR, SG_ASSIST_ERROR_ADDRESS);
+  g_assert_null (strstr (error->message, "secret"));
+  g_assert_false (sg_assist_provider_is_in_the_clear (here));
+  g_assert_true (sg_assist_provider_check (here, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/assist/failure/statuses", test_statuses);
   g_test_add_func ("/assist/failure/words", test_words);
+  g_test_add_func ("/assist/failure/key-in-the-clear", test_key_in_the_clear);
   g_test_add_func ("/assist/failure/retry-after", test_retry_after);
   g_test_add_func ("/assist/failure/breaker", test_breaker);
   g_test_add_func ("/assist/failure/addresses", test_addresses);

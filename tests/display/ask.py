@@ -4,6 +4,7 @@
 question, cancelling, a provider that fails, and a network that is off. The key is in no file and no log afterwards."""
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 
@@ -21,7 +22,7 @@ settings = HOME / '.config/glib-2.0/settings/keyfile'
 settings.parent.mkdir(parents=True)
 settings.write_text(f"""[org/simgen/SimGen]
 use-network=true
-assist-providers=[('Local model', 'openai', 'http://{host}/v1', 'test-model', 1.0, 4.0)]
+assist-providers=[('Local model', 'openai', 'http://{host}/v1', 'test-model', 1.0, 4.0), ('Second model', 'openai', 'http://{host}/v1', 'other', 0.0, 0.0)]
 """)
 
 # the secret service: libsecret's own, in a file that a password encrypts
@@ -79,6 +80,21 @@ report.check('the settings show the provider', wait_for(lambda: says('Who is ask
 window.shot('ask-settings')
 row = wait_for(lambda: next((node for frame in frames() for node in frame.walk() if node.role == 'list item' and 'Local model' in node.name), None))
 report.check('with its row', bool(row), [node.name for frame in frames() for node in frame.walk() if node.role == 'list item'])
+
+
+def order():
+    return re.findall("'(Local|Second) model'", settings.read_text())
+
+
+def ask_earlier(place):
+    buttons = [node for frame in frames() for node in frame.walk() if node.role == 'push button' and node.name == 'Ask earlier']
+    return len(buttons) == 2 and buttons[place].press()
+
+
+ask_earlier(1)
+report.check('who is asked first can be chosen', wait_for(lambda: order() == ['Second', 'Local']), order())
+ask_earlier(1)
+report.check('and chosen again', wait_for(lambda: order() == ['Local', 'Second']), order())
 xdotool('key', 'Escape')
 report.check('the settings close', wait_for(lambda: not says('Who is asked')))
 
