@@ -113,7 +113,6 @@ sg_part_property_show (
                     gtk_widget_has_css_class (GTK_WIDGET (self->entry), "error");
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_label_set_label (self->unit, unit);
   self->value = value;
   gtk_entry_set_placeholder_text (self->entry, placeholder);
