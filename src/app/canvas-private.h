@@ -9,6 +9,7 @@
 #include "app/ink-layer.h"
 #include "app/overlay.h"
 #include "app/picture-cache.h"
+#include "app/pointers.h"
 #include "app/undo-hint.h"
 
 G_BEGIN_DECLS
@@ -32,9 +33,12 @@ struct _SgCanvas
 
   SgPoint pointer; /* widget; last seen */
   gboolean pointer_inside;
-  double pinch_start;      /* zoom when the pinch began */
-  SgPoint pan_last, press; /* widget */
-  guint hold_timer;        /* the pen rests at hold_at, widget */
+  SgPointers pointers;
+  GdkSeat *seat;      /* (unowned) (nullable): whose devices are watched */
+  gboolean ink_stale; /* a drag changed what is hidden */
+  double pinch_start; /* zoom when the touchpad's pinch began */
+  SgPoint press;      /* widget */
+  guint hold_timer;   /* the pen rests at hold_at, widget */
   SgPoint hold_at;
 
   SgCanvasFigures figures;
