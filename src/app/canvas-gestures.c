@@ -27,7 +27,8 @@ to_page (SgCanvas *self, double x, double y)
 static SgPointerSample
 make_sample (SgCanvas *self, const SgAct *act)
 {
-  return (SgPointerSample){ to_page (self, act->at.x, act->at.y), act->pressure, act->time };
+  return (SgPointerSample){ to_page (self, act->at.x, act->at.y), act->pressure, act->time,
+                            act->free };
 }
 
 static void

@@ -3,6 +3,7 @@
  * Pointer samples to ink, erasures and selections. The states are drawn in the header. */
 #include "app/canvas-input.h"
 
+#include "app/snapping.h"
 #include "vision/correct.h"
 #include "vision/scribble.h"
 #include "vision/straighten.h"
@@ -30,6 +31,8 @@ struct _SgCanvasInput
   SgPage *read_page;  /* (nullable): what it was read from */
   SgSelection *selection;
   double zoom;
+  gboolean snaps, to_grid;
+  gboolean free;         /* of the last sample */
   GArray *live;          /* SgInkPoint; DRAWING */
   double live_start;     /* ms of the first sample */
   SgStroke *straight;    /* (nullable): what the live stroke becomes if the pen is lifted now; DRAWING */
@@ -91,6 +94,19 @@ static const SgReading *
 valid_reading (const SgCanvasInput *self)
 {
   return self->read_page == self->page ? self->reading : NULL;
+}
+
+void
+sg_canvas_input_set_snapping (SgCanvasInput *self, gboolean snaps, gboolean to_grid)
+{
+  self->snaps = snaps;
+  self->to_grid = to_grid;
+}
+
+static SgSnapping
+get_snapping (const SgCanvasInput *self)
+{
+  return (SgSnapping){ self->snaps && !self->free, self->to_grid, self->zoom };
 }
 
 /* To a hundredth: of a page unit it is finer than any pen, and ink of few digits is kept eight times as
@@ -198,6 +214,7 @@ sg_canvas_input_begin (
 {
   sg_canvas_input_cancel (self);
   self->zoom = zoom;
+  self->free = sample->free;
   self->from = self->to = sample->at;
   switch (tool)
     {
@@ -221,6 +238,7 @@ sg_canvas_input_begin (
 void
 sg_canvas_input_move (SgCanvasInput *self, const SgPointerSample *sample)
 {
+  self->free = sample->free;
   switch (self->state)
     {
     case DRAWING:
@@ -251,6 +269,43 @@ new_live_stroke (const SgCanvasInput *self)
   return sg_stroke_new (SG_PEN_WIDTH, NULL, (const SgInkPoint *)self->live->data, self->live->len, NULL);
 }
 
+static gboolean
+is_line (const SgInkPoint *points, guint n)
+{
+  SgPoint from = SG_POINT (points[0].x, points[0].y), to = SG_POINT (points[n - 1].x, points[n - 1].y);
+
+  for (guint i = 1; i + 1 < n; i++)
+    if (sg_segment_distance (from, to, SG_POINT (points[i].x, points[i].y), NULL) > 0.01)
+      return FALSE;
+  return n > 1;
+}
+
+/* A line's ends come to rest on what is near them; the other primitives stay where they were drawn. */
+static SgStroke *
+snap_straight (const SgCanvasInput *self, SgStroke *straight)
+{
+  guint n = 0;
+  const SgInkPoint *points = sg_stroke_get_points (straight, &n);
+  SgSnapping snapping = get_snapping (self);
+
+  if (!is_line (points, n))
+    return straight;
+  g_autofree SgInkPoint *line = g_memdup2 (points, n * sizeof *points);
+  SgPoint from = SG_POINT (points[0].x, points[0].y), to = SG_POINT (points[n - 1].x, points[n - 1].y);
+  sg_snap_line (self->page, valid_reading (self), &snapping, &from, &to);
+  for (guint i = 0; i < n; i++)
+    {
+      SgPoint at = sg_point_lerp (from, to, i / (double)(n - 1));
+
+      line[i].x = round_ink (at.x);
+      line[i].y = round_ink (at.y);
+    }
+  SgStroke *snapped =
+    sg_stroke_new (sg_stroke_get_width (straight), sg_stroke_get_tool (straight), line, n, NULL);
+  sg_stroke_unref (straight);
+  return snapped;
+}
+
 gboolean
 sg_canvas_input_hold (SgCanvasInput *self)
 {
@@ -259,6 +314,8 @@ sg_canvas_input_hold (SgCanvasInput *self)
 
   g_autoptr (SgStroke) stroke = new_live_stroke (self);
   self->straight = sg_straighten (stroke);
+  if (self->straight != NULL)
+    self->straight = snap_straight (self, self->straight);
   self->held_at = self->to;
   return self->straight != NULL;
 }
@@ -430,7 +487,8 @@ sg_canvas_input_get_offset (const SgCanvasInput *self)
 
   if (self->state != MOVING || sg_point_norm (offset) * self->zoom < DRAG_START)
     return SG_POINT (0, 0);
-  return offset;
+  SgSnapping snapping = get_snapping (self);
+  return sg_snap_move (self->page, valid_reading (self), self->selection, &snapping, offset);
 }
 
 gboolean

@@ -32,6 +32,7 @@ typedef struct
   SgPoint at;      /* page units */
   double pressure; /* 0..1; NAN where the device has none */
   double time;     /* ms on any clock */
+  gboolean free;   /* without snapping, for as long as this holds */
 } SgPointerSample;
 
 typedef struct _SgCanvasInput SgCanvasInput;
@@ -43,6 +44,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgCanvasInput, sg_canvas_input_free)
 /* The page that is drawn on and what was read from it (nullable); at any time, also amid a drag. */
 void sg_canvas_input_set_page (SgCanvasInput *input, SgPage *page);
 void sg_canvas_input_set_reading (SgCanvasInput *input, SgReading *reading);
+
+/* Whether what is straightened, moved or turned snaps, and whether to the grid too: at first to neither. */
+void sg_canvas_input_set_snapping (SgCanvasInput *input, gboolean snaps, gboolean to_grid);
 
 /* A press of pen, eraser or select; the other tools do not come here. `extend`: add to the selection. */
 void sg_canvas_input_begin (

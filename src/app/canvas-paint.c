@@ -6,10 +6,10 @@
 
 #include <adwaita.h>
 
+#include "app/snapping.h"
 #include "app/snapshot.h"
 #include "render/ink-paint.h"
 
-#define GRID 25.0          /* page units between two dots */
 #define GRID_MIN_PIXELS 12 /* below this only every fourth dot is shown */
 #define HELD_ALPHA 0.3     /* of ink that is shown straightened */
 #define HANDLE 5.5         /* pixels, radius */
@@ -36,7 +36,7 @@ get_colors (void)
 static void
 snapshot_grid (const SgViewport *viewport, GtkSnapshot *snapshot, const Colors *colors)
 {
-  double step = GRID * viewport->zoom;
+  double step = SG_GRID * viewport->zoom;
   double dot = viewport->zoom > 2 ? 2 : 1.5;
   SgPoint zero = sg_viewport_to_widget (viewport, SG_POINT (0, 0));
 
@@ -285,7 +285,8 @@ sg_canvas_paint (SgCanvas *self, GtkSnapshot *snapshot)
 
   gtk_snapshot_push_clip (snapshot, &area);
   gtk_snapshot_append_color (snapshot, &colors.paper, &area);
-  snapshot_grid (&self->viewport, snapshot, &colors);
+  if (self->show_grid)
+    snapshot_grid (&self->viewport, snapshot, &colors);
   if (page != NULL)
     {
       snapshot_images (self, snapshot, page);

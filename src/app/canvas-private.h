@@ -24,7 +24,7 @@ struct _SgCanvas
   SgViewport viewport;
   gboolean fit_pending;      /* fit when the size is known */
   GtkWidget *head, *feet[2]; /* (nullable): bars */
-  gboolean show_reading;
+  gboolean show_reading, show_grid, snaps;
 
   SgInkLayer *ink;
   SgOverlay *overlay;

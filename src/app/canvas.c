@@ -204,6 +204,21 @@ sg_canvas_set_show_reading (SgCanvas *self, gboolean show)
 }
 
 void
+sg_canvas_set_grid (SgCanvas *self, gboolean show)
+{
+  self->show_grid = show;
+  sg_canvas_input_set_snapping (self->input, self->snaps, show);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+sg_canvas_set_snapping (SgCanvas *self, gboolean snaps)
+{
+  self->snaps = snaps;
+  sg_canvas_input_set_snapping (self->input, snaps, self->show_grid);
+}
+
+void
 sg_canvas_set_tool (SgCanvas *self, SgTool tool)
 {
   if (self->tool == tool)
@@ -446,7 +461,8 @@ sg_canvas_init (SgCanvas *self)
   self->pictures = sg_picture_cache_new (picture_ready_cb, self);
   self->viewport = (SgViewport){ .zoom = 1 };
   self->fit_pending = TRUE;
-  self->show_reading = TRUE;
+  self->show_reading = self->show_grid = self->snaps = TRUE;
+  sg_canvas_input_set_snapping (self->input, TRUE, TRUE);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Drawing"), -1);

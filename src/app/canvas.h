@@ -27,6 +27,10 @@ void sg_canvas_set_document (SgCanvas *self, SgDocument *document);
 void sg_canvas_set_reading (SgCanvas *self, SgReading *reading); /* (nullable) */
 void sg_canvas_set_show_reading (SgCanvas *self, gboolean show);
 
+/* The grid, and whether what is straightened, moved or turned snaps, to the grid only while it is seen. */
+void sg_canvas_set_grid (SgCanvas *self, gboolean show);
+void sg_canvas_set_snapping (SgCanvas *self, gboolean snaps);
+
 void sg_canvas_set_tool (SgCanvas *self, SgTool tool);
 SgTool sg_canvas_get_tool (SgCanvas *self);
 

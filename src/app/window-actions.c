@@ -185,16 +185,35 @@ show_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
 }
 
 static void
-show_reading_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
+keep_flag (SgWindow *self, GSimpleAction *action, GVariant *value)
 {
-  SgWindow *self = data;
   SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
   GSettings *settings = sg_application_get_settings (application);
 
   g_simple_action_set_state (action, value);
-  sg_canvas_set_show_reading (self->canvas, g_variant_get_boolean (value));
   if (settings != NULL)
-    g_settings_set_boolean (settings, "show-reading", g_variant_get_boolean (value));
+    g_settings_set_boolean (settings, g_action_get_name (G_ACTION (action)), g_variant_get_boolean (value));
+}
+
+static void
+show_reading_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  sg_canvas_set_show_reading (SG_WINDOW (data)->canvas, g_variant_get_boolean (value));
+  keep_flag (data, action, value);
+}
+
+static void
+show_grid_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  sg_canvas_set_grid (SG_WINDOW (data)->canvas, g_variant_get_boolean (value));
+  keep_flag (data, action, value);
+}
+
+static void
+snap_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  sg_canvas_set_snapping (SG_WINDOW (data)->canvas, g_variant_get_boolean (value));
+  keep_flag (data, action, value);
 }
 
 static void
@@ -457,6 +476,8 @@ static const GActionEntry entries[] = {
   { .name = "tool", .parameter_type = "s", .state = "'pen'", .change_state = tool_changed_cb },
   { .name = "show", .parameter_type = "s", .state = "'drawing'", .change_state = show_changed_cb },
   { .name = "show-reading", .state = "true", .change_state = show_reading_changed_cb },
+  { .name = "show-grid", .state = "true", .change_state = show_grid_changed_cb },
+  { .name = "snap", .state = "true", .change_state = snap_changed_cb },
   { .name = "new", .activate = new_cb },
   { .name = "open", .activate = open_cb },
   { .name = "save", .activate = save_cb },
@@ -524,6 +545,8 @@ static const Keys plain_keys[] = {
   { "win.tool::select", { "v" } },
   { "win.tool::text", { "t" } },
   { "win.tool::pan", { "h" } },
+  { "win.show-grid", { "g" } },
+  { "win.snap", { "<Shift>g" } },
   { "win.front", { "f" } },
   { "win.drawer", { "m" } },
   { "win.motors", { "<Shift>m" } },
@@ -605,13 +628,13 @@ sg_window_update_actions (SgWindow *self)
 void
 sg_window_init_actions (SgWindow *self)
 {
+  static const char *const flags[] = { "show-reading", "show-grid", "snap" };
   SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
   GSettings *settings = sg_application_get_settings (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   add_plain_keys (self);
-  if (settings != NULL)
-    g_action_group_change_action_state (
-      G_ACTION_GROUP (self), "show-reading",
-      g_variant_new_boolean (g_settings_get_boolean (settings, "show-reading")));
+  for (guint i = 0; settings != NULL && i < G_N_ELEMENTS (flags); i++)
+    g_action_group_change_action_state (G_ACTION_GROUP (self), flags[i],
+                                        g_variant_new_boolean (g_settings_get_boolean (settings, flags[i])));
 }

@@ -292,6 +292,39 @@ test_hold_straightens (Fixture *f, gconstpointer data)
   g_assert_cmpuint (n_strokes (f), ==, 0);
 }
 
+/* A line that is held comes to rest upright and on the end of another; not with Alt. */
+static void
+test_straight_snaps (Fixture *f, gconstpointer data)
+{
+  guint n = 0;
+
+  drag (f, SG_TOOL_PEN, SG_POINT (0, 0), SG_POINT (203, 0));
+  sg_canvas_input_set_snapping (f->input, TRUE, FALSE);
+  for (int alt = 0; alt < 2; alt++)
+    {
+      SgPointerSample sample = { SG_POINT (207, 4), NAN, 1000, alt };
+
+      sg_canvas_input_begin (f->input, SG_TOOL_PEN, &sample, 1, FALSE);
+      for (int i = 1; i <= 20; i++)
+        {
+          sample.at = SG_POINT (207 + i / 5.0, 4 + 8 * i);
+          sample.time += 8;
+          sg_canvas_input_move (f->input, &sample);
+        }
+      g_assert_true (sg_canvas_input_hold (f->input));
+      const SgInkPoint *points = sg_stroke_get_points (sg_canvas_input_get_straight (f->input), &n);
+      if (alt)
+        g_assert_cmpfloat (points[0].x, >, 205);
+      else
+        {
+          g_assert_cmpfloat (points[0].x, ==, 203);
+          g_assert_cmpfloat (points[0].y, ==, 0);
+          g_assert_cmpfloat (points[n - 1].x, ==, 203);
+        }
+      sg_canvas_input_cancel (f->input);
+    }
+}
+
 static void
 test_moving_on_after_a_hold (Fixture *f, gconstpointer data)
 {
@@ -391,6 +424,7 @@ main (int argc, char **argv)
   ADD ("label", test_label_moves_with_its_text);
   ADD ("hold", test_hold_straightens);
   ADD ("hold-and-move-on", test_moving_on_after_a_hold);
+  ADD ("hold-snaps", test_straight_snaps);
   ADD ("scribble", test_scribble_deletes);
   ADD ("drag-an-end", test_drag_an_end);
   return g_test_run ();
