@@ -347,6 +347,31 @@ sg_canvas_delete_selection (SgCanvas *self)
 }
 
 void
+sg_canvas_nudge (SgCanvas *self, SgPoint by)
+{
+  SgTransform transform = SG_TRANSFORM_NONE;
+
+  transform.by = by;
+  if (sg_canvas_has_selection (self) && !sg_canvas_input_is_active (self->input))
+    sg_document_apply (self->document,
+                       sg_selection_transform (sg_canvas_input_get_selection (self->input), &transform));
+}
+
+SgPage *
+sg_canvas_dup_selected (SgCanvas *self)
+{
+  return sg_selection_dup_page (sg_canvas_input_get_selection (self->input));
+}
+
+void
+sg_canvas_add_page (SgCanvas *self, const SgPage *parts, SgPoint by)
+{
+  sg_canvas_input_cancel (self->input);
+  sg_document_apply (self->document,
+                     sg_selection_add_page (sg_canvas_input_get_selection (self->input), parts, by));
+}
+
+void
 sg_canvas_add_image (SgCanvas *self, SgImage *image, SgPoint at)
 {
   SgRect bounds = sg_image_get_bounds (image), seen = sg_viewport_get_visible (&self->viewport);

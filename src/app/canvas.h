@@ -46,6 +46,9 @@ gboolean sg_canvas_has_selection (SgCanvas *self);
 void sg_canvas_select_all (SgCanvas *self);
 void sg_canvas_delete_selection (SgCanvas *self);
 void sg_canvas_clear_selection (SgCanvas *self);
+void sg_canvas_nudge (SgCanvas *self, SgPoint by);                         /* the selection, page units */
+SgPage *sg_canvas_dup_selected (SgCanvas *self);                           /* (transfer full) */
+void sg_canvas_add_page (SgCanvas *self, const SgPage *parts, SgPoint by); /* all its parts, then selected */
 
 /* The marks of the reading of which all ink is selected (element-type guint, transfer full), and the other
  * way round. */

@@ -101,6 +101,9 @@ struct _SgWindow
 void sg_window_init_actions (SgWindow *self);
 void sg_window_update_actions (SgWindow *self);
 void sg_window_add_picture_file (SgWindow *self, GFile *file, SgPoint at);
+void sg_window_add_picture_texture (SgWindow *self, GdkTexture *texture, SgPoint at);
+void sg_window_init_edit (SgWindow *self);
+void sg_window_update_edit_actions (SgWindow *self);
 void sg_window_show_side (SgWindow *self); /* by the action "show", when narrow */
 
 /* window-history.c: the history's page, what is opened from it, and where the person was. */
