@@ -199,8 +199,8 @@ do_act (SgCanvas *self, const SgAct *act)
     }
 }
 
-static void
-take_event (SgCanvas *self, const SgPointerEvent *event)
+void
+sg_canvas_take_event (SgCanvas *self, const SgPointerEvent *event)
 {
   SgAct acts[SG_POINTERS_MAX_ACTS];
   guint n;
@@ -309,7 +309,7 @@ take_history (SgCanvas *self, GdkEvent *event, const SgPointerEvent *now)
       sample.time = past->time;
       if (!isnan (now->pressure) && past->flags & GDK_AXIS_FLAG_PRESSURE)
         sample.pressure = CLAMP (past->axes[GDK_AXIS_PRESSURE], 0, 1);
-      take_event (self, &sample);
+      sg_canvas_take_event (self, &sample);
     }
 }
 
@@ -332,7 +332,7 @@ take_press (SgCanvas *self, GdkEvent *event)
   if (press.button == SG_BUTTON_NONE || !is_on_paper (self, event, press.at))
     return;
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  take_event (self, &press);
+  sg_canvas_take_event (self, &press);
 }
 
 static void
@@ -342,7 +342,7 @@ take_motion (SgCanvas *self, GdkEvent *event)
 
   if (gdk_event_get_event_type (event) == GDK_MOTION_NOTIFY && self->pointers.dragging)
     take_history (self, event, &now);
-  take_event (self, &now);
+  sg_canvas_take_event (self, &now);
   if (!self->ink_stale)
     return;
   self->ink_stale = FALSE;
@@ -369,7 +369,7 @@ take_other (SgCanvas *self, GdkEvent *event, SgPointerKind kind)
 {
   SgPointerEvent plain = make_event (self, event, kind);
 
-  take_event (self, &plain);
+  sg_canvas_take_event (self, &plain);
 }
 
 static gboolean
@@ -435,7 +435,7 @@ device_removed_cb (SgCanvas *self, GdkDevice *device)
     gone.device = SG_DEVICE_PEN;
   else
     return; /* a mouse's buttons are released by the system, and there may be another mouse */
-  take_event (self, &gone);
+  sg_canvas_take_event (self, &gone);
 }
 
 static void
@@ -485,7 +485,7 @@ pointer_left_cb (GtkEventControllerMotion *motion, SgCanvas *self)
       SgPointerEvent away = { SG_POINTER_AWAY, SG_DEVICE_PEN, .pressure = NAN };
 
       away.time = self->pointers.pen_time;
-      take_event (self, &away);
+      sg_canvas_take_event (self, &away);
     }
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -57,10 +57,14 @@ sg_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   SgCanvas *self = SG_CANVAS (widget);
 
+  gint64 before = g_get_monotonic_time ();
+
   sg_canvas_paint (self, snapshot);
   if (self->document != NULL)
     count_frame (self, sg_document_get_page (self->document));
   gtk_widget_snapshot_child (widget, GTK_WIDGET (self->undo_hint), snapshot);
+  self->figures.painted_us = g_get_monotonic_time ();
+  self->figures.painting_us += self->figures.painted_us - before;
 }
 
 static double

@@ -69,6 +69,8 @@ typedef struct
   guint64 n_marks;         /* of the overlay, painted since made */
   guint frames_to_overlay; /* from the last change of the page to its reading: 1, the very next frame */
   double ms_to_overlay;
+  gint64 painted_us;  /* monotonic: when it was painted last */
+  gint64 painting_us; /* in painting, since made */
 } SgCanvasFigures;
 
 SgCanvasFigures sg_canvas_get_figures (SgCanvas *self);

@@ -71,6 +71,7 @@ struct _SgWindow
 
   SgDocument *document;
   SgMechanism *mechanism;
+  gboolean rereading;         /* what was recognised is being replaced */
   SgPartSelection *selection; /* what canvas and inspector show as selected */
   GtkEventController *plain_keys;
   SgTimelineOverview *overview; /* (nullable): the simulation's branches and marks as last shown */
