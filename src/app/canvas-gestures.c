@@ -135,7 +135,10 @@ begin_drag (SgCanvas *self, const SgAct *act)
   sg_canvas_input_begin (self->input, act->tool, &sample, self->viewport.zoom, act->extend);
   await_hold (self, act->at.x, act->at.y);
   sg_canvas_emit_drawing (self, TRUE);
-  sg_canvas_refresh_ink (self);
+  if (act->tool == SG_TOOL_PEN)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  else
+    sg_canvas_refresh_ink (self);
 }
 
 static void
