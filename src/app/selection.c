@@ -42,8 +42,9 @@ void
 sg_selection_set_page (SgSelection *self, SgPage *page)
 {
   GHashTable *kept = g_hash_table_new (NULL, NULL);
+  gboolean any = !sg_selection_is_empty (self); /* else a full page is not looked through at every stroke */
 
-  for (guint i = 0; i < sg_page_get_n_strokes (page); i++)
+  for (guint i = 0; any && i < sg_page_get_n_strokes (page); i++)
     keep_if_selected (self, kept, sg_page_get_stroke (page, i));
   for (guint i = 0; i < sg_page_get_n_images (page); i++)
     keep_if_selected (self, kept, sg_page_get_image (page, i));
