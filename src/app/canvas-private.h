@@ -53,7 +53,7 @@ void sg_canvas_init_gestures (SgCanvas *self);
 void sg_canvas_take_event (SgCanvas *self, const SgPointerEvent *event); /* as if it had come from a device */
 /* strokes appeared, vanished or are hidden by a drag */
 void sg_canvas_refresh_ink (SgCanvas *self);
-void sg_canvas_viewport_moved (SgCanvas *self);                          /* after any change of it */
+void sg_canvas_viewport_moved (SgCanvas *self); /* after any change of it */
 void sg_canvas_update_cursor (SgCanvas *self);
 void sg_canvas_emit_selection (SgCanvas *self);
 void sg_canvas_emit_mark_picked (SgCanvas *self, guint element, SgPoint at); /* widget */
