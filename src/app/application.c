@@ -227,6 +227,7 @@ sg_application_handle_local_options (GApplication *application, GVariantDict *op
   } benches[] = { { "bench-start", SG_BENCH_PLAYING },
                   { "bench-frames", SG_BENCH_FRAMES },
                   { "bench-shared", SG_BENCH_SHARED },
+                  { "bench-ink", SG_BENCH_INK },
                   { "bench-empty", SG_BENCH_EMPTY },
                   { "bench-redrawn", SG_BENCH_REDRAWN },
                   { "bench-gl", SG_BENCH_GL } };
@@ -291,6 +292,7 @@ sg_application_init (SgApplication *self)
     { "verbose", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Tell what goes on, on standard error"), NULL },
     { "bench-ask", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "bench-frames", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+    { "bench-ink", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "bench-redrawn", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "bench-shared", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { "bench-start", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },

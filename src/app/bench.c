@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "app/bench-ink.h"
 #include "app/window.h"
 
 #define PLAY_SECONDS 4
@@ -206,6 +207,12 @@ painted_cb (GdkFrameClock *clock, Bench *bench)
   bench->first_frame_ms = process_age_ms ();
   if (bench->kind == SG_BENCH_SHARED)
     print_link (bench);
+  if (bench->kind == SG_BENCH_INK)
+    {
+      sg_bench_ink_run (bench->window, SG_CANVAS (adw_application_window_get_content (
+                                         ADW_APPLICATION_WINDOW (bench->window))));
+      return;
+    }
   if (is_of_frames (bench) || bench->kind == SG_BENCH_REDRAWN)
     g_timeout_add_seconds (SETTLE_SECONDS, settled_cb, bench);
   else
@@ -240,7 +247,8 @@ static void
 activate_cb (GtkApplication *application, Bench *bench)
 {
   g_signal_stop_emission_by_name (application, "activate");
-  if (bench->kind == SG_BENCH_EMPTY || bench->kind == SG_BENCH_GL || bench->kind == SG_BENCH_REDRAWN)
+  if (bench->kind == SG_BENCH_EMPTY || bench->kind == SG_BENCH_GL || bench->kind == SG_BENCH_REDRAWN ||
+      bench->kind == SG_BENCH_INK)
     bench->window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "application", application, "default-width",
                                   900, "default-height", 600, NULL);
   else
@@ -253,6 +261,9 @@ activate_cb (GtkApplication *application, Bench *bench)
     }
   if (bench->kind == SG_BENCH_GL)
     adw_application_window_set_content (ADW_APPLICATION_WINDOW (bench->window), gtk_gl_area_new ());
+  if (bench->kind == SG_BENCH_INK)
+    adw_application_window_set_content (ADW_APPLICATION_WINDOW (bench->window),
+                                        g_object_new (SG_TYPE_CANVAS, NULL));
   if (bench->kind == SG_BENCH_REDRAWN)
     adw_application_window_set_content (ADW_APPLICATION_WINDOW (bench->window), make_redrawn ());
   g_signal_connect (bench->window, "map", G_CALLBACK (mapped_cb), bench);

@@ -13,6 +13,7 @@ typedef enum
   SG_BENCH_PLAYING, /* the whole window with an example playing */
   SG_BENCH_FRAMES,  /* the same at 900 x 600 with one of many bodies, for longer, and then paused */
   SG_BENCH_SHARED,  /* the same and shared: its first line is the link (tests/eval/share.py) */
+  SG_BENCH_INK,     /* a canvas in a window that is drawn in: app/bench-ink.h */
   SG_BENCH_EMPTY,   /* an empty libadwaita window, to compare with */
   SG_BENCH_REDRAWN, /* an empty one of 900 x 600 that is drawn at every frame */
   SG_BENCH_GL       /* the same with an empty GL area in it: what the GL's driver takes */

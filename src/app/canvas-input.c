@@ -3,14 +3,22 @@
  * Pointer samples to ink, erasures and selections. The states are drawn in the header. */
 #include "app/canvas-input.h"
 
+#include "app/snapping.h"
 #include "vision/correct.h"
 #include "vision/scribble.h"
 #include "vision/straighten.h"
 
-#define MIN_STEP 0.4    /* pixels between two ink points worth keeping */
-#define DRAG_START 4.0  /* pixels before a press on the selection moves it */
-#define SNAP_REACH 14.0 /* pixels within which a handle holds on to a mark */
-#define MOVE_AWAY 12.0  /* pixels after which a straightened stroke is drawn on as it was */
+#define MIN_STEP 0.4           /* pixels between two ink points worth keeping */
+#define DRAG_START 4.0         /* pixels before a press on the selection moves it */
+#define SNAP_REACH 14.0        /* pixels within which a handle holds on to a mark */
+#define FRAME_MARGIN 8.0       /* pixels from the selection to its frame */
+#define MARK_FRAME_MARGIN 20.0 /* the same for a single mark, which has handles of its own */
+#define KNOB 26.0              /* pixels from the frame */
+#define MIN_SCALE 0.05
+#define LOOP_GAP 0.35  /* distance between the ends of a loop, of its bounds' diagonal */
+#define LOOP_SIZE 24.0 /* pixels: a smaller one is a box */
+#define LOOP_AREA 0.2  /* of its bounds: else the hand only went there and back */
+#define MOVE_AWAY 12.0 /* pixels after which a straightened stroke is drawn on as it was */
 
 typedef enum
 {
@@ -18,6 +26,8 @@ typedef enum
   DRAWING,
   ERASING,
   MOVING,
+  SCALING,
+  TURNING,
   BOXING,
   HANDLING
 } State;
@@ -30,6 +40,8 @@ struct _SgCanvasInput
   SgPage *read_page;  /* (nullable): what it was read from */
   SgSelection *selection;
   double zoom;
+  gboolean snaps, to_grid;
+  gboolean free;         /* of the last sample */
   GArray *live;          /* SgInkPoint; DRAWING */
   double live_start;     /* ms of the first sample */
   SgStroke *straight;    /* (nullable): what the live stroke becomes if the pen is lifted now; DRAWING */
@@ -37,6 +49,8 @@ struct _SgCanvasInput
   GHashTable *erased;    /* set of SgStroke; ERASING */
   SgPoint from, to;      /* ERASING: the last two samples; MOVING, BOXING, HANDLING: the press and now */
   gboolean on_selection; /* MOVING: the press was on what was selected already */
+  SgPoint pivot;         /* what stays: SCALING, TURNING */
+  GArray *loop;          /* SgPoint, the way so far; BOXING */
   int handled;           /* element; HANDLING */
   SgHandlePlace handle;
 };
@@ -50,6 +64,7 @@ sg_canvas_input_new (void)
   self->selection = sg_selection_new ();
   self->live = g_array_new (FALSE, FALSE, sizeof (SgInkPoint));
   self->erased = g_hash_table_new (NULL, NULL);
+  self->loop = g_array_new (FALSE, FALSE, sizeof (SgPoint));
   return self;
 }
 
@@ -62,6 +77,7 @@ sg_canvas_input_free (SgCanvasInput *self)
   g_clear_pointer (&self->straight, sg_stroke_unref);
   sg_selection_free (self->selection);
   g_array_unref (self->live);
+  g_array_unref (self->loop);
   g_hash_table_unref (self->erased);
   g_free (self);
 }
@@ -73,7 +89,7 @@ sg_canvas_input_set_page (SgCanvasInput *self, SgPage *page)
   sg_page_unref (self->page);
   self->page = page;
   sg_selection_set_page (self->selection, page);
-  if (self->state == ERASING || self->state == MOVING || self->state == HANDLING)
+  if (self->state != DRAWING && self->state != BOXING)
     sg_canvas_input_cancel (self); /* its strokes may be gone: an undo by key amid a drag */
 }
 
@@ -91,6 +107,19 @@ static const SgReading *
 valid_reading (const SgCanvasInput *self)
 {
   return self->read_page == self->page ? self->reading : NULL;
+}
+
+void
+sg_canvas_input_set_snapping (SgCanvasInput *self, gboolean snaps, gboolean to_grid)
+{
+  self->snaps = snaps;
+  self->to_grid = to_grid;
+}
+
+static SgSnapping
+get_snapping (const SgCanvasInput *self)
+{
+  return (SgSnapping){ self->snaps && !self->free, self->to_grid, self->zoom };
 }
 
 /* To a hundredth: of a page unit it is finer than any pen, and ink of few digits is kept eight times as
@@ -170,12 +199,54 @@ begin_handling (SgCanvasInput *self, SgPoint at, double reach)
   return FALSE;
 }
 
+gboolean
+sg_canvas_input_get_grips (const SgCanvasInput *self, double zoom, SgGrips *grips)
+{
+  gboolean is_mark = sg_canvas_input_get_mark (self) >= 0;
+  double margin = (is_mark ? MARK_FRAME_MARGIN : FRAME_MARGIN) / zoom;
+  SgRect frame;
+
+  if (sg_selection_is_empty (self->selection))
+    return FALSE;
+  grips->frame = frame = sg_rect_grow (sg_selection_get_bounds (self->selection), margin);
+  grips->corners[0] = SG_POINT (frame.x, frame.y);
+  grips->corners[1] = SG_POINT (frame.x + frame.width, frame.y);
+  grips->corners[2] = SG_POINT (frame.x + frame.width, frame.y + frame.height);
+  grips->corners[3] = SG_POINT (frame.x, frame.y + frame.height);
+  grips->knob = SG_POINT (frame.x + frame.width / 2, frame.y - KNOB / zoom);
+  return TRUE;
+}
+
+/* Takes hold of a corner of the frame, whose opposite stays, or of the knob, which turns about the middle. */
+static gboolean
+begin_gripping (SgCanvasInput *self, SgPoint at, double reach)
+{
+  SgGrips grips;
+
+  if (!sg_canvas_input_get_grips (self, self->zoom, &grips))
+    return FALSE;
+  if (sg_point_distance (grips.knob, at) <= reach)
+    {
+      self->state = TURNING;
+      self->pivot = sg_rect_center (grips.frame);
+      return TRUE;
+    }
+  for (guint i = 0; i < 4; i++)
+    if (sg_point_distance (grips.corners[i], at) <= reach)
+      {
+        self->state = SCALING;
+        self->pivot = grips.corners[(i + 2) % 4];
+        return TRUE;
+      }
+  return FALSE;
+}
+
 static void
 begin_selecting (SgCanvasInput *self, SgPoint at, gboolean extend)
 {
   double reach = SG_POINTER_REACH / self->zoom;
 
-  if (begin_handling (self, at, reach))
+  if (begin_handling (self, at, reach) || begin_gripping (self, at, reach))
     return;
 
   self->state = MOVING;
@@ -189,7 +260,10 @@ begin_selecting (SgCanvasInput *self, SgPoint at, gboolean extend)
   if (!extend)
     sg_selection_clear (self->selection);
   if (!sg_selection_add_at (self->selection, at, reach, valid_reading (self)))
-    self->state = BOXING;
+    {
+      self->state = BOXING;
+      g_array_append_val (self->loop, at);
+    }
 }
 
 void
@@ -198,6 +272,7 @@ sg_canvas_input_begin (
 {
   sg_canvas_input_cancel (self);
   self->zoom = zoom;
+  self->free = sample->free;
   self->from = self->to = sample->at;
   switch (tool)
     {
@@ -221,6 +296,7 @@ sg_canvas_input_begin (
 void
 sg_canvas_input_move (SgCanvasInput *self, const SgPointerSample *sample)
 {
+  self->free = sample->free;
   switch (self->state)
     {
     case DRAWING:
@@ -235,8 +311,12 @@ sg_canvas_input_move (SgCanvasInput *self, const SgPointerSample *sample)
       self->to = sample->at;
       erase_along (self);
       break;
-    case MOVING:
     case BOXING:
+      g_array_append_val (self->loop, sample->at);
+      G_GNUC_FALLTHROUGH;
+    case MOVING:
+    case SCALING:
+    case TURNING:
     case HANDLING:
       self->to = sample->at;
       break;
@@ -251,6 +331,43 @@ new_live_stroke (const SgCanvasInput *self)
   return sg_stroke_new (SG_PEN_WIDTH, NULL, (const SgInkPoint *)self->live->data, self->live->len, NULL);
 }
 
+static gboolean
+is_line (const SgInkPoint *points, guint n)
+{
+  SgPoint from = SG_POINT (points[0].x, points[0].y), to = SG_POINT (points[n - 1].x, points[n - 1].y);
+
+  for (guint i = 1; i + 1 < n; i++)
+    if (sg_segment_distance (from, to, SG_POINT (points[i].x, points[i].y), NULL) > 0.01)
+      return FALSE;
+  return n > 1;
+}
+
+/* A line's ends come to rest on what is near them; the other primitives stay where they were drawn. */
+static SgStroke *
+snap_straight (const SgCanvasInput *self, SgStroke *straight)
+{
+  guint n = 0;
+  const SgInkPoint *points = sg_stroke_get_points (straight, &n);
+  SgSnapping snapping = get_snapping (self);
+
+  if (!is_line (points, n))
+    return straight;
+  g_autofree SgInkPoint *line = g_memdup2 (points, n * sizeof *points);
+  SgPoint from = SG_POINT (points[0].x, points[0].y), to = SG_POINT (points[n - 1].x, points[n - 1].y);
+  sg_snap_line (self->page, valid_reading (self), &snapping, &from, &to);
+  for (guint i = 0; i < n; i++)
+    {
+      SgPoint at = sg_point_lerp (from, to, i / (double)(n - 1));
+
+      line[i].x = round_ink (at.x);
+      line[i].y = round_ink (at.y);
+    }
+  SgStroke *snapped =
+    sg_stroke_new (sg_stroke_get_width (straight), sg_stroke_get_tool (straight), line, n, NULL);
+  sg_stroke_unref (straight);
+  return snapped;
+}
+
 gboolean
 sg_canvas_input_hold (SgCanvasInput *self)
 {
@@ -259,6 +376,8 @@ sg_canvas_input_hold (SgCanvasInput *self)
 
   g_autoptr (SgStroke) stroke = new_live_stroke (self);
   self->straight = sg_straighten (stroke);
+  if (self->straight != NULL)
+    self->straight = snap_straight (self, self->straight);
   self->held_at = self->to;
   return self->straight != NULL;
 }
@@ -303,6 +422,14 @@ end_drawing (SgCanvasInput *self, SgCanvasInputResult *result)
     return;
   result->straighten = sg_edit_new ();
   sg_edit_replace_stroke (result->straighten, stroke, self->straight);
+}
+
+/* Past the tremble of a click. */
+static gboolean
+is_transforming (const SgCanvasInput *self)
+{
+  return (self->state == MOVING || self->state == SCALING || self->state == TURNING) &&
+         sg_point_distance (self->from, self->to) * self->zoom >= DRAG_START;
 }
 
 static SgEdit *
@@ -362,11 +489,24 @@ end_click (SgCanvasInput *self)
   sg_selection_add_at (self->selection, self->from, SG_POINTER_REACH / self->zoom, valid_reading (self));
 }
 
+static void
+end_boxing (SgCanvasInput *self)
+{
+  guint n = 0;
+  const SgPoint *loop = sg_canvas_input_get_loop (self, &n);
+  SgRect box;
+
+  if (loop != NULL)
+    sg_selection_add_in_loop (self->selection, loop, n);
+  else if (sg_canvas_input_get_box (self, &box))
+    sg_selection_add_inside (self->selection, box);
+}
+
 SgCanvasInputResult
 sg_canvas_input_end (SgCanvasInput *self)
 {
   SgCanvasInputResult result = { 0 };
-  SgRect box;
+  SgTransform transform;
 
   if (self->state == DRAWING)
     end_drawing (self, &result);
@@ -374,12 +514,12 @@ sg_canvas_input_end (SgCanvasInput *self)
     result.edit = end_erasing (self);
   else if (self->state == HANDLING)
     result.edit = end_handling (self);
-  else if (self->state == MOVING && sg_point_norm (sg_canvas_input_get_offset (self)) > 0)
-    result.edit = sg_selection_move (self->selection, sg_canvas_input_get_offset (self));
+  else if (sg_canvas_input_get_transform (self, &transform))
+    result.edit = sg_selection_transform (self->selection, &transform);
   else if (self->state == MOVING && self->on_selection)
     end_click (self);
-  else if (sg_canvas_input_get_box (self, &box))
-    sg_selection_add_inside (self->selection, box);
+  else if (self->state == BOXING)
+    end_boxing (self);
   sg_canvas_input_cancel (self);
   if (result.edit != NULL && sg_edit_is_empty (result.edit))
     g_clear_pointer (&result.edit, sg_edit_free);
@@ -391,6 +531,7 @@ sg_canvas_input_cancel (SgCanvasInput *self)
 {
   self->state = IDLE;
   g_array_set_size (self->live, 0);
+  g_array_set_size (self->loop, 0);
   g_clear_pointer (&self->straight, sg_stroke_unref);
   g_hash_table_remove_all (self->erased);
 }
@@ -419,18 +560,33 @@ sg_canvas_input_hides (const SgCanvasInput *self, const SgStroke *stroke)
 {
   if (self->state == ERASING)
     return g_hash_table_contains (self->erased, stroke);
-  return sg_point_norm (sg_canvas_input_get_offset (self)) > 0 &&
-         sg_selection_contains (self->selection, stroke);
+  return is_transforming (self) && sg_selection_contains (self->selection, stroke);
 }
 
-SgPoint
-sg_canvas_input_get_offset (const SgCanvasInput *self)
+static double
+angle_of (SgPoint arm)
 {
-  SgPoint offset = sg_point_sub (self->to, self->from);
+  return atan2 (arm.y, arm.x);
+}
 
-  if (self->state != MOVING || sg_point_norm (offset) * self->zoom < DRAG_START)
-    return SG_POINT (0, 0);
-  return offset;
+gboolean
+sg_canvas_input_get_transform (const SgCanvasInput *self, SgTransform *transform)
+{
+  SgPoint before = sg_point_sub (self->from, self->pivot), now = sg_point_sub (self->to, self->pivot);
+  SgSnapping snapping = get_snapping (self);
+
+  *transform = SG_TRANSFORM_NONE;
+  if (!is_transforming (self))
+    return FALSE;
+  transform->about = self->pivot;
+  if (self->state == MOVING)
+    transform->by = sg_snap_move (self->page, valid_reading (self), self->selection, &snapping,
+                                  sg_point_sub (self->to, self->from));
+  else if (self->state == SCALING) /* along the frame's diagonal */
+    transform->scale = MAX (sg_point_dot (now, before) / sg_point_dot (before, before), MIN_SCALE);
+  else
+    transform->angle = sg_snap_angle (&snapping, sg_angle_wrap (angle_of (now) - angle_of (before)));
+  return !sg_transform_is_none (transform);
 }
 
 gboolean
@@ -440,6 +596,23 @@ sg_canvas_input_get_box (const SgCanvasInput *self, SgRect *box)
     return FALSE;
   *box = sg_points_bounds ((SgPoint[]){ self->from, self->to }, 2);
   return TRUE;
+}
+
+/* A loop is closed by coming back: a box is drawn away from where it began. */
+const SgPoint *
+sg_canvas_input_get_loop (const SgCanvasInput *self, guint *n_points)
+{
+  const SgPoint *loop = (const SgPoint *)self->loop->data;
+  guint n = *n_points = self->loop->len;
+
+  if (self->state != BOXING || n < 4)
+    return NULL;
+  SgRect bounds = sg_points_bounds (loop, n);
+  if (MIN (bounds.width, bounds.height) * self->zoom < LOOP_SIZE ||
+      sg_point_distance (loop[0], loop[n - 1]) > LOOP_GAP * hypot (bounds.width, bounds.height) ||
+      fabs (sg_polygon_area (loop, n)) < LOOP_AREA * bounds.width * bounds.height)
+    return NULL;
+  return loop;
 }
 
 SgSelection *

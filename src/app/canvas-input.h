@@ -3,8 +3,8 @@
  * The seam between pointer events and the document: samples in page units go in, live ink and finished edits
  * come out. Knows no toolkit, so a recorded trace can be replayed in a test. Main thread.
  *
- *   idle --begin--> drawing | erasing | moving | boxing | handling --end--> idle (with an edit)
- *                      |                                          --cancel--> idle (nothing happened)
+ *   idle --begin--> drawing | erasing | moving | scaling | turning | boxing | handling --end--> idle (with
+ *                      |                                                 an edit) --cancel--> idle (nothing)
  *                      +--hold--> drawing, straightened --move away--> drawing
  */
 #pragma once
@@ -32,6 +32,7 @@ typedef struct
   SgPoint at;      /* page units */
   double pressure; /* 0..1; NAN where the device has none */
   double time;     /* ms on any clock */
+  gboolean free;   /* without snapping, for as long as this holds */
 } SgPointerSample;
 
 typedef struct _SgCanvasInput SgCanvasInput;
@@ -43,6 +44,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgCanvasInput, sg_canvas_input_free)
 /* The page that is drawn on and what was read from it (nullable); at any time, also amid a drag. */
 void sg_canvas_input_set_page (SgCanvasInput *input, SgPage *page);
 void sg_canvas_input_set_reading (SgCanvasInput *input, SgReading *reading);
+
+/* Whether what is straightened, moved or turned snaps, and whether to the grid too: at first to neither. */
+void sg_canvas_input_set_snapping (SgCanvasInput *input, gboolean snaps, gboolean to_grid);
 
 /* A press of pen, eraser or select; the other tools do not come here. `extend`: add to the selection. */
 void sg_canvas_input_begin (
@@ -71,8 +75,23 @@ const SgInkPoint *sg_canvas_input_get_live (const SgCanvasInput *input, guint *n
 /* After a hold: what the stroke becomes. (transfer none) (nullable) */
 SgStroke *sg_canvas_input_get_straight (SgCanvasInput *input);
 gboolean sg_canvas_input_hides (const SgCanvasInput *input, const SgStroke *stroke); /* erased or moving */
-SgPoint sg_canvas_input_get_offset (const SgCanvasInput *input);                     /* of what is moving */
-gboolean sg_canvas_input_get_box (const SgCanvasInput *input, SgRect *box);          /* the selecting box */
+/* What a drag does to the selection so far; FALSE where it does nothing. */
+gboolean sg_canvas_input_get_transform (const SgCanvasInput *input, SgTransform *transform);
+/* The selecting box; or the loop, where the drag has come back to where it began: then `n_points` of it. */
+gboolean sg_canvas_input_get_box (const SgCanvasInput *input, SgRect *box);
+const SgPoint *sg_canvas_input_get_loop (const SgCanvasInput *input, guint *n_points); /* (nullable) */
+
+/* Where the selection as a whole is taken hold of: the corners of its frame, to scale it, and a knob above
+ * it, to turn it. Only with the select tool. */
+typedef struct
+{
+  SgRect frame;
+  SgPoint corners[4]; /* from the top left, clockwise as seen */
+  SgPoint knob;
+} SgGrips;
+
+gboolean
+sg_canvas_input_get_grips (const SgCanvasInput *input, double zoom, SgGrips *grips); /* FALSE: none */
 
 /* The mark whose handles are shown: the one that is selected; -1: none. */
 int sg_canvas_input_get_mark (const SgCanvasInput *input);

@@ -6,14 +6,15 @@
 
 #include <adwaita.h>
 
+#include "app/snapping.h"
 #include "app/snapshot.h"
 #include "render/ink-paint.h"
 
-#define GRID 25.0          /* page units between two dots */
 #define GRID_MIN_PIXELS 12 /* below this only every fourth dot is shown */
 #define HELD_ALPHA 0.3     /* of ink that is shown straightened */
 #define HANDLE 5.5         /* pixels, radius */
 #define SNAPPED 9.0
+#define GRIP 4.5 /* of the selection as a whole */
 
 typedef struct
 {
@@ -36,7 +37,7 @@ get_colors (void)
 static void
 snapshot_grid (const SgViewport *viewport, GtkSnapshot *snapshot, const Colors *colors)
 {
-  double step = GRID * viewport->zoom;
+  double step = SG_GRID * viewport->zoom;
   double dot = viewport->zoom > 2 ? 2 : 1.5;
   SgPoint zero = sg_viewport_to_widget (viewport, SG_POINT (0, 0));
 
@@ -56,6 +57,8 @@ static void
 snapshot_images (SgCanvas *self, GtkSnapshot *snapshot, SgPage *page)
 {
   SgSelection *selection = sg_canvas_input_get_selection (self->input);
+  SgTransform transform;
+  gboolean moves = sg_canvas_input_get_transform (self->input, &transform);
 
   for (guint i = 0; i < sg_page_get_n_images (page); i++)
     {
@@ -63,11 +66,8 @@ snapshot_images (SgCanvas *self, GtkSnapshot *snapshot, SgPage *page)
       SgRect bounds = sg_image_get_bounds (image);
       GdkTexture *texture = sg_picture_cache_get (self->pictures, image);
 
-      if (sg_selection_contains (selection, image))
-        {
-          bounds.x += sg_canvas_input_get_offset (self->input).x;
-          bounds.y += sg_canvas_input_get_offset (self->input).y;
-        }
+      if (moves && sg_selection_contains (selection, image))
+        bounds = sg_transform_upright (&transform, bounds);
       SgRect at = sg_viewport_rect_to_widget (&self->viewport, bounds);
       if (texture != NULL)
         sg_snapshot_append_picture (snapshot, GTK_WIDGET (self), texture,
@@ -126,21 +126,36 @@ snapshot_live_stroke (SgCanvas *self, GtkSnapshot *snapshot, const Colors *color
   snapshot_points (self, snapshot, points, n, colors->accent);
 }
 
+/* Where a rectangle goes, and all around it. */
+static SgRect
+transform_bounds (const SgTransform *transform, SgRect r)
+{
+  SgPoint corners[4] = { { r.x, r.y },
+                         { r.x + r.width, r.y },
+                         { r.x + r.width, r.y + r.height },
+                         { r.x, r.y + r.height } };
+
+  for (guint i = 0; i < 4; i++)
+    corners[i] = sg_transform_point (transform, corners[i]);
+  return sg_points_bounds (corners, 4);
+}
+
 static void
 snapshot_moving_strokes (SgCanvas *self, GtkSnapshot *snapshot, SgPage *page, const Colors *colors)
 {
-  SgPoint offset = sg_canvas_input_get_offset (self->input);
   SgSelection *selection = sg_canvas_input_get_selection (self->input);
+  SgTransform transform;
 
-  if (sg_point_norm (offset) == 0)
+  if (!sg_canvas_input_get_transform (self->input, &transform))
     return;
-  SgRect bounds = sg_rect_grow (sg_selection_get_bounds (selection), SG_PEN_WIDTH);
-  bounds.x += offset.x;
-  bounds.y += offset.y;
-  cairo_t *cr = begin_cairo (self, snapshot, bounds);
+  SgRect bounds = transform_bounds (&transform, sg_selection_get_bounds (selection));
+  cairo_t *cr = begin_cairo (self, snapshot, sg_rect_grow (bounds, SG_PEN_WIDTH * MAX (1, transform.scale)));
   if (cr == NULL)
     return;
-  cairo_translate (cr, offset.x, offset.y);
+  cairo_translate (cr, transform.about.x + transform.by.x, transform.about.y + transform.by.y);
+  cairo_rotate (cr, transform.angle);
+  cairo_scale (cr, transform.scale, transform.scale);
+  cairo_translate (cr, -transform.about.x, -transform.about.y);
   gdk_cairo_set_source_rgba (cr, &colors->ink);
   for (guint i = 0; i < sg_page_get_n_strokes (page); i++)
     if (sg_selection_contains (selection, sg_page_get_stroke (page, i)))
@@ -150,13 +165,12 @@ snapshot_moving_strokes (SgCanvas *self, GtkSnapshot *snapshot, SgPage *page, co
 
 static void
 snapshot_label (
-  SgCanvas *self, GtkSnapshot *snapshot, const SgLabel *label, SgPoint offset, const Colors *colors)
+  SgCanvas *self, GtkSnapshot *snapshot, const SgLabel *label, SgPoint page, const Colors *colors)
 {
   g_autoptr (PangoLayout) layout =
     gtk_widget_create_pango_layout (GTK_WIDGET (self), sg_label_get_text (label));
   g_autoptr (PangoFontDescription) font = pango_font_description_from_string ("Cantarell, Sans");
-  SgPoint at =
-    sg_viewport_to_widget (&self->viewport, sg_point_add (sg_label_get_position (label), offset));
+  SgPoint at = sg_viewport_to_widget (&self->viewport, page);
   int height = 0;
 
   pango_font_description_set_absolute_size (font, SG_LABEL_HEIGHT * self->viewport.zoom * PANGO_SCALE);
@@ -172,14 +186,17 @@ static void
 snapshot_labels (SgCanvas *self, GtkSnapshot *snapshot, SgPage *page, const Colors *colors)
 {
   SgSelection *selection = sg_canvas_input_get_selection (self->input);
+  SgTransform transform;
+  gboolean any = sg_canvas_input_get_transform (self->input, &transform);
 
   for (guint i = 0; i < sg_page_get_n_labels (page); i++)
     {
       SgLabel *label = sg_page_get_label (page, i);
-      gboolean moves = sg_selection_contains (selection, label);
+      SgPoint at = sg_label_get_position (label);
 
-      snapshot_label (self, snapshot, label,
-                      moves ? sg_canvas_input_get_offset (self->input) : SG_POINT (0, 0), colors);
+      if (any && sg_selection_contains (selection, label))
+        at = sg_transform_point (&transform, at);
+      snapshot_label (self, snapshot, label, at, colors);
     }
 }
 
@@ -201,24 +218,6 @@ snapshot_frame (SgCanvas *self, GtkSnapshot *snapshot, SgRect page_rect, double 
 }
 
 static void
-snapshot_selection (SgCanvas *self, GtkSnapshot *snapshot, const Colors *colors)
-{
-  SgSelection *selection = sg_canvas_input_get_selection (self->input);
-  SgRect box;
-
-  /* a single mark has its halo and handles */
-  if (!sg_selection_is_empty (selection) && sg_canvas_input_get_mark (self->input) < 0)
-    {
-      box = sg_selection_get_bounds (selection);
-      box.x += sg_canvas_input_get_offset (self->input).x;
-      box.y += sg_canvas_input_get_offset (self->input).y;
-      snapshot_frame (self, snapshot, box, 8, colors);
-    }
-  if (sg_canvas_input_get_box (self->input, &box))
-    snapshot_frame (self, snapshot, box, 0, colors);
-}
-
-static void
 snapshot_dot (SgCanvas *self, GtkSnapshot *snapshot, SgPoint page, double radius, const Colors *colors)
 {
   SgPoint at = sg_viewport_to_widget (&self->viewport, page);
@@ -233,6 +232,65 @@ snapshot_dot (SgCanvas *self, GtkSnapshot *snapshot, SgPoint page, double radius
   gtk_snapshot_append_border (snapshot, &dot, (float[4]){ 2, 2, 2, 2 }, (GdkRGBA[4]){ *c, *c, *c, *c });
 }
 
+/* The frame with its corners and the knob; a single mark has its halo and handles, and shows no frame. While
+ * it is dragged, only where it goes. */
+static void
+snapshot_selection (SgCanvas *self, GtkSnapshot *snapshot, const Colors *colors)
+{
+  SgSelection *selection = sg_canvas_input_get_selection (self->input);
+  gboolean is_mark = sg_canvas_input_get_mark (self->input) >= 0;
+  SgTransform transform;
+  SgHandleDrag drag;
+  SgGrips grips;
+
+  if (sg_canvas_input_get_transform (self->input, &transform))
+    {
+      SgRect to = transform_bounds (&transform, sg_selection_get_bounds (selection));
+
+      snapshot_frame (self, snapshot, to, 8, colors);
+      return;
+    }
+  if (self->tool != SG_TOOL_SELECT || !sg_canvas_input_get_grips (self->input, self->viewport.zoom, &grips) ||
+      sg_canvas_input_get_handle_drag (self->input, &drag))
+    return;
+  if (!is_mark)
+    snapshot_frame (self, snapshot, grips.frame, 0, colors);
+  for (guint i = 0; i < 4; i++)
+    snapshot_dot (self, snapshot, grips.corners[i], GRIP, colors);
+  snapshot_dot (self, snapshot, grips.knob, GRIP, colors);
+}
+
+/* The box; once the hand has come back to where it began, the loop. */
+static void
+snapshot_box (SgCanvas *self, GtkSnapshot *snapshot, const Colors *colors)
+{
+  guint n = 0;
+  const SgPoint *loop = sg_canvas_input_get_loop (self->input, &n);
+  GdkRGBA fill = colors->accent;
+  SgRect box;
+
+  if (!sg_canvas_input_get_box (self->input, &box))
+    return;
+  if (loop == NULL)
+    {
+      snapshot_frame (self, snapshot, box, 0, colors);
+      return;
+    }
+  cairo_t *cr = begin_cairo (self, snapshot, sg_rect_grow (sg_points_bounds (loop, n), 2));
+  if (cr == NULL)
+    return;
+  for (guint i = 0; i < n; i++)
+    cairo_line_to (cr, loop[i].x, loop[i].y);
+  cairo_close_path (cr);
+  fill.alpha = 0.07;
+  gdk_cairo_set_source_rgba (cr, &fill);
+  cairo_fill_preserve (cr);
+  gdk_cairo_set_source_rgba (cr, &colors->accent);
+  cairo_set_line_width (cr, 1.5 / self->viewport.zoom);
+  cairo_stroke (cr);
+  cairo_destroy (cr);
+}
+
 /* The handles of the selected mark; while one is dragged, where it would go, with a larger ring where it
  * would hold on to something. */
 static void
@@ -241,10 +299,11 @@ snapshot_handles (SgCanvas *self, GtkSnapshot *snapshot, const Colors *colors)
   SgReading *reading = sg_overlay_get_reading (self->overlay);
   int mark = sg_canvas_input_get_mark (self->input);
   SgHandlePlace places[SG_N_HANDLES];
+  SgTransform transform;
   SgHandleDrag drag;
 
   if (reading == NULL || mark < 0 || self->tool != SG_TOOL_SELECT ||
-      sg_point_norm (sg_canvas_input_get_offset (self->input)) > 0)
+      sg_canvas_input_get_transform (self->input, &transform))
     return;
   if (!sg_canvas_input_get_handle_drag (self->input, &drag))
     {
@@ -282,10 +341,12 @@ sg_canvas_paint (SgCanvas *self, GtkSnapshot *snapshot)
   Colors colors = get_colors ();
   SgPage *page = self->document != NULL ? sg_document_get_page (self->document) : NULL;
   graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, self->viewport.width, self->viewport.height);
+  SgTransform transform;
 
   gtk_snapshot_push_clip (snapshot, &area);
   gtk_snapshot_append_color (snapshot, &colors.paper, &area);
-  snapshot_grid (&self->viewport, snapshot, &colors);
+  if (self->show_grid)
+    snapshot_grid (&self->viewport, snapshot, &colors);
   if (page != NULL)
     {
       snapshot_images (self, snapshot, page);
@@ -294,10 +355,11 @@ sg_canvas_paint (SgCanvas *self, GtkSnapshot *snapshot)
                              sg_snapshot_is_by_cairo (GTK_WIDGET (self)));
       snapshot_live_stroke (self, snapshot, &colors);
       snapshot_moving_strokes (self, snapshot, page, &colors);
-      if (self->show_reading && sg_point_norm (sg_canvas_input_get_offset (self->input)) == 0)
+      if (self->show_reading && !sg_canvas_input_get_transform (self->input, &transform))
         sg_overlay_snapshot (self->overlay, snapshot, &self->viewport, colors.dark);
       snapshot_labels (self, snapshot, page, &colors);
       snapshot_selection (self, snapshot, &colors);
+      snapshot_box (self, snapshot, &colors);
       snapshot_handles (self, snapshot, &colors);
       snapshot_eraser (self, snapshot, &colors);
     }

@@ -9,6 +9,7 @@
 #include "app/ink-layer.h"
 #include "app/overlay.h"
 #include "app/picture-cache.h"
+#include "app/pointers.h"
 #include "app/undo-hint.h"
 
 G_BEGIN_DECLS
@@ -24,7 +25,7 @@ struct _SgCanvas
   gboolean fit_pending;      /* fit when the size is known */
   gboolean fitted;           /* nobody has touched the paper since it was: another size fits it anew */
   GtkWidget *head, *feet[2]; /* (nullable): bars */
-  gboolean show_reading;
+  gboolean show_reading, show_grid, snaps;
 
   SgInkLayer *ink;
   SgOverlay *overlay;
@@ -33,9 +34,12 @@ struct _SgCanvas
 
   SgPoint pointer; /* widget; last seen */
   gboolean pointer_inside;
-  double pinch_start;      /* zoom when the pinch began */
-  SgPoint pan_last, press; /* widget */
-  guint hold_timer;        /* the pen rests at hold_at, widget */
+  SgPointers pointers;
+  GdkSeat *seat;      /* (unowned) (nullable): whose devices are watched */
+  gboolean ink_stale; /* a drag changed what is hidden */
+  double pinch_start; /* zoom when the touchpad's pinch began */
+  SgPoint press;      /* widget */
+  guint hold_timer;   /* the pen rests at hold_at, widget */
   SgPoint hold_at;
 
   SgCanvasFigures figures;
@@ -47,7 +51,9 @@ struct _SgCanvas
 
 void sg_canvas_paint (SgCanvas *self, GtkSnapshot *snapshot);
 void sg_canvas_init_gestures (SgCanvas *self);
-void sg_canvas_refresh_ink (SgCanvas *self);    /* strokes appeared, vanished or are hidden by a drag */
+void sg_canvas_take_event (SgCanvas *self, const SgPointerEvent *event); /* as if it had come from a device */
+/* strokes appeared, vanished or are hidden by a drag */
+void sg_canvas_refresh_ink (SgCanvas *self);
 void sg_canvas_viewport_moved (SgCanvas *self); /* after any change of it */
 void sg_canvas_update_cursor (SgCanvas *self);
 void sg_canvas_emit_selection (SgCanvas *self);

@@ -57,10 +57,14 @@ sg_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   SgCanvas *self = SG_CANVAS (widget);
 
+  gint64 before = g_get_monotonic_time ();
+
   sg_canvas_paint (self, snapshot);
   if (self->document != NULL)
     count_frame (self, sg_document_get_page (self->document));
   gtk_widget_snapshot_child (widget, GTK_WIDGET (self->undo_hint), snapshot);
+  self->figures.painted_us = g_get_monotonic_time ();
+  self->figures.painting_us += self->figures.painted_us - before;
 }
 
 static double
@@ -204,6 +208,21 @@ sg_canvas_set_show_reading (SgCanvas *self, gboolean show)
 }
 
 void
+sg_canvas_set_grid (SgCanvas *self, gboolean show)
+{
+  self->show_grid = show;
+  sg_canvas_input_set_snapping (self->input, self->snaps, show);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+sg_canvas_set_snapping (SgCanvas *self, gboolean snaps)
+{
+  self->snaps = snaps;
+  sg_canvas_input_set_snapping (self->input, snaps, self->show_grid);
+}
+
+void
 sg_canvas_set_tool (SgCanvas *self, SgTool tool)
 {
   if (self->tool == tool)
@@ -334,6 +353,31 @@ sg_canvas_delete_selection (SgCanvas *self)
 }
 
 void
+sg_canvas_nudge (SgCanvas *self, SgPoint by)
+{
+  SgTransform transform = SG_TRANSFORM_NONE;
+
+  transform.by = by;
+  if (sg_canvas_has_selection (self) && !sg_canvas_input_is_active (self->input))
+    sg_document_apply (self->document,
+                       sg_selection_transform (sg_canvas_input_get_selection (self->input), &transform));
+}
+
+SgPage *
+sg_canvas_dup_selected (SgCanvas *self)
+{
+  return sg_selection_dup_page (sg_canvas_input_get_selection (self->input));
+}
+
+void
+sg_canvas_add_page (SgCanvas *self, const SgPage *parts, SgPoint by)
+{
+  sg_canvas_input_cancel (self->input);
+  sg_document_apply (self->document,
+                     sg_selection_add_page (sg_canvas_input_get_selection (self->input), parts, by));
+}
+
+void
 sg_canvas_add_image (SgCanvas *self, SgImage *image, SgPoint at)
 {
   SgRect bounds = sg_image_get_bounds (image), seen = sg_viewport_get_visible (&self->viewport);
@@ -448,7 +492,8 @@ sg_canvas_init (SgCanvas *self)
   self->pictures = sg_picture_cache_new (picture_ready_cb, self);
   self->viewport = (SgViewport){ .zoom = 1 };
   self->fit_pending = TRUE;
-  self->show_reading = TRUE;
+  self->show_reading = self->show_grid = self->snaps = TRUE;
+  sg_canvas_input_set_snapping (self->input, TRUE, TRUE);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Drawing"), -1);

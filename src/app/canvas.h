@@ -27,6 +27,10 @@ void sg_canvas_set_document (SgCanvas *self, SgDocument *document);
 void sg_canvas_set_reading (SgCanvas *self, SgReading *reading); /* (nullable) */
 void sg_canvas_set_show_reading (SgCanvas *self, gboolean show);
 
+/* The grid, and whether what is straightened, moved or turned snaps, to the grid only while it is seen. */
+void sg_canvas_set_grid (SgCanvas *self, gboolean show);
+void sg_canvas_set_snapping (SgCanvas *self, gboolean snaps);
+
 void sg_canvas_set_tool (SgCanvas *self, SgTool tool);
 SgTool sg_canvas_get_tool (SgCanvas *self);
 
@@ -42,6 +46,9 @@ gboolean sg_canvas_has_selection (SgCanvas *self);
 void sg_canvas_select_all (SgCanvas *self);
 void sg_canvas_delete_selection (SgCanvas *self);
 void sg_canvas_clear_selection (SgCanvas *self);
+void sg_canvas_nudge (SgCanvas *self, SgPoint by);                         /* the selection, page units */
+SgPage *sg_canvas_dup_selected (SgCanvas *self);                           /* (transfer full) */
+void sg_canvas_add_page (SgCanvas *self, const SgPage *parts, SgPoint by); /* all its parts, then selected */
 
 /* The marks of the reading of which all ink is selected (element-type guint, transfer full), and the other
  * way round. */
@@ -62,6 +69,8 @@ typedef struct
   guint64 n_marks;         /* of the overlay, painted since made */
   guint frames_to_overlay; /* from the last change of the page to its reading: 1, the very next frame */
   double ms_to_overlay;
+  gint64 painted_us;  /* monotonic: when it was painted last */
+  gint64 painting_us; /* in painting, since made */
 } SgCanvasFigures;
 
 SgCanvasFigures sg_canvas_get_figures (SgCanvas *self);

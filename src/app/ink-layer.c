@@ -9,6 +9,7 @@
 #include "render/ink-paint.h"
 
 #define TILE 256
+#define FEW 16        /* strokes that change at once and are painted over one by one; more: whole tiles */
 #define MAX_TILES 400 /* 100 MB at the very most; those out of sight go first */
 
 typedef struct
@@ -128,6 +129,52 @@ ensure_texture (Tile *tile)
   return tile->texture;
 }
 
+/* Paints what is left under a stroke that is gone, or was put in below others: only where it was, for a tile
+ * may hold hundreds. */
+static void
+repaint_on_tile (SgInkLayer *self, Tile *tile, SgRect bounds)
+{
+  double x0 = floor (bounds.x * self->scale) - 1, y0 = floor (bounds.y * self->scale) - 1;
+  double x1 = ceil ((bounds.x + bounds.width) * self->scale) + 1;
+  double y1 = ceil ((bounds.y + bounds.height) * self->scale) + 1;
+  SgRect area = { x0 / self->scale, y0 / self->scale, (x1 - x0) / self->scale, (y1 - y0) / self->scale };
+
+  if (tile->surface == NULL)
+    tile->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, TILE, TILE);
+  cairo_t *cr = cairo_create (tile->surface);
+  cairo_translate (cr, -(double)tile->column * TILE, -(double)tile->row * TILE);
+  cairo_rectangle (cr, x0, y0, x1 - x0, y1 - y0); /* whole pixels: the edge is sharp */
+  cairo_clip (cr);
+  cairo_set_operator (cr, CAIRO_OPERATOR_CLEAR);
+  cairo_paint (cr);
+  cairo_set_operator (cr, CAIRO_OPERATOR_OVER);
+  cairo_scale (cr, self->scale, self->scale);
+  gdk_cairo_set_source_rgba (cr, &self->color);
+  for (guint i = 0; i < self->strokes->len; i++)
+    if (sg_rect_overlaps (area, sg_ink_paint_bounds (self->strokes->pdata[i])))
+      sg_ink_paint_stroke (cr, self->strokes->pdata[i]);
+  cairo_destroy (cr);
+  g_clear_object (&tile->texture);
+  self->n_painted++;
+}
+
+static void
+repaint_under (SgInkLayer *self, const SgStroke *stroke)
+{
+  SgRect bounds = sg_ink_paint_bounds (stroke);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->tiles);
+  while (g_hash_table_iter_next (&iter, &value, NULL))
+    {
+      Tile *tile = value;
+
+      if (sg_rect_overlaps (tile_rect (self, tile->column, tile->row), bounds))
+        repaint_on_tile (self, tile, bounds);
+    }
+}
+
 static void
 forget_tiles_under (SgInkLayer *self, const SgStroke *stroke)
 {
@@ -185,12 +232,19 @@ sg_ink_layer_set_page (SgInkLayer *self, SgPage *page, SgInkLayerHidden hidden, 
          next->pdata[next->len - 1 - tail] == last->pdata[last->len - 1 - tail])
     tail++;
 
+  gboolean few = last->len - tail - same + next->len - tail - same <= FEW;
+
   self->strokes = next;
   for (guint i = same; i < last->len - tail; i++)
-    forget_tiles_under (self, last->pdata[i]);
+    if (few)
+      repaint_under (self, last->pdata[i]);
+    else
+      forget_tiles_under (self, last->pdata[i]);
   for (guint i = same; i < next->len - tail; i++)
-    if (tail == 0)
+    if (tail == 0 && (same == last->len || !few)) /* what is repainted has it already */
       paint_on_top (self, next->pdata[i]);
+    else if (few)
+      repaint_under (self, next->pdata[i]);
     else
       forget_tiles_under (self, next->pdata[i]);
   g_ptr_array_unref (last);

@@ -5,6 +5,7 @@
 #include "app/selection.h"
 
 #define LABEL_ASPECT 0.56 /* mean width of a character, of its height */
+#define IN_LOOP 80        /* per cent of a stroke's points: a hand cuts off a corner */
 
 struct _SgSelection
 {
@@ -41,8 +42,9 @@ void
 sg_selection_set_page (SgSelection *self, SgPage *page)
 {
   GHashTable *kept = g_hash_table_new (NULL, NULL);
+  gboolean any = !sg_selection_is_empty (self); /* else a full page is not looked through at every stroke */
 
-  for (guint i = 0; i < sg_page_get_n_strokes (page); i++)
+  for (guint i = 0; any && i < sg_page_get_n_strokes (page); i++)
     keep_if_selected (self, kept, sg_page_get_stroke (page, i));
   for (guint i = 0; i < sg_page_get_n_images (page); i++)
     keep_if_selected (self, kept, sg_page_get_image (page, i));
@@ -131,6 +133,39 @@ void
 sg_selection_add_inside (SgSelection *self, SgRect box)
 {
   foreach_part (self, add_part, &box);
+}
+
+static gboolean
+is_stroke_in_loop (const SgStroke *stroke, const SgPoint *loop, guint n_loop)
+{
+  guint n = 0, n_inside = 0;
+  const SgInkPoint *points = sg_stroke_get_points (stroke, &n);
+
+  for (guint i = 0; i < n; i++)
+    n_inside += sg_polygon_contains (loop, n_loop, SG_POINT (points[i].x, points[i].y));
+  return n_inside * 100 >= n * IN_LOOP;
+}
+
+void
+sg_selection_add_in_loop (SgSelection *self, const SgPoint *loop, guint n)
+{
+  SgRect bounds = sg_points_bounds (loop, n);
+
+  for (guint i = 0; i < sg_page_get_n_strokes (self->page); i++)
+    {
+      SgStroke *stroke = sg_page_get_stroke (self->page, i);
+
+      if (sg_rect_overlaps (sg_rect_grow (sg_stroke_get_bounds (stroke), 1), bounds) &&
+          is_stroke_in_loop (stroke, loop, n))
+        g_hash_table_add (self->parts, stroke);
+    }
+  for (guint i = 0; i < sg_page_get_n_images (self->page); i++)
+    if (sg_polygon_contains (loop, n,
+                             sg_rect_center (sg_image_get_bounds (sg_page_get_image (self->page, i)))))
+      g_hash_table_add (self->parts, sg_page_get_image (self->page, i));
+  for (guint i = 0; i < sg_page_get_n_labels (self->page); i++)
+    if (sg_polygon_contains (loop, n, sg_rect_center (sg_label_get_box (sg_page_get_label (self->page, i)))))
+      g_hash_table_add (self->parts, sg_page_get_label (self->page, i));
 }
 
 static void
@@ -316,8 +351,40 @@ copy_extra (const json_t *extra)
   return extra != NULL ? json_deep_copy (extra) : NULL;
 }
 
+SgPoint
+sg_transform_point (const SgTransform *transform, SgPoint p)
+{
+  SgPoint arm = sg_point_scale (sg_point_sub (p, transform->about), transform->scale);
+  double c = cos (transform->angle), s = sin (transform->angle);
+
+  return SG_POINT (transform->about.x + arm.x * c - arm.y * s + transform->by.x,
+                   transform->about.y + arm.x * s + arm.y * c + transform->by.y);
+}
+
+SgRect
+sg_transform_upright (const SgTransform *transform, SgRect rect)
+{
+  SgPoint middle = sg_transform_point (transform, sg_rect_center (rect));
+  double width = rect.width * transform->scale, height = rect.height * transform->scale;
+
+  return (SgRect){ middle.x - width / 2, middle.y - height / 2, width, height };
+}
+
+gboolean
+sg_transform_is_none (const SgTransform *transform)
+{
+  return transform->scale == 1 && transform->angle == 0 && sg_point_norm (transform->by) == 0;
+}
+
+/* To a hundredth, as ink is kept. */
+static double
+round_ink (double value)
+{
+  return round (value * 100) / 100;
+}
+
 static SgStroke *
-moved_stroke (const SgStroke *stroke, SgPoint by)
+transform_stroke (const SgStroke *stroke, const SgTransform *transform)
 {
   guint n = 0;
   const SgInkPoint *points = sg_stroke_get_points (stroke, &n);
@@ -325,15 +392,38 @@ moved_stroke (const SgStroke *stroke, SgPoint by)
 
   for (guint i = 0; i < n; i++)
     {
-      moved[i].x += by.x;
-      moved[i].y += by.y;
+      SgPoint to = sg_transform_point (transform, SG_POINT (points[i].x, points[i].y));
+
+      moved[i].x = round_ink (to.x);
+      moved[i].y = round_ink (to.y);
     }
   return sg_stroke_new (sg_stroke_get_width (stroke), sg_stroke_get_tool (stroke), moved, n,
                         copy_extra (sg_stroke_get_extra (stroke)));
 }
 
+static SgImage *
+transform_image (const SgImage *image, const SgTransform *transform)
+{
+  return sg_image_new (sg_transform_upright (transform, sg_image_get_bounds (image)),
+                       sg_image_get_data (image), copy_extra (sg_image_get_extra (image)));
+}
+
+static SgLabel *
+transform_label (const SgLabel *label, const SgTransform *transform)
+{
+  return sg_label_new (sg_transform_point (transform, sg_label_get_position (label)),
+                       sg_label_get_text (label), copy_extra (sg_label_get_extra (label)));
+}
+
+static void
+select_instead (SgSelection *self, GHashTable *parts)
+{
+  g_hash_table_unref (self->parts);
+  self->parts = parts;
+}
+
 SgEdit *
-sg_selection_move (SgSelection *self, SgPoint by)
+sg_selection_transform (SgSelection *self, const SgTransform *transform)
 {
   SgEdit *edit = sg_edit_new ();
   GHashTable *moved = g_hash_table_new (NULL, NULL);
@@ -344,7 +434,7 @@ sg_selection_move (SgSelection *self, SgPoint by)
 
       if (!sg_selection_contains (self, stroke))
         continue;
-      g_autoptr (SgStroke) to = moved_stroke (stroke, by);
+      g_autoptr (SgStroke) to = transform_stroke (stroke, transform);
       sg_edit_replace_stroke (edit, stroke, to);
       g_hash_table_add (moved, to);
     }
@@ -354,11 +444,7 @@ sg_selection_move (SgSelection *self, SgPoint by)
 
       if (!sg_selection_contains (self, image))
         continue;
-      SgRect bounds = sg_image_get_bounds (image);
-      bounds.x += by.x;
-      bounds.y += by.y;
-      g_autoptr (SgImage) to =
-        sg_image_new (bounds, sg_image_get_data (image), copy_extra (sg_image_get_extra (image)));
+      g_autoptr (SgImage) to = transform_image (image, transform);
       sg_edit_remove_image (edit, image);
       sg_edit_add_image (edit, to);
       g_hash_table_add (moved, to);
@@ -369,13 +455,60 @@ sg_selection_move (SgSelection *self, SgPoint by)
 
       if (!sg_selection_contains (self, label))
         continue;
-      g_autoptr (SgLabel) to =
-        sg_label_new (sg_point_add (sg_label_get_position (label), by), sg_label_get_text (label),
-                      copy_extra (sg_label_get_extra (label)));
+      g_autoptr (SgLabel) to = transform_label (label, transform);
       sg_edit_replace_label (edit, label, to);
       g_hash_table_add (moved, to);
     }
-  g_hash_table_unref (self->parts);
-  self->parts = moved;
+  select_instead (self, moved);
+  return edit;
+}
+
+SgPage *
+sg_selection_dup_page (const SgSelection *self)
+{
+  SgPageBuilder *builder = sg_page_builder_new (NULL);
+
+  for (guint i = 0; i < sg_page_get_n_strokes (self->page); i++)
+    if (sg_selection_contains (self, sg_page_get_stroke (self->page, i)))
+      sg_page_builder_take_stroke (builder, sg_stroke_ref (sg_page_get_stroke (self->page, i)));
+  for (guint i = 0; i < sg_page_get_n_images (self->page); i++)
+    if (sg_selection_contains (self, sg_page_get_image (self->page, i)))
+      sg_page_builder_take_image (builder, sg_image_ref (sg_page_get_image (self->page, i)));
+  for (guint i = 0; i < sg_page_get_n_labels (self->page); i++)
+    if (sg_selection_contains (self, sg_page_get_label (self->page, i)))
+      sg_page_builder_take_label (builder, sg_label_ref (sg_page_get_label (self->page, i)));
+  return sg_page_builder_end (builder);
+}
+
+SgEdit *
+sg_selection_add_page (SgSelection *self, const SgPage *parts, SgPoint by)
+{
+  SgEdit *edit = sg_edit_new ();
+  SgTransform transform = SG_TRANSFORM_NONE;
+  GHashTable *added = g_hash_table_new (NULL, NULL);
+
+  transform.by = by;
+  for (guint i = 0; i < sg_page_get_n_strokes (parts); i++)
+    {
+      g_autoptr (SgStroke) stroke = transform_stroke (sg_page_get_stroke (parts, i), &transform);
+
+      sg_edit_add_stroke (edit, stroke);
+      g_hash_table_add (added, stroke);
+    }
+  for (guint i = 0; i < sg_page_get_n_images (parts); i++)
+    {
+      g_autoptr (SgImage) image = transform_image (sg_page_get_image (parts, i), &transform);
+
+      sg_edit_add_image (edit, image);
+      g_hash_table_add (added, image);
+    }
+  for (guint i = 0; i < sg_page_get_n_labels (parts); i++)
+    {
+      g_autoptr (SgLabel) label = transform_label (sg_page_get_label (parts, i), &transform);
+
+      sg_edit_add_label (edit, label);
+      g_hash_table_add (added, label);
+    }
+  select_instead (self, added);
   return edit;
 }

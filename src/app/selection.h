@@ -41,13 +41,36 @@ gboolean sg_selection_contains_mark (const SgSelection *selection, const SgEleme
  * so. */
 int sg_selection_get_mark (const SgSelection *selection, const SgReading *reading);
 
-/* Adds every part that lies wholly in `box`. */
+/* Adds every part that lies wholly in `box`, or as good as in the loop: most of a stroke's points, the middle
+ * of a picture or label. */
 void sg_selection_add_inside (SgSelection *selection, SgRect box);
+void sg_selection_add_in_loop (SgSelection *selection, const SgPoint *loop, guint n);
 
-/* What deleting or moving the selection does to the page; moving selects the moved parts instead. (transfer
- * full). */
+/* What a drag does to the selection: turns it by `angle` (radians, from +x towards +y) and enlarges it about
+ * a point, then moves it. */
+typedef struct
+{
+  SgPoint about;
+  double scale, angle;
+  SgPoint by;
+} SgTransform;
+
+#define SG_TRANSFORM_NONE ((SgTransform){ { 0, 0 }, 1, 0, { 0, 0 } })
+
+SgPoint sg_transform_point (const SgTransform *transform, SgPoint p);
+/* A picture stays upright, about where its middle goes. */
+SgRect sg_transform_upright (const SgTransform *transform, SgRect rect);
+gboolean sg_transform_is_none (const SgTransform *transform);
+
+/* What deleting or transforming the selection does to the page; the transformed parts are selected instead.
+ * Pens and letters keep their size. (transfer full). */
 SgEdit *sg_selection_delete (const SgSelection *selection);
-SgEdit *sg_selection_move (SgSelection *selection, SgPoint by);
+SgEdit *sg_selection_transform (SgSelection *selection, const SgTransform *transform);
+
+/* The selected parts as a page of their own (transfer full), and all parts of a page put onto this one, moved
+ * `by` and selected (transfer full). Duplicates are both. */
+SgPage *sg_selection_dup_page (const SgSelection *selection);
+SgEdit *sg_selection_add_page (SgSelection *selection, const SgPage *parts, SgPoint by);
 
 /* Where a label's text is drawn, page units; its width is estimated, for there are no fonts here. */
 SgRect sg_label_get_box (const SgLabel *label);

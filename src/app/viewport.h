@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 #define SG_VIEWPORT_MIN_ZOOM 0.1
-#define SG_VIEWPORT_MAX_ZOOM 8.0
+#define SG_VIEWPORT_MAX_ZOOM 16.0
 
 typedef struct
 {

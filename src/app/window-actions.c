@@ -185,16 +185,35 @@ show_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
 }
 
 static void
-show_reading_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
+keep_flag (SgWindow *self, GSimpleAction *action, GVariant *value)
 {
-  SgWindow *self = data;
   SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
   GSettings *settings = sg_application_get_settings (application);
 
   g_simple_action_set_state (action, value);
-  sg_canvas_set_show_reading (self->canvas, g_variant_get_boolean (value));
   if (settings != NULL)
-    g_settings_set_boolean (settings, "show-reading", g_variant_get_boolean (value));
+    g_settings_set_boolean (settings, g_action_get_name (G_ACTION (action)), g_variant_get_boolean (value));
+}
+
+static void
+show_reading_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  sg_canvas_set_show_reading (SG_WINDOW (data)->canvas, g_variant_get_boolean (value));
+  keep_flag (data, action, value);
+}
+
+static void
+show_grid_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  sg_canvas_set_grid (SG_WINDOW (data)->canvas, g_variant_get_boolean (value));
+  keep_flag (data, action, value);
+}
+
+static void
+snap_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  sg_canvas_set_snapping (SG_WINDOW (data)->canvas, g_variant_get_boolean (value));
+  keep_flag (data, action, value);
 }
 
 static void
@@ -370,25 +389,10 @@ sg_window_add_picture_file (SgWindow *self, GFile *file, SgPoint at)
   sg_picture_import_file_async (file, picture_imported_cb, picture_drop_new (self, at));
 }
 
-static void
-texture_pasted_cb (GObject *source, GAsyncResult *result, gpointer data)
+void
+sg_window_add_picture_texture (SgWindow *self, GdkTexture *texture, SgPoint at)
 {
-  g_autoptr (SgWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GdkTexture) texture = gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (source), result, &error);
-
-  if (texture == NULL)
-    sg_window_tell (self, _ ("There is no picture in the clipboard"));
-  else
-    sg_picture_import_texture_async (texture, picture_imported_cb,
-                                     picture_drop_new (self, sg_canvas_get_viewport (self->canvas)->center));
-}
-
-static void
-paste_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  gdk_clipboard_read_texture_async (gtk_widget_get_clipboard (data), NULL, texture_pasted_cb,
-                                    g_object_ref (data));
+  sg_picture_import_texture_async (texture, picture_imported_cb, picture_drop_new (self, at));
 }
 
 static void
@@ -457,11 +461,12 @@ static const GActionEntry entries[] = {
   { .name = "tool", .parameter_type = "s", .state = "'pen'", .change_state = tool_changed_cb },
   { .name = "show", .parameter_type = "s", .state = "'drawing'", .change_state = show_changed_cb },
   { .name = "show-reading", .state = "true", .change_state = show_reading_changed_cb },
+  { .name = "show-grid", .state = "true", .change_state = show_grid_changed_cb },
+  { .name = "snap", .state = "true", .change_state = snap_changed_cb },
   { .name = "new", .activate = new_cb },
   { .name = "open", .activate = open_cb },
   { .name = "save", .activate = save_cb },
   { .name = "save-as", .activate = save_as_cb },
-  { .name = "paste", .activate = paste_cb },
   { .name = "parts", .activate = parts_cb },
   { .name = "alternatives", .activate = alternatives_cb },
   { .name = "history", .activate = show_history_cb },
@@ -524,6 +529,8 @@ static const Keys plain_keys[] = {
   { "win.tool::select", { "v" } },
   { "win.tool::text", { "t" } },
   { "win.tool::pan", { "h" } },
+  { "win.show-grid", { "g" } },
+  { "win.snap", { "<Shift>g" } },
   { "win.front", { "f" } },
   { "win.drawer", { "m" } },
   { "win.motors", { "<Shift>m" } },
@@ -546,7 +553,10 @@ static const Keys plain_keys[] = {
   { "win.alternatives", { "Menu", "<Shift>F10" } },
   { "win.delete", { "Delete", "BackSpace" } },
   { "win.select-all", { "<Control>a" } },
-  { "win.paste", { "<Control>v" } },
+  { "win.duplicate", { "<Control>d" } },
+  { "win.cut", { "<Control>x", "<Shift>Delete" } },
+  { "win.copy", { "<Control>c", "<Control>Insert" } },
+  { "win.paste", { "<Control>v", "<Shift>Insert" } },
 };
 
 void
@@ -594,7 +604,7 @@ sg_window_update_actions (SgWindow *self)
   enable (self, "undo", drawing ? can_undo : sg_history_page_can_undo (self->history_page));
   enable (self, "redo", drawing && can_redo);
   enable (self, "parts", drawing && sg_window_get_model_name (self) == NULL);
-  enable (self, "delete", sg_canvas_has_selection (self->canvas));
+  sg_window_update_edit_actions (self);
   enable (self, "step", alive);
   enable (self, "reset", alive);
   sg_window_update_time_actions (self);
@@ -605,13 +615,14 @@ sg_window_update_actions (SgWindow *self)
 void
 sg_window_init_actions (SgWindow *self)
 {
+  static const char *const flags[] = { "show-reading", "show-grid", "snap" };
   SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
   GSettings *settings = sg_application_get_settings (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  sg_window_init_edit (self);
   add_plain_keys (self);
-  if (settings != NULL)
-    g_action_group_change_action_state (
-      G_ACTION_GROUP (self), "show-reading",
-      g_variant_new_boolean (g_settings_get_boolean (settings, "show-reading")));
+  for (guint i = 0; settings != NULL && i < G_N_ELEMENTS (flags); i++)
+    g_action_group_change_action_state (G_ACTION_GROUP (self), flags[i],
+                                        g_variant_new_boolean (g_settings_get_boolean (settings, flags[i])));
 }

@@ -123,6 +123,11 @@ parts_selected_cb (SgWindow *self)
   if (!is_current (self))
     return;
   g_autoptr (GArray) marks = sg_canvas_get_selected_marks (self->canvas, reading);
+  if (self->rereading && n == 0 && marks->len > 0)
+    { /* its ink was moved: other strokes, selected all the same */
+      sg_part_selection_set (self->selection, (const guint *)marks->data, marks->len);
+      return;
+    }
   gboolean same = marks->len == n;
   for (guint i = 0; i < n && same; i++)
     same = g_array_index (marks, guint, i) == elements[i];

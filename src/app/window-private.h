@@ -71,6 +71,7 @@ struct _SgWindow
 
   SgDocument *document;
   SgMechanism *mechanism;
+  gboolean rereading;         /* what was recognised is being replaced */
   SgPartSelection *selection; /* what canvas and inspector show as selected */
   GtkEventController *plain_keys;
   SgTimelineOverview *overview; /* (nullable): the simulation's branches and marks as last shown */
@@ -101,6 +102,9 @@ struct _SgWindow
 void sg_window_init_actions (SgWindow *self);
 void sg_window_update_actions (SgWindow *self);
 void sg_window_add_picture_file (SgWindow *self, GFile *file, SgPoint at);
+void sg_window_add_picture_texture (SgWindow *self, GdkTexture *texture, SgPoint at);
+void sg_window_init_edit (SgWindow *self);
+void sg_window_update_edit_actions (SgWindow *self);
 void sg_window_show_side (SgWindow *self); /* by the action "show", when narrow */
 
 /* window-history.c: the history's page, what is opened from it, and where the person was. */

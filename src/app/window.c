@@ -89,7 +89,9 @@ mechanism_changed_cb (SgWindow *self)
   SgReading *reading = sg_mechanism_get_reading (self->mechanism);
 
   sg_canvas_set_reading (self->canvas, reading);
+  self->rereading = TRUE;
   sg_part_selection_set_reading (self->selection, sg_document_get_page (self->document), reading);
+  self->rereading = FALSE;
   sg_inspector_set_scene (self->inspector, sg_mechanism_get_scene (self->mechanism));
   sg_words_bar_set_scene (self->words, sg_mechanism_get_scene (self->mechanism));
   sg_window_light_parts (self);

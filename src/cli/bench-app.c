@@ -128,11 +128,58 @@ paused_limit (gpointer app, GError **error)
   return 2;
 }
 
+/* Drawing in a real window (src/app/bench-ink.h). */
+static double
+measure_ink_event (gpointer app, GError **error)
+{
+  return ask (app, "--bench-ink", "event_95_ms", error);
+}
+
+static double
+measure_ink_frame (gpointer app, GError **error)
+{
+  return ask (app, "--bench-ink", "frame_95_ms", error);
+}
+
+static double
+measure_ink_undo (gpointer app, GError **error)
+{
+  return ask (app, "--bench-ink", "undo_95_ms", error);
+}
+
+static double
+measure_ink_growth (gpointer app, GError **error)
+{
+  return ask (app, "--bench-ink", "stroke_ratio", error);
+}
+
+static double
+event_limit (gpointer app, GError **error)
+{
+  return 4;
+}
+
+static double
+frame_limit (gpointer app, GError **error)
+{
+  return 16;
+}
+
+static double
+growth_limit (gpointer app, GError **error)
+{
+  return 1.2;
+}
+
 const SgBenchmark sg_bench_app[] = {
   { "start", "ms", "empty libadwaita window", 8, set_up, measure_start, measure_start_empty, g_free },
   { "memory", "MB", "empty libadwaita window", 3, set_up, measure_memory, measure_memory_empty, g_free },
   { "frame", "ms", "empty window redrawn", 3, set_up, measure_frame, measure_frame_empty, g_free },
   { "frame-work", "ms", "60 frames a second", 3, set_up, measure_frame_work, refresh, g_free },
   { "paused", "%", "2 % of a core", 2, set_up, measure_paused, paused_limit, g_free },
+  { "ink-event", "ms", "4 ms to the painted ink", 1, set_up, measure_ink_event, event_limit, g_free },
+  { "ink-frame", "ms", "16 ms a frame", 1, set_up, measure_ink_frame, frame_limit, g_free },
+  { "ink-undo", "ms", "16 ms to the painted ink", 1, set_up, measure_ink_undo, frame_limit, g_free },
+  { "ink-growth", "x", "1.2 times the 100th stroke", 1, set_up, measure_ink_growth, growth_limit, g_free },
   { NULL },
 };

@@ -292,9 +292,10 @@ change_free (gpointer data)
 static void
 find_part_changes (Change *change, SgPartKind kind, const SgPage *page, const PartsEdit *edit)
 {
-  guint n_after = 0;
+  gboolean adds_only = g_hash_table_size (edit->removed) + g_hash_table_size (edit->replaced) == 0;
+  guint n_after = adds_only ? page->parts[kind]->len : 0;
 
-  for (guint i = 0; i < page->parts[kind]->len; i++)
+  for (guint i = 0; !adds_only && i < page->parts[kind]->len; i++)
     {
       gpointer part = g_ptr_array_index (page->parts[kind], i);
       gpointer successor = g_hash_table_lookup (edit->replaced, part);

@@ -292,6 +292,146 @@ test_hold_straightens (Fixture *f, gconstpointer data)
   g_assert_cmpuint (n_strokes (f), ==, 0);
 }
 
+static SgRect
+bounds_of (Fixture *f)
+{
+  return sg_page_get_bounds (sg_journal_get_page (f->journal));
+}
+
+static void
+assert_rect (SgRect r, double x, double y, double width, double height)
+{
+  g_assert_cmpfloat_with_epsilon (r.x, x, 0.02);
+  g_assert_cmpfloat_with_epsilon (r.y, y, 0.02);
+  g_assert_cmpfloat_with_epsilon (r.width, width, 0.02);
+  g_assert_cmpfloat_with_epsilon (r.height, height, 0.02);
+}
+
+static SgGrips
+select_everything (Fixture *f)
+{
+  SgGrips grips;
+
+  sg_selection_add_all (sg_canvas_input_get_selection (f->input));
+  g_assert_true (sg_canvas_input_get_grips (f->input, 1, &grips));
+  return grips;
+}
+
+static void
+test_scale_by_a_corner (Fixture *f, gconstpointer data)
+{
+  drag (f, SG_TOOL_PEN, SG_POINT (100, 100), SG_POINT (200, 150));
+  drag (f, SG_TOOL_PEN, SG_POINT (100, 150), SG_POINT (200, 100));
+  SgGrips grips = select_everything (f);
+  SgPoint anchor = grips.corners[0], corner = grips.corners[2];
+  g_assert_true (drag (f, SG_TOOL_SELECT, corner,
+                       sg_point_add (anchor, sg_point_scale (sg_point_sub (corner, anchor), 2))));
+  assert_rect (bounds_of (f), 108, 108, 200, 100); /* the frame's corner stays, 8 outside */
+  g_assert_cmpuint (n_strokes (f), ==, 2);
+  g_assert_false (sg_selection_is_empty (sg_canvas_input_get_selection (f->input)));
+  g_assert_true (sg_journal_undo (f->journal));
+  assert_rect (bounds_of (f), 100, 100, 100, 50);
+}
+
+static void
+test_turn_by_the_knob (Fixture *f, gconstpointer data)
+{
+  drag (f, SG_TOOL_PEN, SG_POINT (100, 100), SG_POINT (200, 100));
+  drag (f, SG_TOOL_PEN, SG_POINT (100, 140), SG_POINT (200, 140));
+  SgGrips grips = select_everything (f);
+  SgPoint middle = sg_rect_center (grips.frame);
+  double arm = middle.y - grips.knob.y;
+  sg_canvas_input_set_snapping (f->input, TRUE, FALSE);
+  /* nearly a quarter to the right: it snaps */
+  g_assert_true (drag (f, SG_TOOL_SELECT, grips.knob, SG_POINT (middle.x + arm, middle.y + 2)));
+  assert_rect (bounds_of (f), 130, 70, 40, 100);
+  g_assert_true (sg_journal_undo (f->journal));
+  assert_rect (bounds_of (f), 100, 100, 100, 40);
+}
+
+/* A loop holds what it is drawn around and not what only its bounds hold; the way of a box is none. */
+static void
+test_lasso (Fixture *f, gconstpointer data)
+{
+  SgSelection *selection = sg_canvas_input_get_selection (f->input);
+
+  drag (f, SG_TOOL_PEN, SG_POINT (140, 140), SG_POINT (160, 160));
+  drag (f, SG_TOOL_PEN, SG_POINT (60, 60), SG_POINT (65, 66)); /* in the loop's corner */
+  SgPage *page = sg_journal_get_page (f->journal);
+  SgPointerSample sample = PRESS (250, 150, NAN, 0);
+  sg_canvas_input_begin (f->input, SG_TOOL_SELECT, &sample, 1, FALSE);
+  for (int i = 1; i <= 36; i++)
+    {
+      sample = PRESS (150 + 100 * cos (i * G_PI / 18), 150 + 100 * sin (i * G_PI / 18), NAN, 8 * i);
+      sg_canvas_input_move (f->input, &sample);
+    }
+  g_assert_false (finish (f));
+  g_assert_true (sg_selection_contains (selection, sg_page_get_stroke (page, 0)));
+  g_assert_false (sg_selection_contains (selection, sg_page_get_stroke (page, 1)));
+
+  sg_selection_clear (selection);
+  sample = PRESS (30, 30, NAN, 0);
+  sg_canvas_input_begin (f->input, SG_TOOL_SELECT, &sample, 1, FALSE);
+  sample = PRESS (300, 30, NAN, 10); /* right, then down: a box all the same */
+  sg_canvas_input_move (f->input, &sample);
+  sample = PRESS (300, 300, NAN, 20);
+  sg_canvas_input_move (f->input, &sample);
+  g_assert_false (finish (f));
+  g_assert_true (sg_selection_contains (selection, sg_page_get_stroke (page, 0)));
+  g_assert_true (sg_selection_contains (selection, sg_page_get_stroke (page, 1)));
+}
+
+static void
+test_duplicate (Fixture *f, gconstpointer data)
+{
+  SgSelection *selection = sg_canvas_input_get_selection (f->input);
+
+  drag (f, SG_TOOL_PEN, SG_POINT (100, 100), SG_POINT (200, 100));
+  drag (f, SG_TOOL_PEN, SG_POINT (100, 300), SG_POINT (200, 300));
+  sg_selection_add (selection, sg_page_get_stroke (sg_journal_get_page (f->journal), 0));
+  g_autoptr (SgPage) parts = sg_selection_dup_page (selection);
+  g_assert_cmpuint (sg_page_get_n_strokes (parts), ==, 1);
+  sg_journal_apply (f->journal, sg_selection_add_page (selection, parts, SG_POINT (20, 30)));
+  sg_canvas_input_set_page (f->input, sg_journal_get_page (f->journal));
+  g_assert_cmpuint (n_strokes (f), ==, 3);
+  assert_rect (sg_selection_get_bounds (selection), 120, 130, 100, 0);
+  g_assert_true (sg_journal_undo (f->journal));
+  g_assert_cmpuint (n_strokes (f), ==, 2);
+}
+
+/* A line that is held comes to rest upright and on the end of another; not with Alt. */
+static void
+test_straight_snaps (Fixture *f, gconstpointer data)
+{
+  guint n = 0;
+
+  drag (f, SG_TOOL_PEN, SG_POINT (0, 0), SG_POINT (203, 0));
+  sg_canvas_input_set_snapping (f->input, TRUE, FALSE);
+  for (int alt = 0; alt < 2; alt++)
+    {
+      SgPointerSample sample = { SG_POINT (207, 4), NAN, 1000, alt };
+
+      sg_canvas_input_begin (f->input, SG_TOOL_PEN, &sample, 1, FALSE);
+      for (int i = 1; i <= 20; i++)
+        {
+          sample.at = SG_POINT (207 + i / 5.0, 4 + 8 * i);
+          sample.time += 8;
+          sg_canvas_input_move (f->input, &sample);
+        }
+      g_assert_true (sg_canvas_input_hold (f->input));
+      const SgInkPoint *points = sg_stroke_get_points (sg_canvas_input_get_straight (f->input), &n);
+      if (alt)
+        g_assert_cmpfloat (points[0].x, >, 205);
+      else
+        {
+          g_assert_cmpfloat (points[0].x, ==, 203);
+          g_assert_cmpfloat (points[0].y, ==, 0);
+          g_assert_cmpfloat (points[n - 1].x, ==, 203);
+        }
+      sg_canvas_input_cancel (f->input);
+    }
+}
+
 static void
 test_moving_on_after_a_hold (Fixture *f, gconstpointer data)
 {
@@ -391,6 +531,11 @@ main (int argc, char **argv)
   ADD ("label", test_label_moves_with_its_text);
   ADD ("hold", test_hold_straightens);
   ADD ("hold-and-move-on", test_moving_on_after_a_hold);
+  ADD ("hold-snaps", test_straight_snaps);
+  ADD ("scale", test_scale_by_a_corner);
+  ADD ("turn", test_turn_by_the_knob);
+  ADD ("lasso", test_lasso);
+  ADD ("duplicate", test_duplicate);
   ADD ("scribble", test_scribble_deletes);
   ADD ("drag-an-end", test_drag_an_end);
   return g_test_run ();
