@@ -85,8 +85,9 @@ static gboolean
 clean_up_cb (gpointer data)
 {
   SgApplication *self = data;
+  SgHistoryLimits limits = sg_settings_get_history_limits (self->settings);
 
-  sg_history_clean_up_async (self->history, NULL, NULL, NULL, NULL);
+  sg_history_clean_up_async (self->history, &limits, NULL, NULL, NULL);
   self->clean_up = g_timeout_add_seconds (CLEAN_UP_S, clean_up_cb, self);
   return G_SOURCE_REMOVE;
 }

@@ -30,6 +30,8 @@ struct _SgCanvasInput
   SgPage *read_page;  /* (nullable): what it was read from */
   SgSelection *selection;
   double zoom;
+  double pen_width;      /* page units */
+  gboolean pen_pressure; /* thins the line */
   GArray *live;          /* SgInkPoint; DRAWING */
   double live_start;     /* ms of the first sample */
   SgStroke *straight;    /* (nullable): what the live stroke becomes if the pen is lifted now; DRAWING */
@@ -48,6 +50,8 @@ sg_canvas_input_new (void)
 
   self->page = sg_page_new ();
   self->selection = sg_selection_new ();
+  self->pen_width = SG_PEN_WIDTH;
+  self->pen_pressure = TRUE;
   self->live = g_array_new (FALSE, FALSE, sizeof (SgInkPoint));
   self->erased = g_hash_table_new (NULL, NULL);
   return self;
@@ -78,6 +82,19 @@ sg_canvas_input_set_page (SgCanvasInput *self, SgPage *page)
 }
 
 void
+sg_canvas_input_set_pen (SgCanvasInput *self, double width, gboolean pressure)
+{
+  self->pen_width = width;
+  self->pen_pressure = pressure;
+}
+
+double
+sg_canvas_input_get_pen_width (const SgCanvasInput *self)
+{
+  return self->pen_width;
+}
+
+void
 sg_canvas_input_set_reading (SgCanvasInput *self, SgReading *reading)
 {
   g_clear_pointer (&self->reading, sg_reading_unref);
@@ -105,7 +122,9 @@ static void
 add_live_point (SgCanvasInput *self, const SgPointerSample *sample)
 {
   SgInkPoint point = { round_ink (sample->at.x), round_ink (sample->at.y),
-                       isnan (sample->pressure) ? NAN : round (sample->pressure * 1000) / 1000,
+                       isnan (sample->pressure) || !self->pen_pressure
+                         ? NAN
+                         : round (sample->pressure * 1000) / 1000,
                        round_ink (sample->time - self->live_start) };
 
   if (self->live->len > 0)
@@ -248,7 +267,7 @@ sg_canvas_input_move (SgCanvasInput *self, const SgPointerSample *sample)
 static SgStroke *
 new_live_stroke (const SgCanvasInput *self)
 {
-  return sg_stroke_new (SG_PEN_WIDTH, NULL, (const SgInkPoint *)self->live->data, self->live->len, NULL);
+  return sg_stroke_new (self->pen_width, NULL, (const SgInkPoint *)self->live->data, self->live->len, NULL);
 }
 
 gboolean

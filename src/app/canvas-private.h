@@ -24,6 +24,7 @@ struct _SgCanvas
   gboolean fit_pending;      /* fit when the size is known */
   GtkWidget *head, *feet[2]; /* (nullable): bars */
   gboolean show_reading;
+  SgPaper paper;
 
   SgInkLayer *ink;
   SgOverlay *overlay;

@@ -204,6 +204,19 @@ sg_canvas_set_show_reading (SgCanvas *self, gboolean show)
 }
 
 void
+sg_canvas_set_paper (SgCanvas *self, SgPaper paper)
+{
+  self->paper = paper;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+sg_canvas_set_pen (SgCanvas *self, double width, gboolean pressure)
+{
+  sg_canvas_input_set_pen (self->input, width, pressure);
+}
+
+void
 sg_canvas_set_tool (SgCanvas *self, SgTool tool)
 {
   if (self->tool == tool)

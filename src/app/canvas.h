@@ -13,6 +13,16 @@
 
 G_BEGIN_DECLS
 
+#define SG_PEN_MAX_WIDTH 12.0 /* page units, that can be chosen */
+
+typedef enum
+{
+  SG_PAPER_DOTS,
+  SG_PAPER_PLAIN,
+  SG_PAPER_GRID,
+  SG_PAPER_RULED
+} SgPaper;
+
 #define SG_TYPE_CANVAS (sg_canvas_get_type ())
 G_DECLARE_FINAL_TYPE (SgCanvas, sg_canvas, SG, CANVAS, GtkWidget)
 
@@ -26,6 +36,10 @@ G_DECLARE_FINAL_TYPE (SgCanvas, sg_canvas, SG, CANVAS, GtkWidget)
 void sg_canvas_set_document (SgCanvas *self, SgDocument *document);
 void sg_canvas_set_reading (SgCanvas *self, SgReading *reading); /* (nullable) */
 void sg_canvas_set_show_reading (SgCanvas *self, gboolean show);
+
+void sg_canvas_set_paper (SgCanvas *self, SgPaper paper);
+/* From the next stroke on; canvas-input.h. */
+void sg_canvas_set_pen (SgCanvas *self, double width, gboolean pressure);
 
 void sg_canvas_set_tool (SgCanvas *self, SgTool tool);
 SgTool sg_canvas_get_tool (SgCanvas *self);
