@@ -33,6 +33,7 @@ struct _SgApplication
   GSettings *settings;  /* (nullable) */
   guint clean_up;       /* source; 0: none */
   GtkWindow *guide;     /* (nullable), weak; no window of the application: it keeps nothing open */
+  gboolean quitting;    /* windows that close are to come back */
   gboolean measuring;   /* a benchmark: leaves the person's history alone */
 };
 
@@ -52,6 +53,7 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (data));
 
+  SG_APPLICATION (data)->quitting = TRUE;
   for (GList *link = windows; link != NULL; link = link->next)
     gtk_window_close (link->data);
 }
@@ -86,8 +88,9 @@ static gboolean
 clean_up_cb (gpointer data)
 {
   SgApplication *self = data;
+  SgHistoryLimits limits = sg_settings_get_history_limits (self->settings);
 
-  sg_history_clean_up_async (self->history, NULL, NULL, NULL, NULL);
+  sg_history_clean_up_async (self->history, &limits, NULL, NULL, NULL);
   self->clean_up = g_timeout_add_seconds (CLEAN_UP_S, clean_up_cb, self);
   return G_SOURCE_REMOVE;
 }
@@ -170,7 +173,6 @@ sg_application_startup (GApplication *application)
   self->assistant = sg_assistant_new (self->measuring ? NULL : self->settings, self->cache, self->history);
 }
 
-/* The first window shows the last sketch again. */
 static SgWindow *
 make_first_window (SgApplication *self)
 {
@@ -182,29 +184,67 @@ make_first_window (SgApplication *self)
   return window;
 }
 
+/* The windows of the last start with their sketches, the one that was opened last on top. */
+static void
+restore_session (SgApplication *self)
+{
+  gboolean restore = self->settings == NULL || g_settings_get_boolean (self->settings, "restore-session");
+  g_autoptr (GPtrArray) places = self->bookmark != NULL && restore ? sg_bookmark_read (self->bookmark) : NULL;
+  guint n = places != NULL ? places->len : 0;
+
+  for (guint i = 0; i < MAX (n, 1); i++)
+    {
+      SgWindow *window = make_first_window (self);
+
+      gtk_window_present (GTK_WINDOW (window));
+      if (places != NULL)
+        sg_window_go_to_place (window, i < n ? places->pdata[i] : NULL);
+    }
+}
+
+static SgWindow *
+find_window_of_file (SgApplication *self, GFile *file)
+{
+  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (self)); link != NULL; link = link->next)
+    if (SG_IS_WINDOW (link->data) && sg_window_shows_file (link->data, file))
+      return link->data;
+  return NULL;
+}
+
+/* In its window where it is open, else in one that nothing was done in, else in a new one. */
+static void
+open_file (SgApplication *self, GFile *file)
+{
+  SgWindow *window = find_window_of_file (self, file);
+  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window != NULL)
+    {
+      gtk_window_present (GTK_WINDOW (window));
+      return;
+    }
+  window = SG_IS_WINDOW (active) && sg_window_is_untouched (SG_WINDOW (active)) ? SG_WINDOW (active)
+                                                                                : make_first_window (self);
+  gtk_window_present (GTK_WINDOW (window));
+  sg_window_open_file (window, file);
+}
+
 static void
 sg_application_activate (GApplication *application)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
 
-  if (window == NULL)
-    {
-      window = GTK_WINDOW (make_first_window (SG_APPLICATION (application)));
-      sg_window_open_last (SG_WINDOW (window));
-    }
-  gtk_window_present (window);
+  if (window != NULL)
+    gtk_window_present (window);
+  else
+    restore_session (SG_APPLICATION (application));
 }
 
 static void
 sg_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
   for (int i = 0; i < n_files; i++)
-    {
-      SgWindow *window = make_first_window (SG_APPLICATION (application));
-
-      gtk_window_present (GTK_WINDOW (window));
-      sg_window_open_file (window, files[i]);
-    }
+    open_file (SG_APPLICATION (application), files[i]);
 }
 
 static void
@@ -213,6 +253,8 @@ sg_application_window_removed (GtkApplication *application, GtkWindow *window)
   SgApplication *self = SG_APPLICATION (application);
 
   GTK_APPLICATION_CLASS (sg_application_parent_class)->window_removed (application, window);
+  if (self->bookmark != NULL && !self->quitting && gtk_application_get_windows (application) != NULL)
+    sg_bookmark_remove (self->bookmark, window);
   if (gtk_application_get_windows (application) == NULL && self->guide != NULL)
     gtk_window_destroy (self->guide);
 }

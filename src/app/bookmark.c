@@ -9,29 +9,70 @@
 
 #define DELAY 500 /* ms; the first change starts it, later ones do not put it off */
 #define GROUP "bookmark"
-#define MAX_BYTES (8 * SG_LIMIT_WORDS)
+#define MAX_BYTES (SG_BOOKMARK_MAX_PLACES * 8 * SG_LIMIT_WORDS)
+
+typedef struct
+{
+  gconstpointer window;
+  SgPlace place;
+} Window;
 
 struct _SgBookmark
 {
   GObject parent_instance;
   char *path;
-  gint64 sketch_id;
-  char *draft; /* (nullable) */
-  guint timer; /* 0: nothing to write */
+  GPtrArray *windows; /* Window, in the order in which they were opened */
+  gboolean used;      /* a place that says something was set */
+  guint timer;        /* 0: nothing to write */
   gboolean writing;
   gboolean changed; /* while it is written */
 };
 
 G_DEFINE_FINAL_TYPE (SgBookmark, sg_bookmark, G_TYPE_OBJECT)
 
+void
+sg_place_free (SgPlace *place)
+{
+  g_free (place->file);
+  g_free (place->draft);
+  g_free (place);
+}
+
+static void
+window_free (gpointer data)
+{
+  Window *window = data;
+
+  g_free (window->place.file);
+  g_free (window->place.draft);
+  g_free (window);
+}
+
+static gboolean
+says_something (const SgPlace *place)
+{
+  return place->sketch_id != 0 || place->file != NULL || place->draft != NULL;
+}
+
 static char *
 dump (SgBookmark *self)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
 
-  g_key_file_set_int64 (file, GROUP, "sketch", self->sketch_id);
-  if (self->draft != NULL)
-    g_key_file_set_string (file, GROUP, "words", self->draft);
+  for (guint i = 0, n = 0; i < self->windows->len && n < SG_BOOKMARK_MAX_PLACES; i++)
+    {
+      const SgPlace *place = &((Window *)self->windows->pdata[i])->place;
+      g_autofree char *group = n == 0 ? g_strdup (GROUP) : g_strdup_printf (GROUP " %u", n + 1);
+
+      if (!says_something (place))
+        continue;
+      n++;
+      g_key_file_set_int64 (file, group, "sketch", place->sketch_id);
+      if (place->file != NULL)
+        g_key_file_set_string (file, group, "file", place->file);
+      if (place->draft != NULL)
+        g_key_file_set_string (file, group, "words", place->draft);
+    }
   return g_key_file_to_data (file, NULL, NULL);
 }
 
@@ -81,20 +122,55 @@ timer_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-void
-sg_bookmark_set (SgBookmark *self, gint64 sketch_id, const char *draft)
+static void
+write_soon (SgBookmark *self)
 {
-  if (draft != NULL && *draft == '\0')
-    draft = NULL;
-  if (self->sketch_id < 0 && sketch_id == 0 && draft == NULL)
-    return; /* a window that opens says nothing new */
-  if (self->sketch_id == sketch_id && g_strcmp0 (self->draft, draft) == 0)
-    return;
-  self->sketch_id = sketch_id;
-  g_free (self->draft);
-  self->draft = g_strdup (draft);
-  if (self->timer == 0)
+  if (self->used && self->timer == 0)
     self->timer = g_timeout_add (DELAY, timer_cb, self);
+}
+
+static guint
+find (SgBookmark *self, gconstpointer window)
+{
+  guint i = 0;
+
+  while (i < self->windows->len && ((Window *)self->windows->pdata[i])->window != window)
+    i++;
+  return i;
+}
+
+void
+sg_bookmark_set (SgBookmark *self, gconstpointer window, const SgPlace *place)
+{
+  guint i = find (self, window);
+  const char *draft = place->draft != NULL && *place->draft != '\0' ? place->draft : NULL;
+  Window *found;
+
+  if (i == self->windows->len)
+    g_ptr_array_add (self->windows, g_new0 (Window, 1));
+  found = self->windows->pdata[i];
+  if (found->window == window && found->place.sketch_id == place->sketch_id &&
+      g_strcmp0 (found->place.file, place->file) == 0 && g_strcmp0 (found->place.draft, draft) == 0)
+    return;
+  found->window = window;
+  found->place.sketch_id = place->sketch_id;
+  g_free (found->place.file);
+  g_free (found->place.draft);
+  found->place.file = g_strdup (place->file);
+  found->place.draft = g_strdup (draft);
+  self->used |= says_something (&found->place);
+  write_soon (self);
+}
+
+void
+sg_bookmark_remove (SgBookmark *self, gconstpointer window)
+{
+  guint i = find (self, window);
+
+  if (i == self->windows->len)
+    return;
+  g_ptr_array_remove_index (self->windows, i);
+  write_soon (self);
 }
 
 void
@@ -110,25 +186,41 @@ sg_bookmark_flush (SgBookmark *self)
     g_main_context_iteration (NULL, TRUE);
 }
 
-gboolean
-sg_bookmark_read (SgBookmark *self, gint64 *sketch_id, char **draft)
+/* (transfer full) (nullable) */
+static SgPlace *
+read_place (GKeyFile *file, const char *group)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (GBytes) bytes = sg_file_read (self->path, MAX_BYTES, NULL);
+  g_autoptr (SgPlace) place = g_new0 (SgPlace, 1);
   g_autoptr (GError) error = NULL;
 
+  place->sketch_id = g_key_file_get_int64 (file, group, "sketch", &error);
+  if (error != NULL || place->sketch_id < 0)
+    return NULL;
+  place->file = g_key_file_get_string (file, group, "file", NULL);
+  place->draft = g_key_file_get_string (file, group, "words", NULL);
+  if (place->draft != NULL && g_utf8_strlen (place->draft, -1) > SG_LIMIT_WORDS)
+    g_clear_pointer (&place->draft, g_free);
+  return says_something (place) ? g_steal_pointer (&place) : NULL;
+}
+
+GPtrArray *
+sg_bookmark_read (SgBookmark *self)
+{
+  GPtrArray *places = g_ptr_array_new_with_free_func ((GDestroyNotify)sg_place_free);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GBytes) bytes = sg_file_read (self->path, MAX_BYTES, NULL);
+
   if (bytes == NULL || !g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, NULL))
-    return FALSE;
-  *sketch_id = g_key_file_get_int64 (file, GROUP, "sketch", &error);
-  if (error != NULL || *sketch_id < 0)
-    return FALSE;
-  *draft = g_key_file_get_string (file, GROUP, "words", NULL);
-  if (*draft != NULL && g_utf8_strlen (*draft, -1) > SG_LIMIT_WORDS)
-    g_clear_pointer (draft, g_free);
-  self->sketch_id = *sketch_id;
-  g_free (self->draft);
-  self->draft = g_strdup (*draft);
-  return TRUE;
+    return places;
+  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
+  for (guint i = 0; groups[i] != NULL && places->len < SG_BOOKMARK_MAX_PLACES; i++)
+    {
+      SgPlace *place = g_str_has_prefix (groups[i], GROUP) ? read_place (file, groups[i]) : NULL;
+
+      if (place != NULL)
+        g_ptr_array_add (places, place);
+    }
+  return places;
 }
 
 static void
@@ -138,7 +230,7 @@ sg_bookmark_finalize (GObject *object)
 
   g_clear_handle_id (&self->timer, g_source_remove);
   g_free (self->path);
-  g_free (self->draft);
+  g_ptr_array_unref (self->windows);
   G_OBJECT_CLASS (sg_bookmark_parent_class)->finalize (object);
 }
 
@@ -151,6 +243,7 @@ sg_bookmark_class_init (SgBookmarkClass *klass)
 static void
 sg_bookmark_init (SgBookmark *self)
 {
+  self->windows = g_ptr_array_new_with_free_func (window_free);
 }
 
 SgBookmark *
@@ -160,6 +253,5 @@ sg_bookmark_new (const char *path)
 
   self->path = path != NULL ? g_strdup (path)
                             : g_build_filename (g_get_user_data_dir (), "simgen", "bookmark.ini", NULL);
-  self->sketch_id = -1; /* whatever is set first is a change */
   return self;
 }

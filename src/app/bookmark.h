@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where the person is, in a file beside the history: the open sketch, and words that are typed and not
- * applied yet. A start after a crash goes on there. Main thread; a worker writes and fsyncs, within a
- * second.
+ * Where the person is, in a file beside the history: of each window the open sketch, its file, and words that
+ * are typed and not applied yet. The next start goes on there, be it after a crash. Main thread; a worker
+ * writes and fsyncs, within a second.
  */
 #pragma once
 
@@ -13,14 +13,30 @@ G_BEGIN_DECLS
 #define SG_TYPE_BOOKMARK (sg_bookmark_get_type ())
 G_DECLARE_FINAL_TYPE (SgBookmark, sg_bookmark, SG, BOOKMARK, GObject)
 
+#define SG_BOOKMARK_MAX_PLACES 32
+
+typedef struct
+{
+  gint64 sketch_id; /* in the history; 0: it is not there */
+  char *file;       /* (nullable): URI of the sketch's file, or of a model that is shown */
+  char *draft;      /* (nullable): words */
+} SgPlace;
+
+void sg_place_free (SgPlace *place);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgPlace, sg_place_free)
+
 SgBookmark *sg_bookmark_new (const char *path); /* NULL: XDG_DATA_HOME/simgen/bookmark.ini */
 
-/* Reads what was last set; FALSE where there is nothing that makes sense. `draft` (transfer full) (nullable):
- * none. A small file; blocks for as long as opening it does. */
-gboolean sg_bookmark_read (SgBookmark *self, gint64 *sketch_id, char **draft);
+/* The places that were last set, at most SG_BOOKMARK_MAX_PLACES; what makes no sense is left out. A small
+ * file; blocks for as long as opening it does. Returns: (transfer full): SgPlace. */
+GPtrArray *sg_bookmark_read (SgBookmark *self);
 
-/* Sets it, soon: 0 for a sketch that is not in the history. Nothing is written where nothing changed. */
-void sg_bookmark_set (SgBookmark *self, gint64 sketch_id, const char *draft);
+/* Sets the place of `window` (any pointer, that is not looked into), soon. One with neither a sketch nor a
+ * file nor a draft is not written, and as long as there never was another the file stays as it is. */
+void sg_bookmark_set (SgBookmark *self, gconstpointer window, const SgPlace *place);
+
+/* That window is gone, and is not to come back. */
+void sg_bookmark_remove (SgBookmark *self, gconstpointer window);
 
 /* Writes at once what is set, and waits; for the end of the program. */
 void sg_bookmark_flush (SgBookmark *self);

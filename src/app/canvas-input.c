@@ -42,6 +42,8 @@ struct _SgCanvasInput
   double zoom;
   gboolean snaps, to_grid;
   gboolean free;         /* of the last sample */
+  double pen_width;      /* page units */
+  gboolean pen_pressure; /* thins the line */
   GArray *live;          /* SgInkPoint; DRAWING */
   double live_start;     /* ms of the first sample */
   SgStroke *straight;    /* (nullable): what the live stroke becomes if the pen is lifted now; DRAWING */
@@ -62,6 +64,8 @@ sg_canvas_input_new (void)
 
   self->page = sg_page_new ();
   self->selection = sg_selection_new ();
+  self->pen_width = SG_PEN_WIDTH;
+  self->pen_pressure = TRUE;
   self->live = g_array_new (FALSE, FALSE, sizeof (SgInkPoint));
   self->erased = g_hash_table_new (NULL, NULL);
   self->loop = g_array_new (FALSE, FALSE, sizeof (SgPoint));
@@ -91,6 +95,19 @@ sg_canvas_input_set_page (SgCanvasInput *self, SgPage *page)
   sg_selection_set_page (self->selection, page);
   if (self->state != DRAWING && self->state != BOXING)
     sg_canvas_input_cancel (self); /* its strokes may be gone: an undo by key amid a drag */
+}
+
+void
+sg_canvas_input_set_pen (SgCanvasInput *self, double width, gboolean pressure)
+{
+  self->pen_width = width;
+  self->pen_pressure = pressure;
+}
+
+double
+sg_canvas_input_get_pen_width (const SgCanvasInput *self)
+{
+  return self->pen_width;
 }
 
 void
@@ -134,7 +151,9 @@ static void
 add_live_point (SgCanvasInput *self, const SgPointerSample *sample)
 {
   SgInkPoint point = { round_ink (sample->at.x), round_ink (sample->at.y),
-                       isnan (sample->pressure) ? NAN : round (sample->pressure * 1000) / 1000,
+                       isnan (sample->pressure) || !self->pen_pressure
+                         ? NAN
+                         : round (sample->pressure * 1000) / 1000,
                        round_ink (sample->time - self->live_start) };
 
   if (self->live->len > 0)
@@ -328,7 +347,7 @@ sg_canvas_input_move (SgCanvasInput *self, const SgPointerSample *sample)
 static SgStroke *
 new_live_stroke (const SgCanvasInput *self)
 {
-  return sg_stroke_new (SG_PEN_WIDTH, NULL, (const SgInkPoint *)self->live->data, self->live->len, NULL);
+  return sg_stroke_new (self->pen_width, NULL, (const SgInkPoint *)self->live->data, self->live->len, NULL);
 }
 
 static gboolean

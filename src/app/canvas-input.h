@@ -24,7 +24,7 @@ typedef enum
   SG_N_TOOLS
 } SgTool;
 
-#define SG_PEN_WIDTH 3.0   /* page units */
+#define SG_PEN_WIDTH 3.0   /* page units; where nothing else is chosen */
 #define SG_POINTER_REACH 8 /* pixels within which a pointer touches ink */
 
 typedef struct
@@ -40,6 +40,11 @@ typedef struct _SgCanvasInput SgCanvasInput;
 SgCanvasInput *sg_canvas_input_new (void);
 void sg_canvas_input_free (SgCanvasInput *input);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgCanvasInput, sg_canvas_input_free)
+
+/* What the pen draws from the next stroke on: `width` in page units (SG_PEN_WIDTH at first), thinned by
+ * pressure where the device has any and `pressure` is TRUE (as at first). */
+void sg_canvas_input_set_pen (SgCanvasInput *input, double width, gboolean pressure);
+double sg_canvas_input_get_pen_width (const SgCanvasInput *input);
 
 /* The page that is drawn on and what was read from it (nullable); at any time, also amid a drag. */
 void sg_canvas_input_set_page (SgCanvasInput *input, SgPage *page);

@@ -34,22 +34,30 @@ get_colors (void)
   return colors;
 }
 
+/* One cell of the paper's pattern again and again. */
 static void
-snapshot_grid (const SgViewport *viewport, GtkSnapshot *snapshot, const Colors *colors)
+snapshot_paper (SgPaper paper, const SgViewport *viewport, GtkSnapshot *snapshot, const Colors *colors)
 {
   double step = SG_GRID * viewport->zoom;
   double dot = viewport->zoom > 2 ? 2 : 1.5;
   SgPoint zero = sg_viewport_to_widget (viewport, SG_POINT (0, 0));
 
+  if (paper == SG_PAPER_PLAIN)
+    return;
   while (step < GRID_MIN_PIXELS)
     step *= 4;
   graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, viewport->width, viewport->height);
   graphene_rect_t cell =
     GRAPHENE_RECT_INIT (fmod (zero.x, step) - step, fmod (zero.y, step) - step, step, step);
+  double x = cell.origin.x, y = cell.origin.y;
 
   gtk_snapshot_push_repeat (snapshot, &area, &cell);
-  gtk_snapshot_append_color (snapshot, &colors->grid,
-                             &GRAPHENE_RECT_INIT (cell.origin.x, cell.origin.y, dot, dot));
+  if (paper == SG_PAPER_DOTS)
+    gtk_snapshot_append_color (snapshot, &colors->grid, &GRAPHENE_RECT_INIT (x, y, dot, dot));
+  else
+    gtk_snapshot_append_color (snapshot, &colors->grid, &GRAPHENE_RECT_INIT (x, y, step, 1));
+  if (paper == SG_PAPER_GRID)
+    gtk_snapshot_append_color (snapshot, &colors->grid, &GRAPHENE_RECT_INIT (x, y + 1, 1, step - 1));
   gtk_snapshot_pop (snapshot);
 }
 
@@ -99,11 +107,13 @@ snapshot_points (SgCanvas *self, GtkSnapshot *snapshot, const SgInkPoint *points
 
   for (guint i = 1; i < n; i++)
     bounds = sg_rect_union (bounds, (SgRect){ points[i].x, points[i].y, 0, 0 });
-  cairo_t *cr = begin_cairo (self, snapshot, sg_rect_grow (bounds, SG_PEN_WIDTH));
+  double width = sg_canvas_input_get_pen_width (self->input);
+  cairo_t *cr = begin_cairo (self, snapshot, sg_rect_grow (bounds, width));
+
   if (cr == NULL)
     return;
   gdk_cairo_set_source_rgba (cr, &color);
-  sg_ink_paint_points (cr, points, n, SG_PEN_WIDTH);
+  sg_ink_paint_points (cr, points, n, width);
   cairo_destroy (cr);
 }
 
@@ -149,7 +159,7 @@ snapshot_moving_strokes (SgCanvas *self, GtkSnapshot *snapshot, SgPage *page, co
   if (!sg_canvas_input_get_transform (self->input, &transform))
     return;
   SgRect bounds = transform_bounds (&transform, sg_selection_get_bounds (selection));
-  cairo_t *cr = begin_cairo (self, snapshot, sg_rect_grow (bounds, SG_PEN_WIDTH * MAX (1, transform.scale)));
+  cairo_t *cr = begin_cairo (self, snapshot, sg_rect_grow (bounds, SG_PEN_MAX_WIDTH * MAX (1, transform.scale)));
   if (cr == NULL)
     return;
   cairo_translate (cr, transform.about.x + transform.by.x, transform.about.y + transform.by.y);
@@ -346,7 +356,7 @@ sg_canvas_paint (SgCanvas *self, GtkSnapshot *snapshot)
   gtk_snapshot_push_clip (snapshot, &area);
   gtk_snapshot_append_color (snapshot, &colors.paper, &area);
   if (self->show_grid)
-    snapshot_grid (&self->viewport, snapshot, &colors);
+    snapshot_paper (self->paper, &self->viewport, snapshot, &colors);
   if (page != NULL)
     {
       snapshot_images (self, snapshot, page);

@@ -26,6 +26,7 @@ struct _SgCanvas
   gboolean fitted;           /* nobody has touched the paper since it was: another size fits it anew */
   GtkWidget *head, *feet[2]; /* (nullable): bars */
   gboolean show_reading, show_grid, snaps;
+  SgPaper paper; /* what the grid is of */
 
   SgInkLayer *ink;
   SgOverlay *overlay;

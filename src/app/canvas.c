@@ -216,10 +216,23 @@ sg_canvas_set_grid (SgCanvas *self, gboolean show)
 }
 
 void
+sg_canvas_set_paper (SgCanvas *self, SgPaper paper)
+{
+  self->paper = paper;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
 sg_canvas_set_snapping (SgCanvas *self, gboolean snaps)
 {
   self->snaps = snaps;
   sg_canvas_input_set_snapping (self->input, snaps, self->show_grid);
+}
+
+void
+sg_canvas_set_pen (SgCanvas *self, double width, gboolean pressure)
+{
+  sg_canvas_input_set_pen (self->input, width, pressure);
 }
 
 void

@@ -13,6 +13,16 @@
 
 G_BEGIN_DECLS
 
+#define SG_PEN_MAX_WIDTH 12.0 /* page units, that can be chosen */
+
+typedef enum
+{
+  SG_PAPER_DOTS,
+  SG_PAPER_PLAIN,
+  SG_PAPER_GRID,
+  SG_PAPER_RULED
+} SgPaper;
+
 #define SG_TYPE_CANVAS (sg_canvas_get_type ())
 G_DECLARE_FINAL_TYPE (SgCanvas, sg_canvas, SG, CANVAS, GtkWidget)
 
@@ -30,6 +40,9 @@ void sg_canvas_set_show_reading (SgCanvas *self, gboolean show);
 /* The grid, and whether what is straightened, moved or turned snaps, to the grid only while it is seen. */
 void sg_canvas_set_grid (SgCanvas *self, gboolean show);
 void sg_canvas_set_snapping (SgCanvas *self, gboolean snaps);
+void sg_canvas_set_paper (SgCanvas *self, SgPaper paper);
+/* From the next stroke on; canvas-input.h. */
+void sg_canvas_set_pen (SgCanvas *self, double width, gboolean pressure);
 
 void sg_canvas_set_tool (SgCanvas *self, SgTool tool);
 SgTool sg_canvas_get_tool (SgCanvas *self);

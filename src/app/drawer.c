@@ -101,6 +101,12 @@ look (SgDrawer *self)
 }
 
 void
+sg_drawer_set_units (SgDrawer *self, SgUnitSystem units)
+{
+  sg_plots_page_set_units (self->plots, units);
+}
+
+void
 sg_drawer_refresh (SgDrawer *self, const SgSimulationStats *stats, double frames_per_second)
 {
   self->stats = *stats;

@@ -8,6 +8,7 @@
 
 #include <gtk/gtk.h>
 
+#include "app/units.h"
 #include "sim/simulation.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,8 @@ G_DECLARE_FINAL_TYPE (SgDrawer, sg_drawer, SG, DRAWER, GtkWidget)
 /* Properties: "height" (int, px), "page" (char *: "plots", "energy", "contacts", "motors", "performance").
  * Signals: "closed"; "told" (const char *)  for the person. */
 void sg_drawer_set_simulation (SgDrawer *self, SgSimulation *simulation);
+
+void sg_drawer_set_units (SgDrawer *self, SgUnitSystem units);
 
 /* Nothing is measured for a drawer that is not open, but what its plots have. */
 void sg_drawer_set_open (SgDrawer *self, gboolean open);

@@ -178,6 +178,14 @@ refresh (SgInspector *self)
 }
 
 void
+sg_inspector_set_units (SgInspector *self, SgUnitSystem units)
+{
+  sg_part_page_set_units (self->part, units);
+  if (self->selection != NULL)
+    refresh (self);
+}
+
+void
 sg_inspector_show_part (SgInspector *self)
 {
   guint n;

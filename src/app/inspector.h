@@ -9,6 +9,7 @@
 
 #include "app/document.h"
 #include "app/part-selection.h"
+#include "app/units.h"
 #include "pipeline/pipeline.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,8 @@ void sg_inspector_connect (SgInspector *self, SgDocument *document, SgPartSelect
 
 /* The newest scene (nullable): tells what is usual where nothing is set. */
 void sg_inspector_set_scene (SgInspector *self, SgScene *scene);
+
+void sg_inspector_set_units (SgInspector *self, SgUnitSystem units); /* of figures and of what is typed */
 
 void sg_inspector_focus_list (SgInspector *self); /* shows the list, with the keyboard in it */
 void sg_inspector_show_part (SgInspector *self);  /* the part that is selected, or the list */

@@ -38,6 +38,7 @@ struct _SgMechanism
   SgScene *scene;            /* (nullable) */
   SgReading *reading;        /* (nullable) */
   GError *error;             /* (nullable) */
+  double gravity;            /* m/s2: where nothing is said of it */
   gboolean playing;
   gboolean is_model; /* the scene is a model's, not the document's */
   gboolean is_other; /* the next scene is of another document: it begins at its start */
@@ -303,6 +304,13 @@ compiled_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+compile (SgMechanism *self)
+{
+  sg_pipeline_compile_async (sg_document_get_page (self->document), self->reading, self->gravity, NULL,
+                             self->cancellable, compiled_cb, g_object_ref (self));
+}
+
+static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SgMechanism) self = data;
@@ -323,8 +331,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     sg_cached_analyze_async (self->cache, self->reader, sg_document_get_page (self->document), NULL,
                              self->cancellable, read_cb, g_object_ref (self));
   else
-    sg_pipeline_compile_async (sg_document_get_page (self->document), reading, NULL, self->cancellable,
-                               compiled_cb, g_object_ref (self));
+    compile (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -340,12 +347,10 @@ is_known (SgMechanism *self, SgPage *page)
 }
 
 static void
-page_changed_cb (SgMechanism *self)
+read_page (SgMechanism *self)
 {
   SgPage *page = sg_document_get_page (self->document);
 
-  if (is_known (self, page))
-    return;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->keep_source, g_source_remove);
@@ -364,6 +369,13 @@ page_changed_cb (SgMechanism *self)
   self->cancellable = g_cancellable_new ();
   sg_cached_analyze_async (self->cache, self->reader, page, &at_once, self->cancellable, read_cb,
                            g_object_ref (self));
+}
+
+static void
+page_changed_cb (SgMechanism *self)
+{
+  if (!is_known (self, sg_document_get_page (self->document)))
+    read_page (self);
 }
 
 static void
@@ -464,6 +476,16 @@ sg_mechanism_mark (SgMechanism *self)
 {
   sg_simulation_mark (self->simulation, NULL);
   sg_run_recorder_mark (self->recorder, NULL);
+}
+
+void
+sg_mechanism_set_gravity (SgMechanism *self, double gravity)
+{
+  if (self->gravity == gravity)
+    return;
+  self->gravity = gravity;
+  if (!self->is_model)
+    read_page (self);
 }
 
 void
@@ -588,6 +610,7 @@ sg_mechanism_class_init (SgMechanismClass *klass)
 static void
 sg_mechanism_init (SgMechanism *self)
 {
+  self->gravity = SG_USUAL_GRAVITY;
   self->reader = sg_reader_new ();
   self->simulation = sg_simulation_new ();
   self->recorder = sg_run_recorder_new (self->simulation);

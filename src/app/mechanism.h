@@ -51,6 +51,10 @@ void sg_mechanism_loop (SgMechanism *self, double from, double to);
 /* Marks the state that is there; in what is recorded too. */
 void sg_mechanism_mark (SgMechanism *self);
 
+/* What holds (m/s2 downwards, SG_USUAL_GRAVITY at first) where the drawing and the words say nothing of it.
+ */
+void sg_mechanism_set_gravity (SgMechanism *self, double gravity);
+
 /* Runs are recorded while this is on; one under way from here on. */
 void sg_mechanism_set_recording (SgMechanism *self, gboolean recording);
 SgRunRecorder *sg_mechanism_get_recorder (SgMechanism *self); /* (transfer none) */

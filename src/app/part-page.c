@@ -31,6 +31,7 @@ struct _SgPartPage
   guint index;        /* element of it */
   char *read_text;    /* (nullable) what the mark reads */
   gboolean showing;   /* changes of widgets are ours */
+  SgUnitSystem units;
 };
 
 G_DEFINE_FINAL_TYPE (SgPartPage, sg_part_page, ADW_TYPE_BIN)
@@ -222,13 +223,19 @@ show_properties (SgPartPage *self, const SgElement *element, const SgScene *scen
       gtk_widget_set_visible (GTK_WIDGET (self->rows[i]), name != NULL);
       any |= name != NULL;
       if (name != NULL)
-        sg_part_property_show (self->rows[i], name, sg_part_property_unit (element->role, i),
+        sg_part_property_show (self->rows[i], name, sg_part_property_unit (element->role, i), self->units,
                                sg_correction_get_property (self->now, i),
                                scene != NULL ? sg_part_figure (scene, self->index, i) : NAN);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->material), matter);
   adw_combo_row_set_selected (self->material, material_index (self->now));
   gtk_widget_set_visible (GTK_WIDGET (self->properties), any);
+}
+
+void
+sg_part_page_set_units (SgPartPage *self, SgUnitSystem units)
+{
+  self->units = units;
 }
 
 void

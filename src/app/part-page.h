@@ -8,6 +8,7 @@
 #include <adwaita.h>
 
 #include "app/part-selection.h"
+#include "app/units.h"
 #include "pipeline/pipeline.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,9 @@ G_DECLARE_FINAL_TYPE (SgPartPage, sg_part_page, SG, PART_PAGE, AdwBin)
 
 /* Signals: "corrected" (SgCorrection *)  the person said this of the mark;
  *          "split", "reset"              asked for. */
+
+/* From the next show on. */
+void sg_part_page_set_units (SgPartPage *self, SgUnitSystem units);
 
 /* The element of the reading; `scene` (nullable) tells what is usual for it. */
 void

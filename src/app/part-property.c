@@ -16,7 +16,8 @@ struct _SgPartProperty
   GtkLabel *unit;
   GtkButton *reset;
   SgProperty property;
-  double value; /* as it is set; NAN: not */
+  double value;  /* as it is set, SI; NAN: not */
+  double factor; /* of the unit that is shown, how many one SI unit is */
 };
 
 G_DEFINE_FINAL_TYPE (SgPartProperty, sg_part_property, ADW_TYPE_ACTION_ROW)
@@ -49,7 +50,8 @@ set_wrong (SgPartProperty *self, gboolean wrong)
   g_autofree char *text = NULL;
 
   sg_property_range (self->property, &min, &max);
-  text = g_strdup_printf (_ ("A number from %g to %g is needed"), min, max);
+  text =
+    g_strdup_printf (_ ("A number from %g to %g is needed"), min * self->factor, max * self->factor);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->entry), wrong ? text : NULL);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
                                wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
@@ -72,7 +74,7 @@ static void
 take_typed (SgPartProperty *self)
 {
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
-  g_autofree char *shown = format_number (self->value);
+  g_autofree char *shown = format_number (self->value * self->factor);
   double min, max, value = NAN;
   char *end = text;
 
@@ -84,7 +86,7 @@ take_typed (SgPartProperty *self)
   sg_property_range (self->property, &min, &max);
   g_strdelimit (text, ",", '.');
   if (*text != '\0')
-    value = g_ascii_strtod (text, &end);
+    value = g_ascii_strtod (text, &end) / self->factor;
   set_wrong (self, *end != '\0' || (*text != '\0' && !(value >= min && value <= max)));
   if (!gtk_widget_has_css_class (GTK_WIDGET (self->entry), "error"))
     say (self, value);
@@ -105,15 +107,21 @@ reset_cb (SgPartProperty *self)
 }
 
 void
-sg_part_property_show (
-  SgPartProperty *self, const char *name, const char *unit, double value, double usual)
+sg_part_property_show (SgPartProperty *self,
+                       const char *name,
+                       const char *unit,
+                       SgUnitSystem system,
+                       double value,
+                       double usual)
 {
-  g_autofree char *text = format_number (value), *placeholder = format_usual (usual);
+  const char *shown = sg_unit_system_show (system, unit, &self->factor);
+  g_autofree char *text = format_number (value * self->factor);
+  g_autofree char *placeholder = format_usual (usual * self->factor);
   gboolean typing = gtk_widget_get_focus_child (GTK_WIDGET (self->entry)) != NULL &&
                     gtk_widget_has_css_class (GTK_WIDGET (self->entry), "error");
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);
-  gtk_label_set_label (self->unit, unit);
+  gtk_label_set_label (self->unit, shown);
   self->value = value;
   gtk_entry_set_placeholder_text (self->entry, placeholder);
   if (!typing && !g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->entry)), text))
@@ -140,6 +148,7 @@ sg_part_property_init (SgPartProperty *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   self->value = NAN;
+  self->factor = 1;
   self->entry = GTK_ENTRY (gtk_entry_new ());
   self->unit = GTK_LABEL (gtk_label_new (NULL));
   self->reset = GTK_BUTTON (gtk_button_new_from_icon_name ("edit-undo-symbolic"));

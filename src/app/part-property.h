@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "app/units.h"
 #include "sketch/correction.h"
 
 G_BEGIN_DECLS
@@ -14,13 +15,17 @@ G_BEGIN_DECLS
 #define SG_TYPE_PART_PROPERTY (sg_part_property_get_type ())
 G_DECLARE_FINAL_TYPE (SgPartProperty, sg_part_property, SG, PART_PROPERTY, AdwActionRow)
 
-/* Signal: "said" (double value)  NAN: taken back. */
+/* Signal: "said" (double value)  in the SI unit; NAN: taken back. */
 GtkWidget *sg_part_property_new (SgProperty property);
 SgProperty sg_part_property_get_property (SgPartProperty *self);
 
-/* `value` NAN: not set, then `usual` (NAN: unknown) is shown in its place. */
-void
-sg_part_property_show (
-  SgPartProperty *self, const char *name, const char *unit, double value, double usual);
+/* `value` NAN: not set, then `usual` (NAN: unknown) is shown in its place. Both are of the SI `unit`, shown
+ * and typed in that of `system`. */
+void sg_part_property_show (SgPartProperty *self,
+                            const char *name,
+                            const char *unit,
+                            SgUnitSystem system,
+                            double value,
+                            double usual);
 
 G_END_DECLS

@@ -185,6 +185,13 @@ sg_plot_card_refresh (SgPlotCard *self, double from, double to, double end, doub
   sg_plot_set_lines (self->plot, lines, self->n_curves);
 }
 
+void
+sg_plot_card_set_units (SgPlotCard *self, SgUnitSystem units)
+{
+  sg_plot_set_units (self->plot, units);
+  show_words (self);
+}
+
 SgPlot *
 sg_plot_card_get_plot (SgPlotCard *self)
 {

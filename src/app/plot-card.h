@@ -25,6 +25,8 @@ void sg_plot_card_set_against (SgPlotCard *self, const SgQuantity *quantity); /*
 /* Draws what is known from `from` to `to`, s; the axis goes to `end`, and a line is at `now` (NAN: none). */
 void sg_plot_card_refresh (SgPlotCard *self, double from, double to, double end, double now);
 
+void sg_plot_card_set_units (SgPlotCard *self, SgUnitSystem units); /* what is drawn, not the table */
+
 SgPlot *sg_plot_card_get_plot (SgPlotCard *self);
 
 /* Appends its channels (int) and their names with units (char *): what a table of it has. */

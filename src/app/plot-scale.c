@@ -38,11 +38,25 @@ choose_prefix (SgPlotTicks *ticks)
   ticks->prefix = prefixes[i].prefix;
 }
 
+static int
+find_decimals (const SgPlotTicks *ticks)
+{
+  return CLAMP ((int)-floor (log10 (ticks->step / ticks->factor) + 1e-9), 0, 9);
+}
+
+void
+sg_plot_ticks_drop_prefix (SgPlotTicks *ticks)
+{
+  ticks->factor = 1;
+  ticks->prefix = "";
+  ticks->decimals = find_decimals (ticks);
+}
+
 static void
 choose_words (SgPlotTicks *ticks)
 {
   choose_prefix (ticks);
-  ticks->decimals = CLAMP ((int)-floor (log10 (ticks->step / ticks->factor) + 1e-9), 0, 9);
+  ticks->decimals = find_decimals (ticks);
 }
 
 static double

@@ -26,6 +26,9 @@ SgPlotTicks sg_plot_ticks_around (double min, double max, guint at_most);
 /* The same that lie within min .. max, for an axis whose ends are the data's; there may be one or none. */
 SgPlotTicks sg_plot_ticks_within (double min, double max, guint at_most);
 
+/* For a unit that has a prefix already: all digits are shown. */
+void sg_plot_ticks_drop_prefix (SgPlotTicks *ticks);
+
 double sg_plot_ticks_at (const SgPlotTicks *ticks, guint i);
 double sg_plot_ticks_last (const SgPlotTicks *ticks);
 

@@ -47,6 +47,8 @@ struct _SgPlot
   double now;             /* NAN: none */
   double span[2];         /* of x; NAN: by the lines */
   gboolean trace;
+  SgUnitSystem units;
+  double factors[2];    /* of the units that are shown, how many one SI unit is; x, y */
   graphene_rect_t area; /* of the last drawing */
 };
 
@@ -125,6 +127,15 @@ measure_lines (SgPlot *self)
     }
 }
 
+/* Ticks of an axis, 0: x. */
+static SgPlotTicks
+fit_prefix (SgPlot *self, guint k, SgPlotTicks ticks)
+{
+  if (!sg_units_take_prefix (k == 0 ? self->x_unit : self->unit))
+    sg_plot_ticks_drop_prefix (&ticks);
+  return ticks;
+}
+
 static char *
 with_unit (const char *number, const char *prefix, const char *unit)
 {
@@ -135,8 +146,9 @@ with_unit (const char *number, const char *prefix, const char *unit)
 static char *
 say_value (SgPlot *self, guint k, double value)
 {
-  SgPlotTicks ticks = k == 0 ? sg_plot_ticks_within (self->low[0], self->high[0], 6)
-                             : sg_plot_ticks_around (self->low[1], self->high[1], 6);
+  SgPlotTicks ticks = fit_prefix (self, k,
+                                  k == 0 ? sg_plot_ticks_within (self->low[0], self->high[0], 6)
+                                         : sg_plot_ticks_around (self->low[1], self->high[1], 6));
   g_autofree char *number = sg_plot_ticks_readout (&ticks, value);
 
   return with_unit (number, ticks.prefix, k == 0 ? self->x_unit : self->unit);
@@ -190,9 +202,9 @@ sg_plot_set_words (SgPlot *self, const char *title, const char *unit, const char
   g_free (self->x_title);
   g_free (self->x_unit);
   self->title = g_strdup (title);
-  self->unit = g_strdup (unit);
+  self->unit = g_strdup (sg_unit_system_show (self->units, unit, &self->factors[1]));
   self->x_title = g_strdup (x_title);
-  self->x_unit = g_strdup (x_unit);
+  self->x_unit = g_strdup (sg_unit_system_show (self->units, x_unit, &self->factors[0]));
   describe (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -247,6 +259,23 @@ mark_at (SgPlot *self, double x, double y)
 }
 
 void
+sg_plot_set_units (SgPlot *self, SgUnitSystem units)
+{
+  self->units = units;
+}
+
+/* (nullable) */
+static double *
+copy_values (const double *values, guint n, double factor)
+{
+  double *copy = g_memdup2 (values, n * sizeof (double));
+
+  for (guint i = 0; copy != NULL && factor != 1 && i < n; i++)
+    copy[i] *= factor;
+  return copy;
+}
+
+void
 sg_plot_set_lines (SgPlot *self, const SgPlotLine *lines, guint n_lines)
 {
   for (guint i = 0; i < SG_PLOT_MAX_LINES; i++)
@@ -255,10 +284,9 @@ sg_plot_set_lines (SgPlot *self, const SgPlotLine *lines, guint n_lines)
   for (guint i = 0; i < self->n_lines; i++)
     {
       self->lines[i].name = g_strdup (lines[i].name);
-      self->lines[i].x = g_memdup2 (lines[i].x, lines[i].n * sizeof (double));
-      self->lines[i].y = g_memdup2 (lines[i].y, lines[i].n * sizeof (double));
-      self->lines[i].high =
-        lines[i].high != NULL ? g_memdup2 (lines[i].high, lines[i].n * sizeof (double)) : NULL;
+      self->lines[i].x = copy_values (lines[i].x, lines[i].n, self->factors[0]);
+      self->lines[i].y = copy_values (lines[i].y, lines[i].n, self->factors[1]);
+      self->lines[i].high = copy_values (lines[i].high, lines[i].n, self->factors[1]);
       self->lines[i].n = lines[i].n;
     }
   measure_lines (self);
@@ -350,16 +378,18 @@ lay_out (SgPlot *self, Drawing *drawing)
   double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
   double line = drawing->line_height, top = 2 * (line + GAP) + line / 2, foot = line + GAP;
 
-  drawing->y = sg_plot_ticks_around (self->low[1], self->high[1],
-                                     sg_plot_ticks_fit (height - top - foot, line, LABEL_GAP));
+  drawing->y = fit_prefix (self, 1,
+                           sg_plot_ticks_around (self->low[1], self->high[1],
+                                                 sg_plot_ticks_fit (height - top - foot, line, LABEL_GAP)));
   double left = widest_label (self, &drawing->y) + GAP;
-  drawing->x = sg_plot_ticks_within (self->low[0], self->high[0], 6);
+  drawing->x = fit_prefix (self, 0, sg_plot_ticks_within (self->low[0], self->high[0], 6));
   double label = widest_label (self, &drawing->x);
   g_autofree char *unit = g_strdup_printf ("%s%s", drawing->x.prefix, self->x_unit);
   double right = text_width (self, unit) + GAP + label / 2;
 
-  drawing->x = sg_plot_ticks_within (self->low[0], self->high[0],
-                                     sg_plot_ticks_fit (width - left - right, label, LABEL_GAP));
+  drawing->x = fit_prefix (self, 0,
+                           sg_plot_ticks_within (self->low[0], self->high[0],
+                                                 sg_plot_ticks_fit (width - left - right, label, LABEL_GAP)));
   self->area = GRAPHENE_RECT_INIT (left, top, MAX (width - left - right, 1), MAX (height - top - foot, 1));
 }
 
@@ -679,6 +709,7 @@ sg_plot_init (SgPlot *self)
   self->unit = g_strdup ("");
   self->x_title = g_strdup ("");
   self->x_unit = g_strdup ("");
+  self->factors[0] = self->factors[1] = 1;
   self->mark = NAN;
   self->pointer[0] = self->pointer[1] = NAN;
   self->now = self->span[0] = self->span[1] = NAN;

@@ -8,6 +8,8 @@
 
 #include <gtk/gtk.h>
 
+#include "app/units.h"
+
 G_BEGIN_DECLS
 
 #define SG_PLOT_MAX_LINES 6
@@ -28,6 +30,9 @@ GtkWidget *sg_plot_new (void);
 /* What is drawn: "Total energy" in "J" over "Time" in "s". */
 void sg_plot_set_words (
   SgPlot *self, const char *title, const char *unit, const char *x_title, const char *x_unit);
+
+/* Words and lines, which are in SI units, are shown in those of `units` from the next call of each on. */
+void sg_plot_set_units (SgPlot *self, SgUnitSystem units);
 
 /* The lines are traces, of one quantity against another: what is read is the point nearest to the pointer. */
 void sg_plot_set_trace (SgPlot *self, gboolean trace);

@@ -32,6 +32,7 @@ struct _SgPlotsPage
   double from, to;    /* s: what is shown */
   double time;        /* s: of the simulation */
   gboolean suggested; /* the first plot was made */
+  SgUnitSystem units;
 };
 
 static guint told_signal;
@@ -74,6 +75,7 @@ add_card (SgPlotsPage *self, const SgQuantity *quantity)
 {
   GtkWidget *card = g_object_ref_sink (sg_plot_card_new (self->simulation));
 
+  sg_plot_card_set_units (SG_PLOT_CARD (card), self->units);
   g_signal_connect_object (card, "full", G_CALLBACK (full_cb), self, G_CONNECT_SWAPPED);
   if (sg_plot_card_add (SG_PLOT_CARD (card), quantity))
     {
@@ -115,6 +117,15 @@ suggest (SgPlotsPage *self)
   self->suggested = TRUE;
   if (self->plots->len == 0)
     add_card (self, quantity);
+}
+
+void
+sg_plots_page_set_units (SgPlotsPage *self, SgUnitSystem units)
+{
+  self->units = units;
+  for (guint i = 0; i < self->plots->len; i++)
+    sg_plot_card_set_units (self->plots->pdata[i], units);
+  sg_plots_page_refresh (self);
 }
 
 void

@@ -31,3 +31,16 @@ sg_settings_new (void)
     schema = g_settings_schema_source_lookup (source, SG_APP_ID, TRUE);
   return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
 }
+
+SgHistoryLimits
+sg_settings_get_history_limits (GSettings *settings)
+{
+  SgHistoryLimits limits = sg_history_limits_default ();
+
+  if (settings != NULL)
+    {
+      limits.run_days = g_settings_get_uint (settings, "history-days");
+      limits.n_bytes = (guint64)g_settings_get_uint (settings, "history-megabytes") << 20;
+    }
+  return limits;
+}

@@ -4,6 +4,7 @@
 #include "app/units.h"
 
 #include <math.h>
+#include <string.h>
 
 typedef struct
 {
@@ -19,6 +20,45 @@ static const Prefix prefixes[] = {
   { 1e-3, "m" },
   { 1e-6, "µ" },
 };
+
+SgUnitSystem
+sg_unit_system_from_name (const char *name)
+{
+  return g_strcmp0 (name, "centimetres") == 0 ? SG_UNIT_SYSTEM_CENTIMETRES : SG_UNIT_SYSTEM_SI;
+}
+
+const char *
+sg_unit_system_show (SgUnitSystem system, const char *unit, double *factor)
+{
+  static const struct
+  {
+    const char *si, *unit;
+    double factor;
+  } shown[] = {
+    { "m", "cm", 100 },
+    { "m/s", "cm/s", 100 },
+    { "m/s²", "cm/s²", 100 },
+    { "kg", "g", 1000 },
+    { "kg/m³", "g/cm³", 0.001 },
+    { "N/m", "N/cm", 0.01 },
+    { "N s/m", "N s/cm", 0.01 },
+  };
+
+  for (guint i = 0; system == SG_UNIT_SYSTEM_CENTIMETRES && i < G_N_ELEMENTS (shown); i++)
+    if (g_str_equal (shown[i].si, unit))
+      {
+        *factor = shown[i].factor;
+        return shown[i].unit;
+      }
+  *factor = 1;
+  return unit;
+}
+
+gboolean
+sg_units_take_prefix (const char *unit)
+{
+  return strstr (unit, "cm") == NULL;
+}
 
 char *
 sg_units_format (double value, const char *unit)

@@ -8,6 +8,23 @@
 
 G_BEGIN_DECLS
 
+/* What a person wants to read and type. Files, tables and recordings are in SI units whatever is chosen. */
+typedef enum
+{
+  SG_UNIT_SYSTEM_SI,
+  SG_UNIT_SYSTEM_CENTIMETRES /* lengths in cm, masses in g; forces and energies stay in N and J */
+} SgUnitSystem;
+
+/* "si", "centimetres"; SI for any other name. */
+SgUnitSystem sg_unit_system_from_name (const char *name);
+
+/* The unit that stands for `unit`, an SI one, and how many of it (out) one of that is: "cm" and 100 for "m".
+ * `unit` itself and 1 where the system has no other. (transfer none) */
+const char *sg_unit_system_show (SgUnitSystem system, const char *unit, double *factor);
+
+/* Whether an SI prefix can be put before it: not before "cm". */
+gboolean sg_units_take_prefix (const char *unit);
+
 /* "12.3 kJ", "0 J", "450 µJ"; `unit` is an SI unit without a prefix, or "°", which takes none, or "".
  * Returns: (transfer full). */
 char *sg_units_format (double value, const char *unit);

@@ -39,6 +39,7 @@ struct _SgView
   gboolean ink_is_new; /* the renderer has not got the scene's */
   SgPoint drag_last, pointer;
   SgShown shown;
+  SgQuality quality;
   SgFrameRate rate;
   gboolean lose;          /* for tests: take the context for lost */
   gint64 drawn_us;        /* when the last frame of something that moved was drawn; 0: none */

@@ -164,7 +164,10 @@ render_cb (GtkGLArea *area, GdkGLContext *context, SgView *self)
   options.paper = camera.mode == SG_CAMERA_FRONT;
   options.shown = &self->shown;
   options.pixel_ratio = factor;
-  options.shadows = self->still || sg_frame_rate_has_shadows (&self->rate);
+  options.quality = self->quality;
+  options.shadows = self->quality == SG_QUALITY_HIGH ||
+                    (self->quality == SG_QUALITY_AUTO &&
+                     (self->still || sg_frame_rate_has_shadows (&self->rate)));
   options.lit = (const SgLit *)self->lit->data;
   options.n_lit = self->lit->len;
   snapshot = sg_simulation_read_snapshot (self->simulation, NULL);
@@ -445,6 +448,13 @@ sg_view_set_hint (SgView *self, const char *hint)
   gtk_label_set_label (self->hint, hint != NULL ? hint : "");
   gtk_widget_set_visible (GTK_WIDGET (self->hint), hint != NULL && *hint != '\0');
   sg_view_moved (self);
+}
+
+void
+sg_view_set_quality (SgView *self, SgQuality quality)
+{
+  self->quality = quality;
+  queue_render (self);
 }
 
 void

@@ -11,6 +11,7 @@
 #include "app/viewport.h"
 #include "pipeline/pipeline.h"
 #include "render/camera.h"
+#include "render/renderer.h"
 #include "render/shown.h"
 #include "sim/simulation.h"
 
@@ -50,6 +51,9 @@ void sg_view_fit (SgView *self); /* all that there is, where the view is not the
 /* The camera moves with the body of that name; NULL: with none. */
 void sg_view_follow_body (SgView *self, const char *body);
 const char *sg_view_get_followed_body (SgView *self); /* (nullable) */
+
+/* How it is drawn: AUTO by what the machine can do, SOFTWARE as fast and HIGH as fine as it can be. */
+void sg_view_set_quality (SgView *self, SgQuality quality);
 
 /* What of the model is shown. */
 void sg_view_get_shown (SgView *self, SgShown *shown);

@@ -496,6 +496,7 @@ static const Keys accels[] = {
   { "win.ask", { "<Control>Return", "<Control>KP_Enter" } },
   { "win.explain", { "<Control>i" } },
   { "win.share", { "<Control>l" } },
+  { "win.preferences", { "<Control>comma" } },
   { "win.edit-model", { "<Control>e" } },
   { "win.reload-model", { "F5" } },
   { "win.copy-picture", { "<Control><Shift>c" } },

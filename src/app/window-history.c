@@ -79,6 +79,7 @@ typedef struct
   gint64 sketch_id, version_id;
   gboolean at_start; /* nobody asked for it: what was drawn meanwhile wins */
   char *draft;       /* (nullable): words to go on with */
+  GFile *file;       /* (nullable): of the sketch */
 } Loading;
 
 static void
@@ -86,6 +87,7 @@ loading_free (Loading *loading)
 {
   g_object_unref (loading->window);
   g_free (loading->draft);
+  g_clear_object (&loading->file);
   g_free (loading);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loading, loading_free)
@@ -117,7 +119,7 @@ sketch_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   else if (!loading->at_start || sg_page_is_empty (sg_document_get_page (self->document)))
     {
       sg_window_show_history (self, FALSE);
-      sg_document_replace (self->document, page, loading->sketch_id, NULL);
+      sg_document_replace (self->document, page, loading->sketch_id, loading->file);
       if (loading->draft != NULL)
         sg_words_bar_set_draft (self->words, loading->draft);
     }
@@ -238,9 +240,13 @@ sg_window_set_bookmark (SgWindow *self)
   SgBookmark *bookmark = sg_application_get_bookmark (get_application (self));
   const char *text = sg_words_bar_get_text (self->words);
   gboolean applied = g_str_equal (text, sg_page_get_words (sg_document_get_page (self->document)));
+  GFile *file =
+    self->model != NULL ? sg_model_file_get_file (self->model) : sg_document_get_file (self->document);
+  g_autofree char *uri = file != NULL ? g_file_get_uri (file) : NULL;
+  gint64 sketch_id = self->model != NULL ? 0 : sg_document_get_sketch_id (self->document);
 
   if (bookmark != NULL)
-    sg_bookmark_set (bookmark, sg_document_get_sketch_id (self->document), applied ? NULL : text);
+    sg_bookmark_set (bookmark, self, &(SgPlace){ sketch_id, uri, applied ? NULL : (char *)text });
 }
 
 static void
@@ -266,26 +272,45 @@ open_newest (SgWindow *self)
 }
 
 void
-sg_window_open_last (SgWindow *self)
+sg_window_go_to_place (SgWindow *self, const SgPlace *place)
 {
-  SgBookmark *bookmark = sg_application_get_bookmark (get_application (self));
-  g_autofree char *draft = NULL;
-  gint64 sketch_id = 0;
-
-  if (bookmark == NULL)
-    return;
-  if (!sg_bookmark_read (bookmark, &sketch_id, &draft) || (sketch_id == 0 && draft == NULL))
+  if (place == NULL)
     open_newest (self);
-  else if (sketch_id == 0)
-    sg_words_bar_set_draft (self->words, draft);
-  else
+  else if (place->sketch_id != 0)
     {
-      Loading *loading = loading_new (self, sketch_id);
+      Loading *loading = loading_new (self, place->sketch_id);
 
+      sg_bookmark_set (sg_application_get_bookmark (get_application (self)), self, place);
       loading->at_start = TRUE;
-      loading->draft = g_steal_pointer (&draft);
+      loading->draft = g_strdup (place->draft);
+      loading->file = place->file != NULL ? g_file_new_for_uri (place->file) : NULL;
       load (loading);
     }
+  else if (place->file != NULL)
+    {
+      g_autoptr (GFile) file = g_file_new_for_uri (place->file);
+
+      sg_window_open_file (self, file);
+    }
+  else
+    sg_words_bar_set_draft (self->words, place->draft);
+}
+
+gboolean
+sg_window_shows_file (SgWindow *self, GFile *file)
+{
+  GFile *shown =
+    self->model != NULL ? sg_model_file_get_file (self->model) : sg_document_get_file (self->document);
+
+  return shown != NULL && g_file_equal (shown, file);
+}
+
+gboolean
+sg_window_is_untouched (SgWindow *self)
+{
+  return self->model == NULL && self->opening == NULL && sg_document_get_sketch_id (self->document) == 0 &&
+         sg_document_get_file (self->document) == NULL && *sg_words_bar_get_text (self->words) == '\0' &&
+         sg_page_is_empty (sg_document_get_page (self->document));
 }
 
 void

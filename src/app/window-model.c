@@ -135,6 +135,7 @@ begin_showing (SgWindow *self)
   show_page (self);
   sg_model_page_show (self->model_page, self->model_name, scene);
   sg_window_add_recent (self, sg_model_file_get_file (model));
+  sg_window_set_bookmark (self);
 }
 
 static void

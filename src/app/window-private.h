@@ -141,6 +141,9 @@ void sg_window_show_title (SgWindow *self);
 void sg_window_init_assist (SgWindow *self, SgAssistant *assistant);
 void sg_window_dispose_assist (SgWindow *self);
 
+/* window-preferences.c: what the person prefers, as long as the window is open. */
+void sg_window_init_preferences (SgWindow *self);
+
 /* window-share.c: what runs, shared with browsers. */
 void sg_window_init_share (SgWindow *self);
 void sg_window_dispose_share (SgWindow *self);

@@ -64,7 +64,10 @@ show_state (SgWindow *self)
 static void
 begin (SgWindow *self)
 {
-  const SgShareOptions options = { 0 };
+  SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  GSettings *settings = sg_application_get_settings (application);
+  gboolean far = settings == NULL || g_settings_get_boolean (settings, "share-on-network");
+  const SgShareOptions options = { .address = far ? NULL : "127.0.0.1" };
   g_autoptr (SgTap) tap = sg_tap_new ();
   g_autoptr (GError) error = NULL;
 

@@ -594,6 +594,7 @@ sg_window_new (SgApplication *application)
   sg_window_init_model (self);
   sg_window_init_assist (self, sg_application_get_assistant (application));
   sg_window_init_share (self);
+  sg_window_init_preferences (self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->canvas));
   page_changed_cb (self);
   mechanism_changed_cb (self);

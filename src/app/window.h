@@ -15,7 +15,10 @@ G_DECLARE_FINAL_TYPE (SgWindow, sg_window, SG, WINDOW, AdwApplicationWindow)
 
 SgWindow *sg_window_new (SgApplication *application);
 
-void sg_window_open_last (SgWindow *self); /* the sketch that was changed last, from the history */
+/* Goes on where a window was at the end of the last start; NULL: with the sketch that was changed last. */
+void sg_window_go_to_place (SgWindow *self, const SgPlace *place);
+gboolean sg_window_shows_file (SgWindow *self, GFile *file); /* as its sketch's file, or as a model */
+gboolean sg_window_is_untouched (SgWindow *self);            /* nothing was drawn, said or opened in it */
 void sg_window_open_file (SgWindow *self, GFile *file);
 void sg_window_play_example (SgWindow *self, const char *title); /* once the examples are read */
 

@@ -7,12 +7,13 @@
 #include "physics/assemble-private.h"
 
 static void
-assembly_init (SgAssembly *assembly, const SgReading *reading)
+assembly_init (SgAssembly *assembly, const SgReading *reading, double gravity)
 {
   guint n = sg_reading_n_elements (reading);
 
   *assembly = (SgAssembly){ .reading = reading, .spec = sg_spec_new () };
-  assembly->gravity = -assembly->spec->gravity[2];
+  assembly->spec->gravity[2] = -gravity;
+  assembly->gravity = gravity;
   assembly->said = g_new0 (SgProperties, n + 1);
   assembly->geometry = g_new0 (SgGeometry, n + 1);
   assembly->part_of = g_new0 (int, n + 1);
@@ -36,12 +37,12 @@ assembly_clear (SgAssembly *assembly)
 }
 
 SgSpec *
-sg_assemble (const SgReading *reading)
+sg_assemble_under (const SgReading *reading, double gravity)
 {
   SG_TIME_BLOCK (SG_OPERATION_ASSEMBLE);
   SgAssembly assembly;
 
-  assembly_init (&assembly, reading);
+  assembly_init (&assembly, reading, gravity);
   sg_assembly_read_labels (&assembly);
   sg_assembly_straighten (&assembly);
   sg_assembly_take_angles (&assembly);
@@ -57,4 +58,10 @@ sg_assemble (const SgReading *reading)
   sg_assembly_wake (&assembly);
   assembly_clear (&assembly);
   return assembly.spec;
+}
+
+SgSpec *
+sg_assemble (const SgReading *reading)
+{
+  return sg_assemble_under (reading, SG_USUAL_GRAVITY);
 }

@@ -17,4 +17,7 @@ G_BEGIN_DECLS
  * says so there. */
 SgSpec *sg_assemble (const SgReading *reading);
 
+/* The same where `gravity` (m/s2 downwards, 0 or more) holds for a drawing that says nothing of it. */
+SgSpec *sg_assemble_under (const SgReading *reading, double gravity);
+
 G_END_DECLS

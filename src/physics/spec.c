@@ -209,7 +209,7 @@ sg_spec_new (void)
   SgSpec *spec = g_new0 (SgSpec, 1);
 
   spec->title = g_strdup ("");
-  spec->gravity[2] = -9.81;
+  spec->gravity[2] = -SG_USUAL_GRAVITY;
   spec->timestep = 0.002;
   spec->integrator = SG_INTEGRATOR_IMPLICITFAST;
   spec->planar = TRUE;

@@ -206,6 +206,8 @@ typedef struct
   GPtrArray *notes;                  /* char *: what was assumed, for the person ("starts at 30 degrees") */
 } SgSpec;
 
+#define SG_USUAL_GRAVITY 9.81 /* m/s2 */
+
 /* An empty spec: gravity -9.81, timestep 0.002, implicitfast, planar. */
 SgSpec *sg_spec_new (void);
 SgSpec *sg_spec_copy (const SgSpec *spec);

@@ -124,13 +124,14 @@ log_compiled (const SgScene *scene)
                     "MESSAGE", "a model of %d bodies", (int)sg_model_get (scene->model)->nbody - 1);
 }
 
-SgScene *
-sg_pipeline_compile (SgPage *page, SgReading *reading, const char *words, SgCache *cache, GError **error)
+static SgScene *
+compile_under (
+  SgPage *page, SgReading *reading, const char *words, double gravity, SgCache *cache, GError **error)
 {
   g_autoptr (SgScene) scene = scene_new (page, reading);
   gint64 start = g_get_monotonic_time ();
 
-  scene->spec = sg_assemble (reading);
+  scene->spec = sg_assemble_under (reading, gravity);
   if (!apply_writing (reading, scene->spec, error))
     return NULL;
   if (!compile_spec (scene, words ? words : sg_page_get_words (page), cache, error))
@@ -138,6 +139,12 @@ sg_pipeline_compile (SgPage *page, SgReading *reading, const char *words, SgCach
   scene->compile_ms = milliseconds_since (start);
   log_compiled (scene);
   return g_steal_pointer (&scene);
+}
+
+SgScene *
+sg_pipeline_compile (SgPage *page, SgReading *reading, const char *words, SgCache *cache, GError **error)
+{
+  return compile_under (page, reading, words, SG_USUAL_GRAVITY, cache, error);
 }
 
 SgScene *
@@ -257,6 +264,7 @@ typedef struct
 {
   SgPage *page;
   SgReading *reading;
+  double gravity;
   SgCache *cache; /* (nullable) */
 } Request;
 
@@ -276,7 +284,8 @@ compile_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellabl
 {
   Request *request = task_data;
   GError *error = NULL;
-  SgScene *scene = sg_pipeline_compile (request->page, request->reading, NULL, request->cache, &error);
+  SgScene *scene =
+    compile_under (request->page, request->reading, NULL, request->gravity, request->cache, &error);
 
   if (scene)
     g_task_return_pointer (task, scene, (GDestroyNotify)sg_scene_unref);
@@ -287,6 +296,7 @@ compile_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellabl
 void
 sg_pipeline_compile_async (SgPage *page,
                            SgReading *reading,
+                           double gravity,
                            SgCache *cache,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
@@ -295,7 +305,8 @@ sg_pipeline_compile_async (SgPage *page,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Request *request = g_new (Request, 1);
 
-  *request = (Request){ sg_page_ref (page), sg_reading_ref (reading), cache ? sg_cache_ref (cache) : NULL };
+  *request = (Request){ sg_page_ref (page), sg_reading_ref (reading), gravity,
+                        cache ? sg_cache_ref (cache) : NULL };
   g_task_set_source_tag (task, sg_pipeline_compile_async);
   g_task_set_task_data (task, request, request_free);
   g_task_run_in_thread (task, compile_in_thread);

@@ -60,9 +60,11 @@ SgScene *sg_scene_ref (SgScene *scene);
 void sg_scene_unref (SgScene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgScene, sg_scene_unref)
 
-/* The _compile form in a worker. */
+/* The _compile form in a worker. `gravity` (m/s2 downwards, SG_USUAL_GRAVITY) is that of a drawing which says
+ * nothing of it. */
 void sg_pipeline_compile_async (SgPage *page,
                                 SgReading *reading,
+                                double gravity,
                                 SgCache *cache,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,

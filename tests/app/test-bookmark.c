@@ -32,35 +32,70 @@ tear_down (Fixture *f, gconstpointer data)
 }
 
 static void
+set (SgBookmark *bookmark, int window, gint64 sketch_id, const char *file, const char *draft)
+{
+  sg_bookmark_set (bookmark, GINT_TO_POINTER (window),
+                   &(SgPlace){ sketch_id, (char *)file, (char *)draft });
+}
+
+static void
+assert_place (GPtrArray *places, guint i, gint64 sketch_id, const char *file, const char *draft)
+{
+  const SgPlace *place = places->pdata[i];
+
+  g_assert_cmpint (place->sketch_id, ==, sketch_id);
+  g_assert_cmpstr (place->file, ==, file);
+  g_assert_cmpstr (place->draft, ==, draft);
+}
+
+static void
 test_round_trip (Fixture *f, gconstpointer data)
 {
   g_autoptr (SgBookmark) before = sg_bookmark_new (f->path), after = sg_bookmark_new (f->path);
-  g_autofree char *draft = NULL;
-  gint64 id = -1;
+  g_autoptr (GPtrArray) none = sg_bookmark_read (before);
 
-  g_assert_false (sg_bookmark_read (before, &id, &draft));
-  sg_bookmark_set (before, 7, NULL);
-  sg_bookmark_set (before, 7, "moon gravity\n\"2 kg\" é =;#");
+  g_assert_cmpuint (none->len, ==, 0);
+  set (before, 1, 7, NULL, NULL);
+  set (before, 1, 7, NULL, "moon gravity\n\"2 kg\" é =;#");
+  set (before, 2, 0, NULL, ""); /* a window in which nothing was done */
+  set (before, 3, 9, "file:///tmp/a%20b.simgen", NULL);
   sg_bookmark_flush (before);
-  g_assert_true (sg_bookmark_read (after, &id, &draft));
-  g_assert_cmpint (id, ==, 7);
-  g_assert_cmpstr (draft, ==, "moon gravity\n\"2 kg\" é =;#");
+  g_autoptr (GPtrArray) places = sg_bookmark_read (after);
+  g_assert_cmpuint (places->len, ==, 2);
+  assert_place (places, 0, 7, NULL, "moon gravity\n\"2 kg\" é =;#");
+  assert_place (places, 1, 9, "file:///tmp/a%20b.simgen", NULL);
 }
 
-/* Words that were applied are no draft any more. */
+/* Words that were applied are no draft any more; a window that was closed does not come back. */
 static void
-test_applied (Fixture *f, gconstpointer data)
+test_changed (Fixture *f, gconstpointer data)
 {
   g_autoptr (SgBookmark) before = sg_bookmark_new (f->path), after = sg_bookmark_new (f->path);
-  g_autofree char *draft = NULL;
-  gint64 id = -1;
 
-  sg_bookmark_set (before, 7, "moon");
+  set (before, 1, 7, NULL, "moon");
+  set (before, 2, 8, NULL, NULL);
   sg_bookmark_flush (before);
-  sg_bookmark_set (before, 7, "");
+  set (before, 1, 7, NULL, "");
+  sg_bookmark_remove (before, GINT_TO_POINTER (2));
+  sg_bookmark_remove (before, GINT_TO_POINTER (5));
   sg_bookmark_flush (before);
-  g_assert_true (sg_bookmark_read (after, &id, &draft));
-  g_assert_null (draft);
+  g_autoptr (GPtrArray) places = sg_bookmark_read (after);
+  g_assert_cmpuint (places->len, ==, 1);
+  assert_place (places, 0, 7, NULL, NULL);
+}
+
+/* A start that is ended before anything is open forgets nothing. */
+static void
+test_empty_window (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SgBookmark) before = sg_bookmark_new (f->path), next = sg_bookmark_new (f->path);
+
+  set (before, 1, 7, NULL, NULL);
+  sg_bookmark_flush (before);
+  set (next, 1, 0, NULL, NULL);
+  sg_bookmark_flush (next);
+  g_autoptr (GPtrArray) places = sg_bookmark_read (next);
+  g_assert_cmpuint (places->len, ==, 1);
 }
 
 /* By itself, with nobody waiting for it. */
@@ -69,7 +104,7 @@ test_written_soon (Fixture *f, gconstpointer data)
 {
   g_autoptr (SgBookmark) bookmark = sg_bookmark_new (f->path);
 
-  sg_bookmark_set (bookmark, 3, NULL);
+  set (bookmark, 1, 3, NULL, NULL);
   while (!g_file_test (f->path, G_FILE_TEST_EXISTS))
     g_main_context_iteration (NULL, TRUE);
   sg_bookmark_flush (bookmark);
@@ -81,20 +116,24 @@ test_nonsense (Fixture *f, gconstpointer data)
   static const char *const texts[] = { "", "\x80\xff", "[bookmark]\n", "[bookmark]\nsketch=-4\n",
                                        "[bookmark]\nsketch=many\n", "[other]\nsketch=1\n" };
   g_autoptr (SgBookmark) bookmark = sg_bookmark_new (f->path);
-  g_autofree char *deeper = g_path_get_dirname (f->path), *draft = NULL;
-  gint64 id;
+  g_autofree char *deeper = g_path_get_dirname (f->path);
 
   g_mkdir (deeper, 0700);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       g_file_set_contents (f->path, texts[i], -1, NULL);
-      g_assert_false (sg_bookmark_read (bookmark, &id, &draft));
+      g_autoptr (GPtrArray) places = sg_bookmark_read (bookmark);
+      g_assert_cmpuint (places->len, ==, 0);
     }
   g_autofree char *words = g_strnfill (SG_LIMIT_WORDS + 1, 'a');
-  g_autofree char *text = g_strconcat ("[bookmark]\nsketch=1\nwords=", words, "\n", NULL);
-  g_file_set_contents (f->path, text, -1, NULL);
-  g_assert_true (sg_bookmark_read (bookmark, &id, &draft));
-  g_assert_null (draft);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_string_printf (text, "[bookmark]\nsketch=1\nwords=%s\n", words);
+  for (guint i = 0; i < 2 * SG_BOOKMARK_MAX_PLACES; i++)
+    g_string_append_printf (text, "[bookmark %u]\nsketch=%u\n", i + 2, i + 2);
+  g_file_set_contents (f->path, text->str, -1, NULL);
+  g_autoptr (GPtrArray) places = sg_bookmark_read (bookmark);
+  g_assert_cmpuint (places->len, ==, SG_BOOKMARK_MAX_PLACES);
+  assert_place (places, 0, 1, NULL, NULL);
 }
 
 #define ADD(path, func) g_test_add ("/app/bookmark/" path, Fixture, NULL, set_up, func, tear_down)
@@ -104,7 +143,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("round-trip", test_round_trip);
-  ADD ("applied", test_applied);
+  ADD ("changed", test_changed);
+  ADD ("empty-window", test_empty_window);
   ADD ("written-soon", test_written_soon);
   ADD ("nonsense", test_nonsense);
   return g_test_run ();

@@ -93,6 +93,20 @@ test_pressure_is_kept (Fixture *f, gconstpointer data)
   g_assert_cmpuint (n, ==, 2);
 }
 
+static void
+test_pen_is_chosen (Fixture *f, gconstpointer data)
+{
+  SgPointerSample samples[] = { PRESS (0, 0, 0.2, 0), PRESS (5, 0, 0.9, 10) };
+  guint n = 0;
+
+  sg_canvas_input_set_pen (f->input, 7, FALSE);
+  sg_canvas_input_begin (f->input, SG_TOOL_PEN, &samples[0], 1, FALSE);
+  sg_canvas_input_move (f->input, &samples[1]);
+  g_assert_true (isnan (sg_canvas_input_get_live (f->input, &n)[1].pressure));
+  g_assert_true (finish (f));
+  g_assert_cmpfloat (sg_stroke_get_width (sg_page_get_stroke (sg_journal_get_page (f->journal), 0)), ==, 7);
+}
+
 /* A resting pointer must not pile up points, nor time run backwards where events come late. */
 /* Digits that no pen has cost time whenever the page is kept. */
 static void
@@ -517,6 +531,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("pen", test_pen);
   ADD ("pressure", test_pressure_is_kept);
+  ADD ("pen-is-chosen", test_pen_is_chosen);
   ADD ("few-digits", test_ink_has_few_digits);
   ADD ("still-pointer", test_still_pointer_adds_nothing);
   ADD ("dot", test_dot);

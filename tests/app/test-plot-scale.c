@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "app/units.h"
+
 static void
 assert_label (const SgPlotTicks *ticks, guint i, const char *expected)
 {
@@ -128,6 +130,31 @@ test_interpolate (void)
   g_assert_cmpfloat (sg_plot_interpolate (x, y, 1, 0), ==, 0);
 }
 
+/* A unit that has a prefix gets no other: 0.05 cm, not 50 mcm. */
+static void
+test_no_prefix (void)
+{
+  SgPlotTicks ticks = sg_plot_ticks_around (0, 0.05, 6);
+
+  g_assert_cmpstr (ticks.prefix, ==, "m");
+  sg_plot_ticks_drop_prefix (&ticks);
+  g_assert_cmpstr (ticks.prefix, ==, "");
+  assert_label (&ticks, ticks.n - 1, "0.05");
+}
+
+static void
+test_unit_systems (void)
+{
+  double factor;
+
+  g_assert_cmpstr (sg_unit_system_show (SG_UNIT_SYSTEM_CENTIMETRES, "m/s", &factor), ==, "cm/s");
+  g_assert_cmpfloat (factor, ==, 100);
+  g_assert_false (sg_units_take_prefix ("cm/s"));
+  g_assert_cmpstr (sg_unit_system_show (SG_UNIT_SYSTEM_CENTIMETRES, "J", &factor), ==, "J");
+  g_assert_cmpfloat (factor, ==, 1);
+  g_assert_cmpstr (sg_unit_system_show (sg_unit_system_from_name ("?"), "kg", &factor), ==, "kg");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -138,6 +165,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/plot-scale/within", test_within);
   g_test_add_func ("/app/plot-scale/flat-and-unknown", test_flat_and_unknown);
   g_test_add_func ("/app/plot-scale/prefixes", test_prefixes);
+  g_test_add_func ("/app/plot-scale/no-prefix", test_no_prefix);
+  g_test_add_func ("/app/plot-scale/unit-systems", test_unit_systems);
   g_test_add_func ("/app/plot-scale/fit", test_fit);
   g_test_add_func ("/app/plot-scale/interpolate", test_interpolate);
   return g_test_run ();

@@ -113,6 +113,18 @@ test_pendulum_swings (Flow *f, gconstpointer data)
   g_assert_cmpfloat (place (f, "ball1")[0], >, pin + 0.5);
 }
 
+/* What a person prefers holds where the drawing says nothing. */
+static void
+test_usual_gravity (Flow *f, gconstpointer data)
+{
+  draw_pendulum (f, 300);
+  assemble (f);
+  g_autoptr (SgSpec) moon = sg_assemble_under (f->reading, 1.62);
+
+  g_assert_cmpfloat (f->spec->gravity[2], ==, -9.81);
+  g_assert_cmpfloat (moon->gravity[2], ==, -1.62);
+}
+
 static void
 test_straight_pendulum_wakes (Flow *f, gconstpointer data)
 {
@@ -406,6 +418,7 @@ main (int argc, char **argv)
       return 0;
     }
   FLOW ("pendulum-swings", test_pendulum_swings);
+  FLOW ("usual-gravity", test_usual_gravity);
   FLOW ("straight-pendulum-wakes", test_straight_pendulum_wakes);
   FLOW ("said-angle", test_said_angle);
   FLOW ("said-angle/slope", test_said_slope);

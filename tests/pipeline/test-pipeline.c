@@ -226,7 +226,7 @@ compile_async (SgPage *page, GCancellable *cancellable)
   GAsyncResult *result = NULL;
   g_autoptr (SgReading) reading = sg_analyze (page, NULL, NULL);
 
-  sg_pipeline_compile_async (page, reading, NULL, cancellable, finished_cb, &result);
+  sg_pipeline_compile_async (page, reading, SG_USUAL_GRAVITY, NULL, cancellable, finished_cb, &result);
   while (!result)
     g_main_context_iteration (NULL, TRUE);
   return result;
