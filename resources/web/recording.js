@@ -270,6 +270,7 @@ function begin() {
     say('This browser shows no 3D pictures (WebGL), which the simulation needs.');
     return;
   }
+  viewer.padding = { top: 12, bottom: 76 }; // for the controls
   viewer.onchange = () => (stale = true);
   viewer.setManifest(manifest);
   dark.addEventListener('change', () => {

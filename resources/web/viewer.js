@@ -17,6 +17,8 @@ const INK_STRENGTH = { light: 0.85, dark: 0.6 };
 const SHADOW = { light: 0.22, dark: 0.45 };
 const TUBE_SIDES = 8, COIL_POINTS = 12; // of a spring: points a turn
 const EDGE_ANGLE = 35; // degrees: sharper edges are drawn
+const PIN = { color: 0xe66b0d, radius: 0.009, outline: 1.25 }; // radius: in heights of the view; as in render/marks.c
+const FRONT = 0.6;     // rad from the front that still shows the drawing
 const FIELD = 11;      // degrees of view: narrow, as from the front it is a drawing
 
 function bytes(base64) {
@@ -206,6 +208,31 @@ class Tie {
   }
 }
 
+// A pin, seen from the front: as large at any zoom, before all that it may lie behind.
+class Pin {
+  constructor(THREE, { body, position, axis }, groups) {
+    const flat = { depthTest: false, depthWrite: false, transparent: true }, disc = new THREE.CircleGeometry(1, 32);
+    this.group = groups[body];
+    this.position = new THREE.Vector3(...position);
+    this.axis = new THREE.Vector3(...axis);
+    this.along = new THREE.Vector3();
+    this.mesh = new THREE.Mesh(disc, new THREE.MeshBasicMaterial({ ...flat, color: PIN.color }));
+    this.outline = new THREE.Mesh(disc, new THREE.MeshBasicMaterial(flat));
+    this.outline.scale.setScalar(PIN.outline);
+    this.mesh.add(this.outline);
+    this.mesh.renderOrder = 11;
+    this.outline.renderOrder = 10;
+  }
+
+  place(camera, height, front) {
+    this.along.copy(this.axis).transformDirection(this.group.matrixWorld);
+    this.mesh.visible = front && Math.abs(this.along.y) > 0.9;
+    this.mesh.position.copy(this.position).applyMatrix4(this.group.matrixWorld);
+    this.mesh.quaternion.copy(camera.quaternion);
+    this.mesh.scale.setScalar(PIN.radius * height);
+  }
+}
+
 export class Viewer {
   constructor(THREE, canvas, { dark = false, preserve = false } = {}) {
     this.THREE = THREE;
@@ -224,6 +251,7 @@ export class Viewer {
     this.onchange = () => {};
     this.dark = dark;
     this.ties = [];
+    this.pins = [];
     this.moving = [];
     this.pointers = new Map();
     this.listen();
@@ -255,6 +283,9 @@ export class Viewer {
     this.ties = (manifest.ties ?? []).map((tie) => new Tie(THREE, tie, this.groups));
     for (const tie of this.ties)
       this.scene.add(tie.tube.mesh);
+    this.pins = (manifest.pins ?? []).map((pin) => new Pin(THREE, pin, this.groups));
+    for (const pin of this.pins)
+      this.scene.add(pin.mesh);
     this.setStart();
     this.setDark(this.dark);
     this.frameAll();
@@ -474,6 +505,8 @@ export class Viewer {
     this.ink().color.setHex(INK[name]);
     this.ink().opacity = INK_STRENGTH[name];
     this.rim().color.setHex(INK[name]);
+    for (const pin of this.pins)
+      pin.outline.material.color.setHex(INK[name]);
     if (this.paper)
       this.paper.material.opacity = SHADOW[name];
   }
@@ -496,8 +529,12 @@ export class Viewer {
   }
 
   draw() {
-    if (this.scene)
-      this.renderer.render(this.scene, this.camera);
+    if (!this.scene)
+      return;
+    const height = 2 * this.distance * Math.tan(FIELD / 2 * Math.PI / 180);
+    for (const pin of this.pins)
+      pin.place(this.camera, height, this.isFront());
+    this.renderer.render(this.scene, this.camera);
   }
 
   dispose() {
@@ -507,6 +544,11 @@ export class Viewer {
         object.material.dispose();
     });
     this.ties = [];
+    this.pins = [];
+  }
+
+  isFront() {
+    return Math.abs(this.azimuth) < FRONT && Math.abs(this.elevation) < FRONT;
   }
 
   // -- The hand --
@@ -537,7 +579,7 @@ export class Viewer {
   // Where a place lies in the plane through `at` that faces the camera (from the front: the drawing's).
   reach(x, y, at) {
     const { Plane, Vector3 } = this.THREE, normal = this.camera.getWorldDirection(new Vector3());
-    if (Math.abs(this.azimuth) < 0.6 && Math.abs(this.elevation) < 0.6)
+    if (this.isFront())
       normal.set(0, 1, 0);
     const plane = new Plane().setFromNormalAndCoplanarPoint(normal, new Vector3(...at));
     return this.ray(x, y).ray.intersectPlane(plane, new Vector3())?.toArray() ?? at;

@@ -11,15 +11,16 @@
 #include "pipeline/error-name.h"
 #include "stream/film.h"
 
-#define LOOK 100 /* ms between looks at how far it is */
+#define LOOK 100        /* ms between looks at how far it is */
+#define LEAST_SPAN 0.01 /* s */
 
 struct _SgExportDialog
 {
   AdwWindow parent_instance;
   GtkStack *stack; /* "ask", "work" */
   AdwComboRow *kind, *run, *size, *rate, *view;
-  GtkWidget *length_row, *poses_row, *speed_row, *live_row;
-  GtkSpinButton *length, *poses;
+  GtkWidget *from_row, *to_row, *poses_row, *speed_row, *live_row;
+  GtkSpinButton *from, *to, *poses;
   AdwComboRow *speed;
   GtkSwitch *live;
   GtkLabel *about, *problem, *work_text;
@@ -87,6 +88,35 @@ choose (AdwComboRow *row, const guint *values, gsize n, gsize stride, guint valu
       adw_combo_row_set_selected (row, (guint)i);
 }
 
+/* A recording is whole or not at all. */
+static void
+show_span (SgExportDialog *self)
+{
+  gboolean whole = get_kind (self) == SG_EXPORT_SIMREC;
+
+  gtk_widget_set_visible (self->from_row, !whole);
+  gtk_widget_set_visible (self->to_row, !whole || !takes_recording (self));
+}
+
+/* Its end is behind its beginning: the one that was not touched gives way. */
+static void
+from_changed_cb (SgExportDialog *self)
+{
+  double least = gtk_spin_button_get_value (self->from) + LEAST_SPAN;
+
+  if (gtk_spin_button_get_value (self->to) < least)
+    gtk_spin_button_set_value (self->to, least);
+}
+
+static void
+to_changed_cb (SgExportDialog *self)
+{
+  double most = MAX (gtk_spin_button_get_value (self->to) - LEAST_SPAN, 0);
+
+  if (gtk_spin_button_get_value (self->from) > most)
+    gtk_spin_button_set_value (self->from, most);
+}
+
 /* What makes no sense for a kind is not there. */
 static void
 kind_changed_cb (SgExportDialog *self)
@@ -97,6 +127,7 @@ kind_changed_cb (SgExportDialog *self)
   g_autoptr (GError) problem = NULL;
   gboolean can = kind != SG_EXPORT_WEBM || sg_film_can_be_made (SG_FILM_WEBM, &problem);
 
+  show_span (self);
   gtk_widget_set_visible (GTK_WIDGET (self->size), film);
   gtk_widget_set_visible (GTK_WIDGET (self->rate), film || kind == SG_EXPORT_CSV);
   gtk_widget_set_visible (self->speed_row, film);
@@ -115,7 +146,7 @@ kind_changed_cb (SgExportDialog *self)
 static void
 run_changed_cb (SgExportDialog *self)
 {
-  gtk_widget_set_visible (self->length_row, !takes_recording (self));
+  show_span (self);
 }
 
 static SgExportOptions
@@ -124,6 +155,11 @@ read_options (SgExportDialog *self)
   SgExportOptions options = sg_export_options_default (get_kind (self));
   guint size = MIN (adw_combo_row_get_selected (self->size), G_N_ELEMENTS (sizes) - 1);
 
+  if (options.kind != SG_EXPORT_SIMREC)
+    {
+      options.from = gtk_spin_button_get_value (self->from);
+      options.to = gtk_spin_button_get_value (self->to);
+    }
   options.width = sizes[size][0];
   options.height = sizes[size][1];
   options.rate = rates[MIN (adw_combo_row_get_selected (self->rate), G_N_ELEMENTS (rates) - 1)];
@@ -204,7 +240,7 @@ begin_work (SgExportDialog *self, const char *path)
     self->job->recording = g_strdup (self->recording);
   else
     self->job->scene = sg_scene_ref (self->scene);
-  self->job->seconds = gtk_spin_button_get_value (self->length);
+  self->job->seconds = gtk_spin_button_get_value (self->to);
   self->cancellable = g_cancellable_new ();
   self->look = g_timeout_add (LOOK, look_cb, self);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
@@ -290,10 +326,12 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SgExportDialog, rate);
   gtk_widget_class_bind_template_child (widget_class, SgExportDialog, view);
   gtk_widget_class_bind_template_child (widget_class, SgExportDialog, speed);
-  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, length_row);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, from_row);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, to_row);
   gtk_widget_class_bind_template_child (widget_class, SgExportDialog, poses_row);
   gtk_widget_class_bind_template_child (widget_class, SgExportDialog, live_row);
-  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, length);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, from);
+  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, to);
   gtk_widget_class_bind_template_child (widget_class, SgExportDialog, poses);
   gtk_widget_class_bind_template_child (widget_class, SgExportDialog, live);
   gtk_widget_class_bind_template_child (widget_class, SgExportDialog, about);
@@ -316,6 +354,8 @@ sg_export_dialog_class_init (SgExportDialogClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, run_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, from_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, to_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
@@ -345,7 +385,12 @@ list_runs (SgExportDialog *self)
 }
 
 SgExportDialog *
-sg_export_dialog_new (GtkWindow *parent, SgScene *scene, const char *recording, const char *title)
+sg_export_dialog_new (GtkWindow *parent,
+                      SgScene *scene,
+                      const char *recording,
+                      const char *title,
+                      double from,
+                      double to)
 {
   SgExportDialog *self = g_object_new (SG_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
   char *dot;
@@ -355,6 +400,8 @@ sg_export_dialog_new (GtkWindow *parent, SgScene *scene, const char *recording, 
   self->title = g_strdup (title);
   if ((dot = strrchr (self->title, '.')) != NULL && dot > self->title && scene->page == NULL)
     *dot = '\0'; /* a file's name */
+  gtk_spin_button_set_value (self->from, from);
+  gtk_spin_button_set_value (self->to, to);
   list_runs (self);
   run_changed_cb (self);
   kind_changed_cb (self);

@@ -16,8 +16,12 @@ G_DECLARE_FINAL_TYPE (SgExportDialog, sg_export_dialog, SG, EXPORT_DIALOG, AdwWi
 
 /* Signal: "exported" (const char *path)  it is made; the dialog goes.
  * Of `scene`, run from its start, or of `recording` (nullable: none is there), a file of it. `title` names
- * the file. */
-SgExportDialog *
-sg_export_dialog_new (GtkWindow *parent, SgScene *scene, const char *recording, const char *title);
+ * the file. `from` and `to` (simulated s) are the span that it is asked about with. */
+SgExportDialog *sg_export_dialog_new (GtkWindow *parent,
+                                      SgScene *scene,
+                                      const char *recording,
+                                      const char *title,
+                                      double from,
+                                      double to);
 
 G_END_DECLS

@@ -12,6 +12,8 @@
 #include "app/units.h"
 #include "pipeline/motion.h"
 
+#define EXPORTED 10.0 /* s of a run that is not there yet */
+
 static void
 record_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
 {
@@ -69,6 +71,22 @@ exported_cb (SgWindow *self, const char *path)
   sg_window_tell (self, text);
 }
 
+/* What is looped is what is looked at; else all that was recorded, or so much of a run. */
+static void
+choose_span (SgWindow *self, const char *recording, double *from, double *to)
+{
+  SgSimulationStats stats;
+
+  sg_simulation_get_stats (sg_mechanism_get_simulation (self->mechanism), &stats);
+  *from = 0;
+  *to = recording != NULL && stats.last_time > 0 ? stats.last_time : EXPORTED;
+  if (stats.loop_from < stats.loop_to)
+    {
+      *from = stats.loop_from;
+      *to = stats.loop_to;
+    }
+}
+
 static void
 export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -76,13 +94,16 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
   const char *shown = scene != NULL && scene->motion != NULL ? sg_motion_get_path (scene->motion) : NULL;
   const char *title = sg_window_get_model_name (self);
+  double from, to;
 
   if (scene == NULL)
     return;
   if (title == NULL)
     title = sg_document_get_title (self->document);
-  SgExportDialog *dialog =
-    sg_export_dialog_new (GTK_WINDOW (self), scene, shown != NULL ? shown : self->last_recording, title);
+  if (shown == NULL)
+    shown = self->last_recording;
+  choose_span (self, shown, &from, &to);
+  SgExportDialog *dialog = sg_export_dialog_new (GTK_WINDOW (self), scene, shown, title, from, to);
   g_signal_connect_object (dialog, "exported", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }

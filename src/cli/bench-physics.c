@@ -250,7 +250,7 @@ publish_cb (gpointer data)
 
   for (guint i = 0; i < SNAPSHOT_SAMPLE; i++)
     {
-      sg_snapshot_capture (sg_snapshot_buffer_begin (publish->buffer, publish->model), publish->data);
+      sg_snapshot_capture (sg_snapshot_buffer_begin (publish->buffer, publish->model), publish->data, FALSE);
       sg_snapshot_buffer_publish (publish->buffer);
     }
 }

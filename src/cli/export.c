@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "base/limits.h"
+#include "cli/picture-options.h"
 #include "cli/scene.h"
 #include "pipeline/export.h"
 
@@ -31,29 +32,6 @@ options_clear (Options *options)
   g_free (options->camera);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
-static gboolean
-parse_size (const char *text, guint *width, guint *height)
-{
-  g_auto (GStrv) parts = g_strsplit (text, "x", 2);
-  guint64 values[2];
-
-  if (g_strv_length (parts) != 2)
-    return FALSE;
-  for (int i = 0; i < 2; i++)
-    if (!g_ascii_string_to_unsigned (parts[i], 10, 1, SG_LIMIT_RENDER_SIDE, &values[i], NULL))
-      return FALSE;
-  *width = values[0];
-  *height = values[1];
-  return TRUE;
-}
-
-static gboolean
-parse_camera (const char *text, gboolean *in_space)
-{
-  *in_space = g_str_equal (text, "perspective");
-  return *in_space || g_str_equal (text, "front");
-}
 
 /* FALSE where an option's value makes no sense; it has been said so. */
 static gboolean
@@ -88,11 +66,9 @@ understand (const SgCommand *command, const Options *options, SgExportOptions *e
       return FALSE;
     }
   *export = sg_export_options_default (kind);
-  if (options->size && !parse_size (options->size, &export->width, &export->height))
-    sg_command_misuse (command->name, _ ("--size takes WIDTHxHEIGHT, each 1 to %d"), SG_LIMIT_RENDER_SIDE);
-  else if (options->camera && !parse_camera (options->camera, &export->in_space))
-    sg_command_misuse (command->name, "%s", _ ("--camera takes front or perspective"));
-  else if (understand_numbers (command, options))
+  if (sg_command_understand_picture (command, options->size, options->camera, &export->width,
+                                     &export->height, &export->in_space) &&
+      understand_numbers (command, options))
     {
       export->from = options->from;
       export->to = options->until > 0 ? options->until : INFINITY;
@@ -136,12 +112,11 @@ sg_command_export (const SgCommand *command, int argc, char **argv)
       N_ ("Simulated time, where the input is no recording (default: 10)"), "S" },
     { "from", 0, 0, G_OPTION_ARG_DOUBLE, &options.from, N_ ("Simulated time that it begins at"), "S" },
     { "until", 0, 0, G_OPTION_ARG_DOUBLE, &options.until, N_ ("Simulated time that it ends at"), "S" },
-    { "size", 0, 0, G_OPTION_ARG_STRING, &options.size, N_ ("Pixels of a film or a picture"), "WxH" },
+    SG_SIZE_OPTION (&options.size, N_ ("Pixels of a film or a picture")),
     { "rate", 0, 0, G_OPTION_ARG_INT, &options.rate, N_ ("Pictures, or rows of a table, a second"), "N" },
     { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &options.speed, N_ ("Simulated seconds a second of a film"),
       "X" },
-    { "camera", 0, 0, G_OPTION_ARG_STRING, &options.camera, N_ ("As the drawing lies, or in space"),
-      "front|perspective" },
+    SG_CAMERA_OPTION (&options.camera),
     { "dark", 0, 0, G_OPTION_ARG_NONE, &options.dark, N_ ("On dark paper"), NULL },
     { "poses", 0, 0, G_OPTION_ARG_INT, &options.poses, N_ ("How often an SVG shows the bodies"), "N" },
     { "live", 0, 0, G_OPTION_ARG_NONE, &options.live,

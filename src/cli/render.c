@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "cli/picture-options.h"
 #include "cli/scene.h"
 #include "render/offscreen.h"
 #include "sim/guard.h"
@@ -26,8 +27,8 @@ typedef struct
   double at;
   char *size;
   char *camera;
-  int width, height; /* from `size` */
-  SgCameraMode mode; /* from `camera` */
+  guint width, height; /* from `size` */
+  gboolean in_space;   /* from `camera` */
 } Options;
 
 static void
@@ -40,42 +41,17 @@ options_clear (Options *options)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-static gboolean
-parse_size (const char *text, int *width, int *height)
-{
-  g_auto (GStrv) parts = g_strsplit (text, "x", 2);
-  guint64 values[2];
-
-  if (g_strv_length (parts) != 2)
-    return FALSE;
-  for (int i = 0; i < 2; i++)
-    if (!g_ascii_string_to_unsigned (parts[i], 10, 1, SG_LIMIT_RENDER_SIDE, &values[i], NULL))
-      return FALSE;
-  *width = values[0];
-  *height = values[1];
-  return TRUE;
-}
-
-static gboolean
-parse_camera (const char *text, SgCameraMode *mode)
-{
-  *mode = g_str_equal (text, "front") ? SG_CAMERA_FRONT : SG_CAMERA_PERSPECTIVE;
-  return g_str_equal (text, "front") || g_str_equal (text, "perspective");
-}
-
 /* FALSE where an option's value makes no sense; it has been said so. */
 static gboolean
 understand (const SgCommand *command, Options *options)
 {
   options->width = DEFAULT_WIDTH;
   options->height = DEFAULT_HEIGHT;
-  options->mode = SG_CAMERA_FRONT;
   if (!options->output)
     sg_command_misuse (command->name, "%s", _ ("-o OUT.png is needed"));
-  else if (options->size && !parse_size (options->size, &options->width, &options->height))
-    sg_command_misuse (command->name, _ ("--size takes WIDTHxHEIGHT, each 1 to %d"), SG_LIMIT_RENDER_SIDE);
-  else if (options->camera && !parse_camera (options->camera, &options->mode))
-    sg_command_misuse (command->name, "%s", _ ("--camera takes front or perspective"));
+  else if (!sg_command_understand_picture (command, options->size, options->camera, &options->width,
+                                           &options->height, &options->in_space))
+    return FALSE;
   else if (!(options->at >= 0 && options->at <= MAX_AT))
     sg_command_misuse (command->name, _ ("--at takes 0 to %.0f seconds"), MAX_AT);
   else
@@ -96,9 +72,9 @@ draw (SgScene *scene, mjData *data, const Options *options, GError **error)
 
   if (!offscreen)
     return NULL;
-  camera.mode = options->mode;
+  camera.mode = options->in_space ? SG_CAMERA_PERSPECTIVE : SG_CAMERA_FRONT;
   look.still = TRUE;
-  look.paper = options->mode == SG_CAMERA_FRONT;
+  look.paper = !options->in_space;
   sg_model_reset_data (scene->model, data);
   sg_camera_fit (&camera, model, data, (double)options->width / options->height);
   if (sg_guard_step (guard, data, steps, error) < steps)
@@ -135,9 +111,8 @@ sg_command_render (const SgCommand *command, int argc, char **argv)
     SG_NO_CACHE_OPTION (&options.no_cache),
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_ ("Where the picture goes"), "OUT.png" },
     { "at", 0, 0, G_OPTION_ARG_DOUBLE, &options.at, N_ ("Simulated time of the picture (default: 0)"), "S" },
-    { "size", 0, 0, G_OPTION_ARG_STRING, &options.size, N_ ("Pixels (default: 960x640)"), "WxH" },
-    { "camera", 0, 0, G_OPTION_ARG_STRING, &options.camera, N_ ("As the drawing lies, or in space"),
-      "front|perspective" },
+    SG_SIZE_OPTION (&options.size, N_ ("Pixels (default: 960x640)")),
+    SG_CAMERA_OPTION (&options.camera),
     { NULL }
   };
   g_auto (GStrv) inputs = NULL;

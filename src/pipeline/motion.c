@@ -17,6 +17,7 @@
 #include "base/json.h"
 #include "physics/fatal.h"
 #include "physics/foreign-compile.h"
+#include "sim/place.h"
 #include "sim/run.h"
 #include "sketch/file.h"
 #include "stream/error.h"
@@ -31,6 +32,7 @@ typedef struct
 {
   double step; /* -1: none */
   double *qpos, *mocap_pos, *mocap_quat;
+  double *rests; /* stream/pose.h */
 } Moment;
 
 struct _SgMotion
@@ -42,6 +44,7 @@ struct _SgMotion
   SgPoses *poses;
   mjData *data; /* that frames are restored into */
   Moment before, behind;
+  double *rests; /* of what is shown */
 };
 
 /* -- Opening -- */
@@ -53,6 +56,7 @@ moment_init (Moment *moment, const mjModel *m)
   moment->qpos = g_new0 (double, m->nq + 1);
   moment->mocap_pos = g_new0 (double, 3 * m->nmocap + 1);
   moment->mocap_quat = g_new0 (double, 4 * m->nmocap + 1);
+  moment->rests = g_new0 (double, 6 * m->nbody);
 }
 
 static void
@@ -61,6 +65,7 @@ moment_clear (Moment *moment)
   g_free (moment->qpos);
   g_free (moment->mocap_pos);
   g_free (moment->mocap_quat);
+  g_free (moment->rests);
 }
 
 void
@@ -72,6 +77,7 @@ sg_motion_free (SgMotion *motion)
   g_clear_pointer (&motion->model, sg_model_unref);
   moment_clear (&motion->before);
   moment_clear (&motion->behind);
+  g_free (motion->rests);
   if (motion->folder)
     {
       g_unlink (motion->path);
@@ -127,6 +133,7 @@ open_recording (SgMotion *motion, GCancellable *cancellable, GError **error)
   sg_model_reset_data (motion->model, motion->data);
   moment_init (&motion->before, sg_model_get (motion->model));
   moment_init (&motion->behind, sg_model_get (motion->model));
+  motion->rests = g_new0 (double, 6 * sg_model_get (motion->model)->nbody);
   return TRUE;
 }
 
@@ -231,6 +238,7 @@ take_moment (SgMotion *motion, const SgFrame *frame, Moment *moment)
   const mjModel *m = sg_model_get (motion->model);
 
   sg_poses_restore (motion->poses, frame, motion->data);
+  sg_poses_get_rests (motion->poses, frame, moment->rests);
   moment->step = frame->step;
   mju_copy (moment->qpos, motion->data->qpos, m->nq);
   mju_copy (moment->mocap_pos, motion->data->mocap_pos, 3 * m->nmocap);
@@ -291,7 +299,23 @@ surround (SgMotion *motion, double step, GError **error)
   return TRUE;
 }
 
-/* On the way from one frame to the other. */
+static void
+mix_mocap (const mjModel *m, const Moment *before, const Moment *behind, double share, mjData *data)
+{
+  mju_scl (data->mocap_pos, before->mocap_pos, 1 - share, 3 * m->nmocap);
+  mju_addToScl (data->mocap_pos, behind->mocap_pos, share, 3 * m->nmocap);
+  mju_copy (data->mocap_quat, before->mocap_quat, 4 * m->nmocap);
+  for (int i = 0; i < m->nmocap; i++)
+    {
+      double turn[3];
+
+      mju_subQuat (turn, behind->mocap_quat + 4 * i, before->mocap_quat + 4 * i);
+      mju_quatIntegrate (data->mocap_quat + 4 * i, turn, share);
+    }
+}
+
+/* On the way from one frame to the other: by the coordinates, which go round where bodies do, and what is
+ * left there. */
 static void
 mix (SgMotion *motion, double step, mjData *data)
 {
@@ -302,6 +326,7 @@ mix (SgMotion *motion, double step, mjData *data)
   mju_copy (data->mocap_pos, behind->mocap_pos, 3 * m->nmocap);
   mju_copy (data->mocap_quat, behind->mocap_quat, 4 * m->nmocap);
   mju_copy (data->qpos, behind->qpos, m->nq);
+  mju_copy (motion->rests, behind->rests, 6 * m->nbody);
   mju_zero (data->qvel, m->nv);
   if (before->step < 0 || !(gap > 0))
     return;
@@ -309,11 +334,15 @@ mix (SgMotion *motion, double step, mjData *data)
   mj_differentiatePos (m, data->qvel, gap * m->opt.timestep, before->qpos, behind->qpos);
   mju_copy (data->qpos, before->qpos, m->nq);
   mj_integratePos (m, data->qpos, data->qvel, share * gap * m->opt.timestep);
+  mix_mocap (m, before, behind, share, data);
+  mju_scl (motion->rests, before->rests, 1 - share, 6 * m->nbody);
+  mju_addToScl (motion->rests, behind->rests, share, 6 * m->nbody);
 }
 
 typedef struct
 {
   const mjModel *model;
+  SgMotion *motion;
   mjData *data;
   gboolean forces;
 } Work;
@@ -326,13 +355,13 @@ bring_up_to_date_cb (gpointer user_data)
   if (work->forces)
     {
       mj_forward (work->model, work->data);
+      sg_poses_add_rests (work->motion->poses, work->motion->rests, work->data);
+      sg_place_measure (work->model, work->data);
       return;
     }
   mj_kinematics (work->model, work->data);
-  mj_comPos (work->model, work->data);
-  mj_camlight (work->model, work->data);
-  mj_flex (work->model, work->data);
-  mj_tendon (work->model, work->data);
+  sg_poses_add_rests (work->motion->poses, work->motion->rests, work->data);
+  sg_place_bring_up_to_date (work->model, work->data);
 }
 
 gboolean
@@ -342,7 +371,7 @@ sg_motion_show (SgMotion *motion, double time, gboolean forces, mjData *data, GE
   g_autofree char *fatal = NULL;
   double step =
     CLAMP (time / m->opt.timestep, (double)motion->figures.first_step, (double)motion->figures.last_step);
-  Work work = { m, data, forces };
+  Work work = { m, motion, data, forces };
 
   if (!surround (motion, step, error))
     return FALSE;
@@ -352,6 +381,7 @@ sg_motion_show (SgMotion *motion, double time, gboolean forces, mjData *data, GE
     return TRUE;
   g_set_error (error, SG_STREAM_ERROR, SG_STREAM_ERROR_DAMAGED, "%s: %s", motion->path, fatal);
   mj_resetData (m, data);
+  mj_kinematics (m, data); /* somewhere, and not nowhere */
   return FALSE;
 }
 

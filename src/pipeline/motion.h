@@ -33,8 +33,10 @@ SgRecording *sg_motion_get_recording (const SgMotion *motion);              /* (
 const char *sg_motion_get_path (const SgMotion *motion);                    /* of the recording's file */
 void sg_motion_get_span (const SgMotion *motion, double *from, double *to); /* simulated s */
 
-/* The state at that time, at its nearest end beyond them: between two frames it is on the way from one to the
- * other. Sets coordinates, velocities (from frame to frame) and time of `data` (made of its model). `forces`:
+/* The state at that time, at its nearest end beyond them: between two frames it is on the way from one to
+ * the other. At a frame's time every body is where the frame has it, and what is fixed to it with it. Sets
+ * coordinates, velocities (from frame to frame) and time of `data` (made of its model), too: they bring
+ * bodies only nearly there, so that who goes on from them must not ask for mj_kinematics again. `forces`:
  * contacts, forces and sensors too, as a step would find them; else what drawing needs. Errors:
  * stream.damaged, stream.read. */
 gboolean sg_motion_show (SgMotion *motion, double time, gboolean forces, mjData *data, GError **error);

@@ -21,8 +21,9 @@ typedef struct
   SgModel *model;      /* (owned) */
   guint64 first, last; /* steps */
   GArray *marks;       /* (owned) (element-type SgPastMark) */
-  /* The state after so many steps, within the two, into `data` of the model, brought up to date. FALSE with
-   * an error leaves `data` at any state of the model. */
+  /* The state after so many steps, within the two, into `data` of the model, brought up to date; its bodies
+   * are where they were, which its coordinates tell only nearly (sim/place.h). FALSE with an error leaves
+   * `data` at any state of the model. */
   gboolean (*show) (guint64 step, mjData *data, gpointer user_data, GError **error);
   gpointer user_data;
   GDestroyNotify free;

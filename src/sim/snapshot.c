@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "physics/fatal.h"
+#include "sim/place.h"
 
 #define FRESH 4u /* beside the slot's number in `shared` */
 #define SLOT 3u
@@ -45,6 +46,7 @@ sg_snapshot_buffer_free (SgSnapshotBuffer *buffer)
     {
       g_clear_pointer (&buffer->slots[i].model, sg_model_unref);
       g_free (buffer->slots[i].state);
+      g_free (buffer->slots[i].places);
     }
   g_free (buffer);
 }
@@ -60,14 +62,21 @@ sg_snapshot_buffer_begin (SgSnapshotBuffer *buffer, SgModel *model)
       slot->model = sg_model_ref (model);
       slot->size = mj_stateSize (sg_model_get (model), mjSTATE_INTEGRATION);
       slot->state = g_renew (double, slot->state, slot->size);
+      slot->places = g_renew (double, slot->places, SG_PLACE_NUMBERS *sg_model_get (model)->nbody);
+      slot->placed = FALSE;
     }
   return slot;
 }
 
 void
-sg_snapshot_capture (SgSnapshot *snapshot, const mjData *data)
+sg_snapshot_capture (SgSnapshot *snapshot, const mjData *data, gboolean placed)
 {
-  mj_getState (sg_model_get (snapshot->model), data, snapshot->state, mjSTATE_INTEGRATION);
+  const mjModel *model = sg_model_get (snapshot->model);
+
+  mj_getState (model, data, snapshot->state, mjSTATE_INTEGRATION);
+  snapshot->placed = placed;
+  if (placed)
+    sg_place_read (model, data, snapshot->places);
   snapshot->time = data->time;
   memcpy (snapshot->energy, data->energy, sizeof snapshot->energy);
 }
@@ -103,20 +112,24 @@ sg_snapshot_buffer_read (SgSnapshotBuffer *buffer, gboolean *fresh)
   return slot->sequence > 0 ? slot : NULL;
 }
 
-/* What mj_forward does for poses, without its collisions and solver: they cost ten times as much, and they
- * are where MuJoCo's fatal errors are. */
 void
-sg_snapshot_restore (const SgSnapshot *snapshot, mjData *data)
+sg_snapshot_restore_places (const SgSnapshot *snapshot, mjData *data)
 {
   const mjModel *model = sg_model_get (snapshot->model);
 
   mj_setState (model, data, snapshot->state, mjSTATE_INTEGRATION);
   mj_kinematics (model, data);
-  mj_comPos (model, data);
-  mj_camlight (model, data);
-  mj_flex (model, data);
-  mj_tendon (model, data);
-  mj_transmission (model, data);
+  if (snapshot->placed)
+    sg_place_bodies (model, data, snapshot->places);
+}
+
+/* What mj_forward does for poses, without its collisions and solver: they cost ten times as much, and they
+ * are where MuJoCo's fatal errors are. */
+void
+sg_snapshot_restore (const SgSnapshot *snapshot, mjData *data)
+{
+  sg_snapshot_restore_places (snapshot, data);
+  sg_place_bring_up_to_date (sg_model_get (snapshot->model), data);
 }
 
 typedef struct
@@ -133,6 +146,11 @@ restore_forces_cb (gpointer user_data)
 
   mj_setState (model, restoring->data, restoring->snapshot->state, mjSTATE_INTEGRATION);
   mj_forward (model, restoring->data);
+  if (restoring->snapshot->placed)
+    {
+      sg_place_bodies (model, restoring->data, restoring->snapshot->places);
+      sg_place_measure (model, restoring->data);
+    }
 }
 
 gboolean

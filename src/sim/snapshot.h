@@ -22,6 +22,8 @@ typedef struct
   double energy[2]; /* potential, kinetic; J; of the state one step before, as MuJoCo computes it */
   double *state;    /* size; mjSTATE_INTEGRATION */
   guint size;
+  double *places;  /* nbody * SG_PLACE_NUMBERS (sim/place.h): where the bodies are */
+  gboolean placed; /* they are there, whatever the coordinates in `state` say: it is of a recording */
 } SgSnapshot;
 
 typedef struct _SgSnapshotBuffer SgSnapshotBuffer;
@@ -35,8 +37,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgSnapshotBuffer, sg_snapshot_buffer_free)
 SgSnapshot *sg_snapshot_buffer_begin (SgSnapshotBuffer *buffer, SgModel *model);
 void sg_snapshot_buffer_publish (SgSnapshotBuffer *buffer);
 
-/* Fills a slot from `data` of its model. */
-void sg_snapshot_capture (SgSnapshot *snapshot, const mjData *data);
+/* Fills a slot from `data` of its model. `placed`: its bodies were put to their places. */
+void sg_snapshot_capture (SgSnapshot *snapshot, const mjData *data, gboolean placed);
 
 /* Reader's side, one thread: the newest snapshot, valid until the next call; NULL before the first. `fresh`
  * (nullable) says whether it is another than last time's. */
@@ -45,7 +47,11 @@ const SgSnapshot *sg_snapshot_buffer_read (SgSnapshotBuffer *buffer, gboolean *f
 /* Whether the next read gives another snapshot than the last. Any thread. */
 gboolean sg_snapshot_buffer_has_fresh (SgSnapshotBuffer *buffer);
 
-/* Copies a snapshot's state into `data` of the same model and brings up to date what drawing needs: poses,
+/* Copies a snapshot's state into `data` of the same model, and no more than where its bodies, geoms and sites
+ * are. */
+void sg_snapshot_restore_places (const SgSnapshot *snapshot, mjData *data);
+
+/* The same, and brings up to date what drawing needs: poses,
  * cameras, lights, tendons and actuators. Contacts and forces are not computed. */
 void sg_snapshot_restore (const SgSnapshot *snapshot, mjData *data);
 

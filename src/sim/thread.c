@@ -93,7 +93,8 @@ fill_slot (SgSnapshot *slot, gpointer data)
 {
   SgSimThread *self = data;
 
-  sg_snapshot_capture (slot, sg_time_machine_get_data (self->machine));
+  sg_snapshot_capture (slot, sg_time_machine_get_data (self->machine),
+                       sg_time_machine_is_past (self->machine));
   slot->generation = self->generation;
   slot->steps = sg_time_machine_get_step (self->machine);
   slot->speed = self->pace.speed;

@@ -623,6 +623,8 @@ sg_time_machine_go_to_mark (SgTimeMachine *self, guint mark, GError **error)
 
   if (!key)
     return FALSE;
+  if (self->past)
+    return show_past (self, key->step, error);
   forget_passed (self);
   if (kept && !sg_time_machine_seek (self, key->step, error))
     return FALSE;

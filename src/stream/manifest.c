@@ -237,6 +237,33 @@ write_ties (const mjModel *model)
   return array;
 }
 
+/* -- Pins -- */
+
+/* As pictures have it (render/marks.h): what only turns. */
+static gboolean
+is_pin (const mjModel *model, int joint)
+{
+  return model->jnt_type[joint] == mjJNT_HINGE && model->body_jntnum[model->jnt_bodyid[joint]] == 1;
+}
+
+static json_t *
+write_pins (const mjModel *model)
+{
+  json_t *array = json_array ();
+
+  for (int i = 0; i < model->njnt; i++)
+    {
+      if (!is_pin (model, i))
+        continue;
+      json_t *pin = json_object ();
+
+      set_place (pin, model->jnt_bodyid[i], model->jnt_pos + 3 * i);
+      json_object_set_new (pin, "axis", numbers (model->jnt_axis + 3 * i, 3));
+      json_array_append_new (array, pin);
+    }
+  return array;
+}
+
 char *
 sg_manifest_write (const mjModel *model, const SgFrameLayout *layout)
 {
@@ -252,6 +279,7 @@ sg_manifest_write (const mjModel *model, const SgFrameLayout *layout)
   json_object_set_new (manifest, "geoms", write_geoms (model));
   json_object_set_new (manifest, "meshes", write_meshes (model));
   json_object_set_new (manifest, "ties", write_ties (model));
+  json_object_set_new (manifest, "pins", write_pins (model));
   return sg_json_dump (manifest, 0);
 }
 

@@ -14,12 +14,15 @@
  *     "ties":   [ { "name": "…", "spring": true, "width": w, "color": [r, g, b, a],
  *                   "path": [ { "body": 0, "position": [x, y, z] },
  *                             { "body": 1, "position": …, "radius": r, "side": { "body": …, "position": … }
- * } ] } ] }
+ * } ] } ],
+ *     "pins":   [ { "body": 1, "position": [x, y, z], "axis": [x, y, z] } ] }
  *
  * A tie is a spring, a rope or a string: straight from place to place, round what has a radius, on the side
- * of `side` where that is said. Readers of version 1 may do without them.
- * Lengths in m. body 0 is the world. Those that move are in the frames, in this order, with their place in
- * the world; the others lie as they do here to their parent. y is that of a planar body in the world.
+ * of `side` where that is said. A pin is what a body turns about, in the frame of the body: from the front
+ * it is seen where its axis points there. Readers of version 1 may do without ties and pins, and find none
+ * in what was written before these were. Lengths in m. body 0 is the world. Those that move are in the
+ * frames, in this order, with their place in the world; the others lie as they do here to their parent. y
+ * is that of a planar body in the world.
  */
 #pragma once
 

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "sim/place.h"
 #include "stream/error.h"
 
 #define MOST_ROUNDS 12
@@ -24,6 +25,7 @@ struct _SgPoses
   SgFrameLayout *layout; /* of the model */
   int *moving;           /* nbody; number in the layout, -1: none */
   Pose *poses;           /* nbody; of the last frame */
+  double *places;        /* nbody * SG_PLACE_NUMBERS; room */
 };
 
 SgPoses *
@@ -47,6 +49,7 @@ sg_poses_new (SgModel *model, const SgFrameLayout *layout, GError **error)
   poses->model = sg_model_ref (model);
   poses->moving = g_new (int, m->nbody);
   poses->poses = g_new0 (Pose, m->nbody);
+  poses->places = g_new (double, SG_PLACE_NUMBERS * m->nbody);
   poses->poses[0].quaternion[0] = 1;
   for (int body = 0; body < m->nbody; body++)
     poses->moving[body] = -1;
@@ -71,6 +74,7 @@ sg_poses_free (SgPoses *poses)
   sg_model_unref (poses->model);
   g_free (poses->moving);
   g_free (poses->poses);
+  g_free (poses->places);
   g_free (poses);
 }
 
@@ -285,6 +289,53 @@ sg_poses_restore (SgPoses *poses, const SgFrame *frame, mjData *data)
       }
     else
       reach (poses, body, data, &poses->poses[body], &columns);
+}
+
+void
+sg_poses_get_rests (const SgPoses *poses, const SgFrame *frame, double *rests)
+{
+  const mjModel *m = sg_model_get (poses->model);
+  Pose to;
+
+  mju_zero (rests, 6 * m->nbody);
+  for (guint i = 0; i < poses->layout->n_bodies; i++)
+    {
+      int body = poses->layout->bodies[i].body;
+
+      sg_frame_get_pose (frame, poses->layout, i, to.position, to.quaternion);
+      find_rest (&poses->poses[body], &to, rests + 6 * body);
+    }
+}
+
+void
+sg_poses_add_rests (SgPoses *poses, const double *rests, mjData *data)
+{
+  const mjModel *m = sg_model_get (poses->model);
+
+  sg_place_read (m, data, poses->places);
+  for (int body = 1; body < m->nbody; body++)
+    {
+      double *place = poses->places + SG_PLACE_NUMBERS * body;
+      const double *rest = rests + 6 * body,
+                   *parent = poses->places + SG_PLACE_NUMBERS * m->body_parentid[body];
+      double turn[4] = { 1 }, was[4];
+
+      if (poses->moving[body] >= 0)
+        {
+          mju_addTo3 (place, rest);
+          mju_quatIntegrate (turn, rest + 3, 1);
+          mju_copy4 (was, place + 3);
+          mju_mulQuat (place + 3, turn, was);
+        }
+      else
+        {
+          mju_rotVecQuat (place, m->body_pos + 3 * body, parent + 3);
+          mju_addTo3 (place, parent);
+          mju_mulQuat (place + 3, parent + 3, m->body_quat + 4 * body);
+        }
+      mju_normalize4 (place + 3);
+    }
+  sg_place_bodies (m, data, poses->places);
 }
 
 void

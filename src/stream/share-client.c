@@ -97,7 +97,7 @@ sg_share_client_close (SgShareClient *client, SgWebsocketCode code)
   if (client->due & SG_SHARE_DUE_CLOSE)
     return;
   client->code = code;
-  client->closed_us = g_get_monotonic_time ();
+  client->closed_us = sg_share_server_now (client->server);
   client->due = SG_SHARE_DUE_CLOSE;
   flush (client);
 }
@@ -265,7 +265,7 @@ wait_for_room (SgShareClient *client)
 {
   client->server->queue = MAX (client->server->queue, client->length - client->sent);
   if (client->blocked_us == 0)
-    client->blocked_us = g_get_monotonic_time ();
+    client->blocked_us = sg_share_server_now (client->server);
   if (client->writing)
     return;
   client->writing = g_pollable_output_stream_create_source (client->out, NULL);
@@ -452,7 +452,8 @@ is_allowed (SgShareClient *client)
 
   client->allowance += (now - client->allowed_us) * 1e-6 * SG_LIMIT_SHARE_MESSAGES;
   client->allowance = MIN (client->allowance, SG_LIMIT_SHARE_MESSAGES);
-  client->allowed_us = client->heard_us = now;
+  client->allowed_us = now;
+  client->heard_us = sg_share_server_now (client->server);
   if (client->allowance < 1)
     return FALSE;
   client->allowance--;
@@ -519,7 +520,8 @@ sg_share_client_new (SgShareServer *server, GIOStream *stream, const char *addre
   client->in = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (stream));
   client->out = G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (stream));
   client->outgoing = g_malloc (ROOM);
-  client->allowed_us = client->heard_us = g_get_monotonic_time ();
+  client->allowed_us = g_get_monotonic_time ();
+  client->heard_us = sg_share_server_now (server);
   client->allowance = SG_LIMIT_SHARE_MESSAGES;
   sg_websocket_reader_init (&client->reader, SG_LIMIT_SHARE_MESSAGE_BYTES);
   client->reading = g_pollable_input_stream_create_source (client->in, NULL);
@@ -541,7 +543,7 @@ sg_share_client_set_controls (SgShareClient *client, gboolean controls)
 void
 sg_share_client_sweep (SgShareClient *client)
 {
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = sg_share_server_now (client->server);
 
   if ((client->blocked_us != 0 && now - client->blocked_us > PATIENCE_BLOCKED) ||
       now - client->heard_us > PATIENCE_SILENT ||

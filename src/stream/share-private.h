@@ -82,6 +82,7 @@ struct _SgShareServer
   SgModel *refused; /* (nullable): a model that cannot be shared */
   GPtrArray *clients;
   guint n_ids;
+  gint64 skipped_us;
   SgShareStats stats;
   gint64 frame_due_us, stats_told_us;
   gint64 window_us; /* when the window of the rates began, and what was then */
@@ -108,6 +109,13 @@ void sg_share_server_free (SgShareServer *server);
 /* Runs on the thread; any thread. `data` is freed by `destroy`. */
 void
 sg_share_server_invoke (SgShareServer *server, GSourceFunc function, gpointer data, GDestroyNotify destroy);
+
+/* On the thread: us, by which patience with guests is measured; ahead of the monotonic clock by what was
+ * skipped. */
+gint64 sg_share_server_now (const SgShareServer *server);
+
+/* On the thread: what is done every SG_SHARE_FIGURES_SECONDS. */
+void sg_share_server_look_after (SgShareServer *server);
 
 /* On the thread: the guests are others, or otherwise. */
 void sg_share_server_tell_guests (SgShareServer *server);

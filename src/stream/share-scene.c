@@ -84,11 +84,9 @@ is_same (const SgShareScene *scene)
 gboolean
 sg_share_scene_take (SgShareScene *scene, const SgSnapshot *snapshot)
 {
-  const mjModel *model = sg_model_get (scene->model);
   SgFrame last = scene->frame;
 
-  mj_setState (model, scene->data, snapshot->state, mjSTATE_INTEGRATION);
-  mj_kinematics (model, scene->data);
+  sg_snapshot_restore_places (snapshot, scene->data);
   if (!sg_frame_take (&scene->next, scene->layout, scene->data, snapshot->steps, NULL) || is_same (scene))
     return FALSE;
   scene->frame = scene->next;

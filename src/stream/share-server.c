@@ -35,6 +35,12 @@ sg_share_server_add_timer (SgShareServer *server, GSourceFunc function, gpointer
   return source;
 }
 
+gint64
+sg_share_server_now (const SgShareServer *server)
+{
+  return g_get_monotonic_time () + server->skipped_us;
+}
+
 /* -- Guests -- */
 
 void
@@ -245,14 +251,11 @@ take_figures (SgShareServer *server, SgShareFigures *figures)
   server->queue = 0;
 }
 
-static gboolean
-figures_cb (gpointer data)
+void
+sg_share_server_look_after (SgShareServer *server)
 {
-  SgShareServer *server = data;
   SgShareFigures figures;
 
-  g_source_set_ready_time (server->figures_timer,
-                           g_get_monotonic_time () + SG_SHARE_FIGURES_SECONDS * G_TIME_SPAN_SECOND);
   sg_share_http_sweep (server);
   take_figures (server, &figures);
   if (figures.n_guests > 0)
@@ -268,6 +271,16 @@ figures_cb (gpointer data)
   pthread_mutex_unlock (&server->lock);
   for_each (server, sg_share_client_sweep);
   sg_share_server_tell_guests (server);
+}
+
+static gboolean
+figures_cb (gpointer data)
+{
+  SgShareServer *server = data;
+
+  g_source_set_ready_time (server->figures_timer,
+                           g_get_monotonic_time () + SG_SHARE_FIGURES_SECONDS * G_TIME_SPAN_SECOND);
+  sg_share_server_look_after (server);
   return G_SOURCE_CONTINUE;
 }
 

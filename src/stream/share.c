@@ -451,3 +451,30 @@ sg_share_set_controls (SgShare *self, guint guest, gboolean controls)
   *handover = (Handover){ self->server, guest, controls };
   sg_share_server_invoke (self->server, set_controls_cb, handover, g_free);
 }
+
+typedef struct
+{
+  SgShareServer *server;
+  gint64 us;
+} Skip;
+
+static gboolean
+skip_cb (gpointer data)
+{
+  const Skip *skip = data;
+
+  skip->server->skipped_us += skip->us;
+  sg_share_server_look_after (skip->server);
+  return G_SOURCE_REMOVE;
+}
+
+void
+sg_share_skip (SgShare *self, double seconds)
+{
+  Skip *skip;
+
+  g_return_if_fail (SG_IS_SHARE (self));
+  skip = g_new (Skip, 1);
+  *skip = (Skip){ self->server, (gint64)(seconds * G_TIME_SPAN_SECOND) };
+  sg_share_server_invoke (self->server, skip_cb, skip, g_free);
+}

@@ -116,4 +116,7 @@ void sg_share_get_figures (SgShare *self, SgShareFigures *figures);
 /* Hands control over, or takes it back. Nothing where the guest has gone. */
 void sg_share_set_controls (SgShare *self, guint guest, gboolean controls);
 
+/* So many seconds pass at once for its patience with guests, and it looks after them. For tests. */
+void sg_share_skip (SgShare *self, double seconds);
+
 G_END_DECLS

@@ -5,8 +5,10 @@ the physics in it agrees with SimGen's over the first second. SG_SHOTS keeps pic
 import csv
 import os
 import pathlib
+import sys
 
-from browser import CHROMIUM, Page
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from browser import CHROMIUM, PINS_SEEN, Page
 from cli import EXAMPLES, Skip, main, need, succeed
 
 SHOTS = os.environ.get('SG_SHOTS')
@@ -43,6 +45,7 @@ def the_run_is_in_the_page(folder):
     with open_page(folder, 'double-pendulum') as page:
         page.wait('globalThis.simgen?.viewer?.moving.length === 2')
         first = page.shoot(shot('start'))
+        need(page.run(PINS_SEEN) == [2, True], 'both pins are drawn where the bodies hang')
         page.wait('simgen.time > 0.3')
         need(page.shoot(shot('moving')) != first, 'the picture moves')
         page.run('simgen.setPlaying(false)')
@@ -64,8 +67,7 @@ def the_run_is_in_the_page(folder):
           setTimeout(() => done(n), 1000);
         })''')
         need(1 <= changes <= 11, f'the time changes {changes} times a second')
-        page.tell('Emulation.setDeviceMetricsOverride', width=380, height=700, deviceScaleFactor=1, mobile=True)
-        page.tell('Emulation.setEmulatedMedia', features=[{'name': 'prefers-color-scheme', 'value': 'dark'}])
+        page.resize(380, 700, dark=True)
         page.run('new Promise((done) => setTimeout(done, 300))')
         page.shoot(shot('narrow-dark'))
 
@@ -73,7 +75,6 @@ def the_run_is_in_the_page(folder):
 def frames_of(folder, step):
     """Places of the body frames after so many steps of the run, by MuJoCo itself from what SimGen compiles."""
     try:
-        import sys
         sys.path.insert(0, str(pathlib.Path(os.environ['SG_SOURCE_ROOT']) / 'subprojects/python'))
         import mujoco
     except ImportError:

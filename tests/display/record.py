@@ -40,8 +40,18 @@ report.check('Pause', window.press('Pause'))
 report.check('a file is there', wait_for(lambda: len(recordings()) == 1 and not list(KEPT.glob('*.part'))), list(KEPT.glob('*')))
 window.shot('recorded')
 
+window.act('loop')  # from the mark on
+report.check('what was played is looped', wait_for(lambda: window.find('push button', 'Pause')))
 window.act('export')
 report.check('the dialog asks', wait_for(lambda: frame_named(window, 'Export the Run')))
+start, end = (wait_for(lambda: frame_named(window, 'Export the Run').find('spin button', name))
+              for name in ('From', 'To'))
+looped = start.value(), end.value()
+report.check('for what is looped', 0.5 < looped[0] < looped[1], looped)
+start.set_value(looped[1] + 1)
+report.check('its end is behind its beginning', wait_for(lambda: end.value() > looped[1] + 1), (start.value(), end.value()))
+start.set_value(looped[0])
+end.set_value(looped[1])
 window.shot('export-dialog')
 target = pathlib.Path(os.environ['HOME']) / 'run.html'
 xdotool('key', 'Return')

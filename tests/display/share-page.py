@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tempfile
 
-from devtools import browser, find_browser
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from browser import CHROMIUM, PINS_SEEN, Page
 
 ROOT = pathlib.Path(os.environ.get('SG_SOURCE_ROOT', pathlib.Path(__file__).resolve().parents[2]))
 CLI = pathlib.Path(os.environ.get('SG_BUILD_ROOT', ROOT / 'build')) / 'src/cli/simgen-cli'
@@ -31,11 +32,11 @@ def check(title, good, told=''):
 
 
 def shoot(page, name):
-    return page.picture(pathlib.Path(SHOTS) / f'share-{name}.png' if SHOTS else None)
+    return page.shoot(pathlib.Path(SHOTS) / f'share-{name}.png' if SHOTS else None)
 
 
-def serve(*options):
-    process = subprocess.Popen([CLI, 'serve', EXAMPLE, '--bind', '127.0.0.1', '--no-cache', *options], stdout=subprocess.PIPE,
+def serve(*options, example=EXAMPLE):
+    process = subprocess.Popen([CLI, 'serve', example, '--bind', '127.0.0.1', '--no-cache', *options], stdout=subprocess.PIPE,
                                stderr=subprocess.DEVNULL)
     return process, json.loads(process.stdout.readline())['url']
 
@@ -59,25 +60,20 @@ SHOWN = '''(() => { const [ball] = simgen.viewer.moving, { x, z } = ball.positio
 
 def wait_until_still(page):
     """Paused, and the last frame that there is is shown."""
-    page.wait_for('''!simgen.state.playing && simgen.frames.last().step > 0 &&
+    page.wait('''!simgen.state.playing && simgen.frames.last().step > 0 &&
       simgen.frames.last().step === Math.round(simgen.state.time / 0.002) &&
       simgen.viewer.moving[0].position.x === simgen.frames.last().poses[0]''')
 
 
-def press(page, key, code):
-    for kind in ('keyDown', 'keyUp'):
-        page.do('Input.dispatchKeyEvent', type=kind, key=key, code=code, text=key if kind == 'keyDown' else '')
-
-
 def test_moves(page):
-    page.wait_for('globalThis.simgen && simgen.frames && simgen.frames.last()')
-    page.wait_for('document.getElementById("note").textContent === ""')
+    page.wait('globalThis.simgen && simgen.frames && simgen.frames.last()')
+    page.wait('document.getElementById("note").textContent === ""')
     before = shoot(page, 'start')
     page.run('''(() => { globalThis.changes = []; new MutationObserver (() => changes.push (performance.now ()))
       .observe (document.getElementById ('stats'), { subtree: true, childList: true, characterData: true }); })()''')
-    press(page, ' ', 'Space')
-    page.wait_for('simgen.state.playing && simgen.frames.last().step > 150')
-    press(page, ' ', 'Space')
+    page.press(' ', 'Space')
+    page.wait('simgen.state.playing && simgen.frames.last().step > 150')
+    page.press(' ', 'Space')
     wait_until_still(page)
     check('the picture moves', shoot(page, 'moved') != before)
 
@@ -100,40 +96,42 @@ def test_hand(page):
     check('a hand finds the ball', page.run(f'simgen.viewer.pick({x}, {y})?.body > 0'))
     page.mouse('mousePressed', x, y)
     page.mouse('mouseMoved', x, y - 60)
-    press(page, ' ', 'Space')
+    page.press(' ', 'Space')
     page.mouse('mouseMoved', x, y - 160)
-    page.wait_for(f'simgen.viewer.moving[0].position.z > {z} + 0.2')
+    page.wait(f'simgen.viewer.moving[0].position.z > {z} + 0.2')
     shoot(page, 'pulled')
     page.mouse('mouseReleased', x, y - 160)
-    press(page, ' ', 'Space')
-    page.wait_for('!simgen.state.playing')
+    page.press(' ', 'Space')
+    page.wait('!simgen.state.playing')
     check('the ball follows the hand', True)
 
-    picture = page.picture()
+    picture = page.shoot()
     page.mouse('mousePressed', 20, 200)
     page.mouse('mouseMoved', 120, 240)
     page.mouse('mouseReleased', 120, 240)
-    page.wait_for('simgen.viewer.azimuth !== 0')
+    page.wait('simgen.viewer.azimuth !== 0')
     page.run('new Promise (requestAnimationFrame)')
-    check('beside it the hand turns the view', page.picture() != picture)
+    check('beside it the hand turns the view', page.shoot() != picture)
     shoot(page, 'turned')
 
 
 def test_viewer(page, url):
     page.resize(390, 700, dark=True)
     page.open(url)
-    page.wait_for('globalThis.simgen && simgen.state.guest && simgen.frames && simgen.frames.last()')
+    page.wait('globalThis.simgen && simgen.state.guest && simgen.frames && simgen.frames.last()')
+    page.wait('simgen.viewer.pins.length > 0')
+    check('pins are drawn where bodies hang', page.run(PINS_SEEN) == [2, True])
     check('who looks on has no control', page.run('document.getElementById("play").hidden'))
     page.run('document.getElementById("ask").click()')
-    page.wait_for('document.getElementById("ask").textContent === "Asked for control"')
+    page.wait('document.getElementById("ask").textContent === "Asked for control"')
     shoot(page, 'narrow-dark')
 
 
 def main():
-    if not find_browser():
+    if not CHROMIUM:
         print('1..0 # SKIP no Chromium here')
         return
-    with browser() as page:
+    with Page() as page:
         process, url = serve('--control', '--paused')
         try:
             page.resize(900, 600)
@@ -143,10 +141,10 @@ def main():
         finally:
             process.terminate()
             process.wait()
-        page.wait_for('document.getElementById("note").textContent.includes("connection is lost")')
+        page.wait('document.getElementById("note").textContent.includes("connection is lost")')
         check('a lost connection is told', True)
-        lost = [problem for problem in page.problems if 'ERR_CONNECTION_REFUSED' not in problem]
-        process, url = serve()
+        lost = [problem for problem in page.errors if 'ERR_CONNECTION_REFUSED' not in problem]
+        process, url = serve(example=EXAMPLE.with_stem('double-pendulum'))
         try:
             test_viewer(page, url)
         finally:

@@ -6,7 +6,7 @@ import json
 import urllib.error
 import urllib.request
 
-from devtools import WebSocket
+from websocket_guest import WebSocket
 from simgen_window import Report, Window, wait_for
 
 

@@ -46,7 +46,7 @@ def wait_for(condition, patience=PATIENCE):
 
 
 ROLES = {7: 'check box', 20: 'filler', 23: 'frame', 27: 'image', 29: 'label', 31: 'list', 32: 'list item', 37: 'tab', 39: 'panel', 43: 'push button',
-         51: 'slider', 54: 'status bar', 61: 'text', 62: 'toggle button', 63: 'tool bar', 79: 'text'}  # AtspiRole
+         51: 'slider', 52: 'spin button', 54: 'status bar', 61: 'text', 62: 'toggle button', 63: 'tool bar', 79: 'text'}  # AtspiRole
 APPLICATION = 75
 CHECKED, SELECTED = 1 << 4, 1 << 23  # AtspiStateType
 

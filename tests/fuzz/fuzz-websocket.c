@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * libFuzzer on what a guest of a share sends: tests/fuzz/run-websocket.sh. The first byte says how the rest
+ * libFuzzer on what a guest of a share sends: tests/fuzz/run.sh websocket. The first byte says how the rest
  * is cut into reads. Every other input is text that is put into messages of its own, or few would ever get
  * that far; the same bytes must be the same messages however they are cut. */
 #include <math.h>

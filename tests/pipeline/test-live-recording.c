@@ -12,7 +12,7 @@
 
 #include "stream/error.h"
 
-#define PLACE_ERROR 2e-3 /* m: of frames, of what hangs from others, and of the way between two frames */
+#define PLACE_ERROR 1e-3 /* m: of frames, and of the way between two of them (test-motion.c is of frames) */
 
 typedef struct
 {

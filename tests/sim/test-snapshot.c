@@ -87,7 +87,7 @@ test_restore (void)
 
   for (int i = 0; i < 321; i++)
     mj_step (m, original);
-  sg_snapshot_capture (sg_snapshot_buffer_begin (buffer, model), original);
+  sg_snapshot_capture (sg_snapshot_buffer_begin (buffer, model), original, FALSE);
   sg_snapshot_buffer_publish (buffer);
   sg_snapshot_restore (sg_snapshot_buffer_read (buffer, NULL), copy);
 
@@ -123,7 +123,7 @@ test_other_model (void)
       sg_snapshot_buffer_begin (buffer, small);
       sg_snapshot_buffer_publish (buffer);
     }
-  sg_snapshot_capture (sg_snapshot_buffer_begin (buffer, large), data);
+  sg_snapshot_capture (sg_snapshot_buffer_begin (buffer, large), data, FALSE);
   sg_snapshot_buffer_publish (buffer);
   g_assert_true (sg_snapshot_buffer_read (buffer, NULL)->model == large);
   mj_deleteData (data);

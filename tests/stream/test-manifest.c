@@ -22,11 +22,9 @@ static const char mjcf[] =
   "site='hook'/></spatial></tendon></mujoco>";
 
 static json_t *
-write_ties (void)
+write_part (SgModel *model, const char *name)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SgModel) model = sg_model_compile (mjcf, &error);
-  g_assert_no_error (error);
   g_autoptr (SgFrameLayout) layout =
     sg_frame_layout_new (sg_model_get (model), sg_frame_error_default (), &error);
   g_assert_no_error (error);
@@ -34,7 +32,17 @@ write_ties (void)
   g_autoptr (json_t) manifest = sg_json_parse ("manifest", text, strlen (text), &error);
 
   g_assert_no_error (error);
-  return json_incref (json_object_get (manifest, "ties"));
+  return json_incref (json_object_get (manifest, name));
+}
+
+static json_t *
+write_ties (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SgModel) model = sg_model_compile (mjcf, &error);
+
+  g_assert_no_error (error);
+  return write_part (model, "ties");
 }
 
 /* Which of a material's and a shape's own colour is seen. */
@@ -62,6 +70,27 @@ test_colors (void)
 
         g_assert_cmpfloat (json_number_value (json_array_get (color, k)), ==, expected[i][k]);
       }
+}
+
+/* What a picture from the front has pins of: bodies that only turn. */
+static void
+test_pins (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SgModel) model =
+    sg_model_compile ("<mujoco><worldbody><body name='rod' pos='1 0 2'><joint axis='0 1 0' pos='.1 0 -.2'/>"
+                      "<geom size='.1'/></body><body name='free'><joint type='slide' axis='1 0 0'/>"
+                      "<joint type='slide' axis='0 0 1'/><joint axis='0 1 0'/><geom size='.1'/></body>"
+                      "<body><joint type='ball'/><geom size='.1'/></body></worldbody></mujoco>",
+                      &error);
+  g_assert_no_error (error);
+  g_autoptr (json_t) pins = write_part (model, "pins");
+  const json_t *pin = json_array_get (pins, 0);
+
+  g_assert_cmpuint (json_array_size (pins), ==, 1);
+  g_assert_cmpint (json_integer_value (json_object_get (pin, "body")), ==, 1);
+  g_assert_cmpfloat (json_number_value (json_array_get (json_object_get (pin, "position"), 2)), ==, -0.2);
+  g_assert_cmpfloat (json_number_value (json_array_get (json_object_get (pin, "axis"), 1)), ==, 1);
 }
 
 static const char *
@@ -97,5 +126,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/stream/manifest/ties", test_ties);
   g_test_add_func ("/stream/manifest/colors", test_colors);
+  g_test_add_func ("/stream/manifest/pins", test_pins);
   return g_test_run ();
 }

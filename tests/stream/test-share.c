@@ -572,6 +572,53 @@ test_hostile (Fixture *fixture, gconstpointer data)
   leave (guest);
 }
 
+static gboolean
+get_guest (Fixture *fixture, guint id, SgShareGuest *guest)
+{
+  g_autoptr (GPtrArray) guests = sg_share_dup_guests (fixture->share);
+
+  for (guint i = 0; i < guests->len; i++)
+    if (((SgShareGuest *)guests->pdata[i])->id == id)
+      {
+        *guest = *(SgShareGuest *)guests->pdata[i];
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static guint
+count_guests (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) guests = sg_share_dup_guests (fixture->share);
+
+  return guests->len;
+}
+
+/* Who opens a connection and then neither reads nor answers is dropped after half a minute, and nobody else
+ * notices. */
+static void
+test_silent (Fixture *fixture, gconstpointer data)
+{
+  Guest *guest = come (fixture);
+  g_autoptr (GSocketConnection) silent = come_bare (fixture);
+  SgShareGuest told;
+  guint n;
+
+  WAIT_FOR (count_guests (fixture) == 2);
+  sg_share_skip (fixture->share, 20);
+  say (guest, "{\"type\":\"ask\"}");
+  WAIT_FOR (get_guest (fixture, guest->guest, &told) && told.asks); /* it was heard since */
+  g_assert_cmpuint (count_guests (fixture), ==, 2);
+  sg_share_skip (fixture->share, 20);
+  WAIT_FOR (count_guests (fixture) == 1);
+  read_to_end (silent); /* comes to an end */
+  sg_simulation_play (fixture->simulation);
+  n = guest->n_frames;
+  WAIT_FOR (guest->n_frames > n + 3);
+  g_assert_false (guest->closed);
+  leave (guest);
+}
+
 /* Bodies are not taken in: a hundred megabytes that are announced, or that come in pieces. */
 static void
 test_large_requests (Fixture *fixture, gconstpointer data)
@@ -593,20 +640,6 @@ test_large_requests (Fixture *fixture, gconstpointer data)
                            sizeof answer - 1, NULL, NULL);
       g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 413 "));
     }
-}
-
-static gboolean
-get_guest (Fixture *fixture, guint id, SgShareGuest *guest)
-{
-  g_autoptr (GPtrArray) guests = sg_share_dup_guests (fixture->share);
-
-  for (guint i = 0; i < guests->len; i++)
-    if (((SgShareGuest *)guests->pdata[i])->id == id)
-      {
-        *guest = *(SgShareGuest *)guests->pdata[i];
-        return TRUE;
-      }
-  return FALSE;
 }
 
 /* Who says once what it got, and then no more, is sent half a second's frames; those after are dropped and
@@ -639,14 +672,6 @@ test_late_frames (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (told.n_dropped, ==, 0);
   leave (slow);
   leave (fast);
-}
-
-static guint
-count_guests (Fixture *fixture)
-{
-  g_autoptr (GPtrArray) guests = sg_share_dup_guests (fixture->share);
-
-  return guests->len;
 }
 
 static void
@@ -730,6 +755,7 @@ main (int argc, char **argv)
   ADD ("wrong-websockets", test_wrong_websockets);
   ADD ("control", test_control);
   ADD ("hostile", test_hostile);
+  ADD ("silent", test_silent);
   ADD ("large-requests", test_large_requests);
   ADD ("late-frames", test_late_frames);
   ADD ("full", test_full);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A headless Chromium with a page in it, over its debugging pipe: no port, no network."""
+"""A headless Chromium with a page in it, over its debugging pipe: no port, no network. It draws by software, so that WebGL works
+with no GPU."""
 import base64
 import json
 import os
@@ -14,16 +15,16 @@ CHROMIUM = shutil.which('chromium') or shutil.which('chromium-browser') or shuti
 
 
 class Page:
-    """Opens `url`; use as a context. `errors` has what the page complained of, `requests` what it asked for."""
+    """Opens `url`, if any; use as a context. `errors` has what the page complained of, `requests` what it asked for."""
 
-    def __init__(self, url, size=(1000, 700)):
+    def __init__(self, url=None, size=(1000, 700)):
         self.errors, self.requests, self.number, self.rest = [], [], 0, b''
         self.profile = tempfile.TemporaryDirectory(prefix='simgen-browser-', ignore_cleanup_errors=True)
         to_read, self.to = os.pipe()
         self.read_from, to_write = os.pipe()
         command = [CHROMIUM, '--headless=new', '--no-sandbox', '--disable-gpu-sandbox', '--use-angle=swiftshader',
                    '--enable-unsafe-swiftshader', '--hide-scrollbars', '--no-first-run', '--disable-extensions',
-                   '--disable-background-networking', '--disable-component-update', '--disable-sync',
+                   '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-sync',
                    f'--window-size={size[0]},{size[1]}', f'--user-data-dir={self.profile.name}', '--remote-debugging-pipe',
                    'about:blank']
         # what it opens 3 and 4 for; a shell moves them there
@@ -37,7 +38,8 @@ class Page:
         self.session = self.tell('Target.attachToTarget', targetId=target, flatten=True)['sessionId']
         for domain in ('Runtime', 'Page', 'Network', 'Log'):
             self.tell(f'{domain}.enable')
-        self.tell('Page.navigate', url=url)
+        if url:
+            self.open(url)
 
     def __enter__(self):
         return self
@@ -87,6 +89,22 @@ class Page:
                 return answer['result']
             self.note(answer)
 
+    def open(self, url):
+        self.tell('Page.navigate', url=url)
+
+    def resize(self, width, height, dark=False):
+        self.tell('Emulation.setDeviceMetricsOverride', width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.tell('Emulation.setEmulatedMedia',
+                  features=[{'name': 'prefers-color-scheme', 'value': 'dark' if dark else 'light'}])
+
+    def mouse(self, kind, x, y):
+        self.tell('Input.dispatchMouseEvent', type=kind, x=x, y=y, button='left', buttons=0 if kind == 'mouseReleased' else 1,
+                  clickCount=1)
+
+    def press(self, key, code):
+        for kind in ('keyDown', 'keyUp'):
+            self.tell('Input.dispatchKeyEvent', type=kind, key=key, code=code, text=key if kind == 'keyDown' else '')
+
     def run(self, script):
         """What an expression, or a promise, comes to."""
         answer = self.tell('Runtime.evaluate', expression=script, awaitPromise=True, returnByValue=True)
@@ -101,9 +119,23 @@ class Page:
                 raise TimeoutError(f'{script}: {self.errors}')
             time.sleep(0.1)
 
-    def shoot(self, path):
+    def shoot(self, path=None):
         """A picture of the page, as PNG bytes; kept where `path` says."""
         png = base64.b64decode(self.tell('Page.captureScreenshot', format='png')['data'])
         if path:
             pathlib.Path(path).write_bytes(png)
         return png
+
+
+# How many pins the page's viewer has, and whether each is drawn in its colour where it is.
+PINS_SEEN = '''(() => {
+  const viewer = simgen.viewer, gl = viewer.renderer.getContext(), pixel = new Uint8Array(4);
+  viewer.draw();
+  const drawn = viewer.pins.map(({ mesh }) => {
+    const at = mesh.position.clone().project(viewer.camera);
+    gl.readPixels((at.x + 1) / 2 * gl.drawingBufferWidth, (at.y + 1) / 2 * gl.drawingBufferHeight, 1, 1, gl.RGBA,
+      gl.UNSIGNED_BYTE, pixel);
+    return mesh.visible && pixel[0] > 200 && pixel[1] > 70 && pixel[1] < 140 && pixel[2] < 60;
+  });
+  return [drawn.length, drawn.every(Boolean)];
+})()'''
