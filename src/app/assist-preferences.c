@@ -8,6 +8,7 @@
 #include "app/assist-preferences.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "app/provider-row.h"
@@ -202,7 +203,7 @@ show_spent (SgAssistPreferences *self)
 
   sg_assistant_get_spent (self->assistant, &in, &out, &cost);
   g_autofree char *tokens =
-    g_strdup_printf (_ ("%" G_GUINT64_FORMAT " tokens read, %" G_GUINT64_FORMAT " written"), in, out);
+    g_strdup_printf (_ ("%" PRIu64 " tokens read, %" PRIu64 " written"), in, out);
   g_autofree char *text =
     isnan (cost) ? g_strdup (tokens) : g_strdup_printf (_ ("%s; cost %.2f"), tokens, cost);
   adw_action_row_set_subtitle (self->spent, text);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "app/assist-preferences.h"
@@ -178,8 +179,8 @@ show_sizes (SgPreferences *self, const Measure *measure)
   g_autofree char *history = g_format_size (measure->history_bytes);
   g_autofree char *cache = g_format_size (measure->cache_bytes);
   g_autofree char *cached =
-    g_strdup_printf (ngettext ("%s; %" G_GUINT64_FORMAT " result that need not be computed again",
-                               "%s; %" G_GUINT64_FORMAT " results that need not be computed again",
+    g_strdup_printf (ngettext ("%s; %" PRIu64 " result that need not be computed again",
+                               "%s; %" PRIu64 " results that need not be computed again",
                                (gulong)measure->n_cached),
                      cache, measure->n_cached);
 

@@ -6,6 +6,7 @@
 #include "app/proposal-panel.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "app/proposal-text.h"
 #include "app/role-style.h"
@@ -93,8 +94,8 @@ sg_proposal_panel_show_progress (SgProposalPanel *self, const SgAssistProgress *
                                            progress->elapsed_us / 1e6);
   g_autofree char *text =
     progress->bytes > 0
-      ? g_strdup_printf (_ ("%s · first word after %.1f s · %" G_GSIZE_FORMAT " bytes"), head,
-                         MAX (progress->first_token_us, 0) / 1e6, progress->bytes)
+      ? g_strdup_printf (_ ("%s · first word after %.1f s · %" PRIu64 " bytes"), head,
+                         MAX (progress->first_token_us, 0) / 1e6, (guint64)progress->bytes)
       : g_strdup (head);
 
   gtk_label_set_label (self->progress, text);

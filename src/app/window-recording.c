@@ -7,6 +7,7 @@
 #include "app/window-private.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "app/export-dialog.h"
 #include "app/units.h"
@@ -44,7 +45,7 @@ recorded_cb (SgWindow *self, const char *path, double seconds, guint64 n_lost)
   g_autofree char *length = sg_units_format (seconds, "s");
   /* Translators: how long, as in "Recorded 12.3 s" */
   g_autofree char *text =
-    n_lost > 0 ? g_strdup_printf (_ ("Recorded %s, but for %" G_GUINT64_FORMAT " frames"), length, n_lost)
+    n_lost > 0 ? g_strdup_printf (_ ("Recorded %s, but for %" PRIu64 " frames"), length, n_lost)
                : g_strdup_printf (_ ("Recorded %s"), length);
   AdwToast *toast = adw_toast_new (text);
 
