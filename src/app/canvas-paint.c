@@ -159,7 +159,8 @@ snapshot_moving_strokes (SgCanvas *self, GtkSnapshot *snapshot, SgPage *page, co
   if (!sg_canvas_input_get_transform (self->input, &transform))
     return;
   SgRect bounds = transform_bounds (&transform, sg_selection_get_bounds (selection));
-  cairo_t *cr = begin_cairo (self, snapshot, sg_rect_grow (bounds, SG_PEN_MAX_WIDTH * MAX (1, transform.scale)));
+  double reach = SG_PEN_MAX_WIDTH * MAX (1, transform.scale);
+  cairo_t *cr = begin_cairo (self, snapshot, sg_rect_grow (bounds, reach));
   if (cr == NULL)
     return;
   cairo_translate (cr, transform.about.x + transform.by.x, transform.about.y + transform.by.y);

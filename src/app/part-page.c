@@ -154,7 +154,8 @@ other_kinds_row_new (SgPartPage *self, const SgElement *element)
   GtkWidget *row = adw_expander_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Something else"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Something else"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Something else"),
+                                  -1);
   for (guint i = 0; i < G_N_ELEMENTS (common); i++)
     if (!is_alternative (element, common[i]))
       adw_expander_row_add_row (ADW_EXPANDER_ROW (row), kind_row_new (self, common[i], NULL, FALSE));

@@ -607,7 +607,10 @@ test_silent (Fixture *fixture, gconstpointer data)
   WAIT_FOR (count_guests (fixture) == 2);
   sg_share_skip (fixture->share, 20);
   say (guest, "{\"type\":\"ask\"}");
-  WAIT_FOR (get_guest (fixture, guest->guest, &told) && told.asks); /* it was heard since */
+  WAIT_FOR (get_guest (fixture, guest->guest, &told) && told.asks); /* by now the clock is ahead */
+  n = guest->n_frames;
+  say (guest, "{\"type\":\"key\"}");
+  WAIT_FOR (guest->n_frames > n); /* it was heard since */
   g_assert_cmpuint (count_guests (fixture), ==, 2);
   sg_share_skip (fixture->share, 20);
   WAIT_FOR (count_guests (fixture) == 1);
