@@ -24,23 +24,33 @@ G_DEFINE_FINAL_TYPE (SgPartProperty, sg_part_property, ADW_TYPE_ACTION_ROW)
 
 static guint said_signal;
 
+/* To so many digits that count, and without powers of ten where a person would not write any. */
+static char *
+format_digits (double value, int digits)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE], format[8];
+  int beyond = value != 0 && isfinite (value) ? (int)floor (log10 (fabs (value))) + 1 - digits : 0;
+
+  if (beyond > 0 && beyond < 7)
+    return g_strdup_printf ("%.0f", round (value / pow (10, beyond)) * pow (10, beyond));
+  g_snprintf (format, sizeof format, "%%.%dg", digits);
+  return g_strdup (g_ascii_formatd (text, sizeof text, format, value));
+}
+
 static char *
 format_number (double value)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  return g_strdup (isnan (value) ? "" : g_ascii_formatd (text, sizeof text, "%.4g", value));
+  return isnan (value) ? g_strdup ("") : format_digits (value, 6);
 }
 
 /* What stands where nothing is set: "auto (10.9)", to three digits, which is what a drawing is good for. */
 static char *
 format_usual (double value)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
   if (isnan (value))
     return g_strdup (_ ("auto"));
-  return g_strdup_printf (_ ("auto (%s)"), g_ascii_formatd (text, sizeof text, "%.3g", value));
+  g_autofree char *number = format_digits (value, 3);
+  return g_strdup_printf (_ ("auto (%s)"), number);
 }
 
 static void
