@@ -3,6 +3,7 @@
  * simgen-cli bench: runs the benchmarks and prints their figures. */
 #include "cli/bench.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -98,11 +99,24 @@ quantile (const double *sorted, guint n, double q)
   return sorted[MIN ((guint)(q * n), n - 1)];
 }
 
+/* The median of the rounds' own ratios: what slows the machine for some rounds slows both sides of them. */
+static double
+find_ratio (const Samples *samples, guint n)
+{
+  g_autofree double *ratios = g_new (double, n);
+
+  for (guint i = 0; i < n; i++)
+    ratios[i] = samples->figures[i] / samples->references[i];
+  qsort (ratios, n, sizeof (double), compare_doubles);
+  return quantile (ratios, n, 0.5);
+}
+
 static json_t *
 report (const SgBenchmark *benchmark, Samples *samples)
 {
   guint n = benchmark->rounds;
   json_t *line = json_object ();
+  double ratio = benchmark->measure_reference ? find_ratio (samples, n) : NAN;
 
   qsort (samples->figures, n, sizeof (double), compare_doubles);
   qsort (samples->references, n, sizeof (double), compare_doubles);
@@ -115,7 +129,7 @@ report (const SgBenchmark *benchmark, Samples *samples)
     {
       json_object_set_new (line, "reference_name", json_string (benchmark->reference_name));
       json_object_set_new (line, "reference", sg_json_number (reference, 4));
-      json_object_set_new (line, "ratio", sg_json_number (figure / reference, 4));
+      json_object_set_new (line, "ratio", sg_json_number (ratio, 4));
     }
   json_object_set_new (line, "p95", sg_json_number (quantile (samples->figures, n, 0.95), 4));
   json_object_set_new (line, "n", json_integer (n));

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A benchmark: a figure, and where it has one a reference, sampled in turn in the same run, so that the
- * machine's mood is the same for both. What is printed are medians; warm-up is not counted.
+ * machine's mood is the same for both. What is printed are medians, the ratio's that of the rounds' ratios;
+ * warm-up is not counted.
  */
 #pragma once
 
