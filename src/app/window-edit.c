@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/ink-clip.h"
+#include "base/limits.h"
 #include "sketch/file.h"
 
 #define SHIFT 20.0 /* page units from what was duplicated or copied */
@@ -156,6 +157,13 @@ clip_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_task_run_in_thread (task, parse_clip);
 }
 
+/* No more than a sketch may have: another program could send without end. The stream then has no room. */
+static gpointer
+realloc_within (gpointer data, gsize size)
+{
+  return size <= SG_LIMIT_SKETCH_BYTES ? g_realloc (data, size) : NULL;
+}
+
 static void
 clip_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -163,7 +171,7 @@ clip_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GInputStream) stream =
     gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, &error);
-  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
+  g_autoptr (GOutputStream) memory = g_memory_output_stream_new (NULL, 0, realloc_within, g_free);
 
   if (stream == NULL)
     sg_window_tell_error (self, error);
@@ -186,7 +194,7 @@ text_pasted_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
   SgPageBuilder *builder = sg_page_builder_new (NULL);
   SgPoint at = middle_of_paper (self);
-  g_auto (GStrv) lines = g_strsplit (text != NULL ? g_strstrip (text) : "", "\n", 0);
+  g_auto (GStrv) lines = g_strsplit (text != NULL ? g_strstrip (text) : "", "\n", MAX_PASTED_LINES + 1);
 
   for (guint i = 0; lines[i] != NULL && i < MAX_PASTED_LINES; i++)
     if (*g_strstrip (lines[i]) != '\0')
