@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* As sg_bench_start, with an example that plays while words are said, a model is asked, and what it proposes
  * is accepted and undone. What the frame clock does in a turn is not of it, nor are
- * turns in which GTK measures the window: "layout_ms". */
+ * turns in which GTK measures the window ("layout_ms"), nor the time for which others had the processor. */
 void sg_bench_ask_start (GtkApplication *application);
 
 G_END_DECLS

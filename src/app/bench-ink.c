@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "app/canvas-private.h"
+#include "app/times.h"
 
 #define N_STROKES 24 /* drawn on each page */
 #define FRAMES_A_STROKE 12
@@ -66,21 +67,6 @@ add_ms (GArray *times, gint64 us)
   g_array_append_val (times, ms);
 }
 
-static int
-compare_times (gconstpointer a, gconstpointer b)
-{
-  double left = *(const double *)a, right = *(const double *)b;
-
-  return (left > right) - (left < right);
-}
-
-static double
-find_share (GArray *times, double share)
-{
-  g_array_sort (times, compare_times);
-  return times->len > 0 ? g_array_index (times, double, (guint)(share * (times->len - 1))) : 0;
-}
-
 static void
 play (Ink *ink, SgPointerKind kind, guint frame, guint sample)
 {
@@ -118,12 +104,13 @@ draw (Ink *ink, guint frame)
 static void
 report (Ink *ink)
 {
-  double few = find_share (ink->strokes[0], 0.5), many = find_share (ink->strokes[N_PHASES - 1], 0.5);
+  double few = sg_times_find_share (ink->strokes[0], 0.5),
+         many = sg_times_find_share (ink->strokes[N_PHASES - 1], 0.5);
 
   printf ("{\"event_95_ms\": %.2f, \"frame_95_ms\": %.2f, \"undo_95_ms\": %.2f, \"stroke_100_ms\": %.2f, "
           "\"stroke_5000_ms\": %.2f, \"stroke_ratio\": %.3f}\n",
-          find_share (ink->events, 0.95), find_share (ink->frames, 0.95), find_share (ink->undos, 0.95), few,
-          many, many / MAX (few, 1e-3));
+          sg_times_find_share (ink->events, 0.95), sg_times_find_share (ink->frames, 0.95),
+          sg_times_find_share (ink->undos, 0.95), few, many, many / MAX (few, 1e-3));
   fflush (stdout);
   gtk_window_destroy (ink->window);
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "app/bench-ink.h"
+#include "app/times.h"
 #include "app/window.h"
 
 #define PLAY_SECONDS 4
@@ -97,22 +98,6 @@ cpu_seconds (void)
   return now.tv_sec + now.tv_nsec / 1e9;
 }
 
-static int
-compare_times (gconstpointer a, gconstpointer b)
-{
-  double left = *(const double *)a, right = *(const double *)b;
-
-  return (left > right) - (left < right);
-}
-
-/* The one that `share` (0..1) of them are not above; 0 where there are none. */
-static double
-find_share (GArray *times, double share)
-{
-  g_array_sort (times, compare_times);
-  return times->len > 0 ? g_array_index (times, double, (guint)(share * (times->len - 1))) : 0;
-}
-
 static gboolean
 report_frames_cb (gpointer data)
 {
@@ -120,9 +105,9 @@ report_frames_cb (gpointer data)
 
   printf ("{\"gap_50_ms\": %.2f, \"gap_95_ms\": %.2f, \"work_50_ms\": %.2f, \"work_95_ms\": %.2f, "
           "\"fps\": %.1f, \"dropped\": %" G_GUINT64_FORMAT ", \"paused_cpu_percent\": %.2f}\n",
-          find_share (bench->gaps, 0.5), find_share (bench->gaps, 0.95), find_share (bench->works, 0.5),
-          find_share (bench->works, 0.95), bench->fps, bench->n_dropped,
-          100 * (cpu_seconds () - bench->cpu_s) / PAUSE_SECONDS);
+          sg_times_find_share (bench->gaps, 0.5), sg_times_find_share (bench->gaps, 0.95),
+          sg_times_find_share (bench->works, 0.5), sg_times_find_share (bench->works, 0.95), bench->fps,
+          bench->n_dropped, 100 * (cpu_seconds () - bench->cpu_s) / PAUSE_SECONDS);
   fflush (stdout);
   gtk_window_destroy (bench->window);
   return G_SOURCE_REMOVE;

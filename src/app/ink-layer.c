@@ -158,8 +158,11 @@ repaint_on_tile (SgInkLayer *self, Tile *tile, SgRect bounds)
   self->n_painted++;
 }
 
+/* Each tile under the stroke; those for which `work` returns TRUE are forgotten. */
 static void
-repaint_under (SgInkLayer *self, const SgStroke *stroke)
+for_tiles_under (SgInkLayer *self,
+                 const SgStroke *stroke,
+                 gboolean (*work) (SgInkLayer *, Tile *, const SgStroke *))
 {
   SgRect bounds = sg_ink_paint_bounds (stroke);
   GHashTableIter iter;
@@ -170,46 +173,30 @@ repaint_under (SgInkLayer *self, const SgStroke *stroke)
     {
       Tile *tile = value;
 
-      if (sg_rect_overlaps (tile_rect (self, tile->column, tile->row), bounds))
-        repaint_on_tile (self, tile, bounds);
-    }
-}
-
-static void
-forget_tiles_under (SgInkLayer *self, const SgStroke *stroke)
-{
-  SgRect bounds = sg_ink_paint_bounds (stroke);
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->tiles);
-  while (g_hash_table_iter_next (&iter, &value, NULL))
-    {
-      Tile *tile = value;
-
-      if (sg_rect_overlaps (tile_rect (self, tile->column, tile->row), bounds))
+      if (sg_rect_overlaps (tile_rect (self, tile->column, tile->row), bounds) && work (self, tile, stroke))
         g_hash_table_iter_remove (&iter);
     }
 }
 
-static void
-paint_on_top (SgInkLayer *self, const SgStroke *stroke)
+static gboolean
+repaint (SgInkLayer *self, Tile *tile, const SgStroke *stroke)
 {
-  SgRect bounds = sg_ink_paint_bounds (stroke);
-  GHashTableIter iter;
-  gpointer value;
+  repaint_on_tile (self, tile, sg_ink_paint_bounds (stroke));
+  return FALSE;
+}
 
-  g_hash_table_iter_init (&iter, self->tiles);
-  while (g_hash_table_iter_next (&iter, &value, NULL))
-    {
-      Tile *tile = value;
+static gboolean
+forget (SgInkLayer *self, Tile *tile, const SgStroke *stroke)
+{
+  return TRUE;
+}
 
-      if (sg_rect_overlaps (tile_rect (self, tile->column, tile->row), bounds))
-        {
-          paint_on_tile (self, tile, stroke);
-          self->n_painted++;
-        }
-    }
+static gboolean
+paint_on_top (SgInkLayer *self, Tile *tile, const SgStroke *stroke)
+{
+  paint_on_tile (self, tile, stroke);
+  self->n_painted++;
+  return FALSE;
 }
 
 void
@@ -237,16 +224,16 @@ sg_ink_layer_set_page (SgInkLayer *self, SgPage *page, SgInkLayerHidden hidden, 
   self->strokes = next;
   for (guint i = same; i < last->len - tail; i++)
     if (few)
-      repaint_under (self, last->pdata[i]);
+      for_tiles_under (self, last->pdata[i], repaint);
     else
-      forget_tiles_under (self, last->pdata[i]);
+      for_tiles_under (self, last->pdata[i], forget);
   for (guint i = same; i < next->len - tail; i++)
     if (tail == 0 && (same == last->len || !few)) /* what is repainted has it already */
-      paint_on_top (self, next->pdata[i]);
+      for_tiles_under (self, next->pdata[i], paint_on_top);
     else if (few)
-      repaint_under (self, next->pdata[i]);
+      for_tiles_under (self, next->pdata[i], repaint);
     else
-      forget_tiles_under (self, next->pdata[i]);
+      for_tiles_under (self, next->pdata[i], forget);
   g_ptr_array_unref (last);
 }
 

@@ -23,6 +23,8 @@ struct _SgProposalPanel
 
   SgProposal *proposal; /* (nullable) */
   SgReading *reading;   /* (nullable) */
+  guint n_rows;         /* of the proposal's operations, so far */
+  guint filling;        /* source; 0: all of them */
 };
 
 G_DEFINE_FINAL_TYPE (SgProposalPanel, sg_proposal_panel, ADW_TYPE_BIN)
@@ -32,8 +34,9 @@ static guint accepted_signal, ask_signal, cancelled_signal, closed_signal;
 static void
 forget (SgProposalPanel *self)
 {
-  for (GtkWidget *row; (row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL;)
-    gtk_list_box_remove (self->list, row);
+  g_clear_handle_id (&self->filling, g_source_remove);
+  for (; self->n_rows > 0; self->n_rows--) /* they are kept for the next one */
+    gtk_widget_set_visible (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, self->n_rows - 1)), FALSE);
   g_clear_pointer (&self->proposal, sg_proposal_free);
   g_clear_pointer (&self->reading, sg_reading_unref);
 }
@@ -113,34 +116,66 @@ ticked_cb (SgProposalPanel *self)
 }
 
 static GtkWidget *
-row_new (SgProposalPanel *self, const SgSuggestion *suggestion)
+row_new (SgProposalPanel *self)
 {
-  g_autofree char *text = sg_proposal_text (suggestion, self->reading);
-  GtkWidget *row = adw_action_row_new (), *tick = gtk_check_button_new ();
-  int look = sg_proposal_look (suggestion, self->reading);
+  GtkWidget *row = adw_action_row_new (), *icon = gtk_image_new (), *tick = gtk_check_button_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), suggestion->reason);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  gtk_widget_set_valign (tick, GTK_ALIGN_CENTER);
+  g_signal_connect_object (tick, "toggled", G_CALLBACK (ticked_cb), self, G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), tick);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), tick);
+  g_object_set_data (G_OBJECT (row), "icon", icon);
+  g_object_set_data (G_OBJECT (row), "tick", tick);
+  return row;
+}
+
+static void
+show_row (SgProposalPanel *self, GtkListBoxRow *row, const SgSuggestion *suggestion)
+{
+  g_autofree char *text = sg_proposal_text (suggestion, self->reading);
+  GtkWidget *icon = g_object_get_data (G_OBJECT (row), "icon"),
+            *tick = g_object_get_data (G_OBJECT (row), "tick");
+  int look = sg_proposal_look (suggestion, self->reading);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), suggestion->reason);
   if (look >= 0)
     {
       gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-      g_autoptr (GdkPaintable) icon = sg_role_style_new_icon (look, dark);
+      g_autoptr (GdkPaintable) paintable = sg_role_style_new_icon (look, dark);
 
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_paintable (icon));
+      gtk_image_set_from_paintable (GTK_IMAGE (icon), paintable);
     }
-  gtk_widget_set_valign (tick, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (icon, look >= 0);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (tick), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   suggestion->reason, -1);
-  g_signal_connect_object (tick, "toggled", G_CALLBACK (ticked_cb), self, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), tick);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), tick);
-  g_object_set_data (G_OBJECT (row), "tick", tick);
-  return row;
+  gtk_widget_set_visible (GTK_WIDGET (row), TRUE);
+}
+
+/* A row a turn of the main loop: a model may propose 64 changes, and a row takes more than a millisecond. */
+static gboolean
+add_row_cb (gpointer data)
+{
+  SgProposalPanel *self = data;
+  const GArray *operations = self->proposal->operations;
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, self->n_rows);
+
+  if (row == NULL)
+    {
+      row = GTK_LIST_BOX_ROW (row_new (self));
+      gtk_list_box_append (self->list, GTK_WIDGET (row));
+    }
+  show_row (self, row, &g_array_index (operations, SgSuggestion, self->n_rows++));
+  if (self->n_rows < operations->len)
+    return G_SOURCE_CONTINUE;
+  self->filling = 0;
+  return G_SOURCE_REMOVE;
 }
 
 void
@@ -152,9 +187,8 @@ sg_proposal_panel_show (SgProposalPanel *self,
   forget (self);
   self->proposal = proposal;
   self->reading = sg_reading_ref (reading);
-  for (guint i = 0; i < proposal->operations->len; i++)
-    gtk_list_box_append (self->list,
-                         row_new (self, &g_array_index (proposal->operations, SgSuggestion, i)));
+  if (proposal->operations->len > 0)
+    self->filling = g_idle_add (add_row_cb, self);
   gtk_label_set_label (self->summary, proposal->summary);
   gtk_widget_set_visible (GTK_WIDGET (self->summary), *proposal->summary != '\0');
   turn_to (self, "list",
@@ -202,11 +236,15 @@ GArray *
 sg_proposal_panel_get_ticked (SgProposalPanel *self)
 {
   GArray *ticked = g_array_new (FALSE, FALSE, sizeof (guint));
-  GtkListBoxRow *row;
 
-  for (guint i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
-    if (gtk_check_button_get_active (g_object_get_data (G_OBJECT (row), "tick")))
-      g_array_append_val (ticked, i);
+  for (guint i = 0; self->proposal != NULL && i < self->proposal->operations->len; i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, i);
+
+      /* one that is not shown yet has not been unticked */
+      if (i >= self->n_rows || gtk_check_button_get_active (g_object_get_data (G_OBJECT (row), "tick")))
+        g_array_append_val (ticked, i);
+    }
   return ticked;
 }
 
@@ -272,6 +310,7 @@ sg_proposal_panel_dispose (GObject *object)
 {
   SgProposalPanel *self = SG_PROPOSAL_PANEL (object);
 
+  g_clear_handle_id (&self->filling, g_source_remove);
   g_clear_pointer (&self->proposal, sg_proposal_free);
   g_clear_pointer (&self->reading, sg_reading_unref);
   G_OBJECT_CLASS (sg_proposal_panel_parent_class)->dispose (object);

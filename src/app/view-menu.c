@@ -319,6 +319,13 @@ sg_view_menu_set_view (SgViewMenu *self, SgView *view)
 void
 sg_view_menu_set_bodies (SgViewMenu *self, const char *const *names)
 {
+  gboolean same =
+    g_list_model_get_n_items (G_LIST_MODEL (self->bodies)) == 1 + g_strv_length ((char **)names);
+
+  for (guint i = 0; same && names[i] != NULL; i++)
+    same = g_str_equal (gtk_string_list_get_string (self->bodies, i + 1), names[i]);
+  if (same)
+    return;
   self->showing = TRUE;
   gtk_string_list_splice (self->bodies, 1, g_list_model_get_n_items (G_LIST_MODEL (self->bodies)) - 1, names);
   self->showing = FALSE;

@@ -107,10 +107,21 @@ show_reasons (SgWordsBar *self, PangoAttrList *attributes, const char *reasons)
 {
   gboolean any = *reasons != '\0';
 
+  if (!any && !gtk_widget_get_visible (GTK_WIDGET (self->reasons)))
+    return;
   gtk_entry_set_attributes (self->entry, any ? attributes : NULL);
   gtk_label_set_label (self->reasons, reasons);
   gtk_widget_set_visible (GTK_WIDGET (self->reasons), any);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->entry), any ? reasons : NULL);
+}
+
+/* The entry's own ones, of its icons, where every word was understood. */
+static gboolean
+tooltip_cb (GtkWidget *entry, int x, int y, gboolean keyboard, GtkTooltip *tooltip, SgWordsBar *self)
+{
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->reasons)))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, gtk_label_get_label (self->reasons));
+  return TRUE;
 }
 
 /* An answer is of the words that stand there, or is not shown. */
@@ -217,6 +228,7 @@ sg_words_bar_class_init (SgWordsBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SgWordsBar, entry);
   gtk_widget_class_bind_template_child (widget_class, SgWordsBar, chips);
   gtk_widget_class_bind_template_child (widget_class, SgWordsBar, reasons);
+  gtk_widget_class_bind_template_callback (widget_class, tooltip_cb);
   gtk_widget_class_bind_template_callback (widget_class, apply);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, icon_pressed_cb);

@@ -40,6 +40,23 @@ key_cb (SgWordsChip *self, guint key)
   return GDK_EVENT_STOP;
 }
 
+static char *
+dup_saying (SgWordsChip *self, GtkWidget *button)
+{
+  return g_strdup_printf (button == self->change ? _ ("Change “%s”") : _ ("Take away “%s”"),
+                          gtk_label_get_label (self->label));
+}
+
+/* Told when it is asked for: to set another one asks the X server where the pointer is, and waits for it. */
+static gboolean
+tooltip_cb (GtkWidget *button, int x, int y, gboolean keyboard, GtkTooltip *tooltip, SgWordsChip *self)
+{
+  g_autofree char *saying = dup_saying (self, button);
+
+  gtk_tooltip_set_text (tooltip, saying);
+  return TRUE;
+}
+
 static void
 sg_words_chip_class_init (SgWordsChipClass *klass)
 {
@@ -56,6 +73,7 @@ sg_words_chip_class_init (SgWordsChipClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, removed_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tooltip_cb);
 }
 
 static void
@@ -77,11 +95,8 @@ sg_words_chip_show (SgWordsChip *self, const char *text, guint begin, guint end)
   self->end = end;
   if (g_str_equal (gtk_label_get_label (self->label), text))
     return;
-  g_autofree char *change = g_strdup_printf (_ ("Change “%s”"), text);
-  g_autofree char *remove = g_strdup_printf (_ ("Take away “%s”"), text);
   gtk_label_set_label (self->label, text);
-  gtk_widget_set_tooltip_text (self->change, change);
-  gtk_widget_set_tooltip_text (self->remove, remove);
+  g_autofree char *change = dup_saying (self, self->change), *remove = dup_saying (self, self->remove);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->change), GTK_ACCESSIBLE_PROPERTY_LABEL, change, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove), GTK_ACCESSIBLE_PROPERTY_LABEL, remove, -1);
 }

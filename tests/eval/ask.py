@@ -20,9 +20,10 @@ from simgen_window import PROGRAM  # noqa: E402
 def answer(data):
     ball = next(e['id'] for e in data['elements'] if e['kind'] == 'circle' and e['role'] == 'body')
     blank = dict.fromkeys(('kind', 'role', 'property', 'value', 'text', 'relation', 'other', 'point'))
+    sets = [{**blank, 'op': 'set', 'element': ball, 'property': name, 'value': value, 'confidence': 0.8, 'reason': 'It swings longer.'}
+            for name, value in [('mass', 2), ('friction', 0.5), ('density', 800)] * 4]
     return {'language': 'en', 'summary': 'A pendulum on a ceiling.', 'operations': [
-        {**blank, 'op': 'name', 'element': ball, 'text': 'bob', 'confidence': 0.9, 'reason': 'It is the weight of the rod.'},
-        {**blank, 'op': 'set', 'element': ball, 'property': 'mass', 'value': 2, 'confidence': 0.8, 'reason': 'It swings longer.'}]}
+        {**blank, 'op': 'name', 'element': ball, 'text': 'bob', 'confidence': 0.9, 'reason': 'It is the weight of the rod.'}, *sets]}
 
 
 server = ModelServer()
