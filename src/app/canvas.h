@@ -23,6 +23,9 @@ typedef enum
   SG_PAPER_RULED
 } SgPaper;
 
+/* As the settings have them, in that order; ended by NULL. */
+extern const char *const sg_paper_names[];
+
 #define SG_TYPE_CANVAS (sg_canvas_get_type ())
 G_DECLARE_FINAL_TYPE (SgCanvas, sg_canvas, SG, CANVAS, GtkWidget)
 

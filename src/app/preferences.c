@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "app/assist-preferences.h"
+#include "app/canvas.h"
 #include "app/settings.h"
 #include "pipeline/error-name.h"
 
@@ -35,7 +36,6 @@ G_DEFINE_FINAL_TYPE (SgPreferences, sg_preferences, ADW_TYPE_PREFERENCES_WINDOW)
 /* -- Choices -- */
 
 /* In the order of the lists. */
-static const char *const papers[] = { "dots", "plain", "grid", "ruled", NULL };
 static const char *const unit_systems[] = { "si", "centimetres", NULL };
 static const char *const qualities[] = { "auto", "fast", "fine", NULL };
 static const double speeds[] = { 0.1, 0.25, 0.5, 1, 2, 4 };
@@ -109,7 +109,7 @@ bind_switch (SgPreferences *self, const char *key, GtkSwitch *switch_)
 static void
 bind_settings (SgPreferences *self)
 {
-  bind_choice (self, "paper", self->paper, papers);
+  bind_choice (self, "paper", self->paper, sg_paper_names);
   bind_choice (self, "units", self->units, unit_systems);
   bind_choice (self, "quality", self->quality, qualities);
   g_settings_bind_with_mapping (self->settings, "speed", self->speed, "selected", G_SETTINGS_BIND_DEFAULT,
@@ -145,7 +145,7 @@ measure_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
 {
   SgPreferences *self = source;
   Measure *measure = data;
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "simgen", "history.db", NULL);
+  g_autofree char *path = sg_history_dup_usual_path ();
   g_autofree char *wal = g_strconcat (path, "-wal", NULL);
   SgCacheFigures figures[SG_N_CACHE_LEVELS];
   GError *error = NULL;

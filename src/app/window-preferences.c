@@ -12,11 +12,10 @@
 static void
 take_paper (SgWindow *self, GSettings *settings)
 {
-  static const char *const names[] = { "dots", "plain", "grid", "ruled" };
   g_autofree char *name = g_settings_get_string (settings, "paper");
 
-  for (guint paper = SG_PAPER_DOTS; paper <= SG_PAPER_RULED; paper++)
-    if (g_str_equal (names[paper], name))
+  for (guint paper = 0; sg_paper_names[paper] != NULL; paper++)
+    if (g_str_equal (sg_paper_names[paper], name))
       sg_canvas_set_paper (self->canvas, paper);
 }
 

@@ -134,8 +134,8 @@ sg_history_init (SgHistory *self)
   self->trouble = -1;
 }
 
-static char *
-usual_path (void)
+char *
+sg_history_dup_usual_path (void)
 {
   return g_build_filename (g_get_user_data_dir (), "simgen", "history.db", NULL);
 }
@@ -227,7 +227,7 @@ sg_history_new (const char *path, GError **error)
 {
   g_autoptr (SgHistory) self = g_object_new (SG_TYPE_HISTORY, NULL);
 
-  self->path = path ? g_strdup (path) : usual_path ();
+  self->path = path ? g_strdup (path) : sg_history_dup_usual_path ();
   SgDatabase *db = open_writing (self, error);
   if (!db || !start (self, db, error))
     return NULL;
@@ -260,7 +260,7 @@ sg_history_open (const char *path)
   g_autofree char *uuid = g_uuid_string_random ();
   self->path = g_strconcat ("memory:", uuid, NULL);
   self->in_memory = TRUE;
-  self->kept_path = path ? g_strdup (path) : usual_path ();
+  self->kept_path = path ? g_strdup (path) : sg_history_dup_usual_path ();
   SgDatabase *db = sg_database_open (self->path, SG_DATABASE_WRITER, NULL);
   g_assert (db && start (self, db, NULL)); /* nothing outside takes part in it */
   show_what_is_there (self);

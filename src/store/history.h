@@ -21,6 +21,9 @@ G_BEGIN_DECLS
 #define SG_TYPE_HISTORY (sg_history_get_type ())
 G_DECLARE_FINAL_TYPE (SgHistory, sg_history, SG, HISTORY, GObject)
 
+/* XDG_DATA_HOME/simgen/history.db. (transfer full). */
+char *sg_history_dup_usual_path (void);
+
 /* Opens or makes the database; `path` NULL: the usual place. Errors: store.open, store.newer,
  * store.full, store.busy. */
 SgHistory *sg_history_new (const char *path, GError **error);

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "base/limits.h"
+#include "store/history.h"
 
 #define MINUTE_US (60 * G_TIME_SPAN_SECOND)
 #define HOUR_US (60 * MINUTE_US)
@@ -324,7 +325,7 @@ sg_metrics_load (SgDatabase *db, gint64 since_us, gint64 until_us, GError **erro
 void
 sg_metrics_write_briefly (const char *path)
 {
-  g_autofree char *usual = g_build_filename (g_get_user_data_dir (), "simgen", "history.db", NULL);
+  g_autofree char *usual = sg_history_dup_usual_path ();
   const char *chosen = path ? path : usual;
   g_autofree char *folder = g_path_get_dirname (chosen);
   g_autoptr (SgDatabase) db = NULL;

@@ -12,6 +12,8 @@
 #include "sim/run.h"
 #include "sim/simulation.h"
 
+#include "../stream/angles.h"
+
 #define SECONDS 1.5
 #define ROUNDING 1e-9 /* m and rad */
 #define JUMPS 24
@@ -111,17 +113,6 @@ run_again (Run *run)
   run->frames = g_ptr_array_new_with_free_func (moment_free);
   g_assert_true (sg_run (run->model, &options, &result, NULL, NULL, &error));
   g_assert_no_error (error);
-}
-
-static double
-angle_between (const double *a, const double *b)
-{
-  double back[4], turn[4], velocity[3];
-
-  mju_negQuat (back, a);
-  mju_mulQuat (turn, b, back);
-  mju_quat2Vel (velocity, turn, 1);
-  return mju_norm3 (velocity);
 }
 
 static double

@@ -8,6 +8,8 @@
 #include "pipeline/pipeline.h"
 #include "stream/error.h"
 
+#include "angles.h"
+
 #define STEPS 8 /* from frame to frame */
 
 /* A chain of pins, a cart on a rail, a ball joint off its body's origin, two hinges of one body, a free body
@@ -31,17 +33,6 @@ static const char joints[] =
   "<body name='flap' pos='.1 0 0'><joint type='hinge' axis='1 0 0'/><geom type='box' size='.1 .1 "
   ".02'/></body>"
   "</body></body></worldbody></mujoco>";
-
-static double
-angle_between (const double *a, const double *b)
-{
-  double back[4], turn[4], velocity[3];
-
-  mju_negQuat (back, a);
-  mju_mulQuat (turn, b, back);
-  mju_quat2Vel (velocity, turn, 1);
-  return mju_norm3 (velocity);
-}
 
 /* Runs the model, and has each frame of it made into a state of its own. */
 static void
