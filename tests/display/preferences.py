@@ -9,6 +9,7 @@ import sqlite3
 import time
 
 os.environ['GSETTINGS_BACKEND'] = 'keyfile'  # is there after the program, and tells it of changes
+os.environ.pop('SIMGEN_CACHE', None)  # there is one to be emptied
 from simgen_window import Report, Window, wait_for, xdotool  # noqa: E402
 
 HOME = os.environ['HOME']
