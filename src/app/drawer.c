@@ -130,8 +130,10 @@ sg_drawer_set_open (SgDrawer *self, gboolean open)
     return;
   self->open = open;
   look (self);
-  if (open)
-    gtk_widget_child_focus (self->switcher, GTK_DIR_TAB_FORWARD);
+  if (!open)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  gtk_widget_child_focus (self->switcher, GTK_DIR_TAB_FORWARD);
 }
 
 void
@@ -308,6 +310,7 @@ sg_drawer_init (SgDrawer *self)
 
   self->height = DEFAULT_HEIGHT;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE); /* until it opens: a start need not lay it out */
   gtk_widget_set_cursor_from_name (self->edge, "ns-resize");
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
   gtk_widget_add_controller (self->edge, GTK_EVENT_CONTROLLER (drag));

@@ -20,11 +20,13 @@ struct _SgInspector
   AdwBin parent_instance;
   GtkStack *stack;
   GtkListBox *list;
-  SgPartPage *part;
+  AdwBin *part_place;
+  SgPartPage *part; /* (nullable) until the first part is selected: a start need not make it */
   GtkLabel *title;
   GtkImage *icon;
   GtkButton *back, *merge;
 
+  SgUnitSystem units;
   SgDocument *document;       /* (nullable) until connected */
   SgPartSelection *selection; /* alike */
   SgScene *scene;             /* (nullable) */
@@ -161,6 +163,54 @@ show_head (SgInspector *self)
   gtk_image_set_from_paintable (self->icon, icon);
 }
 
+/* -- The part -- */
+
+static void
+corrected_cb (SgInspector *self, SgCorrection *correction)
+{
+  sg_document_correct (self->document, correction);
+}
+
+static void
+split_cb (SgInspector *self)
+{
+  guint n;
+  const guint *elements = sg_part_selection_get (self->selection, &n);
+  SgEdit *edit =
+    n == 1 ? sg_correct_split (sg_part_selection_get_page (self->selection),
+                               sg_part_selection_get_reading (self->selection), elements[0], NULL,
+                               sg_document_get_page (self->document))
+           : NULL;
+
+  if (edit != NULL)
+    sg_document_apply (self->document, edit);
+}
+
+static void
+reset_cb (SgInspector *self)
+{
+  guint n;
+  const guint *elements = sg_part_selection_get (self->selection, &n);
+
+  if (n == 1)
+    sg_document_apply (self->document, sg_correct_reset (sg_part_selection_get_reading (self->selection),
+                                                         elements[0], sg_document_get_page (self->document)));
+}
+
+static SgPartPage *
+get_part (SgInspector *self)
+{
+  if (self->part != NULL)
+    return self->part;
+  self->part = g_object_new (SG_TYPE_PART_PAGE, NULL);
+  sg_part_page_set_units (self->part, self->units);
+  g_signal_connect_object (self->part, "corrected", G_CALLBACK (corrected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->part, "split", G_CALLBACK (split_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->part, "reset", G_CALLBACK (reset_cb), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->part_place, GTK_WIDGET (self->part));
+  return self->part;
+}
+
 /* Shows the selection as it is: another part, or the list where it is not one part. */
 static void
 refresh (SgInspector *self)
@@ -172,7 +222,7 @@ refresh (SgInspector *self)
   if (n != 1)
     gtk_stack_set_visible_child_name (self->stack, "list");
   else
-    sg_part_page_show (self->part, sg_part_selection_get_page (self->selection),
+    sg_part_page_show (get_part (self), sg_part_selection_get_page (self->selection),
                        sg_part_selection_get_reading (self->selection), elements[0], self->scene);
   show_head (self);
 }
@@ -180,7 +230,9 @@ refresh (SgInspector *self)
 void
 sg_inspector_set_units (SgInspector *self, SgUnitSystem units)
 {
-  sg_part_page_set_units (self->part, units);
+  self->units = units;
+  if (self->part != NULL)
+    sg_part_page_set_units (self->part, units);
   if (self->selection != NULL)
     refresh (self);
 }
@@ -200,7 +252,7 @@ sg_inspector_focus_part (SgInspector *self)
 {
   sg_inspector_show_part (self);
   if (shows_part (self))
-    sg_part_page_focus (self->part);
+    sg_part_page_focus (get_part (self));
 }
 
 void
@@ -267,40 +319,6 @@ key_cb (SgInspector *self, guint keyval)
   return GDK_EVENT_STOP;
 }
 
-/* -- Saying -- */
-
-static void
-corrected_cb (SgInspector *self, SgCorrection *correction)
-{
-  sg_document_correct (self->document, correction);
-}
-
-static void
-split_cb (SgInspector *self)
-{
-  guint n;
-  const guint *elements = sg_part_selection_get (self->selection, &n);
-  SgEdit *edit =
-    n == 1 ? sg_correct_split (sg_part_selection_get_page (self->selection),
-                               sg_part_selection_get_reading (self->selection), elements[0], NULL,
-                               sg_document_get_page (self->document))
-           : NULL;
-
-  if (edit != NULL)
-    sg_document_apply (self->document, edit);
-}
-
-static void
-reset_cb (SgInspector *self)
-{
-  guint n;
-  const guint *elements = sg_part_selection_get (self->selection, &n);
-
-  if (n == 1)
-    sg_document_apply (self->document, sg_correct_reset (sg_part_selection_get_reading (self->selection),
-                                                         elements[0], sg_document_get_page (self->document)));
-}
-
 static void
 merge_cb (SgInspector *self)
 {
@@ -353,24 +371,20 @@ sg_inspector_class_init (SgInspectorClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sg_inspector_dispose;
   closed_signal = g_signal_new ("closed", SG_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 0);
-  g_type_ensure (SG_TYPE_PART_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, SgInspector, stack);
   gtk_widget_class_bind_template_child (widget_class, SgInspector, list);
-  gtk_widget_class_bind_template_child (widget_class, SgInspector, part);
+  gtk_widget_class_bind_template_child (widget_class, SgInspector, part_place);
   gtk_widget_class_bind_template_child (widget_class, SgInspector, title);
   gtk_widget_class_bind_template_child (widget_class, SgInspector, icon);
   gtk_widget_class_bind_template_child (widget_class, SgInspector, back);
   gtk_widget_class_bind_template_child (widget_class, SgInspector, merge);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
-  gtk_widget_class_bind_template_callback (widget_class, corrected_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_cb);
   gtk_widget_class_bind_template_callback (widget_class, list_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, merge_cb);
-  gtk_widget_class_bind_template_callback (widget_class, reset_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, split_cb);
 }
 
 static void

@@ -300,9 +300,37 @@ reset_cb (SgViewMenu *self)
   sg_view_set_shown (self->view, &shown);
 }
 
+static GListModel *
+make_list (const char *const *texts)
+{
+  GtkStringList *list = gtk_string_list_new (NULL);
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    gtk_string_list_append (list, _ (texts[i]));
+  return G_LIST_MODEL (list);
+}
+
+/* Its many switches would be a tenth of the program's start; they are made when they are asked for. */
+static void
+fill (SgViewMenu *self)
+{
+  g_autoptr (GListModel) labels = make_list (label_texts);
+  g_autoptr (GListModel) frames = make_list (frame_texts);
+
+  self->showing = TRUE;
+  gtk_drop_down_set_model (self->label_choice, labels);
+  gtk_drop_down_set_model (self->frame_choice, frames);
+  add_rows (self, self->marks_box, marks, G_N_ELEMENTS (marks));
+  add_rows (self, self->effects_box, effects, G_N_ELEMENTS (effects));
+  add_groups (self);
+  self->showing = FALSE;
+}
+
 static void
 shown_cb (SgViewMenu *self)
 {
+  if (g_hash_table_size (self->switches) == 0)
+    fill (self);
   show_cameras (self);
   show_shown (self);
 }
@@ -313,7 +341,6 @@ sg_view_menu_set_view (SgViewMenu *self, SgView *view)
   self->view = view;
   g_object_add_weak_pointer (G_OBJECT (view), (gpointer *)&self->view);
   g_signal_connect_object (view, "shown-changed", G_CALLBACK (show_shown), self, G_CONNECT_SWAPPED);
-  show_shown (self);
 }
 
 void
@@ -329,16 +356,6 @@ sg_view_menu_set_bodies (SgViewMenu *self, const char *const *names)
   self->showing = TRUE;
   gtk_string_list_splice (self->bodies, 1, g_list_model_get_n_items (G_LIST_MODEL (self->bodies)) - 1, names);
   self->showing = FALSE;
-}
-
-static GListModel *
-make_list (const char *const *texts)
-{
-  GtkStringList *list = gtk_string_list_new (NULL);
-
-  for (guint i = 0; texts[i] != NULL; i++)
-    gtk_string_list_append (list, _ (texts[i]));
-  return G_LIST_MODEL (list);
 }
 
 static void
@@ -380,19 +397,11 @@ sg_view_menu_class_init (SgViewMenuClass *klass)
 static void
 sg_view_menu_init (SgViewMenu *self)
 {
-  g_autoptr (GListModel) labels = make_list (label_texts);
-  g_autoptr (GListModel) frames = make_list (frame_texts);
-
   self->showing = TRUE;
   self->switches = g_hash_table_new (g_str_hash, g_str_equal);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_drop_down_set_model (self->label_choice, labels);
-  gtk_drop_down_set_model (self->frame_choice, frames);
   self->bodies = gtk_string_list_new (NULL);
   gtk_string_list_append (self->bodies, _ ("Nothing"));
   gtk_drop_down_set_model (self->body_choice, G_LIST_MODEL (self->bodies));
-  add_rows (self, self->marks_box, marks, G_N_ELEMENTS (marks));
-  add_rows (self, self->effects_box, effects, G_N_ELEMENTS (effects));
-  add_groups (self);
   self->showing = FALSE;
 }
