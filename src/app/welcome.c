@@ -13,6 +13,9 @@ struct _SgWelcome
 {
   GtkBox parent_instance;
   GtkFlowBox *cards;
+  GPtrArray *examples; /* (nullable): those that get a card yet */
+  guint n_cards;
+  guint filling; /* source; 0: all have one, or none is read */
   gboolean narrow;
   GCancellable *cancellable;
 };
@@ -35,23 +38,43 @@ card_clicked_cb (SgExampleCard *card, SgWelcome *self)
 }
 
 static void
+add_card (SgWelcome *self, SgExample *example)
+{
+  GtkWidget *card = sg_example_card_new (example);
+
+  g_signal_connect_object (card, "clicked", G_CALLBACK (card_clicked_cb), self, 0);
+  gtk_flow_box_append (self->cards, card);
+  gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
+}
+
+/* One a turn: all at once would hold up the first stroke. */
+static gboolean
+add_card_cb (gpointer data)
+{
+  SgWelcome *self = data;
+
+  if (self->n_cards < self->examples->len)
+    {
+      add_card (self, self->examples->pdata[self->n_cards++]);
+      return G_SOURCE_CONTINUE;
+    }
+  self->filling = 0;
+  g_clear_pointer (&self->examples, g_ptr_array_unref);
+  g_signal_emit (self, signals[LOADED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 examples_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) examples = sg_examples_load_finish (result, &error);
+  GPtrArray *examples = sg_examples_load_finish (result, &error);
   SgWelcome *self = data;
 
   if (examples == NULL)
     return; /* cancelled: the widget is gone */
-  for (guint i = 0; i < examples->len; i++)
-    {
-      GtkWidget *card = sg_example_card_new (examples->pdata[i]);
-
-      g_signal_connect_object (card, "clicked", G_CALLBACK (card_clicked_cb), self, 0);
-      gtk_flow_box_append (self->cards, card);
-      gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
-    }
-  g_signal_emit (self, signals[LOADED], 0);
+  self->examples = examples;
+  self->filling = g_idle_add (add_card_cb, self);
 }
 
 static SgPage *
@@ -109,6 +132,8 @@ sg_welcome_dispose (GObject *object)
 {
   SgWelcome *self = SG_WELCOME (object);
 
+  g_clear_handle_id (&self->filling, g_source_remove);
+  g_clear_pointer (&self->examples, g_ptr_array_unref);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   G_OBJECT_CLASS (sg_welcome_parent_class)->dispose (object);
