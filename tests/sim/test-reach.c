@@ -4,7 +4,7 @@
  * let them, ranges, ties and ropes are kept, and what moves freely does not turn. */
 #include <math.h>
 
-#include "models.h"
+#include "moved.h"
 #include "sim/reach.h"
 
 #define ARM                                                                                   \
@@ -42,31 +42,6 @@
 
 #define FREE "<mujoco><worldbody><body pos='0 0 1'><freejoint/><geom size='.1'/></body></worldbody></mujoco>"
 
-typedef struct
-{
-  SgModel *shared;
-  const mjModel *model;
-  mjData *data;
-  SgInputs inputs;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer mjcf)
-{
-  fixture->shared = test_model (mjcf);
-  fixture->model = sg_model_get (fixture->shared);
-  fixture->data = test_data (fixture->shared);
-  sg_inputs_init (&fixture->inputs, fixture->model, fixture->data);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer mjcf)
-{
-  sg_inputs_clear (&fixture->inputs);
-  mj_deleteData (fixture->data);
-  sg_model_unref (fixture->shared);
-}
-
 /* Moves `point` of a body to (x, z); returns how far it is from there. */
 static double
 reach (Fixture *fixture, const char *body, double point, double x, double z)
@@ -76,12 +51,7 @@ reach (Fixture *fixture, const char *body, double point, double x, double z)
   double at[3];
 
   for (guint i = 0; i < puts->len; i++)
-    {
-      const SgInput *input = &g_array_index (puts, SgInput, i);
-
-      g_assert_true (sg_input_is_valid (input, fixture->model));
-      sg_inputs_apply (&fixture->inputs, input, fixture->model, fixture->data);
-    }
+    apply (fixture, g_array_index (puts, SgInput, i));
   mj_forward (fixture->model, fixture->data);
   mju_mulMatVec3 (at, fixture->data->xmat + 9 * grip.body, grip.point);
   mju_addTo3 (at, fixture->data->xpos + 3 * grip.body);

@@ -5,35 +5,9 @@
 
 #include <string.h>
 
-#include "place.h"
+#include "open-place.h"
 #include "store/sketch-list.h"
 #include "store/sketches.h"
-
-typedef struct
-{
-  char *folder, *path;
-  SgDatabase *db;
-} Place;
-
-static void
-set_up (Place *place, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  place->folder = test_folder ();
-  place->path = g_build_filename (place->folder, "history.db", NULL);
-  place->db = sg_database_open (place->path, SG_DATABASE_WRITER, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Place *place, gconstpointer data)
-{
-  sg_database_close (place->db);
-  test_remove_tree (place->folder);
-  g_free (place->path);
-  g_free (place->folder);
-}
 
 static void
 keep (Place *place, const char *title, const char *words)

@@ -3,39 +3,12 @@
  * What depends on the time between saves, which only the table's own functions can be told. */
 #include "store/sketches.h"
 
-#include "place.h"
+#include "open-place.h"
 #include "store/runs.h"
 #include "store/sketch-list.h"
 
 #define MINUTE_US (60 * (gint64)G_USEC_PER_SEC)
 #define NOON_US (1800000000 * (gint64)G_USEC_PER_SEC)
-
-typedef struct
-{
-  char *folder;
-  char *path;
-  SgDatabase *db;
-} Place;
-
-static void
-set_up (Place *place, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  place->folder = test_folder ();
-  place->path = g_build_filename (place->folder, "history.db", NULL);
-  place->db = sg_database_open (place->path, SG_DATABASE_WRITER, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Place *place, gconstpointer data)
-{
-  sg_database_close (place->db);
-  test_remove_tree (place->folder);
-  g_free (place->path);
-  g_free (place->folder);
-}
 
 /* A page that differs from others by its words. */
 static SgPage *
