@@ -12,7 +12,7 @@
 #include "app/bench.h"
 #include "app/guide-window.h"
 #include "app/settings.h"
-#include "app/window.h"
+#include "app/tab-window.h"
 #include "pipeline/error-name.h"
 #include "render/renderer.h"
 #include "store/keeping.h"
@@ -35,6 +35,7 @@ struct _SgApplication
   GtkWindow *guide;     /* (nullable), weak; no window of the application: it keeps nothing open */
   gboolean quitting;    /* windows that close are to come back */
   gboolean measuring;   /* a benchmark: leaves the person's history alone */
+  GPtrArray *desks;     /* SgDesk, borrowed */
 };
 
 G_DEFINE_FINAL_TYPE (SgApplication, sg_application, ADW_TYPE_APPLICATION)
@@ -61,7 +62,10 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 new_window_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  gtk_window_present (GTK_WINDOW (sg_window_new (data)));
+  SgTabWindow *window = sg_tab_window_new (data);
+
+  sg_tab_window_add_desk (window);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 /* One guide for all windows. */
@@ -163,7 +167,7 @@ sg_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.new-window", window);
-  sg_window_install_accels (GTK_APPLICATION (self));
+  sg_desk_install_accels (GTK_APPLICATION (self));
   self->settings = sg_settings_new ();
   if (!self->measuring)
     {
@@ -173,15 +177,17 @@ sg_application_startup (GApplication *application)
   self->assistant = sg_assistant_new (self->measuring ? NULL : self->settings, self->cache, self->history);
 }
 
-static SgWindow *
+static SgDesk *
 make_first_window (SgApplication *self)
 {
-  SgWindow *window = sg_window_new (self);
+  SgTabWindow *window = sg_tab_window_new (self);
+  SgDesk *desk = sg_tab_window_add_desk (window);
 
   if (self->trouble != NULL)
-    sg_window_warn (window, self->trouble);
+    sg_desk_warn (desk, self->trouble);
   g_clear_pointer (&self->trouble, g_free); /* once */
-  return window;
+  gtk_window_present (GTK_WINDOW (window));
+  return desk;
 }
 
 /* The windows of the last start with their sketches, the one that was opened last on top. */
@@ -194,20 +200,19 @@ restore_session (SgApplication *self)
 
   for (guint i = 0; i < MAX (n, 1); i++)
     {
-      SgWindow *window = make_first_window (self);
+      SgDesk *desk = make_first_window (self);
 
-      gtk_window_present (GTK_WINDOW (window));
       if (places != NULL)
-        sg_window_go_to_place (window, i < n ? places->pdata[i] : NULL);
+        sg_desk_go_to_place (desk, i < n ? places->pdata[i] : NULL);
     }
 }
 
-static SgWindow *
-find_window_of_file (SgApplication *self, GFile *file)
+static SgDesk *
+find_desk_of_file (SgApplication *self, GFile *file)
 {
-  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (self)); link != NULL; link = link->next)
-    if (SG_IS_WINDOW (link->data) && sg_window_shows_file (link->data, file))
-      return link->data;
+  for (guint i = 0; i < self->desks->len; i++)
+    if (sg_desk_shows_file (self->desks->pdata[i], file))
+      return self->desks->pdata[i];
   return NULL;
 }
 
@@ -215,18 +220,20 @@ find_window_of_file (SgApplication *self, GFile *file)
 static void
 open_file (SgApplication *self, GFile *file)
 {
-  SgWindow *window = find_window_of_file (self, file);
+  SgDesk *desk = find_desk_of_file (self, file);
   GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
 
-  if (window != NULL)
+  if (desk != NULL)
     {
-      gtk_window_present (GTK_WINDOW (window));
+      gtk_window_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (desk))));
       return;
     }
-  window = SG_IS_WINDOW (active) && sg_window_is_untouched (SG_WINDOW (active)) ? SG_WINDOW (active)
-                                                                                : make_first_window (self);
-  gtk_window_present (GTK_WINDOW (window));
-  sg_window_open_file (window, file);
+  desk = SG_IS_TAB_WINDOW (active) ? sg_tab_window_get_desk (SG_TAB_WINDOW (active)) : NULL;
+  if (desk == NULL || !sg_desk_is_untouched (desk))
+    desk = make_first_window (self);
+  else
+    gtk_window_present (active);
+  sg_desk_open_file (desk, file);
 }
 
 static void
@@ -253,8 +260,6 @@ sg_application_window_removed (GtkApplication *application, GtkWindow *window)
   SgApplication *self = SG_APPLICATION (application);
 
   GTK_APPLICATION_CLASS (sg_application_parent_class)->window_removed (application, window);
-  if (self->bookmark != NULL && !self->quitting && gtk_application_get_windows (application) != NULL)
-    sg_bookmark_remove (self->bookmark, window);
   if (gtk_application_get_windows (application) == NULL && self->guide != NULL)
     gtk_window_destroy (self->guide);
 }
@@ -314,10 +319,18 @@ sg_application_shutdown (GApplication *application)
 }
 
 static void
+sg_application_finalize (GObject *object)
+{
+  g_ptr_array_unref (SG_APPLICATION (object)->desks);
+  G_OBJECT_CLASS (sg_application_parent_class)->finalize (object);
+}
+
+static void
 sg_application_class_init (SgApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = sg_application_finalize;
   application_class->startup = sg_application_startup;
   application_class->activate = sg_application_activate;
   application_class->open = sg_application_open;
@@ -343,6 +356,7 @@ sg_application_init (SgApplication *self)
     { NULL },
   };
 
+  self->desks = g_ptr_array_new ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 
@@ -355,6 +369,27 @@ sg_application_new (SgLog *log)
 
   self->log = log;
   return self;
+}
+
+const GPtrArray *
+sg_application_get_desks (SgApplication *self)
+{
+  return self->desks;
+}
+
+void
+sg_application_add_desk (SgApplication *self, SgDesk *desk)
+{
+  g_ptr_array_add (self->desks, desk);
+}
+
+/* The desks of the last window are where the next start goes on, as are all that a quit closes. */
+void
+sg_application_remove_desk (SgApplication *self, SgDesk *desk)
+{
+  g_ptr_array_remove (self->desks, desk);
+  if (self->bookmark != NULL && !self->quitting && self->desks->len > 0)
+    sg_bookmark_remove (self->bookmark, desk);
 }
 
 SgHistory *

@@ -11,6 +11,8 @@
 #include "base/log.h"
 #include "store/cache.h"
 
+typedef struct _SgDesk SgDesk;
+
 G_BEGIN_DECLS
 
 #define SG_TYPE_APPLICATION (sg_application_get_type ())
@@ -18,6 +20,11 @@ G_DECLARE_FINAL_TYPE (SgApplication, sg_application, SG, APPLICATION, AdwApplica
 
 /* `log` (nullable) outlives the program: what a report of a defect says is from it. */
 SgApplication *sg_application_new (SgLog *log);
+
+/* All that are open, in any window. */
+const GPtrArray *sg_application_get_desks (SgApplication *self); /* (transfer none): SgDesk */
+void sg_application_add_desk (SgApplication *self, SgDesk *desk);
+void sg_application_remove_desk (SgApplication *self, SgDesk *desk);
 
 SgHistory *sg_application_get_history (SgApplication *self);     /* (transfer none) (nullable) */
 SgKeeper *sg_application_get_keeper (SgApplication *self);       /* (transfer none) (nullable) */
