@@ -263,7 +263,7 @@ activate_cb (GtkApplication *application, gpointer unused)
   bench->turns->schedstat = open ("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
   g_source_set_priority (&bench->turns->source, G_MININT);
   bench->window = sg_tab_window_new (SG_APPLICATION (application));
-  bench->desk = sg_tab_window_add_desk (bench->window);
+  bench->desk = sg_tab_window_take_untouched (bench->window);
   sg_desk_play_example (bench->desk, EXAMPLE);
   g_signal_connect (bench->window, "map", G_CALLBACK (mapped_cb), bench);
   gtk_window_present (GTK_WINDOW (bench->window));

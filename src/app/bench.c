@@ -240,7 +240,7 @@ activate_cb (GtkApplication *application, Bench *bench)
   else
     {
       bench->window = GTK_WINDOW (sg_tab_window_new (SG_APPLICATION (application)));
-      bench->desk = sg_tab_window_add_desk (SG_TAB_WINDOW (bench->window));
+      bench->desk = sg_tab_window_take_untouched (SG_TAB_WINDOW (bench->window));
       if (is_of_frames (bench))
         gtk_window_set_default_size (bench->window, 900, 600);
       sg_desk_play_example (bench->desk,

@@ -11,6 +11,7 @@
 
 #include "app/figures-window.h"
 #include "app/picture-import.h"
+#include "app/tab-window.h"
 
 static void
 undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -231,6 +232,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (SgDesk) self = data;
   g_autoptr (GError) error = NULL;
 
+  if (self->document == NULL)
+    return;
   if (sg_document_open_finish (SG_DOCUMENT (source), result, &error))
     {
       sg_desk_show_history (self, FALSE);
@@ -266,7 +269,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
     sg_desk_tell_error (self, error);
   else
     {
-      g_autofree char *name = g_file_get_basename (sg_document_get_file (self->document));
+      g_autofree char *name = g_file_get_basename (sg_document_get_file (SG_DOCUMENT (source)));
       g_autofree char *text = g_strdup_printf (_ ("Saved as %s"), name);
 
       sg_desk_tell (self, text);
@@ -276,15 +279,24 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 file_chosen_cb (GtkNativeDialog *dialog, int response, gpointer data)
 {
-  SgDesk *self = data;
+  g_autoptr (SgDesk) self = data;
   GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (chooser) : NULL;
 
+  if (self->document == NULL) /* closed meanwhile, as below */
+    g_clear_object (&file);
   if (file != NULL && gtk_file_chooser_get_action (chooser) == GTK_FILE_CHOOSER_ACTION_SAVE)
     sg_document_save_async (self->document, file, saved_cb, g_object_ref (self));
   else if (file != NULL)
-    sg_desk_open_file (self, file);
+    sg_tab_window_open_file (SG_TAB_WINDOW (sg_desk_get_window (self)), file);
   g_object_unref (dialog);
+}
+
+static void
+show_chooser (SgDesk *self, GtkFileChooser *chooser)
+{
+  g_signal_connect (chooser, "response", G_CALLBACK (file_chosen_cb), g_object_ref (self));
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
 static void
@@ -305,7 +317,6 @@ make_chooser (SgDesk *self, const char *title, GtkFileChooserAction action)
     gtk_file_chooser_native_new (title, sg_desk_get_window (self), action, NULL, NULL);
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect (dialog, "response", G_CALLBACK (file_chosen_cb), self);
   return GTK_FILE_CHOOSER (dialog);
 }
 
@@ -324,13 +335,12 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   add_filter (chooser, _ ("Sketches"), sketches);
   add_filter (chooser, _ ("Models"), models);
   add_filter (chooser, _ ("Recordings"), recordings);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  show_chooser (data, chooser);
 }
 
-static void
-save_as_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+GtkFileChooser *
+sg_desk_make_save_chooser (SgDesk *self)
 {
-  SgDesk *self = data;
   static const char *const sketches[] = { "simgen", NULL };
   GtkFileChooser *chooser = make_chooser (self, _ ("Save the Sketch"), GTK_FILE_CHOOSER_ACTION_SAVE);
   g_autofree char *name = g_strdup_printf ("%s.simgen", sg_document_get_title (self->document));
@@ -338,7 +348,13 @@ save_as_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_strdelimit (name, "/", '-');
   gtk_file_chooser_set_current_name (chooser, name);
   add_filter (chooser, _ ("Sketches"), sketches);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  return chooser;
+}
+
+static void
+save_as_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  show_chooser (data, sg_desk_make_save_chooser (data));
 }
 
 static void
@@ -366,9 +382,9 @@ picture_imported_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (SgImage) image = sg_picture_import_finish (result, &error);
 
-  if (image != NULL)
+  if (image != NULL && drop->desk->document != NULL)
     sg_canvas_add_image (drop->desk->canvas, image, drop->at);
-  else
+  else if (image == NULL)
     sg_desk_tell_error (drop->desk, error);
   g_object_unref (drop->desk);
   g_free (drop);
@@ -507,7 +523,8 @@ static const Keys accels[] = {
   { "win.drawer", { "F9" } },
   { "win.show-help-overlay", { "<Control>question" } },
   { "app.guide::start", { "F1" } },
-  { "window.close", { "<Control>w" } },
+  { "win.new-tab", { "<Control>t" } },
+  { "win.close-tab", { "<Control>w" } },
 };
 
 /* Only where nothing is being typed. */

@@ -78,7 +78,10 @@ sketch_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (SgPage) page = sg_history_load_sketch_finish (SG_HISTORY (source), result, &error);
 
-  if (page == NULL && loading->at_start && loading->draft == NULL)
+  if (self->document == NULL)
+    return; /* closed meanwhile, as below */
+  if (page == NULL && loading->at_start && loading->draft == NULL &&
+      sg_application_get_desks (self->application)->len == 1)
     open_newest (self); /* the one that was open is gone */
   else if (page == NULL)
     sg_desk_tell (self, error->message);
@@ -118,6 +121,8 @@ version_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (SgPage) page = sg_history_load_version_finish (SG_HISTORY (source), result, &error);
 
+  if (self->document == NULL)
+    return;
   if (page == NULL)
     {
       sg_desk_tell (self, error->message);
@@ -142,9 +147,10 @@ newest_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (SgPage) page = sg_history_load_sketch_finish (SG_HISTORY (source), result, &error);
 
-  if (page == NULL)
+  if (page == NULL || loading->desk->document == NULL)
     {
-      sg_desk_tell (loading->desk, error->message);
+      if (error != NULL)
+        sg_desk_tell (loading->desk, error->message);
       loading_free (loading);
       return;
     }
@@ -167,19 +173,29 @@ sg_desk_open_version (SgDesk *self, gint64 sketch_id, gint64 version_id)
 
 /* -- Where the person was -- */
 
-void
-sg_desk_set_bookmark (SgDesk *self)
+SgPlace *
+sg_desk_make_place (SgDesk *self)
 {
-  SgBookmark *bookmark = sg_application_get_bookmark (self->application);
+  SgPlace *place = g_new0 (SgPlace, 1);
   const char *text = sg_words_bar_get_text (self->words);
   gboolean applied = g_str_equal (text, sg_page_get_words (sg_document_get_page (self->document)));
   GFile *file =
     self->model != NULL ? sg_model_file_get_file (self->model) : sg_document_get_file (self->document);
-  g_autofree char *uri = file != NULL ? g_file_get_uri (file) : NULL;
-  gint64 sketch_id = self->model != NULL ? 0 : sg_document_get_sketch_id (self->document);
+
+  place->sketch_id = self->model != NULL ? 0 : sg_document_get_sketch_id (self->document);
+  place->file = file != NULL ? g_file_get_uri (file) : NULL;
+  place->draft = applied ? NULL : g_strdup (text);
+  return place;
+}
+
+void
+sg_desk_set_bookmark (SgDesk *self)
+{
+  SgBookmark *bookmark = sg_application_get_bookmark (self->application);
+  g_autoptr (SgPlace) place = sg_desk_make_place (self);
 
   if (bookmark != NULL)
-    sg_bookmark_set (bookmark, self, &(SgPlace){ sketch_id, uri, applied ? NULL : (char *)text });
+    sg_bookmark_set (bookmark, self, place);
 }
 
 static void
@@ -235,6 +251,8 @@ sg_desk_shows_file (SgDesk *self, GFile *file)
   GFile *shown =
     self->model != NULL ? sg_model_file_get_file (self->model) : sg_document_get_file (self->document);
 
+  if (self->opening != NULL && g_file_equal (sg_model_file_get_file (self->opening), file))
+    return TRUE;
   return shown != NULL && g_file_equal (shown, file);
 }
 

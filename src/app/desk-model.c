@@ -15,6 +15,7 @@
 
 #include "app/model-editor.h"
 #include "app/picture.h"
+#include "app/tab-window.h"
 #include "physics/spec-json.h"
 #include "pipeline/save-mjcf.h"
 #include "pipeline/error-name.h"
@@ -246,7 +247,7 @@ open_recent_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
 
-  sg_desk_open_file (data, file);
+  sg_tab_window_open_file (SG_TAB_WINDOW (sg_desk_get_window (data)), file);
 }
 
 static int
@@ -296,6 +297,7 @@ typedef struct
 static void
 writing_free (Writing *writing)
 {
+  g_object_unref (writing->desk);
   g_clear_pointer (&writing->bytes, g_bytes_unref);
   g_clear_pointer (&writing->scene, sg_scene_unref);
   g_free (writing->source);
@@ -393,7 +395,7 @@ write_somewhere (SgDesk *self, const char *title, GBytes *bytes, const char *end
 {
   Writing *writing = g_new0 (Writing, 1);
 
-  writing->desk = self;
+  writing->desk = g_object_ref (self);
   writing->bytes = bytes;
   ask_where (self, title, writing, ending);
 }
@@ -409,7 +411,7 @@ export_mjcf_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (scene == NULL)
     return;
   writing = g_new0 (Writing, 1);
-  writing->desk = self;
+  writing->desk = g_object_ref (self);
   writing->scene = sg_scene_ref (scene);
   writing->source = is_shown (self) ? g_file_get_path (sg_model_file_get_file (self->model)) : NULL;
   ask_where (self, _ ("Export as MJCF"), writing, "-mjcf.xml");
@@ -460,7 +462,7 @@ dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, SgDe
 
   if (files == NULL)
     return FALSE;
-  sg_desk_open_file (self, files->data);
+  sg_tab_window_open_file (SG_TAB_WINDOW (sg_desk_get_window (self)), files->data);
   return TRUE;
 }
 

@@ -76,6 +76,7 @@ struct _SgDesk
   SgTimelineOverview *overview; /* (nullable): the simulation's branches and marks as last shown */
   guint64 overview_number;      /* in the simulation's figures */
   gboolean narrow;
+  gboolean goes_on;      /* it played, and does again once it is seen */
   char *example_to_play; /* (nullable) */
 
   SgModelFile *model;      /* (nullable): shown in place of the drawing */
@@ -132,7 +133,7 @@ gboolean sg_desk_look_at_model (SgDesk *self, SgCameraMode mode);
 void sg_desk_add_recent (SgDesk *self, GFile *file);
 void sg_desk_open_sketch (SgDesk *self, GFile *file); /* a drawing or a picture */
 void sg_desk_show_title (SgDesk *self);
-GtkWindow *sg_desk_get_window (SgDesk *self); /* (transfer none) (nullable): it is in none */
+void sg_desk_activity_changed (SgDesk *self);
 
 /* desk-assist.c: a language model's proposals, and what the mechanism does in words. */
 void sg_desk_init_assist (SgDesk *self, SgAssistant *assistant);

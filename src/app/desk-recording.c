@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Recordings on the desk: runs are recorded, and played in a window of their own; runs and recordings are
+ * Recordings on the desk: runs are recorded, and played in a tab of their own; runs and recordings are
  * exported. */
 #include "config.h"
 
@@ -25,6 +25,7 @@ record_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
   g_simple_action_set_state (action, value);
   sg_mechanism_set_recording (self->mechanism, on);
   sg_transport_set_recording (self->transport, on);
+  sg_desk_activity_changed (self);
 }
 
 /* The drawing stays where it is. */
@@ -32,12 +33,9 @@ static void
 open_recording_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   SgDesk *self = data;
-  SgTabWindow *window = sg_tab_window_new (self->application);
   g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
-  SgDesk *desk = sg_tab_window_add_desk (window);
 
-  gtk_window_present (GTK_WINDOW (window));
-  sg_desk_open_file (desk, file);
+  sg_tab_window_open_file (SG_TAB_WINDOW (sg_desk_get_window (self)), file);
 }
 
 static void

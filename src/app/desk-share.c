@@ -59,6 +59,7 @@ show_state (SgDesk *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->share_button), "asked");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->share_button), "asked");
+  sg_desk_activity_changed (self);
 }
 
 static void

@@ -9,11 +9,13 @@
 #include <glib/gi18n.h>
 
 #include "app/summary.h"
+#include "app/tab-window.h"
 #include "pipeline/error-name.h"
 
 enum
 {
   PROP_TITLE = 1,
+  PROP_ACTIVITY,
   N_PROPS
 };
 
@@ -112,6 +114,13 @@ static void
 playing_changed_cb (SgDesk *self)
 {
   sg_transport_set_playing (self->transport, sg_mechanism_get_playing (self->mechanism));
+  sg_desk_activity_changed (self);
+}
+
+void
+sg_desk_activity_changed (SgDesk *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ACTIVITY]);
 }
 
 static void
@@ -248,7 +257,7 @@ file_dropped_cb (SgDesk *self, GFile *file, double x, double y)
   g_autofree char *name = g_file_get_basename (file);
 
   if (g_str_has_suffix (name, ".simgen") || sg_desk_is_model_file (file))
-    sg_desk_open_file (self, file);
+    sg_tab_window_open_file (SG_TAB_WINDOW (sg_desk_get_window (self)), file);
   else
     sg_desk_add_picture_file (self, file, SG_POINT (x, y));
 }
@@ -381,11 +390,9 @@ view_looked_cb (SgDesk *self)
     gtk_widget_add_css_class (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), "software-gl");
 }
 
-static void
-sg_desk_dispose (GObject *object)
+void
+sg_desk_end (SgDesk *self)
 {
-  SgDesk *self = SG_DESK (object);
-
   if (self->document != NULL)
     sg_application_remove_desk (self->application, self);
   sg_desk_dispose_model (self);
@@ -397,6 +404,12 @@ sg_desk_dispose (GObject *object)
   g_clear_pointer (&self->example_to_play, g_free);
   g_clear_pointer (&self->last_recording, g_free);
   g_clear_pointer (&self->overview, sg_timeline_overview_unref);
+}
+
+static void
+sg_desk_dispose (GObject *object)
+{
+  sg_desk_end (SG_DESK (object));
   G_OBJECT_CLASS (sg_desk_parent_class)->dispose (object);
 }
 
@@ -410,8 +423,12 @@ sg_desk_finalize (GObject *object)
 static void
 sg_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
+  if (SG_DESK (object)->document == NULL)
+    return;
   if (id == PROP_TITLE)
     g_value_set_string (value, sg_desk_get_title (SG_DESK (object)));
+  else if (id == PROP_ACTIVITY)
+    g_value_set_uint (value, sg_desk_get_activity (SG_DESK (object)));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -485,6 +502,8 @@ sg_desk_class_init (SgDeskClass *klass)
   object_class->get_property = sg_desk_get_property;
   props[PROP_TITLE] =
     g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_ACTIVITY] = g_param_spec_uint ("activity", NULL, NULL, SG_DESK_RESTS, SG_DESK_RECORDS,
+                                            SG_DESK_RESTS, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
   g_type_ensure (SG_TYPE_CANVAS);
   g_type_ensure (SG_TYPE_DRAWER);
@@ -568,6 +587,12 @@ sg_desk_get_window (SgDesk *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+SgApplication *
+sg_desk_get_application (SgDesk *self)
+{
+  return self->application;
 }
 
 SgDocument *

@@ -1,32 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The window. The header bars of its desks are in one place above the tabs, so that the bar of tabs is one
- * and stays where it is. "win." actions are those of the selected desk: they are put into the window's map in
- * place of the ones before, so that keys, menus and buttons need not know of tabs. */
+ * and stays under the hand that drags a tab. "win." actions are those of the selected desk: they are put into
+ * the window's map in place of the ones before, so that keys, menus and buttons need not know of tabs. */
 #include "config.h"
 
-#include "app/tab-window.h"
+#include "app/tab-window-private.h"
+
+#include <glib/gi18n.h>
 
 #define NARROW 700
 
-struct _SgTabWindow
-{
-  AdwApplicationWindow parent_instance;
-  GtkStack *pages;   /* "tabs", "history" */
-  GtkStack *headers; /* of all desks */
-  AdwTabBar *tab_bar;
-  AdwTabView *tabs;
-  SgHistoryPage *history_page;
-
-  GtkEventController *plain_keys;
-  gboolean narrow;
-  guint n_to_keep; /* desks that are kept before the window closes */
-};
-
 G_DEFINE_FINAL_TYPE (SgTabWindow, sg_tab_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static SgApplication *
-get_application (SgTabWindow *self)
+SgApplication *
+sg_tab_window_get_application (SgTabWindow *self)
 {
   return SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
 }
@@ -39,8 +27,8 @@ get_desk (AdwTabPage *page)
   return SG_DESK (adw_tab_page_get_child (page));
 }
 
-static SgDesk *
-get_nth_desk (SgTabWindow *self, int n)
+SgDesk *
+sg_tab_window_get_nth_desk (SgTabWindow *self, int n)
 {
   return get_desk (adw_tab_view_get_nth_page (self->tabs, n));
 }
@@ -64,12 +52,46 @@ take_actions (SgTabWindow *self, SgDesk *desk)
 }
 
 static void
-show_title (SgTabWindow *self)
+show_activity (AdwTabPage *page, SgDeskActivity activity)
 {
-  SgDesk *desk = sg_tab_window_get_desk (self);
+  static const struct
+  {
+    const char *icon, *tooltip;
+  } signs[] = {
+    [SG_DESK_RESTS] = { NULL, "" },
+    [SG_DESK_PLAYS] = { "media-playback-start-symbolic", N_ ("Plays while it is seen") },
+    [SG_DESK_IS_SHARED] = { "emblem-shared-symbolic", N_ ("Shared with browsers") },
+    [SG_DESK_RECORDS] = { "media-record-symbolic", N_ ("A recording is under way") },
+  };
+  g_autoptr (GIcon) icon =
+    signs[activity].icon != NULL ? g_themed_icon_new (signs[activity].icon) : NULL;
 
-  if (desk != NULL)
+  adw_tab_page_set_indicator_icon (page, icon);
+  adw_tab_page_set_indicator_tooltip (page,
+                                      *signs[activity].tooltip != '\0' ? _ (signs[activity].tooltip) : "");
+}
+
+static void
+desk_changed_cb (SgTabWindow *self, GParamSpec *pspec, SgDesk *desk)
+{
+  AdwTabPage *page = adw_tab_view_get_page (self->tabs, GTK_WIDGET (desk));
+
+  adw_tab_page_set_title (page, sg_desk_get_title (desk));
+  show_activity (page, sg_desk_get_activity (desk));
+  if (desk == sg_tab_window_get_desk (self))
     gtk_window_set_title (GTK_WINDOW (self), sg_desk_get_title (desk));
+}
+
+static void
+see (SgTabWindow *self, SgDesk *desk)
+{
+  if (self->seen == desk)
+    return;
+  if (self->seen != NULL)
+    sg_desk_set_seen (self->seen, FALSE);
+  self->seen = desk;
+  if (desk != NULL)
+    sg_desk_set_seen (desk, TRUE);
 }
 
 static void
@@ -77,12 +99,15 @@ selected_cb (SgTabWindow *self)
 {
   SgDesk *desk = sg_tab_window_get_desk (self);
 
-  if (desk == NULL)
+  /* the first page is selected before it is said to be attached */
+  if (desk == NULL || gtk_widget_get_parent (sg_desk_get_header (desk)) == NULL)
     return;
   gtk_stack_set_visible_child (self->headers, sg_desk_get_header (desk));
   take_actions (self, desk);
+  see (self, desk);
   sg_desk_update_actions (desk);
-  show_title (self);
+  gtk_window_set_title (GTK_WINDOW (self), sg_desk_get_title (desk));
+  sg_application_note_seats (sg_tab_window_get_application (self));
 }
 
 static void
@@ -92,9 +117,22 @@ attached_cb (SgTabWindow *self, AdwTabPage *page)
 
   gtk_stack_add_child (self->headers, sg_desk_get_header (desk));
   sg_desk_set_narrow (desk, self->narrow);
-  g_object_bind_property (desk, "title", page, "title", G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (desk, "notify::title", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
+  sg_desk_set_seen (desk, FALSE);
+  g_signal_connect_object (desk, "notify::title", G_CALLBACK (desk_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::activity", G_CALLBACK (desk_changed_cb), self, G_CONNECT_SWAPPED);
+  desk_changed_cb (self, NULL, desk);
   selected_cb (self);
+  sg_tab_window_update_actions (self);
+}
+
+static gboolean
+close_empty_cb (gpointer data)
+{
+  SgTabWindow *self = data;
+
+  if (adw_tab_view_get_n_pages (self->tabs) == 0)
+    gtk_window_close (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -102,20 +140,32 @@ detached_cb (SgTabWindow *self, AdwTabPage *page)
 {
   SgDesk *desk = get_desk (page);
 
-  g_signal_handlers_disconnect_by_func (desk, show_title, self);
-  if (gtk_widget_get_parent (sg_desk_get_header (desk)) != NULL) /* the window has not let go of all */
-    gtk_stack_remove (self->headers, sg_desk_get_header (desk));
+  if (self->seen == desk)
+    see (self, NULL);
+  if (self->menu_page == page)
+    self->menu_page = NULL;
+  g_signal_handlers_disconnect_by_func (desk, desk_changed_cb, self);
+  gtk_stack_remove (self->headers, sg_desk_get_header (desk));
   if (!adw_tab_view_get_is_transferring_page (self->tabs))
-    g_object_run_dispose (G_OBJECT (desk)); /* what is under way for it comes to nothing */
+    sg_desk_end (desk);
+  else if (adw_tab_view_get_n_pages (self->tabs) == 0) /* not amid a drag */
+    g_idle_add_full (G_PRIORITY_DEFAULT, close_empty_cb, g_object_ref (self), g_object_unref);
+  sg_tab_window_update_actions (self);
+}
+
+static void
+reordered_cb (SgTabWindow *self)
+{
+  sg_application_note_seats (sg_tab_window_get_application (self));
 }
 
 SgDesk *
 sg_tab_window_add_desk (SgTabWindow *self)
 {
-  SgDesk *desk = sg_desk_new (get_application (self));
+  SgDesk *desk = sg_desk_new (sg_tab_window_get_application (self));
 
   adw_tab_view_append (self->tabs, GTK_WIDGET (desk));
-  sg_tab_window_select (self, desk);
+  sg_application_note_seats (sg_tab_window_get_application (self));
   return desk;
 }
 
@@ -126,127 +176,78 @@ sg_tab_window_select (SgTabWindow *self, SgDesk *desk)
   sg_desk_take_focus (desk);
 }
 
-/* -- The history -- */
-
-SgHistoryPage *
-sg_tab_window_get_shown_history (SgTabWindow *self)
+void
+sg_tab_window_present_desk (SgDesk *desk)
 {
-  return g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "history") == 0 ? self->history_page
-                                                                                    : NULL;
+  SgTabWindow *self = SG_TAB_WINDOW (gtk_widget_get_root (GTK_WIDGET (desk)));
+
+  sg_tab_window_select (self, desk);
+  gtk_window_present (GTK_WINDOW (self));
 }
 
-static void
-settled_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (SgTabWindow) self = data;
-
-  if (sg_tab_window_get_shown_history (self) != NULL)
-    sg_history_page_refresh (self->history_page);
-}
-
-/* What was drawn last is in the list, with its picture; what ran stops where nobody sees it. */
-static void
-open_history (SgTabWindow *self)
+SgDesk *
+sg_tab_window_take_untouched (SgTabWindow *self)
 {
   SgDesk *desk = sg_tab_window_get_desk (self);
 
-  sg_desk_pause (desk);
-  sg_history_page_open (self->history_page);
-  if (sg_application_get_keeper (get_application (self)) != NULL)
-    sg_desk_keep_async (desk, settled_cb, g_object_ref (self));
+  if (desk == NULL || !sg_desk_is_untouched (desk))
+    desk = sg_tab_window_add_desk (self);
+  sg_tab_window_select (self, desk);
+  return desk;
 }
 
 void
-sg_tab_window_show_history (SgTabWindow *self, gboolean show)
+sg_tab_window_open_file (SgTabWindow *self, GFile *file)
 {
-  SgDesk *desk = sg_tab_window_get_desk (self);
+  SgDesk *desk = sg_application_find_file (sg_tab_window_get_application (self), file);
 
-  if (show == (sg_tab_window_get_shown_history (self) != NULL))
-    return;
-  gtk_stack_set_visible_child_name (self->pages, show ? "history" : "tabs");
-  gtk_event_controller_set_propagation_phase (self->plain_keys, show ? GTK_PHASE_NONE : GTK_PHASE_BUBBLE);
-  if (show)
-    open_history (self);
-  else
-    sg_desk_take_focus (desk);
-  sg_desk_update_actions (desk);
+  if (desk == NULL)
+    {
+      desk = sg_tab_window_take_untouched (self);
+      sg_desk_open_file (desk, file);
+    }
+  sg_tab_window_present_desk (desk);
+}
+
+void
+sg_tab_window_open_place (SgTabWindow *self, const SgPlace *place)
+{
+  SgApplication *application = sg_tab_window_get_application (self);
+  g_autoptr (GFile) file = place->file != NULL ? g_file_new_for_uri (place->file) : NULL;
+  SgDesk *desk = place->sketch_id != 0 ? sg_application_find_sketch (application, place->sketch_id)
+                 : file != NULL        ? sg_application_find_file (application, file)
+                                       : NULL;
+
+  if (desk == NULL)
+    {
+      desk = sg_tab_window_take_untouched (self);
+      sg_desk_go_to_place (desk, place);
+    }
+  sg_tab_window_present_desk (desk);
+}
+
+void
+sg_tab_window_append_seats (SgTabWindow *self, GArray *seats)
+{
+  guint id = gtk_application_window_get_id (GTK_APPLICATION_WINDOW (self));
+
+  for (int i = 0; i < adw_tab_view_get_n_pages (self->tabs); i++)
+    {
+      SgDesk *desk = sg_tab_window_get_nth_desk (self, i);
+      SgSeat seat = { desk, id, desk == sg_tab_window_get_desk (self) };
+
+      g_array_append_val (seats, seat);
+    }
 }
 
 /* GTK 4.8 tells assistive technology of all pages of a stack, seen or not. */
-static void
-page_shown_cb (GtkStack *stack)
+void
+sg_tab_window_tell_hidden (GtkStack *stack)
 {
   for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (stack)); page != NULL;
        page = gtk_widget_get_next_sibling (page))
     gtk_accessible_update_state (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_STATE_HIDDEN,
                                  page != gtk_stack_get_visible_child (stack), -1);
-}
-
-static void
-history_closed_cb (SgTabWindow *self)
-{
-  sg_tab_window_show_history (self, FALSE);
-}
-
-static void
-history_chosen_cb (SgTabWindow *self, gint64 sketch_id)
-{
-  sg_desk_open_kept (sg_tab_window_get_desk (self), sketch_id);
-}
-
-static void
-version_chosen_cb (SgTabWindow *self, gint64 sketch_id, gint64 version_id)
-{
-  sg_desk_open_version (sg_tab_window_get_desk (self), sketch_id, version_id);
-}
-
-/* Open documents are told of what is done to theirs. */
-static void
-renamed_cb (SgTabWindow *self, gint64 sketch_id, const char *title)
-{
-  const GPtrArray *desks = sg_application_get_desks (get_application (self));
-
-  for (guint i = 0; i < desks->len; i++)
-    if (sg_document_get_sketch_id (sg_desk_get_document (desks->pdata[i])) == sketch_id)
-      sg_document_set_title (sg_desk_get_document (desks->pdata[i]), title);
-}
-
-static void
-deleted_cb (SgTabWindow *self, gint64 sketch_id)
-{
-  const GPtrArray *desks = sg_application_get_desks (get_application (self));
-
-  for (guint i = 0; i < desks->len; i++)
-    if (sg_document_get_sketch_id (sg_desk_get_document (desks->pdata[i])) == sketch_id)
-      sg_document_leave_history (sg_desk_get_document (desks->pdata[i]));
-  sg_desk_update_actions (sg_tab_window_get_desk (self));
-}
-
-static void
-restored_cb (SgTabWindow *self, gint64 sketch_id)
-{
-  const GPtrArray *desks = sg_application_get_desks (get_application (self));
-
-  for (guint i = 0; i < desks->len; i++)
-    sg_document_rejoin_history (sg_desk_get_document (desks->pdata[i]), sketch_id);
-  sg_desk_update_actions (sg_tab_window_get_desk (self));
-}
-
-static void
-init_history (SgTabWindow *self, SgApplication *application)
-{
-  SgHistoryPage *page = self->history_page;
-
-  sg_history_page_set_history (page, sg_application_get_history (application),
-                               sg_application_get_keeper (application));
-  g_signal_connect (self->pages, "notify::visible-child", G_CALLBACK (page_shown_cb), NULL);
-  page_shown_cb (self->pages);
-  g_signal_connect_object (page, "closed", G_CALLBACK (history_closed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "chosen", G_CALLBACK (history_chosen_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "version-chosen", G_CALLBACK (version_chosen_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "renamed", G_CALLBACK (renamed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "deleted", G_CALLBACK (deleted_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "restored", G_CALLBACK (restored_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* -- Size -- */
@@ -257,7 +258,7 @@ set_narrow (SgTabWindow *self, gboolean narrow)
   self->narrow = narrow;
   sg_history_page_set_narrow (self->history_page, narrow);
   for (int i = 0; i < adw_tab_view_get_n_pages (self->tabs); i++)
-    sg_desk_set_narrow (get_nth_desk (self, i), narrow);
+    sg_desk_set_narrow (sg_tab_window_get_nth_desk (self, i), narrow);
   if (narrow)
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
   else
@@ -282,20 +283,6 @@ sg_tab_window_realize (GtkWidget *widget)
 }
 
 static void
-save_geometry (SgTabWindow *self)
-{
-  GSettings *settings = sg_application_get_settings (get_application (self));
-  int width = 0, height = 0;
-
-  if (settings == NULL)
-    return;
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  g_settings_set_int (settings, "window-width", width);
-  g_settings_set_int (settings, "window-height", height);
-  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
-}
-
-static void
 restore_geometry (SgTabWindow *self, GSettings *settings)
 {
   if (settings == NULL)
@@ -306,36 +293,17 @@ restore_geometry (SgTabWindow *self, GSettings *settings)
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
-/* -- Its end -- */
-
+/* The view lets go of its tabs only when parts of the window are gone. */
 static void
-kept_cb (GObject *source, GAsyncResult *result, gpointer data)
+sg_tab_window_dispose (GObject *object)
 {
-  g_autoptr (SgTabWindow) self = data;
+  SgTabWindow *self = SG_TAB_WINDOW (object);
 
-  if (--self->n_to_keep == 0)
-    gtk_window_destroy (GTK_WINDOW (self));
-}
-
-/* Closes when the last change is in the history; hidden meanwhile. */
-static gboolean
-sg_tab_window_close_request (GtkWindow *window)
-{
-  SgTabWindow *self = SG_TAB_WINDOW (window);
-  int n = adw_tab_view_get_n_pages (self->tabs);
-
-  if (self->n_to_keep > 0)
-    return GDK_EVENT_STOP;
-  save_geometry (self);
-  for (int i = 0; i < n; i++)
-    sg_desk_pause (get_nth_desk (self, i));
-  if (sg_application_get_keeper (get_application (self)) == NULL || n == 0)
-    return GDK_EVENT_PROPAGATE;
-  self->n_to_keep = (guint)n;
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  for (int i = 0; i < n; i++)
-    sg_desk_keep_async (get_nth_desk (self, i), kept_cb, g_object_ref (self));
-  return GDK_EVENT_STOP;
+  self->seen = NULL;
+  g_signal_handlers_disconnect_by_data (self->tabs, self);
+  for (int i = 0; i < adw_tab_view_get_n_pages (self->tabs); i++)
+    sg_desk_end (sg_tab_window_get_nth_desk (self, i));
+  G_OBJECT_CLASS (sg_tab_window_parent_class)->dispose (object);
 }
 
 static void
@@ -343,6 +311,7 @@ sg_tab_window_class_init (SgTabWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = sg_tab_window_dispose;
   widget_class->realize = sg_tab_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = sg_tab_window_close_request;
   g_type_ensure (SG_TYPE_HISTORY_PAGE);
@@ -355,6 +324,10 @@ sg_tab_window_class_init (SgTabWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, attached_cb);
   gtk_widget_class_bind_template_callback (widget_class, detached_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reordered_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sg_tab_window_close_page_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sg_tab_window_create_window_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sg_tab_window_setup_menu_cb);
 }
 
 static void
@@ -363,6 +336,13 @@ sg_tab_window_init (SgTabWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->plain_keys = sg_desk_make_plain_keys ();
   gtk_widget_add_controller (GTK_WIDGET (self), self->plain_keys);
+  /* these are an entry's own */
+  adw_tab_view_remove_shortcuts (self->tabs, ADW_TAB_VIEW_SHORTCUT_CONTROL_HOME |
+                                               ADW_TAB_VIEW_SHORTCUT_CONTROL_END |
+                                               ADW_TAB_VIEW_SHORTCUT_CONTROL_SHIFT_HOME |
+                                               ADW_TAB_VIEW_SHORTCUT_CONTROL_SHIFT_END);
+  g_signal_connect (self->headers, "notify::visible-child", G_CALLBACK (sg_tab_window_tell_hidden), NULL);
+  sg_tab_window_init_actions (self);
 }
 
 SgTabWindow *
@@ -371,6 +351,6 @@ sg_tab_window_new (SgApplication *application)
   SgTabWindow *self = g_object_new (SG_TYPE_TAB_WINDOW, "application", application, NULL);
 
   restore_geometry (self, sg_application_get_settings (application));
-  init_history (self, application);
+  sg_tab_window_init_history (self);
   return self;
 }
