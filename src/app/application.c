@@ -12,13 +12,21 @@
 #include "app/bench.h"
 #include "app/guide-window.h"
 #include "app/settings.h"
-#include "app/window.h"
+#include "app/tab-window.h"
 #include "pipeline/error-name.h"
 #include "render/renderer.h"
 #include "store/keeping.h"
 
 #define FIRST_CLEAN_UP_S 60 /* after the start, when the person is at work */
 #define CLEAN_UP_S (6 * 3600)
+
+#define MAX_CLOSED 20 /* tabs that can be opened again */
+
+typedef struct
+{
+  SgKept *kept; /* the sketch's id may come after it is closed */
+  SgPlace *place;
+} Closed;
 
 struct _SgApplication
 {
@@ -33,8 +41,10 @@ struct _SgApplication
   GSettings *settings;  /* (nullable) */
   guint clean_up;       /* source; 0: none */
   GtkWindow *guide;     /* (nullable), weak; no window of the application: it keeps nothing open */
-  gboolean quitting;    /* windows that close are to come back */
+  gboolean leaving;     /* windows that close are to come back */
   gboolean measuring;   /* a benchmark: leaves the person's history alone */
+  GPtrArray *desks;     /* SgDesk, borrowed */
+  GPtrArray *closed;    /* Closed, the newest last */
 };
 
 G_DEFINE_FINAL_TYPE (SgApplication, sg_application, ADW_TYPE_APPLICATION)
@@ -53,15 +63,100 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (data));
 
-  SG_APPLICATION (data)->quitting = TRUE;
+  SG_APPLICATION (data)->leaving = TRUE;
   for (GList *link = windows; link != NULL; link = link->next)
     gtk_window_close (link->data);
+}
+
+static SgTabWindow *
+make_window (SgApplication *self)
+{
+  SgTabWindow *window = sg_tab_window_new (self);
+  SgDesk *desk = sg_tab_window_take_untouched (window);
+
+  if (self->trouble != NULL)
+    sg_desk_warn (desk, self->trouble);
+  g_clear_pointer (&self->trouble, g_free); /* once */
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
 }
 
 static void
 new_window_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  gtk_window_present (GTK_WINDOW (sg_window_new (data)));
+  make_window (SG_APPLICATION (data));
+}
+
+static SgTabWindow *
+find_window (SgApplication *self)
+{
+  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (self)); link != NULL; link = link->next)
+    if (SG_IS_TAB_WINDOW (link->data))
+      return link->data;
+  return NULL;
+}
+
+/* -- Closed tabs -- */
+
+static void
+closed_free (gpointer data)
+{
+  Closed *closed = data;
+
+  g_rc_box_release (closed->kept);
+  g_clear_pointer (&closed->place, sg_place_free);
+  g_free (closed);
+}
+
+static void
+enable_reopening (SgApplication *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "reopen-tab");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), self->closed->len > 0);
+}
+
+void
+sg_application_note_closed (SgApplication *self, SgDesk *desk)
+{
+  Closed *closed;
+
+  if (self->keeper == NULL || sg_desk_is_untouched (desk))
+    return;
+  closed = g_new0 (Closed, 1);
+  closed->kept = g_rc_box_acquire (sg_document_get_kept (sg_desk_get_document (desk)));
+  closed->place = sg_desk_make_place (desk);
+  if (self->closed->len == MAX_CLOSED)
+    g_ptr_array_remove_index (self->closed, 0);
+  g_ptr_array_add (self->closed, closed);
+  enable_reopening (self);
+}
+
+/* The last write, by which a new sketch gets its place in the history, is over. */
+static void
+reopen_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SgApplication) self = data;
+  SgTabWindow *window = find_window (self);
+  Closed *closed;
+
+  if (self->closed->len == 0 || window == NULL)
+    return;
+  closed = g_ptr_array_steal_index (self->closed, self->closed->len - 1);
+  if (closed->place->file == NULL || closed->kept->id != 0)
+    closed->place->sketch_id = closed->kept->id;
+  sg_tab_window_open_place (window, closed->place);
+  closed_free (closed);
+  enable_reopening (self);
+}
+
+static void
+reopen_tab_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgApplication *self = SG_APPLICATION (data);
+
+  if (self->keeper != NULL)
+    sg_keeper_settle_async (self->keeper, reopen_cb, g_object_ref (self));
 }
 
 /* One guide for all windows. */
@@ -81,6 +176,7 @@ static const GActionEntry actions[] = {
   { .name = "quit", .activate = quit_cb },
   { .name = "guide", .activate = guide_cb, .parameter_type = "s" },
   { .name = "new-window", .activate = new_window_cb },
+  { .name = "reopen-tab", .activate = reopen_tab_cb },
 };
 
 /* What goes wrong with it is told by the next write that goes wrong for the same reason. */
@@ -156,6 +252,7 @@ sg_application_startup (GApplication *application)
 {
   SgApplication *self = SG_APPLICATION (application);
   static const char *const quit[] = { "<Control>q", NULL }, *const window[] = { "<Control><Shift>n", NULL };
+  static const char *const reopen[] = { "<Control><Shift>t", NULL };
 
   G_APPLICATION_CLASS (sg_application_parent_class)->startup (application);
   choose_direction ();
@@ -163,70 +260,54 @@ sg_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.new-window", window);
-  sg_window_install_accels (GTK_APPLICATION (self));
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.reopen-tab", reopen);
+  sg_desk_install_accels (GTK_APPLICATION (self));
   self->settings = sg_settings_new ();
   if (!self->measuring)
     {
       open_history (self);
       open_cache (self);
     }
+  enable_reopening (self);
   self->assistant = sg_assistant_new (self->measuring ? NULL : self->settings, self->cache, self->history);
 }
 
-static SgWindow *
-make_first_window (SgApplication *self)
-{
-  SgWindow *window = sg_window_new (self);
-
-  if (self->trouble != NULL)
-    sg_window_warn (window, self->trouble);
-  g_clear_pointer (&self->trouble, g_free); /* once */
-  return window;
-}
-
-/* The windows of the last start with their sketches, the one that was opened last on top. */
+/* The windows of the last start with their tabs, the one that was opened last on top. */
 static void
 restore_session (SgApplication *self)
 {
   gboolean restore = self->settings == NULL || g_settings_get_boolean (self->settings, "restore-session");
   g_autoptr (GPtrArray) places = self->bookmark != NULL && restore ? sg_bookmark_read (self->bookmark) : NULL;
   guint n = places != NULL ? places->len : 0;
+  SgTabWindow *window = make_window (self);
+  SgDesk *selected = NULL;
 
-  for (guint i = 0; i < MAX (n, 1); i++)
+  for (guint i = 0; i < n; i++)
     {
-      SgWindow *window = make_first_window (self);
+      const SgPlace *place = places->pdata[i];
+      gboolean goes_on = i > 0 && place->window == ((const SgPlace *)places->pdata[i - 1])->window;
 
-      gtk_window_present (GTK_WINDOW (window));
-      if (places != NULL)
-        sg_window_go_to_place (window, i < n ? places->pdata[i] : NULL);
+      if (i > 0 && !goes_on)
+        window = make_window (self);
+      SgDesk *desk = i > 0 && goes_on ? sg_tab_window_add_desk (window) : sg_tab_window_get_desk (window);
+      if (place->selected || !goes_on)
+        selected = desk;
+      sg_tab_window_select (window, selected);
+      sg_desk_go_to_place (desk, place);
     }
+  if (n == 0 && places != NULL)
+    sg_desk_go_to_place (sg_tab_window_get_desk (window), NULL);
 }
 
-static SgWindow *
-find_window_of_file (SgApplication *self, GFile *file)
-{
-  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (self)); link != NULL; link = link->next)
-    if (SG_IS_WINDOW (link->data) && sg_window_shows_file (link->data, file))
-      return link->data;
-  return NULL;
-}
-
-/* In its window where it is open, else in one that nothing was done in, else in a new one. */
+/* In the window that was used last. */
 static void
 open_file (SgApplication *self, GFile *file)
 {
-  SgWindow *window = find_window_of_file (self, file);
-  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
+  SgTabWindow *window = find_window (self);
 
-  if (window != NULL)
-    {
-      gtk_window_present (GTK_WINDOW (window));
-      return;
-    }
-  window = SG_IS_WINDOW (active) && sg_window_is_untouched (SG_WINDOW (active)) ? SG_WINDOW (active)
-                                                                                : make_first_window (self);
-  gtk_window_present (GTK_WINDOW (window));
-  sg_window_open_file (window, file);
+  if (window == NULL)
+    window = make_window (self);
+  sg_tab_window_open_file (window, file);
 }
 
 static void
@@ -248,13 +329,18 @@ sg_application_open (GApplication *application, GFile **files, int n_files, cons
 }
 
 static void
+sg_application_window_added (GtkApplication *application, GtkWindow *window)
+{
+  SG_APPLICATION (application)->leaving = FALSE;
+  GTK_APPLICATION_CLASS (sg_application_parent_class)->window_added (application, window);
+}
+
+static void
 sg_application_window_removed (GtkApplication *application, GtkWindow *window)
 {
   SgApplication *self = SG_APPLICATION (application);
 
   GTK_APPLICATION_CLASS (sg_application_parent_class)->window_removed (application, window);
-  if (self->bookmark != NULL && !self->quitting && gtk_application_get_windows (application) != NULL)
-    sg_bookmark_remove (self->bookmark, window);
   if (gtk_application_get_windows (application) == NULL && self->guide != NULL)
     gtk_window_destroy (self->guide);
 }
@@ -314,15 +400,25 @@ sg_application_shutdown (GApplication *application)
 }
 
 static void
+sg_application_finalize (GObject *object)
+{
+  g_ptr_array_unref (SG_APPLICATION (object)->desks);
+  g_ptr_array_unref (SG_APPLICATION (object)->closed);
+  G_OBJECT_CLASS (sg_application_parent_class)->finalize (object);
+}
+
+static void
 sg_application_class_init (SgApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = sg_application_finalize;
   application_class->startup = sg_application_startup;
   application_class->activate = sg_application_activate;
   application_class->open = sg_application_open;
   application_class->handle_local_options = sg_application_handle_local_options;
   application_class->shutdown = sg_application_shutdown;
+  GTK_APPLICATION_CLASS (klass)->window_added = sg_application_window_added;
   GTK_APPLICATION_CLASS (klass)->window_removed = sg_application_window_removed;
 }
 
@@ -343,6 +439,8 @@ sg_application_init (SgApplication *self)
     { NULL },
   };
 
+  self->desks = g_ptr_array_new ();
+  self->closed = g_ptr_array_new_with_free_func (closed_free);
   g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 
@@ -355,6 +453,87 @@ sg_application_new (SgLog *log)
 
   self->log = log;
   return self;
+}
+
+/* In the order in which they were opened. */
+static int
+compare_windows (gconstpointer a, gconstpointer b)
+{
+  guint first = gtk_application_window_get_id ((gpointer)a);
+  guint second = gtk_application_window_get_id ((gpointer)b);
+
+  return (first > second) - (first < second);
+}
+
+const GPtrArray *
+sg_application_get_desks (SgApplication *self)
+{
+  return self->desks;
+}
+
+void
+sg_application_add_desk (SgApplication *self, SgDesk *desk)
+{
+  g_ptr_array_add (self->desks, desk);
+}
+
+void
+sg_application_remove_desk (SgApplication *self, SgDesk *desk)
+{
+  g_ptr_array_remove (self->desks, desk);
+  if (self->bookmark != NULL && !self->leaving)
+    sg_bookmark_remove (self->bookmark, desk);
+}
+
+SgDesk *
+sg_application_find_sketch (SgApplication *self, gint64 sketch_id)
+{
+  for (guint i = 0; i < self->desks->len; i++)
+    if (sg_document_get_sketch_id (sg_desk_get_document (self->desks->pdata[i])) == sketch_id)
+      return self->desks->pdata[i];
+  return NULL;
+}
+
+SgDesk *
+sg_application_find_file (SgApplication *self, GFile *file)
+{
+  for (guint i = 0; i < self->desks->len; i++)
+    if (sg_desk_shows_file (self->desks->pdata[i], file))
+      return self->desks->pdata[i];
+  return NULL;
+}
+
+void
+sg_application_note_seats (SgApplication *self)
+{
+  g_autoptr (GList) windows = NULL;
+  g_autoptr (GArray) seats = g_array_new (FALSE, FALSE, sizeof (SgSeat));
+
+  if (self->bookmark == NULL || self->leaving)
+    return;
+  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (self)); link != NULL; link = link->next)
+    if (SG_IS_TAB_WINDOW (link->data))
+      windows = g_list_insert_sorted (windows, link->data, compare_windows);
+  for (GList *link = windows; link != NULL; link = link->next)
+    sg_tab_window_append_seats (link->data, seats);
+  sg_bookmark_arrange (self->bookmark, (const SgSeat *)seats->data, seats->len);
+}
+
+void
+sg_application_begin_closing (SgApplication *self, GtkWindow *window)
+{
+  gboolean last = TRUE;
+
+  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (self)); link != NULL; link = link->next)
+    last &= link->data == window || !SG_IS_TAB_WINDOW (link->data);
+  self->leaving |= last;
+}
+
+void
+sg_application_stop_closing (SgApplication *self)
+{
+  self->leaving = FALSE;
+  sg_application_note_seats (self);
 }
 
 SgHistory *

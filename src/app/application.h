@@ -11,6 +11,8 @@
 #include "base/log.h"
 #include "store/cache.h"
 
+typedef struct _SgDesk SgDesk;
+
 G_BEGIN_DECLS
 
 #define SG_TYPE_APPLICATION (sg_application_get_type ())
@@ -18,6 +20,24 @@ G_DECLARE_FINAL_TYPE (SgApplication, sg_application, SG, APPLICATION, AdwApplica
 
 /* `log` (nullable) outlives the program: what a report of a defect says is from it. */
 SgApplication *sg_application_new (SgLog *log);
+
+/* All desks that are open, in any window. */
+const GPtrArray *sg_application_get_desks (SgApplication *self); /* (transfer none): SgDesk */
+void sg_application_add_desk (SgApplication *self, SgDesk *desk);
+void sg_application_remove_desk (SgApplication *self, SgDesk *desk);
+SgDesk *sg_application_find_sketch (SgApplication *self, gint64 sketch_id); /* (transfer none) (nullable) */
+SgDesk *sg_application_find_file (SgApplication *self, GFile *file);        /* (transfer none) (nullable) */
+
+/* A person closed the desk's tab: it can be opened again, the newest first ("app.reopen-tab"). */
+void sg_application_note_closed (SgApplication *self, SgDesk *desk);
+
+/* After tabs came, went or changed their places, or another is seen: for the next start. */
+void sg_application_note_seats (SgApplication *self);
+
+/* A window closes with all of its tabs, or was kept from it. The tabs of the last one, or of all where the
+ * program quits, are where the next start goes on. */
+void sg_application_begin_closing (SgApplication *self, GtkWindow *window);
+void sg_application_stop_closing (SgApplication *self);
 
 SgHistory *sg_application_get_history (SgApplication *self);     /* (transfer none) (nullable) */
 SgKeeper *sg_application_get_keeper (SgApplication *self);       /* (transfer none) (nullable) */

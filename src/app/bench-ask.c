@@ -8,9 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/desk-private.h"
 #include "app/proposal-panel.h"
 #include "app/times.h"
-#include "app/window-private.h"
+#include "app/tab-window.h"
 
 #define EXAMPLE "Pendulum"
 #define ROUNDS 10
@@ -42,7 +43,8 @@ typedef struct
 
 typedef struct
 {
-  SgWindow *window;
+  SgTabWindow *window;
+  SgDesk *desk;
   Turns *turns;
   Step step;
   gint64 since_us; /* when the step began */
@@ -133,14 +135,14 @@ say (Bench *bench)
 {
   g_autofree char *words = g_strdup_printf ("the ball is %u kg, moon gravity", 2 + bench->round);
 
-  sg_words_bar_set_words (bench->window->words, words);
-  g_signal_emit_by_name (bench->window->words, "applied", words);
+  sg_words_bar_set_words (bench->desk->words, words);
+  g_signal_emit_by_name (bench->desk->words, "applied", words);
 }
 
 static SgProposalPanel *
 find_panel (Bench *bench)
 {
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (bench->window->foot));
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (bench->desk->foot));
 
   while (child != NULL && !SG_IS_PROPOSAL_PANEL (child))
     child = gtk_widget_get_next_sibling (child);
@@ -157,13 +159,13 @@ begin_step (Bench *bench)
       say (bench);
       break;
     case STEP_ASK:
-      g_action_group_activate_action (G_ACTION_GROUP (bench->window), "ask", NULL);
+      g_action_group_activate_action (sg_desk_get_actions (bench->desk), "ask", NULL);
       break;
     case STEP_ACCEPT:
       g_signal_emit_by_name (find_panel (bench), "accepted");
       break;
     case STEP_UNDO:
-      g_action_group_activate_action (G_ACTION_GROUP (bench->window), "undo", NULL);
+      g_action_group_activate_action (sg_desk_get_actions (bench->desk), "undo", NULL);
       break;
     default:
       break;
@@ -260,8 +262,9 @@ activate_cb (GtkApplication *application, gpointer unused)
   bench->turns = (Turns *)g_source_new (&turn_functions, sizeof (Turns));
   bench->turns->schedstat = open ("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
   g_source_set_priority (&bench->turns->source, G_MININT);
-  bench->window = SG_WINDOW (sg_window_new (SG_APPLICATION (application)));
-  sg_window_play_example (bench->window, EXAMPLE);
+  bench->window = sg_tab_window_new (SG_APPLICATION (application));
+  bench->desk = sg_tab_window_take_untouched (bench->window);
+  sg_desk_play_example (bench->desk, EXAMPLE);
   g_signal_connect (bench->window, "map", G_CALLBACK (mapped_cb), bench);
   gtk_window_present (GTK_WINDOW (bench->window));
 }

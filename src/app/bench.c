@@ -13,7 +13,7 @@
 
 #include "app/bench-ink.h"
 #include "app/times.h"
-#include "app/window.h"
+#include "app/tab-window.h"
 
 #define PLAY_SECONDS 4
 #define PAUSE_SECONDS 3
@@ -26,6 +26,7 @@ typedef struct
 {
   SgBenchKind kind;
   GtkWindow *window;
+  SgDesk *desk; /* (nullable): it is an empty window's */
   double first_frame_ms;
   GArray *gaps, *works; /* double, ms: from frame to frame, and in each, while it played */
   gint64 begun_us;      /* the frame that is made, or the newest; 0: none yet */
@@ -79,7 +80,7 @@ static gboolean
 report_cb (gpointer data)
 {
   Bench *bench = data;
-  double fps = bench->kind == SG_BENCH_PLAYING ? sg_window_get_fps (SG_WINDOW (bench->window)) : 0;
+  double fps = bench->kind == SG_BENCH_PLAYING ? sg_desk_get_fps (bench->desk) : 0;
 
   printf ("{\"first_frame_ms\": %.1f, \"rss_mb\": %.1f, \"fps\": %.1f}\n", bench->first_frame_ms,
           resident_mb (), fps);
@@ -135,9 +136,9 @@ played_cb (gpointer data)
       report_frames_cb (bench);
       return G_SOURCE_REMOVE;
     }
-  bench->fps = sg_window_get_fps (SG_WINDOW (bench->window));
-  bench->n_dropped = sg_window_get_n_dropped (SG_WINDOW (bench->window));
-  sg_window_pause (SG_WINDOW (bench->window));
+  bench->fps = sg_desk_get_fps (bench->desk);
+  bench->n_dropped = sg_desk_get_n_dropped (bench->desk);
+  sg_desk_pause (bench->desk);
   g_timeout_add_seconds (1, paused_cb, bench);
   return G_SOURCE_REMOVE;
 }
@@ -174,7 +175,7 @@ is_of_frames (const Bench *bench)
 static void
 print_link (Bench *bench)
 {
-  const char *link = sg_window_share (SG_WINDOW (bench->window));
+  const char *link = sg_desk_share (bench->desk);
 
   printf ("{\"url\": \"%s\"}\n", link ? link : "");
   fflush (stdout);
@@ -238,11 +239,12 @@ activate_cb (GtkApplication *application, Bench *bench)
                                   900, "default-height", 600, NULL);
   else
     {
-      bench->window = GTK_WINDOW (sg_window_new (SG_APPLICATION (application)));
+      bench->window = GTK_WINDOW (sg_tab_window_new (SG_APPLICATION (application)));
+      bench->desk = sg_tab_window_take_untouched (SG_TAB_WINDOW (bench->window));
       if (is_of_frames (bench))
         gtk_window_set_default_size (bench->window, 900, 600);
-      sg_window_play_example (SG_WINDOW (bench->window),
-                              is_of_frames (bench) ? MANY_BODIES : EXAMPLE);
+      sg_desk_play_example (bench->desk,
+                            is_of_frames (bench) ? MANY_BODIES : EXAMPLE);
     }
   if (bench->kind == SG_BENCH_GL)
     adw_application_window_set_content (ADW_APPLICATION_WINDOW (bench->window), gtk_gl_area_new ());

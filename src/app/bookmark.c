@@ -13,17 +13,17 @@
 
 typedef struct
 {
-  gconstpointer window;
+  gconstpointer tab;
   SgPlace place;
-} Window;
+} Tab;
 
 struct _SgBookmark
 {
   GObject parent_instance;
   char *path;
-  GPtrArray *windows; /* Window, in the order in which they were opened */
-  gboolean used;      /* a place that says something was set */
-  guint timer;        /* 0: nothing to write */
+  GPtrArray *tabs; /* Tab, in the order in which they are shown */
+  gboolean used;   /* a place that says something was set */
+  guint timer;     /* 0: nothing to write */
   gboolean writing;
   gboolean changed; /* while it is written */
 };
@@ -39,13 +39,13 @@ sg_place_free (SgPlace *place)
 }
 
 static void
-window_free (gpointer data)
+tab_free (gpointer data)
 {
-  Window *window = data;
+  Tab *tab = data;
 
-  g_free (window->place.file);
-  g_free (window->place.draft);
-  g_free (window);
+  g_free (tab->place.file);
+  g_free (tab->place.draft);
+  g_free (tab);
 }
 
 static gboolean
@@ -59,9 +59,9 @@ dump (SgBookmark *self)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
 
-  for (guint i = 0, n = 0; i < self->windows->len && n < SG_BOOKMARK_MAX_PLACES; i++)
+  for (guint i = 0, n = 0; i < self->tabs->len && n < SG_BOOKMARK_MAX_PLACES; i++)
     {
-      const SgPlace *place = &((Window *)self->windows->pdata[i])->place;
+      const SgPlace *place = &((Tab *)self->tabs->pdata[i])->place;
       g_autofree char *group = n == 0 ? g_strdup (GROUP) : g_strdup_printf (GROUP " %u", n + 1);
 
       if (!says_something (place))
@@ -72,6 +72,9 @@ dump (SgBookmark *self)
         g_key_file_set_string (file, group, "file", place->file);
       if (place->draft != NULL)
         g_key_file_set_string (file, group, "words", place->draft);
+      g_key_file_set_integer (file, group, "window", (int)place->window);
+      if (place->selected)
+        g_key_file_set_boolean (file, group, "selected", TRUE);
     }
   return g_key_file_to_data (file, NULL, NULL);
 }
@@ -130,29 +133,29 @@ write_soon (SgBookmark *self)
 }
 
 static guint
-find (SgBookmark *self, gconstpointer window)
+find (SgBookmark *self, gconstpointer tab)
 {
   guint i = 0;
 
-  while (i < self->windows->len && ((Window *)self->windows->pdata[i])->window != window)
+  while (i < self->tabs->len && ((Tab *)self->tabs->pdata[i])->tab != tab)
     i++;
   return i;
 }
 
 void
-sg_bookmark_set (SgBookmark *self, gconstpointer window, const SgPlace *place)
+sg_bookmark_set (SgBookmark *self, gconstpointer tab, const SgPlace *place)
 {
-  guint i = find (self, window);
+  guint i = find (self, tab);
   const char *draft = place->draft != NULL && *place->draft != '\0' ? place->draft : NULL;
-  Window *found;
+  Tab *found;
 
-  if (i == self->windows->len)
-    g_ptr_array_add (self->windows, g_new0 (Window, 1));
-  found = self->windows->pdata[i];
-  if (found->window == window && found->place.sketch_id == place->sketch_id &&
+  if (i == self->tabs->len)
+    g_ptr_array_add (self->tabs, g_new0 (Tab, 1));
+  found = self->tabs->pdata[i];
+  if (found->tab == tab && found->place.sketch_id == place->sketch_id &&
       g_strcmp0 (found->place.file, place->file) == 0 && g_strcmp0 (found->place.draft, draft) == 0)
     return;
-  found->window = window;
+  found->tab = tab;
   found->place.sketch_id = place->sketch_id;
   g_free (found->place.file);
   g_free (found->place.draft);
@@ -162,14 +165,46 @@ sg_bookmark_set (SgBookmark *self, gconstpointer window, const SgPlace *place)
   write_soon (self);
 }
 
-void
-sg_bookmark_remove (SgBookmark *self, gconstpointer window)
+static gboolean
+take_seat (SgBookmark *self, const SgSeat *seat, guint at)
 {
-  guint i = find (self, window);
+  guint i = find (self, seat->tab);
+  Tab *tab;
 
-  if (i == self->windows->len)
+  if (i == self->tabs->len) /* nothing is in it yet */
+    {
+      tab = g_new0 (Tab, 1);
+      tab->tab = seat->tab;
+      g_ptr_array_add (self->tabs, tab);
+    }
+  tab = self->tabs->pdata[i];
+  if (i == at && tab->place.window == seat->window && tab->place.selected == seat->selected)
+    return FALSE;
+  tab->place.window = seat->window;
+  tab->place.selected = seat->selected;
+  g_ptr_array_insert (self->tabs, (int)at, g_ptr_array_steal_index (self->tabs, i));
+  return TRUE;
+}
+
+void
+sg_bookmark_arrange (SgBookmark *self, const SgSeat *seats, guint n)
+{
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    changed |= take_seat (self, &seats[i], i);
+  if (changed)
+    write_soon (self);
+}
+
+void
+sg_bookmark_remove (SgBookmark *self, gconstpointer tab)
+{
+  guint i = find (self, tab);
+
+  if (i == self->tabs->len)
     return;
-  g_ptr_array_remove_index (self->windows, i);
+  g_ptr_array_remove_index (self->tabs, i);
   write_soon (self);
 }
 
@@ -200,6 +235,8 @@ read_place (GKeyFile *file, const char *group)
   place->draft = g_key_file_get_string (file, group, "words", NULL);
   if (place->draft != NULL && g_utf8_strlen (place->draft, -1) > SG_LIMIT_WORDS)
     g_clear_pointer (&place->draft, g_free);
+  place->window = (guint)g_key_file_get_integer (file, group, "window", NULL);
+  place->selected = g_key_file_get_boolean (file, group, "selected", NULL);
   return says_something (place) ? g_steal_pointer (&place) : NULL;
 }
 
@@ -217,8 +254,11 @@ sg_bookmark_read (SgBookmark *self)
     {
       SgPlace *place = g_str_has_prefix (groups[i], GROUP) ? read_place (file, groups[i]) : NULL;
 
-      if (place != NULL)
-        g_ptr_array_add (places, place);
+      if (place == NULL)
+        continue;
+      if (!g_key_file_has_key (file, groups[i], "window", NULL))
+        place->window = G_MAXUINT - places->len; /* one of its own: there were no tabs once */
+      g_ptr_array_add (places, place);
     }
   return places;
 }
@@ -230,7 +270,7 @@ sg_bookmark_finalize (GObject *object)
 
   g_clear_handle_id (&self->timer, g_source_remove);
   g_free (self->path);
-  g_ptr_array_unref (self->windows);
+  g_ptr_array_unref (self->tabs);
   G_OBJECT_CLASS (sg_bookmark_parent_class)->finalize (object);
 }
 
@@ -243,7 +283,7 @@ sg_bookmark_class_init (SgBookmarkClass *klass)
 static void
 sg_bookmark_init (SgBookmark *self)
 {
-  self->windows = g_ptr_array_new_with_free_func (window_free);
+  self->tabs = g_ptr_array_new_with_free_func (tab_free);
 }
 
 SgBookmark *

@@ -23,6 +23,7 @@ struct _SgDocument
   gint64 left_id;   /* its place until it was deleted; 0: it was not */
   SgJournal *journal;
   GFile *file;      /* (nullable) */
+  SgPage *safe;     /* as it was opened, or last saved as a file */
   guint keep_timer; /* 0: nothing to keep */
 };
 
@@ -49,6 +50,13 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SgDocument, sg_document, G_TYPE_OBJECT)
 
+/* Words alone are a mechanism too. */
+static gboolean
+is_blank (SgPage *page)
+{
+  return sg_page_is_empty (page) && *sg_page_get_words (page) == '\0';
+}
+
 /* `whole`: with its picture. */
 static void
 keep_now (SgDocument *self, gboolean whole)
@@ -56,7 +64,7 @@ keep_now (SgDocument *self, gboolean whole)
   SgPage *page = sg_journal_get_page (self->journal);
 
   g_clear_handle_id (&self->keep_timer, g_source_remove);
-  if (self->keeper != NULL && (self->kept->id != 0 || !sg_page_is_empty (page)))
+  if (self->keeper != NULL && (self->kept->id != 0 || !is_blank (page)))
     sg_keeper_keep (self->keeper, self->kept, page, whole);
 }
 
@@ -241,6 +249,14 @@ sg_document_rejoin_history (SgDocument *self, gint64 sketch_id)
   queue_keeping (self);
 }
 
+static void
+note_safe (SgDocument *self, SgPage *page)
+{
+  sg_page_ref (page);
+  sg_page_unref (self->safe);
+  self->safe = page;
+}
+
 void
 sg_document_replace (SgDocument *self, SgPage *page, gint64 sketch_id, GFile *file)
 {
@@ -251,6 +267,8 @@ sg_document_replace (SgDocument *self, SgPage *page, gint64 sketch_id, GFile *fi
   g_set_object (&self->file, file);
   g_clear_pointer (&self->journal, sg_journal_free);
   self->journal = sg_journal_new (page);
+  if (sketch_id == 0 || sg_keeper_is_well (self->keeper)) /* else what was lost is in a window again */
+    note_safe (self, page);
   page_changed (self);
   g_signal_emit (self, signals[REPLACED], 0);
 }
@@ -285,6 +303,15 @@ sg_document_keep_async (SgDocument *self, GAsyncReadyCallback callback, gpointer
 {
   keep_what_is_left (self);
   sg_keeper_settle_async (self->keeper, callback, user_data);
+}
+
+gboolean
+sg_document_could_be_lost (SgDocument *self)
+{
+  SgPage *page = sg_journal_get_page (self->journal);
+
+  return self->keeper != NULL && page != self->safe && (self->kept->id != 0 || !is_blank (page)) &&
+         sg_keeper_has_lost (self->keeper, self->kept);
 }
 
 GFile *
@@ -406,6 +433,7 @@ sg_document_save_finish (SgDocument *self, GAsyncResult *result, GError **error)
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return FALSE;
   g_set_object (&self->file, saving->file);
+  note_safe (self, saving->page);
   return TRUE;
 }
 
@@ -439,6 +467,7 @@ sg_document_finalize (GObject *object)
   g_clear_object (&self->keeper);
   g_clear_pointer (&self->kept, g_rc_box_release);
   g_clear_object (&self->file);
+  g_clear_pointer (&self->safe, sg_page_unref);
   g_clear_pointer (&self->journal, sg_journal_free);
   G_OBJECT_CLASS (sg_document_parent_class)->finalize (object);
 }
@@ -473,6 +502,7 @@ sg_document_init (SgDocument *self)
   g_autoptr (SgPage) page = sg_page_new ();
 
   self->journal = sg_journal_new (page);
+  self->safe = sg_page_ref (sg_journal_get_page (self->journal));
   self->kept = sg_kept_new (0);
 }
 

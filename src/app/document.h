@@ -57,6 +57,10 @@ gboolean sg_document_save_finish (SgDocument *self, GAsyncResult *result, GError
 
 void sg_document_keep (SgDocument *self); /* soon, though nothing changed, where it is not kept yet */
 
+/* Whether the end of the program would take something with it: the page was changed since it was opened or
+ * saved as a file, and the history has not got it. Sure only after sg_document_keep_async. */
+gboolean sg_document_could_be_lost (SgDocument *self);
+
 /* Keeps what is not in the history yet, now. Only with a keeper. */
 void sg_document_keep_async (SgDocument *self, GAsyncReadyCallback callback, gpointer user_data);
 

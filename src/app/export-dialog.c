@@ -350,6 +350,7 @@ sg_export_dialog_class_init (SgExportDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = sg_export_dialog_finalize;
   signals[EXPORTED] = g_signal_new ("exported", SG_TYPE_EXPORT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/export-dialog.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);

@@ -389,6 +389,7 @@ sg_figures_window_class_init (SgFiguresWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SgFiguresWindow, span);
   gtk_widget_class_bind_template_callback (widget_class, span_changed_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
 }
 
 static void

@@ -176,6 +176,7 @@ take_failed (SgKeeper *self, const Write *write, GError *error)
   g_autoptr (GError) problem = sg_history_take_problem (self->history);
 
   self->troubled = TRUE;
+  write->kept->failed = TRUE;
   if (passes (error))
     note_late (self, write, RETRY_SECONDS);
   if (problem != NULL || !passes (error))
@@ -244,6 +245,7 @@ take_written (SgKeeper *self, Write *write, gint64 id)
 {
   write->kept->id = id;
   write->kept->stale = FALSE;
+  write->kept->failed = FALSE;
   add_runs_of_kept (self);
   if (!write->pictured)
     note_late (self, write, SG_KEEPER_PICTURE_SECONDS);
@@ -361,6 +363,18 @@ sg_keeper_keep (SgKeeper *self, SgKept *kept, SgPage *page, gboolean whole)
   g_queue_push_tail (&self->writes, write);
   if (self->writes.length == 1)
     start_next (self);
+}
+
+gboolean
+sg_keeper_is_well (SgKeeper *self)
+{
+  return !self->troubled && !sg_history_is_in_memory (self->history);
+}
+
+gboolean
+sg_keeper_has_lost (SgKeeper *self, const SgKept *kept)
+{
+  return kept->failed || sg_history_is_in_memory (self->history);
 }
 
 void

@@ -19,6 +19,7 @@ typedef struct
   gint64 id;          /* 0: not kept yet */
   gint64 pictured_us; /* monotonic time of its last picture; 0: none yet */
   gboolean stale;     /* what was last written has no picture of its own yet, or could not be written */
+  gboolean failed;    /* the newest page could not be written */
 } SgKept;
 
 SgKept *sg_kept_new (gint64 id);
@@ -44,6 +45,14 @@ void sg_keeper_keep (SgKeeper *self, SgKept *kept, SgPage *page, gboolean whole)
 /* Keeps a run of `kept`, as soon as that is in the history itself; copies `run`, whose sketch_id does not
  * count. */
 void sg_keeper_add_run (SgKeeper *self, SgKept *kept, const SgRunRecord *run);
+
+/* Whether what is kept now is there after the program: the history is a file, and the last write went well.
+ */
+gboolean sg_keeper_is_well (SgKeeper *self);
+
+/* Whether the newest page of `kept` is not to be there after the program, of those that were written or tried
+ * to be. */
+gboolean sg_keeper_has_lost (SgKeeper *self, const SgKept *kept);
 
 /* Calls back once everything queued so far, with its picture, is written or has failed. */
 void sg_keeper_settle_async (SgKeeper *self, GAsyncReadyCallback callback, gpointer user_data);

@@ -277,6 +277,7 @@ sg_model_editor_class_init (SgModelEditorClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sg_model_editor_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = sg_model_editor_close_request;
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/model-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, SgModelEditor, title);
   gtk_widget_class_bind_template_child (widget_class, SgModelEditor, problem);

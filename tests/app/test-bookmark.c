@@ -84,6 +84,61 @@ test_changed (Fixture *f, gconstpointer data)
   assert_place (places, 0, 7, NULL, NULL);
 }
 
+static void
+assert_seat (GPtrArray *places, guint i, gint64 sketch_id, guint window, gboolean selected)
+{
+  const SgPlace *place = places->pdata[i];
+
+  g_assert_cmpint (place->sketch_id, ==, sketch_id);
+  g_assert_cmpuint (place->window, ==, window);
+  g_assert_cmpint (place->selected, ==, selected);
+}
+
+/* In the order of the tabs, not of their opening; a tab with nothing in it takes no place. */
+static void
+test_arranged (Fixture *f, gconstpointer data)
+{
+  const SgSeat first[] = {
+    { GINT_TO_POINTER (1), 1, TRUE }, { GINT_TO_POINTER (2), 1, FALSE }, { GINT_TO_POINTER (3), 1, FALSE }
+  };
+  const SgSeat then[] = { { GINT_TO_POINTER (3), 1, FALSE },
+                          { GINT_TO_POINTER (4), 1, FALSE },
+                          { GINT_TO_POINTER (1), 1, TRUE },
+                          { GINT_TO_POINTER (2), 5, TRUE } };
+  g_autoptr (SgBookmark) before = sg_bookmark_new (f->path), after = sg_bookmark_new (f->path);
+
+  sg_bookmark_arrange (before, first, G_N_ELEMENTS (first)); /* before anything is in them */
+  for (int i = 1; i <= 3; i++)
+    set (before, i, 10 + i, NULL, NULL);
+  sg_bookmark_flush (before);
+  g_autoptr (GPtrArray) places = sg_bookmark_read (after);
+  g_assert_cmpuint (places->len, ==, 3);
+  assert_seat (places, 0, 11, 1, TRUE);
+  assert_seat (places, 2, 13, 1, FALSE);
+  sg_bookmark_arrange (before, then, G_N_ELEMENTS (then)); /* moved, and one to another window */
+  set (before, 1, 14, NULL, NULL);
+  sg_bookmark_flush (before);
+  g_autoptr (GPtrArray) moved = sg_bookmark_read (after);
+  g_assert_cmpuint (moved->len, ==, 3);
+  assert_seat (moved, 0, 13, 1, FALSE);
+  assert_seat (moved, 1, 14, 1, TRUE);
+  assert_seat (moved, 2, 12, 5, TRUE);
+}
+
+/* What was written before there were tabs: a window each. */
+static void
+test_without_tabs (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SgBookmark) bookmark = sg_bookmark_new (f->path);
+  g_autofree char *deeper = g_path_get_dirname (f->path);
+
+  g_mkdir (deeper, 0700);
+  g_file_set_contents (f->path, "[bookmark]\nsketch=1\n[bookmark 2]\nsketch=2\n", -1, NULL);
+  g_autoptr (GPtrArray) places = sg_bookmark_read (bookmark);
+  g_assert_cmpuint (places->len, ==, 2);
+  g_assert_cmpuint (((SgPlace *)places->pdata[0])->window, !=, ((SgPlace *)places->pdata[1])->window);
+}
+
 /* A start that is ended before anything is open forgets nothing. */
 static void
 test_empty_window (Fixture *f, gconstpointer data)
@@ -144,6 +199,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("round-trip", test_round_trip);
   ADD ("changed", test_changed);
+  ADD ("arranged", test_arranged);
+  ADD ("without-tabs", test_without_tabs);
   ADD ("empty-window", test_empty_window);
   ADD ("written-soon", test_written_soon);
   ADD ("nonsense", test_nonsense);

@@ -80,6 +80,17 @@ test_looking_leaves_no_trace (Fixture *f, gconstpointer data)
   g_assert_cmpuint (n_kept (f), ==, 0);
 }
 
+static void
+test_words_alone_are_kept (Fixture *f, gconstpointer data)
+{
+  sg_document_set_words (f->document, "a pendulum");
+  settle (f);
+  g_assert_cmpuint (n_kept (f), ==, 1);
+  sg_document_set_words (f->document, ""); /* of what is kept, any page is */
+  settle (f);
+  g_assert_cmpuint (n_kept (f), ==, 1);
+}
+
 static GBytes *
 get_picture (Fixture *f)
 {
@@ -300,6 +311,35 @@ test_views (Fixture *f, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (there.target[2], 3, 1e-9);
 }
 
+/* What the history has, or a file, is not lost with the program; nor is what nobody drew. */
+static void
+test_could_be_lost (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SgHistory) nowhere = sg_history_open ("/dev/null/history.db");
+  g_autoptr (SgKeeper) keeper = sg_keeper_new (nowhere);
+  g_autoptr (GFile) file = g_file_new_build_filename (f->folder, "saved.simgen", NULL);
+  g_autoptr (GAsyncResult) saved = NULL;
+  g_autoptr (GError) error = NULL;
+
+  draw_line (f, 0);
+  settle (f);
+  g_assert_false (sg_document_could_be_lost (f->document));
+  g_object_unref (f->document);
+  f->document = sg_document_new (keeper);
+  g_assert_false (sg_document_could_be_lost (f->document));
+  draw_line (f, 0);
+  g_assert_true (sg_document_could_be_lost (f->document));
+  settle (f);
+  g_assert_true (sg_document_could_be_lost (f->document));
+  sg_document_save_async (f->document, file, take_result_cb, &saved);
+  g_assert_true (sg_document_save_finish (f->document, wait_for (&saved), &error));
+  g_assert_false (sg_document_could_be_lost (f->document));
+  draw_line (f, 10);
+  g_assert_true (sg_document_could_be_lost (f->document));
+  settle (f);
+  g_unlink (g_file_peek_path (file));
+}
+
 #define ADD(path, func) g_test_add ("/app/document/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -310,6 +350,8 @@ main (int argc, char **argv)
   ADD ("kept-without-asking", test_kept_without_asking);
   ADD ("replaced-amid-a-write", test_replaced_amid_a_write);
   ADD ("no-trace", test_looking_leaves_no_trace);
+  ADD ("words-alone", test_words_alone_are_kept);
+  ADD ("could-be-lost", test_could_be_lost);
   ADD ("picture-follows", test_picture_follows);
   ADD ("version-and-back", test_version_and_back);
   ADD ("deleted-under-the-pen", test_deleted_under_the_pen);

@@ -3,6 +3,7 @@
 """In the real window: a history that a newer SimGen wrote is left alone. That is said once, and work goes on."""
 import os
 import sqlite3
+import time
 
 from simgen_window import Report, Window, wait_for, xdotool
 
@@ -37,7 +38,20 @@ report.check('what was drawn can be found meanwhile', wait_for(lambda: any(
 xdotool('key', 'Escape')
 wait_for(lambda: window.find('image', 'Drawing'))
 report.check('it is not said again', not says())
-report.check('the window closes', window.close() == 0)
+xdotool('key', 'ctrl+w')
+report.check('closing asks, for the sketch would be lost', wait_for(lambda: window.in_any('label', 'The sketch is not kept')))
+window.shot('no-history-closing')
+xdotool('key', 'Escape')
+report.check('one can stay', wait_for(lambda: not window.in_any('label', 'The sketch is not kept')) and window.process.poll() is None)
+copy = os.path.join(os.environ['HOME'], 'copy.simgen')
+xdotool('key', 'ctrl+w')
+wait_for(lambda: window.in_any('label', 'The sketch is not kept'))
+xdotool('key', 'Return')  # save a copy
+wait_for(lambda: window.in_any('push button', 'Save'))
+time.sleep(0.5)
+xdotool('key', 'ctrl+a', 'type', '--delay', '20', copy)
+xdotool('key', 'Return')
+report.check('a copy is saved, and it closes', wait_for(lambda: window.process.poll() == 0) and os.path.getsize(copy) > 100)
 with sqlite3.connect(PATH) as newer:
     names = [name for name, in newer.execute('SELECT name FROM sqlite_schema')]
     version, = newer.execute('PRAGMA user_version').fetchone()

@@ -198,6 +198,10 @@ class Window:
         frame = self.accessible.frame()
         return frame and frame.find(role, name)
 
+    def in_any(self, role, name):
+        """The same, of any of the program's windows."""
+        return next(filter(None, (frame.find(role, name) for frame in self.accessible.frames())), None)
+
     def find_row(self, start, name=None):
         """The first row whose name begins so, of any list or of the list of that name."""
         frame = self.accessible.frame()
@@ -371,8 +375,8 @@ class Window:
         xdotool('search', '--onlyvisible', '--name', '.', 'windowsize', width, height)
 
     def close(self):
-        """Closes by the keyboard, as a person does; returns the exit status, None where it hangs."""
-        xdotool('key', 'ctrl+w')
+        """Quits by the keyboard, as a person does; returns the exit status, None where it hangs."""
+        xdotool('key', 'ctrl+q')
         try:
             return self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:

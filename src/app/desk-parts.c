@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Parts in the window: canvas and side panel show one selection, a click on a mark asks what it is there, and
+ * Parts on the desk: canvas and side panel show one selection, a click on a mark asks what it is there, and
  * the panel tells all of it. The popover lives until something else happens: a stroke, another place on the
  * paper, another page. */
 #include "config.h"
 
-#include "app/window-private.h"
+#include "app/desk-private.h"
 
 #include "app/part-model.h"
 
@@ -14,15 +14,15 @@
 /* -- The side panel -- */
 
 static void
-reveal_side (SgWindow *self, gboolean show)
+reveal_side (SgDesk *self, gboolean show)
 {
   gtk_revealer_set_reveal_child (self->side, show);
   gtk_widget_set_can_target (GTK_WIDGET (self->side), show);
-  sg_window_show_side (self); /* tools make way for it in a narrow window */
+  sg_desk_show_side (self); /* tools make way for it in a narrow window */
 }
 
 void
-sg_window_show_parts (SgWindow *self, gboolean show)
+sg_desk_show_parts (SgDesk *self, gboolean show)
 {
   reveal_side (self, show);
   if (!show)
@@ -30,23 +30,23 @@ sg_window_show_parts (SgWindow *self, gboolean show)
 }
 
 static void
-parts_closed_cb (SgWindow *self)
+parts_closed_cb (SgDesk *self)
 {
-  sg_window_show_parts (self, FALSE);
+  sg_desk_show_parts (self, FALSE);
 }
 
 static gboolean
-is_in_side (SgWindow *self)
+is_in_side (SgDesk *self)
 {
   return gtk_widget_get_focus_child (GTK_WIDGET (self->side)) != NULL;
 }
 
 void
-sg_window_toggle_parts (SgWindow *self)
+sg_desk_toggle_parts (SgDesk *self)
 {
   gboolean show = !is_in_side (self);
 
-  sg_window_show_parts (self, show);
+  sg_desk_show_parts (self, show);
   if (show)
     sg_inspector_focus_list (self->inspector);
 }
@@ -55,7 +55,7 @@ sg_window_toggle_parts (SgWindow *self)
 
 /* Whether the selection speaks of the page as it is. */
 static gboolean
-is_current (SgWindow *self)
+is_current (SgDesk *self)
 {
   return sg_part_selection_get_reading (self->selection) != NULL &&
          sg_part_selection_get_page (self->selection) == sg_document_get_page (self->document);
@@ -63,7 +63,7 @@ is_current (SgWindow *self)
 
 /* The one element that is selected, -1 where that is not so. */
 static int
-selected_element (SgWindow *self)
+selected_element (SgDesk *self)
 {
   guint n;
   const guint *elements = sg_part_selection_get (self->selection, &n);
@@ -74,7 +74,7 @@ selected_element (SgWindow *self)
 /* What is selected on the canvas is selected in the panel; one mark shows all about it where the panel is
  * open. */
 static void
-canvas_selected_cb (SgWindow *self)
+canvas_selected_cb (SgDesk *self)
 {
   if (is_current (self))
     {
@@ -83,12 +83,12 @@ canvas_selected_cb (SgWindow *self)
 
       sg_part_selection_set (self->selection, (const guint *)marks->data, marks->len);
     }
-  sg_window_update_actions (self);
+  sg_desk_update_actions (self);
 }
 
 /* What is selected stands out in the simulation too, as soon as that shows the same reading. */
 void
-sg_window_light_parts (SgWindow *self)
+sg_desk_light_parts (SgDesk *self)
 {
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
   gboolean same = scene != NULL && scene->reading == sg_part_selection_get_reading (self->selection);
@@ -99,7 +99,7 @@ sg_window_light_parts (SgWindow *self)
 }
 
 static void
-view_picked_cb (SgWindow *self, const char *geom)
+view_picked_cb (SgDesk *self, const char *geom)
 {
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
   int element = scene != NULL && geom != NULL ? sg_part_of_geom (scene, geom) : -1;
@@ -110,13 +110,13 @@ view_picked_cb (SgWindow *self, const char *geom)
 }
 
 static void
-parts_selected_cb (SgWindow *self)
+parts_selected_cb (SgDesk *self)
 {
   SgReading *reading = sg_part_selection_get_reading (self->selection);
   guint n;
   const guint *elements = sg_part_selection_get (self->selection, &n);
 
-  sg_window_light_parts (self);
+  sg_desk_light_parts (self);
 
   if (selected_element (self) < 0)
     gtk_popover_popdown (GTK_POPOVER (self->mark_popover));
@@ -140,7 +140,7 @@ parts_selected_cb (SgWindow *self)
 /* Points from `at`, on the mark, past its outline, so that neither it nor its handles are covered: below what
  * is wide, beside what is tall. */
 static void
-show_popover (SgWindow *self, guint element, SgPoint at, gboolean keyboard)
+show_popover (SgDesk *self, guint element, SgPoint at, gboolean keyboard)
 {
   GtkWidget *canvas = GTK_WIDGET (self->canvas);
   SgRect mark = sg_rect_grow (sg_canvas_get_mark_bounds (self->canvas, element), MARK_MARGIN);
@@ -160,14 +160,14 @@ show_popover (SgWindow *self, guint element, SgPoint at, gboolean keyboard)
 
 /* What the choices say needs no tooltip beside them. */
 static void
-popover_shown_cb (SgWindow *self)
+popover_shown_cb (SgDesk *self)
 {
   gtk_widget_set_has_tooltip (GTK_WIDGET (self->canvas),
                               !gtk_widget_get_visible (GTK_WIDGET (self->mark_popover)));
 }
 
 static void
-mark_picked_cb (SgWindow *self, guint element, double x, double y)
+mark_picked_cb (SgDesk *self, guint element, double x, double y)
 {
   if (selected_element (self) != (int)element)
     return;
@@ -177,7 +177,7 @@ mark_picked_cb (SgWindow *self, guint element, double x, double y)
 }
 
 void
-sg_window_show_alternatives (SgWindow *self)
+sg_desk_show_alternatives (SgDesk *self)
 {
   int element = selected_element (self);
 
@@ -186,7 +186,7 @@ sg_window_show_alternatives (SgWindow *self)
 }
 
 static void
-more_cb (SgWindow *self)
+more_cb (SgDesk *self)
 {
   reveal_side (self, TRUE);
   sg_inspector_show_part (self->inspector);
@@ -194,13 +194,13 @@ more_cb (SgWindow *self)
 }
 
 static void
-corrected_cb (SgWindow *self, SgCorrection *correction)
+corrected_cb (SgDesk *self, SgCorrection *correction)
 {
   sg_document_correct (self->document, correction);
 }
 
 static void
-drawing_cb (SgWindow *self, gboolean drawing)
+drawing_cb (SgDesk *self, gboolean drawing)
 {
   if (drawing)
     gtk_popover_popdown (GTK_POPOVER (self->mark_popover));
@@ -208,7 +208,7 @@ drawing_cb (SgWindow *self, gboolean drawing)
 
 /* Escape anywhere on the paper: the popover goes, then the selection. */
 static gboolean
-key_cb (SgWindow *self, guint keyval)
+key_cb (SgDesk *self, guint keyval)
 {
   if (keyval != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
@@ -222,7 +222,7 @@ key_cb (SgWindow *self, guint keyval)
 }
 
 static void
-connect_popover (SgWindow *self)
+connect_popover (SgDesk *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
@@ -241,7 +241,7 @@ connect_popover (SgWindow *self)
 }
 
 void
-sg_window_init_parts (SgWindow *self)
+sg_desk_init_parts (SgDesk *self)
 {
   sg_inspector_connect (self->inspector, self->document, self->selection);
   connect_popover (self);

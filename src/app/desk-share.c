@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The window's part of sharing: a click on its button shares what runs and shows the link; the popover ends
+ * The desk's part of sharing: a click on its button shares what runs and shows the link; the popover ends
  * it. What a guest who has control wants is done as if the person had done it. */
 #include "config.h"
 
-#include "app/window-private.h"
+#include "app/desk-private.h"
 
 #include <glib/gi18n.h>
 
 static SgSimulation *
-get_simulation (SgWindow *self)
+get_simulation (SgDesk *self)
 {
   return sg_mechanism_get_simulation (self->mechanism);
 }
 
 static void
-control_cb (SgWindow *self, const SgShareControl *control)
+control_cb (SgDesk *self, const SgShareControl *control)
 {
   switch (control->kind)
     {
@@ -36,7 +36,7 @@ control_cb (SgWindow *self, const SgShareControl *control)
 
 /* Whether it is shared is seen on the button, and with how many. */
 static void
-show_state (SgWindow *self)
+show_state (SgDesk *self)
 {
   guint n = sg_share_popover_get_n_guests (self->share_popover);
   gboolean asked = sg_share_popover_get_asked (self->share_popover);
@@ -59,13 +59,13 @@ show_state (SgWindow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->share_button), "asked");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->share_button), "asked");
+  sg_desk_activity_changed (self);
 }
 
 static void
-begin (SgWindow *self)
+begin (SgDesk *self)
 {
-  SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-  GSettings *settings = sg_application_get_settings (application);
+  GSettings *settings = sg_application_get_settings (self->application);
   gboolean far = settings == NULL || g_settings_get_boolean (settings, "share-on-network");
   const SgShareOptions options = { .address = far ? NULL : "127.0.0.1" };
   g_autoptr (SgTap) tap = sg_tap_new ();
@@ -84,7 +84,7 @@ begin (SgWindow *self)
 }
 
 static void
-end (SgWindow *self)
+end (SgDesk *self)
 {
   if (!self->share)
     return;
@@ -95,7 +95,7 @@ end (SgWindow *self)
 }
 
 static void
-stop_cb (SgWindow *self)
+stop_cb (SgDesk *self)
 {
   gtk_popover_popdown (GTK_POPOVER (self->share_popover));
   end (self);
@@ -104,7 +104,7 @@ stop_cb (SgWindow *self)
 }
 
 const char *
-sg_window_share (SgWindow *self)
+sg_desk_share (SgDesk *self)
 {
   begin (self);
   return self->share ? sg_share_get_url (self->share) : NULL;
@@ -113,15 +113,15 @@ sg_window_share (SgWindow *self)
 static void
 share_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  gtk_menu_button_popup (SG_WINDOW (data)->share_button);
+  gtk_menu_button_popup (SG_DESK (data)->share_button);
 }
 
 void
-sg_window_init_share (SgWindow *self)
+sg_desk_init_share (SgDesk *self)
 {
   static const GActionEntry entries[] = { { .name = "share", .activate = share_cb } };
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   g_signal_connect_object (self->share_popover, "show", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->share_popover, "stop", G_CALLBACK (stop_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->share_popover, "n-guests", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
@@ -129,7 +129,7 @@ sg_window_init_share (SgWindow *self)
 }
 
 void
-sg_window_dispose_share (SgWindow *self)
+sg_desk_dispose_share (SgDesk *self)
 {
   end (self);
 }

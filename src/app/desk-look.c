@@ -1,49 +1,48 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The window's part of looking at the simulation: actions for cameras and for what is shown, and the
+ * The desk's part of looking at the simulation: actions for cameras and for what is shown, and the
  * settings that keep the latter. */
 #include "config.h"
 
-#include "app/window-private.h"
+#include "app/desk-private.h"
 
 #include <glib/gi18n.h>
 
 static GSettings *
-get_settings (SgWindow *self)
+get_settings (SgDesk *self)
 {
-  return sg_application_get_settings (
-    SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+  return sg_application_get_settings (self->application);
 }
 
 static void
 previous_camera_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_view_step_camera (SG_WINDOW (data)->view, -1);
+  sg_view_step_camera (SG_DESK (data)->view, -1);
 }
 
 static void
 next_camera_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_view_step_camera (SG_WINDOW (data)->view, 1);
+  sg_view_step_camera (SG_DESK (data)->view, 1);
 }
 
 static void
 free_camera_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_view_show_free (SG_WINDOW (data)->view);
+  sg_view_show_free (SG_DESK (data)->view);
 }
 
 static void
 view_menu_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  gtk_menu_button_popup (SG_WINDOW (data)->view_button);
+  gtk_menu_button_popup (SG_DESK (data)->view_button);
 }
 
 /* Throws a switch of what is shown, by its name. */
 static void
 shown_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
   const char *name = g_variant_get_string (parameter, NULL);
   SgShown shown;
 
@@ -56,7 +55,7 @@ shown_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 names_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
   SgShown shown;
 
   sg_view_get_shown (self->view, &shown);
@@ -68,7 +67,7 @@ names_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 contacts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
   gboolean on;
   SgShown shown;
 
@@ -85,18 +84,18 @@ contacts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 lose_graphics_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_view_lose_graphics (SG_WINDOW (data)->view);
+  sg_view_lose_graphics (SG_DESK (data)->view);
 }
 
 static void
-graphics_reset_cb (SgWindow *self)
+graphics_reset_cb (SgDesk *self)
 {
-  sg_window_tell (self,
-                  _ ("The graphics driver was reset. The simulation is shown again; nothing was lost."));
+  sg_desk_tell (self,
+                _ ("The graphics driver was reset. The simulation is shown again; nothing was lost."));
 }
 
 static void
-shown_changed_cb (SgWindow *self)
+shown_changed_cb (SgDesk *self)
 {
   GSettings *settings = get_settings (self);
   g_auto (GStrv) items = NULL;
@@ -110,7 +109,7 @@ shown_changed_cb (SgWindow *self)
 }
 
 static void
-restore_shown (SgWindow *self)
+restore_shown (SgDesk *self)
 {
   GSettings *settings = get_settings (self);
   g_auto (GStrv) items = settings != NULL ? g_settings_get_strv (settings, "shown") : NULL;
@@ -121,9 +120,9 @@ restore_shown (SgWindow *self)
 
 /* Escape is for whoever wants it where no camera of the model has been chosen. */
 static void
-fixed_cb (SgWindow *self)
+fixed_cb (SgDesk *self)
 {
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "free-camera");
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "free-camera");
   gboolean fixed = FALSE;
 
   g_object_get (self->view, "fixed", &fixed, NULL);
@@ -131,7 +130,7 @@ fixed_cb (SgWindow *self)
 }
 
 void
-sg_window_update_look (SgWindow *self)
+sg_desk_update_look (SgDesk *self)
 {
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -150,7 +149,7 @@ sg_window_update_look (SgWindow *self)
 }
 
 void
-sg_window_init_look (SgWindow *self)
+sg_desk_init_look (SgDesk *self)
 {
   static const GActionEntry entries[] = {
     { .name = "previous-camera", .activate = previous_camera_cb },
@@ -163,7 +162,7 @@ sg_window_init_look (SgWindow *self)
     { .name = "names", .activate = names_cb },
   };
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   sg_canvas_set_bars (self->canvas, self->zoom_bar, self->drawing_foot, GTK_WIDGET (self->simulation_foot));
   sg_view_set_bars (self->view, GTK_WIDGET (self->status), GTK_WIDGET (self->simulation_foot));
   sg_view_menu_set_view (self->view_menu, self->view);
@@ -177,13 +176,13 @@ sg_window_init_look (SgWindow *self)
 }
 
 void
-sg_window_pause (SgWindow *self)
+sg_desk_pause (SgDesk *self)
 {
   sg_mechanism_pause (self->mechanism);
 }
 
 guint64
-sg_window_get_n_dropped (SgWindow *self)
+sg_desk_get_n_dropped (SgDesk *self)
 {
   return sg_view_get_n_dropped (self->view);
 }

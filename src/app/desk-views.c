@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The views that the person kept, in the window: those of a drawing are with the drawing, in its file and
+ * The views that the person kept, on the desk: those of a drawing are with the drawing, in its file and
  * in the history; those of a model are in the settings, as its file is another program's. */
 #include "config.h"
 
-#include "app/window-private.h"
+#include "app/desk-private.h"
 
 #include "app/kept-views.h"
 
 #define MOST_MODELS 50
 
 static GSettings *
-get_settings (SgWindow *self)
+get_settings (SgDesk *self)
 {
-  return sg_application_get_settings (
-    SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+  return sg_application_get_settings (self->application);
 }
 
 /* (nullable): the views in an entry of the settings where it is the model's. (transfer full) */
@@ -29,7 +28,7 @@ read_entry (const char *text, const char *uri)
 }
 
 static json_t *
-read_model_views (SgWindow *self, const char *uri)
+read_model_views (SgDesk *self, const char *uri)
 {
   GSettings *settings = get_settings (self);
   g_auto (GStrv) entries = settings != NULL ? g_settings_get_strv (settings, "model-views") : NULL;
@@ -42,7 +41,7 @@ read_model_views (SgWindow *self, const char *uri)
 
 /* The newest comes first; those of models that were not looked at for long go. */
 static void
-write_model_views (SgWindow *self, const char *uri, const GArray *kept)
+write_model_views (SgDesk *self, const char *uri, const GArray *kept)
 {
   GSettings *settings = get_settings (self);
   g_auto (GStrv) entries = settings != NULL ? g_settings_get_strv (settings, "model-views") : NULL;
@@ -68,7 +67,7 @@ write_model_views (SgWindow *self, const char *uri, const GArray *kept)
 }
 
 static void
-kept_cb (SgWindow *self)
+kept_cb (SgDesk *self)
 {
   const GArray *kept = sg_view_get_kept (self->view);
 
@@ -82,7 +81,7 @@ kept_cb (SgWindow *self)
 }
 
 void
-sg_window_show_views (SgWindow *self)
+sg_desk_show_views (SgDesk *self)
 {
   g_autoptr (json_t) of_model = NULL;
   g_autofree char *uri = self->model != NULL ? g_file_get_uri (sg_model_file_get_file (self->model)) : NULL;
@@ -98,17 +97,17 @@ sg_window_show_views (SgWindow *self)
 static void
 keep_view_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_view_keep_camera (SG_WINDOW (data)->view);
+  sg_view_keep_camera (SG_DESK (data)->view);
 }
 
 void
-sg_window_init_views (SgWindow *self)
+sg_desk_init_views (SgDesk *self)
 {
   static const GActionEntry entries[] = { { .name = "keep-view", .activate = keep_view_cb } };
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   g_signal_connect_object (self->view, "kept-changed", G_CALLBACK (kept_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->document, "changed", G_CALLBACK (sg_window_show_views), self,
+  g_signal_connect_object (self->document, "changed", G_CALLBACK (sg_desk_show_views), self,
                            G_CONNECT_SWAPPED);
-  sg_window_show_views (self);
+  sg_desk_show_views (self);
 }

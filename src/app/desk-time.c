@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The simulation's past in the window: the timeline, steps back, replay, marks, branches, loops, and the
+ * The simulation's past on the desk: the timeline, steps back, replay, marks, branches, loops, and the
  * noise on its motors. */
 #include "config.h"
 
-#include "app/window-private.h"
+#include "app/desk-private.h"
 
 #include "app/part-model.h"
 
 #define NOISE_RATE 0.1 /* s that a push of the noise lasts */
 
 static SgSimulation *
-get_simulation (SgWindow *self)
+get_simulation (SgDesk *self)
 {
   return sg_mechanism_get_simulation (self->mechanism);
 }
 
 /* Whoever goes elsewhere in time wants to look: a run ends. */
 static void
-rest (SgWindow *self)
+rest (SgDesk *self)
 {
   if (sg_mechanism_get_playing (self->mechanism))
     sg_mechanism_pause (self->mechanism);
@@ -29,7 +29,7 @@ rest (SgWindow *self)
 static void
 step_back_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
 
   rest (self);
   sg_simulation_step_back (get_simulation (self));
@@ -38,7 +38,7 @@ step_back_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 record_start_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
 
   rest (self);
   sg_simulation_go_to_start (get_simulation (self));
@@ -47,7 +47,7 @@ record_start_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 record_end_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
 
   rest (self);
   sg_simulation_go_to_end (get_simulation (self));
@@ -56,21 +56,21 @@ record_end_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 replay_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
 
   sg_mechanism_replay (self->mechanism,
                        g_str_equal (g_variant_get_string (parameter, NULL), "back") ? -1 : 1);
 }
 
 static void
-sought_cb (SgWindow *self, double time)
+sought_cb (SgDesk *self, double time)
 {
   rest (self);
   sg_simulation_seek (get_simulation (self), time);
 }
 
 static void
-spanned_cb (SgWindow *self, double from, double to)
+spanned_cb (SgDesk *self, double from, double to)
 {
   sg_mechanism_loop (self->mechanism, from, to);
 }
@@ -79,7 +79,7 @@ spanned_cb (SgWindow *self, double from, double to)
 static void
 loop_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
   SgSimulationStats stats;
 
   sg_simulation_get_stats (get_simulation (self), &stats);
@@ -102,11 +102,11 @@ loop_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 mark_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_mechanism_mark (SG_WINDOW (data)->mechanism);
+  sg_mechanism_mark (SG_DESK (data)->mechanism);
 }
 
 static void
-chosen_cb (SgWindow *self, SgTimeThing thing, guint id)
+chosen_cb (SgDesk *self, SgTimeThing thing, guint id)
 {
   SgSimulation *simulation = get_simulation (self);
 
@@ -120,7 +120,7 @@ chosen_cb (SgWindow *self, SgTimeThing thing, guint id)
 }
 
 static void
-named_cb (SgWindow *self, SgTimeThing thing, guint id, const char *name)
+named_cb (SgDesk *self, SgTimeThing thing, guint id, const char *name)
 {
   if (thing == SG_TIME_BRANCH)
     sg_simulation_name_branch (get_simulation (self), id, name);
@@ -129,7 +129,7 @@ named_cb (SgWindow *self, SgTimeThing thing, guint id, const char *name)
 }
 
 static void
-deleted_cb (SgWindow *self, SgTimeThing thing, guint id)
+deleted_cb (SgDesk *self, SgTimeThing thing, guint id)
 {
   if (thing == SG_TIME_BRANCH)
     sg_simulation_delete_branch (get_simulation (self), id);
@@ -140,7 +140,7 @@ deleted_cb (SgWindow *self, SgTimeThing thing, guint id)
 /* -- Noise -- */
 
 static void
-send_noise (SgWindow *self, double deviation, guint seed)
+send_noise (SgDesk *self, double deviation, guint seed)
 {
   const SgNoise noise = { seed, deviation, NOISE_RATE };
 
@@ -148,9 +148,9 @@ send_noise (SgWindow *self, double deviation, guint seed)
 }
 
 static guint
-get_seed (SgWindow *self)
+get_seed (SgDesk *self)
 {
-  g_autoptr (GVariant) seed = g_action_group_get_action_state (G_ACTION_GROUP (self), "reseed");
+  g_autoptr (GVariant) seed = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "reseed");
 
   return g_variant_get_uint32 (seed);
 }
@@ -165,8 +165,8 @@ noise_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
 static void
 reseed_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
-  g_autoptr (GVariant) noise = g_action_group_get_action_state (G_ACTION_GROUP (self), "noise");
+  SgDesk *self = data;
+  g_autoptr (GVariant) noise = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "noise");
 
   g_simple_action_set_state (action, g_variant_new_uint32 (get_seed (self) + 1));
   send_noise (self, g_variant_get_double (noise), get_seed (self));
@@ -205,7 +205,7 @@ find_parent (const SgScene *scene, guint element)
 static void
 select_parent_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
   guint n;
   const guint *elements = sg_part_selection_get (self->selection, &n);
@@ -218,7 +218,7 @@ select_parent_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     sg_part_selection_set (self->selection, &index, 1);
 }
 
-/* -- The window's side -- */
+/* -- The desk's side -- */
 
 static const GActionEntry entries[] = {
   { .name = "step-back", .activate = step_back_cb },
@@ -233,7 +233,7 @@ static const GActionEntry entries[] = {
 };
 
 void
-sg_window_show_time (SgWindow *self, const SgSimulationStats *stats)
+sg_desk_show_time (SgDesk *self, const SgSimulationStats *stats)
 {
   if (self->overview == NULL || self->overview_number != stats->overview)
     {
@@ -245,14 +245,14 @@ sg_window_show_time (SgWindow *self, const SgSimulationStats *stats)
 }
 
 void
-sg_window_update_time_actions (SgWindow *self)
+sg_desk_update_time_actions (SgDesk *self)
 {
   static const char *const names[] = { "step-back", "record-start", "record-end", "replay", "mark", "loop" };
   gboolean alive = sg_mechanism_get_scene (self->mechanism) != NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), names[i]);
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i]);
 
       if (action != NULL)
         g_simple_action_set_enabled (G_SIMPLE_ACTION (action), alive);
@@ -260,12 +260,12 @@ sg_window_update_time_actions (SgWindow *self)
 }
 
 void
-sg_window_init_time (SgWindow *self)
+sg_desk_init_time (SgDesk *self)
 {
   SgTimeTrack *track = sg_transport_get_track (self->transport);
   SgTimePopover *popover = sg_transport_get_popover (self->transport);
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   g_signal_connect_object (track, "sought", G_CALLBACK (sought_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (track, "spanned", G_CALLBACK (spanned_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (popover, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);

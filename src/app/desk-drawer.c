@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The drawer in the window: the action that opens it, and what is remembered of it. */
+ * The drawer of a desk: the action that opens it, and what is remembered of it. */
 #include "config.h"
 
-#include "app/window-private.h"
+#include "app/desk-private.h"
 
 static void
 drawer_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
   gboolean open = g_variant_get_boolean (value);
 
   g_simple_action_set_state (action, value);
@@ -21,7 +21,7 @@ drawer_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
 
 /* A drawing that was all to be seen before the drawer slid over it, or away, still is. */
 static void
-revealed_cb (SgWindow *self)
+revealed_cb (SgDesk *self)
 {
   if (self->drawer_covers)
     sg_canvas_fit (self->canvas);
@@ -33,21 +33,22 @@ static void
 measure_drawer_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_simple_action_set_state (action,
-                             g_variant_new_uint32 (sg_drawer_get_n_updates (SG_WINDOW (data)->drawer)));
+                             g_variant_new_uint32 (sg_drawer_get_n_updates (SG_DESK (data)->drawer)));
 }
 
 /* The drawer at motors and joints; where that is to be seen, away with it. */
 static void
 motors_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
-  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self), "drawer");
+  SgDesk *self = data;
+  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "drawer");
   g_autofree char *page = NULL;
 
   g_object_get (self->drawer, "page", &page, NULL);
   gboolean shown = g_variant_get_boolean (state) && g_strcmp0 (page, "motors") == 0;
   g_object_set (self->drawer, "page", "motors", NULL);
-  g_action_group_change_action_state (G_ACTION_GROUP (self), "drawer", g_variant_new_boolean (!shown));
+  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "drawer",
+                                      g_variant_new_boolean (!shown));
 }
 
 static const GActionEntry entries[] = {
@@ -57,23 +58,23 @@ static const GActionEntry entries[] = {
 };
 
 static void
-closed_cb (SgWindow *self)
+closed_cb (SgDesk *self)
 {
-  g_action_group_change_action_state (G_ACTION_GROUP (self), "drawer", g_variant_new_boolean (FALSE));
+  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "drawer",
+                                      g_variant_new_boolean (FALSE));
 }
 
 void
-sg_window_init_drawer (SgWindow *self)
+sg_desk_init_drawer (SgDesk *self)
 {
-  SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-  GSettings *settings = sg_application_get_settings (application);
+  GSettings *settings = sg_application_get_settings (self->application);
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   sg_drawer_set_simulation (self->drawer, sg_mechanism_get_simulation (self->mechanism));
   g_signal_connect_object (self->drawer, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->drawer_revealer, "notify::child-revealed", G_CALLBACK (revealed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->drawer, "told", G_CALLBACK (sg_window_tell), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->drawer, "told", G_CALLBACK (sg_desk_tell), self, G_CONNECT_SWAPPED);
   if (settings == NULL)
     return;
   g_settings_bind (settings, "drawer-height", self->drawer, "height", G_SETTINGS_BIND_DEFAULT);

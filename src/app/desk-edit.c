@@ -5,7 +5,7 @@
  * that never changes. */
 #include "config.h"
 
-#include "app/window-private.h"
+#include "app/desk-private.h"
 
 #include <glib/gi18n.h>
 
@@ -34,7 +34,7 @@ has_stroke_at (SgPage *page, SgRect bounds)
 
 /* Onto the middle of what is seen, where the parts' own place is not; beside what is there already. */
 static SgPoint
-find_place (SgWindow *self, const SgPage *parts)
+find_place (SgDesk *self, const SgPage *parts)
 {
   SgPage *page = sg_document_get_page (self->document);
   SgRect seen = sg_viewport_get_visible (sg_canvas_get_viewport (self->canvas));
@@ -59,16 +59,17 @@ find_place (SgWindow *self, const SgPage *parts)
 }
 
 static void
-put_parts (SgWindow *self, const SgPage *parts)
+put_parts (SgDesk *self, const SgPage *parts)
 {
-  g_action_group_change_action_state (G_ACTION_GROUP (self), "tool", g_variant_new_string ("select"));
+  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "tool",
+                                      g_variant_new_string ("select"));
   sg_canvas_add_page (self->canvas, parts, find_place (self, parts));
 }
 
 static void
 duplicate_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
   g_autoptr (SgPage) parts = sg_canvas_dup_selected (self->canvas);
 
   put_parts (self, parts);
@@ -99,7 +100,7 @@ clip_made_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
   g_autoptr (GTask) task = g_task_new (self, NULL, clip_made_cb, NULL);
 
   g_task_set_task_data (task, sg_canvas_dup_selected (self->canvas), (GDestroyNotify)sg_page_unref);
@@ -110,7 +111,7 @@ static void
 cut_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   copy_cb (action, parameter, data);
-  sg_canvas_delete_selection (SG_WINDOW (data)->canvas);
+  sg_canvas_delete_selection (SG_DESK (data)->canvas);
 }
 
 static void
@@ -134,21 +135,21 @@ clip_parsed_cb (GObject *source, GAsyncResult *result, gpointer unused)
   g_autoptr (SgPage) parts = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (parts == NULL)
-    sg_window_tell_error (SG_WINDOW (source), error);
+    sg_desk_tell_error (SG_DESK (source), error);
   else if (!sg_page_is_empty (parts))
-    put_parts (SG_WINDOW (source), parts);
+    put_parts (SG_DESK (source), parts);
 }
 
 static void
 clip_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (SgWindow) self = data;
+  g_autoptr (SgDesk) self = data;
   g_autoptr (GError) error = NULL;
   GOutputStream *memory = G_OUTPUT_STREAM (source);
 
   if (g_output_stream_splice_finish (memory, result, &error) < 0)
     {
-      sg_window_tell_error (self, error);
+      sg_desk_tell_error (self, error);
       return;
     }
   g_autoptr (GTask) task = g_task_new (self, NULL, clip_parsed_cb, NULL);
@@ -167,14 +168,14 @@ realloc_within (gpointer data, gsize size)
 static void
 clip_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (SgWindow) self = data;
+  g_autoptr (SgDesk) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GInputStream) stream =
     gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, &error);
   g_autoptr (GOutputStream) memory = g_memory_output_stream_new (NULL, 0, realloc_within, g_free);
 
   if (stream == NULL)
-    sg_window_tell_error (self, error);
+    sg_desk_tell_error (self, error);
   else
     g_output_stream_splice_async (memory, stream,
                                   G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
@@ -182,7 +183,7 @@ clip_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static SgPoint
-middle_of_paper (SgWindow *self)
+middle_of_paper (SgDesk *self)
 {
   return sg_canvas_get_viewport (self->canvas)->center;
 }
@@ -190,7 +191,7 @@ middle_of_paper (SgWindow *self)
 static void
 text_pasted_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (SgWindow) self = data;
+  g_autoptr (SgDesk) self = data;
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
   SgPageBuilder *builder = sg_page_builder_new (NULL);
   SgPoint at = middle_of_paper (self);
@@ -207,7 +208,7 @@ text_pasted_cb (GObject *source, GAsyncResult *result, gpointer data)
       }
   g_autoptr (SgPage) parts = sg_page_builder_end (builder);
   if (sg_page_is_empty (parts))
-    sg_window_tell (self, _ ("There is nothing in the clipboard that can go onto the paper"));
+    sg_desk_tell (self, _ ("There is nothing in the clipboard that can go onto the paper"));
   else
     put_parts (self, parts);
 }
@@ -215,13 +216,13 @@ text_pasted_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 texture_pasted_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (SgWindow) self = data;
+  g_autoptr (SgDesk) self = data;
   g_autoptr (GdkTexture) texture = gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (source), result, NULL);
 
   if (texture == NULL)
-    sg_window_tell (self, _ ("There is no picture in the clipboard"));
+    sg_desk_tell (self, _ ("There is no picture in the clipboard"));
   else
-    sg_window_add_picture_texture (self, texture, middle_of_paper (self));
+    sg_desk_add_picture_texture (self, texture, middle_of_paper (self));
 }
 
 static void
@@ -243,7 +244,7 @@ paste_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* The arrow keys move what is selected; where nothing is, they are the simulation's. */
 static gboolean
-key_cb (GtkEventControllerKey *keys, guint keyval, guint code, GdkModifierType state, SgWindow *self)
+key_cb (GtkEventControllerKey *keys, guint keyval, guint code, GdkModifierType state, SgDesk *self)
 {
   static const guint arrows[] = { GDK_KEY_Left, GDK_KEY_Right, GDK_KEY_Up, GDK_KEY_Down };
   static const SgPoint ways[] = { { -1, 0 }, { 1, 0 }, { 0, -1 }, { 0, 1 } };
@@ -269,22 +270,22 @@ static const GActionEntry entries[] = {
 };
 
 void
-sg_window_update_edit_actions (SgWindow *self)
+sg_desk_update_edit_actions (SgDesk *self)
 {
   static const char *const names[] = { "delete", "duplicate", "cut", "copy" };
   gboolean any = sg_canvas_has_selection (self->canvas);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_simple_action_set_enabled (
-      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), names[i])), any);
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i])), any);
 }
 
 void
-sg_window_init_edit (SgWindow *self)
+sg_desk_init_edit (SgDesk *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->canvas), keys);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Asking a language model, from the window's side:
+ * Asking a language model, from the desk's side:
  *
  *   ask -> made ready in a worker -> consent, a host at a time -> asked -> tried in a worker -> shown
  *
@@ -8,7 +8,7 @@
  * window at a time; what fails says so once, and the offline reading stays as it is. */
 #include "config.h"
 
-#include "app/window-private.h"
+#include "app/desk-private.h"
 
 #include <glib/gi18n.h>
 
@@ -23,7 +23,7 @@
 
 #define MOST_EXPLAINED 2000 /* characters */
 
-struct _SgWindowAssist
+struct _SgDeskAssist
 {
   SgAssistant *assistant;
   SgProposalPanel *panel;
@@ -37,14 +37,14 @@ struct _SgWindowAssist
   char *explanation;         /* (nullable): SimGen's own, for the model's figures */
 };
 
-static void ask_next (SgWindow *self);
+static void ask_next (SgDesk *self);
 
 /* -- Beginning and end -- */
 
 static void
-stop (SgWindow *self)
+stop (SgDesk *self)
 {
-  SgWindowAssist *assist = self->assist;
+  SgDeskAssist *assist = self->assist;
 
   g_cancellable_cancel (assist->cancellable);
   g_clear_object (&assist->cancellable);
@@ -56,7 +56,7 @@ stop (SgWindow *self)
 }
 
 static void
-close_panel (SgWindow *self)
+close_panel (SgDesk *self)
 {
   gboolean shown = gtk_widget_get_visible (GTK_WIDGET (self->assist->panel));
 
@@ -68,10 +68,10 @@ close_panel (SgWindow *self)
 
 /* Says once what went wrong; what is on the screen stays. */
 static void
-fail (SgWindow *self, const GError *error)
+fail (SgDesk *self, const GError *error)
 {
   close_panel (self);
-  sg_window_tell_error (self, error);
+  sg_desk_tell_error (self, error);
 }
 
 /* Whether a callback is one of the question that is under way. */
@@ -82,9 +82,9 @@ is_over (const GError *error)
 }
 
 static void
-begin (SgWindow *self, SgPrompt prompt, const char *title)
+begin (SgDesk *self, SgPrompt prompt, const char *title)
 {
-  SgWindowAssist *assist = self->assist;
+  SgDeskAssist *assist = self->assist;
   SgPage *page = sg_document_get_page (self->document);
   SgReading *reading = sg_mechanism_get_reading (self->mechanism);
 
@@ -103,7 +103,7 @@ begin (SgWindow *self, SgPrompt prompt, const char *title)
 static void
 tried_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (SgWindow) self = data;
+  g_autoptr (SgDesk) self = data;
   g_autoptr (GError) error = NULL;
   SgProposal *proposal = sg_trial_read_finish (result, &error);
 
@@ -116,7 +116,7 @@ tried_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-show_explanation (SgWindow *self, const SgAssistAnswer *answer)
+show_explanation (SgDesk *self, const SgAssistAnswer *answer)
 {
   g_autofree char *words = sg_plain_text (answer->text, MOST_EXPLAINED, TRUE);
 
@@ -127,8 +127,8 @@ show_explanation (SgWindow *self, const SgAssistAnswer *answer)
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (SgWindow) self = data;
-  SgWindowAssist *assist = self->assist;
+  g_autoptr (SgDesk) self = data;
+  SgDeskAssist *assist = self->assist;
   g_autoptr (GError) error = NULL;
   g_autoptr (SgAssistAnswer) answer = sg_assist_ask_finish (SG_ASSIST (source), result, &error);
 
@@ -146,14 +146,14 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
   else
     sg_trial_read_async (
       answer->text, assist->page, assist->reading, assist->asking->language,
-      sg_application_get_cache (SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)))),
+      sg_application_get_cache (self->application),
       assist->cancellable, tried_cb, g_object_ref (self));
 }
 
 static void
 progress_cb (const SgAssistProgress *progress, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
 
   if (self->assist != NULL && self->assist->cancellable != NULL)
     sg_proposal_panel_show_progress (self->assist->panel, progress);
@@ -162,7 +162,7 @@ progress_cb (const SgAssistProgress *progress, gpointer data)
 /* -- Consent -- */
 
 static void
-consent_cb (SgWindow *self, const char *response, SgConsentDialog *dialog)
+consent_cb (SgDesk *self, const char *response, SgConsentDialog *dialog)
 {
   g_clear_weak_pointer (&self->assist->consent); /* it goes by itself */
   if (self->assist->asking == NULL)
@@ -178,16 +178,17 @@ consent_cb (SgWindow *self, const char *response, SgConsentDialog *dialog)
 
 /* Asks for the next consent that is needed, and then the model. */
 static void
-ask_next (SgWindow *self)
+ask_next (SgDesk *self)
 {
-  SgWindowAssist *assist = self->assist;
+  SgDeskAssist *assist = self->assist;
   g_autofree char *host = sg_assistant_dup_unagreed_host (assist->assistant);
   SgAssistQuestion question;
 
   if (host != NULL)
     {
-      GtkWidget *dialog = sg_consent_dialog_new (
-        GTK_WINDOW (self), host, sg_assistant_is_in_the_clear (assist->assistant, host), assist->asking);
+      GtkWidget *dialog =
+        sg_consent_dialog_new (sg_desk_get_window (self), host,
+                               sg_assistant_is_in_the_clear (assist->assistant, host), assist->asking);
 
       g_set_weak_pointer (&assist->consent, dialog);
       g_signal_connect_object (dialog, "response", G_CALLBACK (consent_cb), self, G_CONNECT_SWAPPED);
@@ -202,7 +203,7 @@ ask_next (SgWindow *self)
 static void
 ready_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (SgWindow) self = data;
+  g_autoptr (SgDesk) self = data;
   g_autoptr (GError) error = NULL;
   SgAsking *asking = sg_asking_new_finish (result, &error);
 
@@ -215,7 +216,7 @@ ready_cb (GObject *source, GAsyncResult *result, gpointer data)
 /* -- Asking -- */
 
 static void
-tell_cannot (SgWindow *self, const GError *error)
+tell_cannot (SgDesk *self, const GError *error)
 {
   AdwToast *toast = adw_toast_new (error->message);
 
@@ -225,9 +226,9 @@ tell_cannot (SgWindow *self, const GError *error)
 }
 
 static void
-ask (SgWindow *self, SgPrompt prompt, const char *title, const char *figures)
+ask (SgDesk *self, SgPrompt prompt, const char *title, const char *figures)
 {
-  SgWindowAssist *assist = self->assist;
+  SgDeskAssist *assist = self->assist;
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
   g_autoptr (GError) error = NULL;
 
@@ -244,7 +245,7 @@ ask (SgWindow *self, SgPrompt prompt, const char *title, const char *figures)
     .spec = scene != NULL ? scene->spec : NULL,
     .figures = figures,
     .picture_side = sg_assist_get_picture_side (sg_assistant_get_assist (assist->assistant)),
-    .cache = sg_application_get_cache (SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)))),
+    .cache = sg_application_get_cache (self->application),
   };
   sg_asking_new_async (&options, assist->cancellable, ready_cb, g_object_ref (self));
 }
@@ -252,10 +253,10 @@ ask (SgWindow *self, SgPrompt prompt, const char *title, const char *figures)
 static void
 ask_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
 
-  if (sg_window_get_model_name (self) != NULL)
-    sg_window_tell (self, _ ("A model of another program cannot be asked about"));
+  if (sg_desk_get_model_name (self) != NULL)
+    sg_desk_tell (self, _ ("A model of another program cannot be asked about"));
   else
     ask (self, SG_PROMPT_PROPOSE, _ ("Asking a language model"), NULL);
 }
@@ -265,8 +266,8 @@ ask_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 explained_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (SgWindow) self = data;
-  SgWindowAssist *assist = self->assist;
+  g_autoptr (SgDesk) self = data;
+  SgDeskAssist *assist = self->assist;
   g_autoptr (GError) error = NULL;
   char *text = sg_explanation_finish (result, &error);
 
@@ -288,12 +289,12 @@ explained_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 explain_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
 
   if (scene == NULL || scene->spec->bodies->len == 0)
     {
-      sg_window_tell (self, _ ("There is no mechanism yet to explain"));
+      sg_desk_tell (self, _ ("There is no mechanism yet to explain"));
       return;
     }
   begin (self, SG_PROMPT_EXPLAIN, _ ("Measuring"));
@@ -301,7 +302,7 @@ explain_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-ask_to_explain_cb (SgWindow *self)
+ask_to_explain_cb (SgDesk *self)
 {
   g_autofree char *figures = g_strdup (self->assist->explanation);
 
@@ -312,7 +313,7 @@ ask_to_explain_cb (SgWindow *self)
 
 /* The page's words without what of them was not understood: that is what a model put in other words. */
 static char *
-understood_words (SgWindow *self)
+understood_words (SgDesk *self)
 {
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
   char *words = g_strdup (sg_page_get_words (sg_document_get_page (self->document)));
@@ -333,9 +334,9 @@ understood_words (SgWindow *self)
 }
 
 static void
-accepted_cb (SgWindow *self)
+accepted_cb (SgDesk *self)
 {
-  SgWindowAssist *assist = self->assist;
+  SgDeskAssist *assist = self->assist;
   SgProposal *proposal = sg_proposal_panel_get_proposal (assist->panel);
   g_autoptr (GArray) ticked = sg_proposal_panel_get_ticked (assist->panel);
   g_autofree char *words = understood_words (self);
@@ -352,13 +353,14 @@ accepted_cb (SgWindow *self)
 static void
 settings_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
 
-  gtk_window_present (GTK_WINDOW (sg_assist_preferences_new (GTK_WINDOW (self), self->assist->assistant)));
+  gtk_window_present (
+    GTK_WINDOW (sg_assist_preferences_new (sg_desk_get_window (self), self->assist->assistant)));
 }
 
 void
-sg_window_init_assist (SgWindow *self, SgAssistant *assistant)
+sg_desk_init_assist (SgDesk *self, SgAssistant *assistant)
 {
   static const GActionEntry actions[] = {
     { .name = "ask", .activate = ask_cb },
@@ -367,11 +369,11 @@ sg_window_init_assist (SgWindow *self, SgAssistant *assistant)
   };
   SgProposalPanel *panel = SG_PROPOSAL_PANEL (g_object_new (SG_TYPE_PROPOSAL_PANEL, NULL));
 
-  self->assist = g_new0 (SgWindowAssist, 1);
+  self->assist = g_new0 (SgDeskAssist, 1);
   self->assist->assistant = g_object_ref (assistant);
   self->assist->panel = panel;
   gtk_box_insert_child_after (self->foot, GTK_WIDGET (panel), NULL);
-  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions), self);
   g_signal_connect_object (panel, "accepted", G_CALLBACK (accepted_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (panel, "ask", G_CALLBACK (ask_to_explain_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (panel, "cancelled", G_CALLBACK (close_panel), self, G_CONNECT_SWAPPED);
@@ -380,9 +382,9 @@ sg_window_init_assist (SgWindow *self, SgAssistant *assistant)
 }
 
 void
-sg_window_dispose_assist (SgWindow *self)
+sg_desk_dispose_assist (SgDesk *self)
 {
-  SgWindowAssist *assist = g_steal_pointer (&self->assist);
+  SgDeskAssist *assist = g_steal_pointer (&self->assist);
 
   if (assist == NULL)
     return;

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Recordings in the window: runs are recorded, and played in a window of their own; runs and recordings are
+ * Recordings on the desk: runs are recorded, and played in a tab of their own; runs and recordings are
  * exported. */
 #include "config.h"
 
-#include "app/window-private.h"
+#include "app/desk-private.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>
 
 #include "app/export-dialog.h"
+#include "app/tab-window.h"
 #include "app/units.h"
 #include "pipeline/motion.h"
 
@@ -18,29 +19,27 @@
 static void
 record_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
   gboolean on = g_variant_get_boolean (value);
 
   g_simple_action_set_state (action, value);
   sg_mechanism_set_recording (self->mechanism, on);
   sg_transport_set_recording (self->transport, on);
+  sg_desk_activity_changed (self);
 }
 
 /* The drawing stays where it is. */
 static void
 open_recording_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
-  SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  SgDesk *self = data;
   g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
-  SgWindow *window = sg_window_new (application);
 
-  gtk_window_present (GTK_WINDOW (window));
-  sg_window_open_file (window, file);
+  sg_tab_window_open_file (SG_TAB_WINDOW (sg_desk_get_window (self)), file);
 }
 
 static void
-recorded_cb (SgWindow *self, const char *path, double seconds, guint64 n_lost)
+recorded_cb (SgDesk *self, const char *path, double seconds, guint64 n_lost)
 {
   g_autofree char *length = sg_units_format (seconds, "s");
   /* Translators: how long, as in "Recorded 12.3 s" */
@@ -58,23 +57,23 @@ recorded_cb (SgWindow *self, const char *path, double seconds, guint64 n_lost)
 }
 
 static void
-recording_failed_cb (SgWindow *self, GError *error)
+recording_failed_cb (SgDesk *self, GError *error)
 {
-  sg_window_tell_error (self, error);
+  sg_desk_tell_error (self, error);
 }
 
 static void
-exported_cb (SgWindow *self, const char *path)
+exported_cb (SgDesk *self, const char *path)
 {
   g_autofree char *name = g_filename_display_basename (path);
   g_autofree char *text = g_strdup_printf (_ ("Saved as %s"), name);
 
-  sg_window_tell (self, text);
+  sg_desk_tell (self, text);
 }
 
 /* What is looped is what is looked at; else all that was recorded, or so much of a run. */
 static void
-choose_span (SgWindow *self, const char *recording, double *from, double *to)
+choose_span (SgDesk *self, const char *recording, double *from, double *to)
 {
   SgSimulationStats stats;
 
@@ -91,10 +90,10 @@ choose_span (SgWindow *self, const char *recording, double *from, double *to)
 static void
 export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
   const char *shown = scene != NULL && scene->motion != NULL ? sg_motion_get_path (scene->motion) : NULL;
-  const char *title = sg_window_get_model_name (self);
+  const char *title = sg_desk_get_model_name (self);
   double from, to;
 
   if (scene == NULL)
@@ -104,7 +103,7 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (shown == NULL)
     shown = self->last_recording;
   choose_span (self, shown, &from, &to);
-  SgExportDialog *dialog = sg_export_dialog_new (GTK_WINDOW (self), scene, shown, title, from, to);
+  SgExportDialog *dialog = sg_export_dialog_new (sg_desk_get_window (self), scene, shown, title, from, to);
   g_signal_connect_object (dialog, "exported", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -117,7 +116,7 @@ static const GActionEntry entries[] = {
 
 /* A recording is of the scene that was played: another one has none yet. */
 static void
-scene_changed_cb (SgWindow *self)
+scene_changed_cb (SgDesk *self)
 {
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
 
@@ -127,23 +126,23 @@ scene_changed_cb (SgWindow *self)
 }
 
 void
-sg_window_update_recording_actions (SgWindow *self)
+sg_desk_update_recording_actions (SgDesk *self)
 {
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
   gboolean played = scene != NULL && scene->motion != NULL;
-  GAction *record = g_action_map_lookup_action (G_ACTION_MAP (self), "record");
-  GAction *export = g_action_map_lookup_action (G_ACTION_MAP (self), "export");
+  GAction *record = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "record");
+  GAction *export = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "export");
 
   g_simple_action_set_enabled (G_SIMPLE_ACTION (record), !played);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (export), scene != NULL);
 }
 
 void
-sg_window_init_recording (SgWindow *self)
+sg_desk_init_recording (SgDesk *self)
 {
   SgRunRecorder *recorder = sg_mechanism_get_recorder (self->mechanism);
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   g_signal_connect_object (recorder, "recorded", G_CALLBACK (recorded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (recorder, "failed", G_CALLBACK (recording_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->mechanism, "changed", G_CALLBACK (scene_changed_cb), self,

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the person prefers, in an open window: each setting is taken over when the window is made and whenever
+ * What the person prefers, on an open desk: each setting is taken over when the desk is made and whenever
  * it changes, from the preferences or from elsewhere. */
 #include "config.h"
 
-#include "app/window-private.h"
+#include "app/desk-private.h"
 
 #include "app/preferences.h"
 #include "app/units.h"
 
 static void
-take_paper (SgWindow *self, GSettings *settings)
+take_paper (SgDesk *self, GSettings *settings)
 {
   g_autofree char *name = g_settings_get_string (settings, "paper");
 
@@ -20,14 +20,14 @@ take_paper (SgWindow *self, GSettings *settings)
 }
 
 static void
-take_pen (SgWindow *self, GSettings *settings)
+take_pen (SgDesk *self, GSettings *settings)
 {
   sg_canvas_set_pen (self->canvas, g_settings_get_double (settings, "pen-width"),
                      g_settings_get_boolean (settings, "pen-pressure"));
 }
 
 static void
-take_units (SgWindow *self, GSettings *settings)
+take_units (SgDesk *self, GSettings *settings)
 {
   g_autofree char *name = g_settings_get_string (settings, "units");
   SgUnitSystem units = sg_unit_system_from_name (name);
@@ -37,20 +37,20 @@ take_units (SgWindow *self, GSettings *settings)
 }
 
 static void
-take_gravity (SgWindow *self, GSettings *settings)
+take_gravity (SgDesk *self, GSettings *settings)
 {
   sg_mechanism_set_gravity (self->mechanism, g_settings_get_double (settings, "gravity"));
 }
 
 static void
-take_speed (SgWindow *self, GSettings *settings)
+take_speed (SgDesk *self, GSettings *settings)
 {
-  g_action_group_change_action_state (G_ACTION_GROUP (self), "speed",
+  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "speed",
                                       g_variant_new_double (g_settings_get_double (settings, "speed")));
 }
 
 static void
-take_quality (SgWindow *self, GSettings *settings)
+take_quality (SgDesk *self, GSettings *settings)
 {
   g_autofree char *name = g_settings_get_string (settings, "quality");
 
@@ -62,7 +62,7 @@ take_quality (SgWindow *self, GSettings *settings)
 static const struct
 {
   const char *key;
-  void (*take) (SgWindow *self, GSettings *settings);
+  void (*take) (SgDesk *self, GSettings *settings);
 } preferences[] = {
   { "paper", take_paper },
   { "pen-width", take_pen },
@@ -77,30 +77,31 @@ static void
 changed_cb (GSettings *settings, const char *key, gpointer data)
 {
   for (guint i = 0; i < G_N_ELEMENTS (preferences); i++)
-    if (g_str_equal (preferences[i].key, key) && SG_WINDOW (data)->document != NULL)
+    if (g_str_equal (preferences[i].key, key) && SG_DESK (data)->document != NULL)
       preferences[i].take (data, settings);
 }
 
 static void
 preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgApplication *application = SG_APPLICATION (gtk_window_get_application (data));
+  SgApplication *application = SG_DESK (data)->application;
 
-  gtk_window_present (GTK_WINDOW (sg_preferences_new (
-    data, sg_application_get_settings (application), sg_application_get_assistant (application),
-    sg_application_get_history (application), sg_application_get_cache (application))));
+  gtk_window_present (GTK_WINDOW (
+    sg_preferences_new (sg_desk_get_window (data), sg_application_get_settings (application),
+                        sg_application_get_assistant (application),
+                        sg_application_get_history (application), sg_application_get_cache (application))));
 }
 
 void
-sg_window_init_preferences (SgWindow *self)
+sg_desk_init_preferences (SgDesk *self)
 {
   static const GActionEntry entries[] = { { .name = "preferences", .activate = preferences_cb } };
-  SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-  GSettings *settings = sg_application_get_settings (application);
+  GSettings *settings = sg_application_get_settings (self->application);
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   g_simple_action_set_enabled (
-    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "preferences")), settings != NULL);
+    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "preferences")),
+    settings != NULL);
   if (settings == NULL)
     return;
   g_signal_connect_object (settings, "changed", G_CALLBACK (changed_cb), self, 0);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Models in the window: opened, loaded again when they change, exported, and pictures of what is simulated.
+ * Models on the desk: opened, loaded again when they change, exported, and pictures of what is simulated.
  *
  *   open -> opening -- loaded --> shown -- file changes --> shown (failed: the one before goes on)
  *              |                    |
@@ -9,12 +9,13 @@
  * While one is shown the document is an empty sketch, which nothing is kept of. */
 #include "config.h"
 
-#include "app/window-private.h"
+#include "app/desk-private.h"
 
 #include <glib/gi18n.h>
 
 #include "app/model-editor.h"
 #include "app/picture.h"
+#include "app/tab-window.h"
 #include "physics/spec-json.h"
 #include "pipeline/save-mjcf.h"
 #include "pipeline/error-name.h"
@@ -26,25 +27,25 @@
 /* -- Opening -- */
 
 static gboolean
-is_shown (SgWindow *self)
+is_shown (SgDesk *self)
 {
   return self->model != NULL;
 }
 
 const char *
-sg_window_get_model_name (SgWindow *self)
+sg_desk_get_model_name (SgDesk *self)
 {
   return is_shown (self) ? self->model_name : NULL;
 }
 
 void
-sg_window_show_foot (SgWindow *self)
+sg_desk_show_foot (SgDesk *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->foot), self->narrow || !is_shown (self));
 }
 
 static void
-show_page (SgWindow *self)
+show_page (SgDesk *self)
 {
   gboolean shown = is_shown (self);
 
@@ -54,14 +55,14 @@ show_page (SgWindow *self)
   gtk_widget_set_visible (self->zoom_bar, !shown);
   gtk_widget_set_margin_bottom (self->drawing_foot, shown ? NOTICE_MARGIN : 0); /* the tools have their own */
   gtk_widget_set_visible (GTK_WIDGET (self->words), !shown);
-  sg_window_show_foot (self);
+  sg_desk_show_foot (self);
   gtk_widget_set_can_target (GTK_WIDGET (self->title_button), !shown); /* a file is not renamed here */
   gtk_widget_set_can_focus (GTK_WIDGET (self->title_button), !shown);
-  sg_window_update_actions (self);
+  sg_desk_update_actions (self);
 }
 
 gboolean
-sg_window_look_at_model (SgWindow *self, SgCameraMode mode)
+sg_desk_look_at_model (SgDesk *self, SgCameraMode mode)
 {
   if (is_shown (self))
     sg_view_show_model (self->view, sg_model_get (sg_model_file_get_scene (self->model)->model), mode);
@@ -69,7 +70,7 @@ sg_window_look_at_model (SgWindow *self, SgCameraMode mode)
 }
 
 void
-sg_window_add_recent (SgWindow *self, GFile *file)
+sg_desk_add_recent (SgDesk *self, GFile *file)
 {
   g_autofree char *uri = g_file_get_uri (file);
 
@@ -79,7 +80,7 @@ sg_window_add_recent (SgWindow *self, GFile *file)
 /* -- While it is opened -- */
 
 static void
-end_opening (SgWindow *self)
+end_opening (SgDesk *self)
 {
   g_clear_handle_id (&self->opening_timer, g_source_remove);
   if (self->opening_toast != NULL)
@@ -90,7 +91,7 @@ end_opening (SgWindow *self)
 static gboolean
 say_opening_cb (gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
   g_autofree char *name = g_file_get_basename (sg_model_file_get_file (self->opening));
   g_autofree char *text = g_strdup_printf (_ ("Opening %s…"), name),
                   *markup = g_markup_escape_text (text, -1);
@@ -108,7 +109,7 @@ say_opening_cb (gpointer data)
 static void
 stop_opening_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
 
   end_opening (self);
   if (self->opening != NULL)
@@ -116,30 +117,30 @@ stop_opening_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_clear_object (&self->opening);
 }
 
-/* The window's first sight of a model. */
+/* The desk's first sight of a model. */
 static void
-begin_showing (SgWindow *self)
+begin_showing (SgDesk *self)
 {
   g_autoptr (SgPage) page = sg_page_new ();
   SgModelFile *model = g_steal_pointer (&self->opening);
   SgScene *scene = sg_model_file_get_scene (model);
 
-  sg_window_show_history (self, FALSE);
+  sg_desk_show_history (self, FALSE);
   sg_document_replace (self->document, page, 0, NULL); /* closes the one before */
   self->model = model;
   self->model_name = g_file_get_basename (sg_model_file_get_file (model));
   sg_mechanism_show_model (self->mechanism, scene);
-  sg_window_look_at_model (self, scene->motion != NULL ? SG_CAMERA_FRONT : SG_CAMERA_PERSPECTIVE);
-  sg_window_show_views (self);
-  sg_window_show_title (self);
+  sg_desk_look_at_model (self, scene->motion != NULL ? SG_CAMERA_FRONT : SG_CAMERA_PERSPECTIVE);
+  sg_desk_show_views (self);
+  sg_desk_show_title (self);
   show_page (self);
   sg_model_page_show (self->model_page, self->model_name, scene);
-  sg_window_add_recent (self, sg_model_file_get_file (model));
-  sg_window_set_bookmark (self);
+  sg_desk_add_recent (self, sg_model_file_get_file (model));
+  sg_desk_set_bookmark (self);
 }
 
 static void
-model_loaded_cb (SgWindow *self, SgModelFile *model)
+model_loaded_cb (SgDesk *self, SgModelFile *model)
 {
   SgScene *scene = sg_model_file_get_scene (model);
 
@@ -149,7 +150,7 @@ model_loaded_cb (SgWindow *self, SgModelFile *model)
     {
       g_autoptr (SgModelFile) closed = g_steal_pointer (&self->opening);
 
-      sg_window_open_sketch (self, sg_model_file_get_file (closed));
+      sg_desk_open_sketch (self, sg_model_file_get_file (closed));
     }
   else if (model == self->opening)
     begin_showing (self);
@@ -161,12 +162,12 @@ model_loaded_cb (SgWindow *self, SgModelFile *model)
 }
 
 static void
-model_failed_cb (SgWindow *self, GError *error, SgModelFile *model)
+model_failed_cb (SgDesk *self, GError *error, SgModelFile *model)
 {
   if (model == self->opening)
     {
       end_opening (self);
-      sg_window_tell_error (self, error);
+      sg_desk_tell_error (self, error);
       g_clear_object (&self->opening);
     }
   else if (model == self->model)
@@ -177,20 +178,19 @@ model_failed_cb (SgWindow *self, GError *error, SgModelFile *model)
 }
 
 void
-sg_window_open_model (SgWindow *self, GFile *file)
+sg_desk_open_model (SgDesk *self, GFile *file)
 {
-  SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
 
   stop_opening_cb (NULL, NULL, self);
   self->opening_timer = g_timeout_add (SAY_OPENING, say_opening_cb, self);
-  self->opening = sg_model_file_new (file, sg_application_get_cache (application));
+  self->opening = sg_model_file_new (file, sg_application_get_cache (self->application));
   g_signal_connect_object (self->opening, "loaded", G_CALLBACK (model_loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->opening, "failed", G_CALLBACK (model_failed_cb), self, G_CONNECT_SWAPPED);
   sg_model_file_load (self->opening);
 }
 
 gboolean
-sg_window_is_model_file (GFile *file)
+sg_desk_is_model_file (GFile *file)
 {
   static const char *const endings[] = { ".xml", ".urdf", ".mjcf", ".mjb", ".json", ".simrec" };
   g_autofree char *name = g_file_get_basename (file), *lower = g_ascii_strdown (name, -1);
@@ -202,23 +202,23 @@ sg_window_is_model_file (GFile *file)
 }
 
 static void
-close_model (SgWindow *self)
+close_model (SgDesk *self)
 {
   if (!is_shown (self))
     return;
   g_clear_weak_pointer (&self->editor); /* goes on with its text; another model has another */
   g_clear_object (&self->model);
   g_clear_pointer (&self->model_name, g_free);
-  sg_window_show_views (self);
+  sg_desk_show_views (self);
   sg_view_show_front (self->view);
   show_page (self);
-  sg_window_show_title (self);
+  sg_desk_show_title (self);
 }
 
 static void
 reload_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
 
   if (is_shown (self))
     sg_model_file_load (self->model);
@@ -228,13 +228,13 @@ reload_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 edit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
 
   if (!is_shown (self))
     return;
   if (self->editor == NULL)
     {
-      self->editor = sg_model_editor_new (GTK_WINDOW (self), self->model);
+      self->editor = sg_model_editor_new (sg_desk_get_window (self), self->model);
       g_object_add_weak_pointer (G_OBJECT (self->editor), (gpointer *)&self->editor);
     }
   gtk_window_present (self->editor);
@@ -247,7 +247,7 @@ open_recent_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
 
-  sg_window_open_file (data, file);
+  sg_tab_window_open_file (SG_TAB_WINDOW (sg_desk_get_window (data)), file);
 }
 
 static int
@@ -258,7 +258,7 @@ compare_recent (gconstpointer a, gconstpointer b)
 }
 
 static void
-list_recent (SgWindow *self)
+list_recent (SgDesk *self)
 {
   GList *items =
     g_list_sort (gtk_recent_manager_get_items (gtk_recent_manager_get_default ()), compare_recent);
@@ -288,7 +288,7 @@ list_recent (SgWindow *self)
 /* What is written: bytes, or a scene as MJCF with its files. */
 typedef struct
 {
-  SgWindow *window;
+  SgDesk *desk;
   GBytes *bytes;  /* (nullable) */
   SgScene *scene; /* (nullable) */
   char *source;   /* (nullable): its file, where it is a model's */
@@ -297,6 +297,7 @@ typedef struct
 static void
 writing_free (Writing *writing)
 {
+  g_object_unref (writing->desk);
   g_clear_pointer (&writing->bytes, g_bytes_unref);
   g_clear_pointer (&writing->scene, sg_scene_unref);
   g_free (writing->source);
@@ -305,7 +306,7 @@ writing_free (Writing *writing)
 
 typedef struct
 {
-  SgWindow *window;
+  SgDesk *desk;
   char *name;
 } Exporting;
 
@@ -313,15 +314,15 @@ static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Exporting *exporting = data;
-  g_autoptr (SgWindow) self = exporting->window;
+  g_autoptr (SgDesk) self = exporting->desk;
   g_autofree char *name = exporting->name, *text = g_strdup_printf (_ ("Saved as %s"), name);
   g_autoptr (GError) error = NULL;
 
   g_free (exporting);
   if (sg_save_mjcf_finish (result, &error))
-    sg_window_tell (self, text);
+    sg_desk_tell (self, text);
   else
-    sg_window_tell_error (self, error);
+    sg_desk_tell_error (self, error);
 }
 
 static void
@@ -332,26 +333,26 @@ export_scene (const Writing *writing, GFile *file)
 
   if (path == NULL)
     {
-      sg_window_tell (writing->window, _ ("Choose a folder on this computer"));
+      sg_desk_tell (writing->desk, _ ("Choose a folder on this computer"));
       return;
     }
   exporting = g_new (Exporting, 1);
-  *exporting = (Exporting){ g_object_ref (writing->window), g_file_get_basename (file) };
+  *exporting = (Exporting){ g_object_ref (writing->desk), g_file_get_basename (file) };
   sg_save_mjcf_async (writing->scene, writing->source, path, exported_cb, exporting);
 }
 
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (SgWindow) self = data;
+  g_autoptr (SgDesk) self = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_file_get_basename (G_FILE (source));
   g_autofree char *text = g_strdup_printf (_ ("Saved as %s"), name);
 
   if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    sg_window_tell (self, text);
+    sg_desk_tell (self, text);
   else
-    sg_window_tell_error (self, error);
+    sg_desk_tell_error (self, error);
 }
 
 static void
@@ -365,17 +366,17 @@ target_chosen_cb (GtkNativeDialog *dialog, int response, gpointer data)
     export_scene (writing, file);
   else if (file != NULL)
     g_file_replace_contents_bytes_async (file, writing->bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                         written_cb, g_object_ref (writing->window));
+                                         written_cb, g_object_ref (writing->desk));
   writing_free (writing);
   g_object_unref (dialog);
 }
 
 /* Asks where it goes; `writing` (transfer full) is of the heap. */
 static void
-ask_where (SgWindow *self, const char *title, Writing *writing, const char *ending)
+ask_where (SgDesk *self, const char *title, Writing *writing, const char *ending)
 {
   GtkFileChooserNative *dialog =
-    gtk_file_chooser_native_new (title, GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+    gtk_file_chooser_native_new (title, sg_desk_get_window (self), GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
   const char *name = is_shown (self) ? self->model_name : sg_document_get_title (self->document);
   const char *dot = is_shown (self) ? strrchr (name, '.') : NULL;
   g_autofree char *base = dot != NULL ? g_strndup (name, dot - name) : g_strdup (name);
@@ -390,11 +391,11 @@ ask_where (SgWindow *self, const char *title, Writing *writing, const char *endi
 
 /* `bytes` (transfer full) */
 static void
-write_somewhere (SgWindow *self, const char *title, GBytes *bytes, const char *ending)
+write_somewhere (SgDesk *self, const char *title, GBytes *bytes, const char *ending)
 {
   Writing *writing = g_new0 (Writing, 1);
 
-  writing->window = self;
+  writing->desk = g_object_ref (self);
   writing->bytes = bytes;
   ask_where (self, title, writing, ending);
 }
@@ -402,7 +403,7 @@ write_somewhere (SgWindow *self, const char *title, GBytes *bytes, const char *e
 static void
 export_mjcf_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
 
   Writing *writing;
@@ -410,7 +411,7 @@ export_mjcf_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (scene == NULL)
     return;
   writing = g_new0 (Writing, 1);
-  writing->window = self;
+  writing->desk = g_object_ref (self);
   writing->scene = sg_scene_ref (scene);
   writing->source = is_shown (self) ? g_file_get_path (sg_model_file_get_file (self->model)) : NULL;
   ask_where (self, _ ("Export as MJCF"), writing, "-mjcf.xml");
@@ -419,7 +420,7 @@ export_mjcf_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 export_spec_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
 
   if (scene == NULL)
@@ -431,7 +432,7 @@ export_spec_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 save_picture_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
   g_autoptr (GdkTexture) picture = sg_picture_of_widget (GTK_WIDGET (self->view));
 
   if (picture != NULL)
@@ -441,13 +442,13 @@ save_picture_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 copy_picture_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
   g_autoptr (GdkTexture) picture = sg_picture_of_widget (GTK_WIDGET (self->view));
 
   if (picture == NULL)
     return;
   gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), picture);
-  sg_window_tell (self, _ ("The picture is copied"));
+  sg_desk_tell (self, _ ("The picture is copied"));
 }
 
 /* -- Dropping -- */
@@ -455,18 +456,18 @@ copy_picture_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 /* On the simulation and on the page of a model; the paper has its own way, as pictures land where they
  * fall. */
 static gboolean
-dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, SgWindow *self)
+dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, SgDesk *self)
 {
   GSList *files = g_value_get_boxed (value);
 
   if (files == NULL)
     return FALSE;
-  sg_window_open_file (self, files->data);
+  sg_tab_window_open_file (SG_TAB_WINDOW (sg_desk_get_window (self)), files->data);
   return TRUE;
 }
 
 static void
-take_drops (SgWindow *self, GtkWidget *widget)
+take_drops (SgDesk *self, GtkWidget *widget)
 {
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
@@ -474,7 +475,7 @@ take_drops (SgWindow *self, GtkWidget *widget)
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
 }
 
-/* -- The window's side -- */
+/* -- The desk's side -- */
 
 static const GActionEntry entries[] = {
   { .name = "stop-opening", .activate = stop_opening_cb },
@@ -488,14 +489,14 @@ static const GActionEntry entries[] = {
 };
 
 static void
-enable (SgWindow *self, const char *name, gboolean enabled)
+enable (SgDesk *self, const char *name, gboolean enabled)
 {
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)),
-                               enabled);
+  g_simple_action_set_enabled (
+    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name)), enabled);
 }
 
 void
-sg_window_update_model_actions (SgWindow *self)
+sg_desk_update_model_actions (SgDesk *self)
 {
   static const char *const of_sketches[] = { "save", "save-as", "paste", "select-all" };
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
@@ -509,9 +510,9 @@ sg_window_update_model_actions (SgWindow *self)
 }
 
 void
-sg_window_init_model (SgWindow *self)
+sg_desk_init_model (SgDesk *self)
 {
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   g_signal_connect_object (self->document, "replaced", G_CALLBACK (close_model), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (list_recent), self,
                            G_CONNECT_SWAPPED);
@@ -521,7 +522,7 @@ sg_window_init_model (SgWindow *self)
 }
 
 void
-sg_window_dispose_model (SgWindow *self)
+sg_desk_dispose_model (SgDesk *self)
 {
   g_clear_handle_id (&self->opening_timer, g_source_remove);
   g_clear_object (&self->opening_toast);

@@ -1,23 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The window's wiring. Below NARROW pixels one side is shown at a time and the transport moves to the foot,
- * so that it is always there. */
+ * The desk's wiring. In a narrow window one side is shown at a time and the transport moves to the foot, so
+ * that it is always there. */
 #include "config.h"
 
-#include "app/window-private.h"
+#include "app/desk-private.h"
 
 #include <glib/gi18n.h>
 
 #include "app/summary.h"
+#include "app/tab-window.h"
 #include "pipeline/error-name.h"
 
-#define NARROW 700
+enum
+{
+  PROP_TITLE = 1,
+  PROP_ACTIVITY,
+  N_PROPS
+};
 
-G_DEFINE_FINAL_TYPE (SgWindow, sg_window, ADW_TYPE_APPLICATION_WINDOW)
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (SgDesk, sg_desk, ADW_TYPE_BIN)
 
 /* Nothing is drawn that the mechanism could line up with. */
 static gboolean
-is_of_words_alone (SgWindow *self)
+is_of_words_alone (SgDesk *self)
 {
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
 
@@ -27,7 +35,7 @@ is_of_words_alone (SgWindow *self)
 
 /* The whole mechanism in the middle, wherever the empty page is. */
 static void
-follow_model (SgWindow *self, const SgViewport *viewport)
+follow_model (SgDesk *self, const SgViewport *viewport)
 {
   double center[3], extent = sg_model_get_extent (sg_mechanism_get_scene (self->mechanism)->model, center);
   double side = MAX (MIN (viewport->width, viewport->height), 100) / viewport->zoom;
@@ -38,7 +46,7 @@ follow_model (SgWindow *self, const SgViewport *viewport)
 }
 
 static void
-follow_canvas (SgWindow *self)
+follow_canvas (SgDesk *self)
 {
   SgReading *reading = sg_mechanism_get_reading (self->mechanism);
   const SgViewport *viewport = sg_canvas_get_viewport (self->canvas);
@@ -55,7 +63,7 @@ follow_canvas (SgWindow *self)
 }
 
 static void
-show_notice (SgWindow *self)
+show_notice (SgDesk *self)
 {
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
   const GError *error = sg_mechanism_get_error (self->mechanism);
@@ -72,7 +80,7 @@ show_notice (SgWindow *self)
 }
 
 static void
-show_summary (SgWindow *self)
+show_summary (SgDesk *self)
 {
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
   g_autofree char *text = scene != NULL ? sg_summary_of_scene (scene) : g_strdup ("");
@@ -84,7 +92,7 @@ show_summary (SgWindow *self)
 }
 
 static void
-mechanism_changed_cb (SgWindow *self)
+mechanism_changed_cb (SgDesk *self)
 {
   SgReading *reading = sg_mechanism_get_reading (self->mechanism);
 
@@ -94,29 +102,36 @@ mechanism_changed_cb (SgWindow *self)
   self->rereading = FALSE;
   sg_inspector_set_scene (self->inspector, sg_mechanism_get_scene (self->mechanism));
   sg_words_bar_set_scene (self->words, sg_mechanism_get_scene (self->mechanism));
-  sg_window_light_parts (self);
-  sg_window_update_look (self);
+  sg_desk_light_parts (self);
+  sg_desk_update_look (self);
   show_summary (self);
   show_notice (self);
   follow_canvas (self);
-  sg_window_update_actions (self);
+  sg_desk_update_actions (self);
 }
 
 static void
-playing_changed_cb (SgWindow *self)
+playing_changed_cb (SgDesk *self)
 {
   sg_transport_set_playing (self->transport, sg_mechanism_get_playing (self->mechanism));
+  sg_desk_activity_changed (self);
+}
+
+void
+sg_desk_activity_changed (SgDesk *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ACTIVITY]);
 }
 
 static void
-simulation_failed_cb (SgWindow *self, GError *error)
+simulation_failed_cb (SgDesk *self, GError *error)
 {
   sg_error_log ("simgen-app", error);
   sg_notice_show (self->notice, error->message, SG_SEVERITY_ERROR);
 }
 
 static void
-stats_changed_cb (SgWindow *self)
+stats_changed_cb (SgDesk *self)
 {
   SgSimulationStats stats;
 
@@ -126,63 +141,70 @@ stats_changed_cb (SgWindow *self)
 }
 
 static void
-refreshed_cb (SgWindow *self, const SgSimulationStats *stats)
+refreshed_cb (SgDesk *self, const SgSimulationStats *stats)
 {
-  sg_window_show_time (self, stats);
+  sg_desk_show_time (self, stats);
   sg_drawer_refresh (self->drawer, stats, sg_view_get_fps (self->view));
 }
 
-void
-sg_window_show_title (SgWindow *self)
+const char *
+sg_desk_get_title (SgDesk *self)
 {
-  const char *name = sg_window_get_model_name (self);
-  const char *title = name != NULL ? name : sg_document_get_title (self->document);
+  const char *name = sg_desk_get_model_name (self);
+
+  return name != NULL ? name : sg_document_get_title (self->document);
+}
+
+void
+sg_desk_show_title (SgDesk *self)
+{
+  const char *title = sg_desk_get_title (self);
 
   gtk_label_set_label (self->title, title);
-  gtk_window_set_title (GTK_WINDOW (self), title);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TITLE]);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->title_button), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   -1);
 }
 
 static void
-page_changed_cb (SgWindow *self)
+page_changed_cb (SgDesk *self)
 {
   SgPage *page = sg_document_get_page (self->document);
 
-  sg_window_show_title (self);
+  sg_desk_show_title (self);
   sg_words_bar_set_words (self->words, sg_page_get_words (page));
-  sg_window_set_bookmark (self);
+  sg_desk_set_bookmark (self);
   gtk_widget_set_visible (GTK_WIDGET (self->welcome),
                           sg_page_is_empty (page) && *sg_page_get_words (page) == '\0' &&
-                            sg_window_get_model_name (self) == NULL);
-  sg_window_update_actions (self);
+                            sg_desk_get_model_name (self) == NULL);
+  sg_desk_update_actions (self);
 }
 
 static void
-problem_cb (SgWindow *self, GError *error)
+problem_cb (SgDesk *self, GError *error)
 {
   g_autofree char *text = g_strdup_printf (
     _ ("The sketch could not be kept: %s. You can go on; it is tried again."), error->message);
 
   sg_error_log ("simgen-app", error);
-  sg_window_warn (self, text);
+  sg_desk_warn (self, text);
 }
 
 static void
-recovered_cb (SgWindow *self)
+recovered_cb (SgDesk *self)
 {
   sg_notice_warn (self->notice, NULL);
-  sg_window_tell (self, _ ("The sketch is kept again"));
+  sg_desk_tell (self, _ ("The sketch is kept again"));
 }
 
 void
-sg_window_warn (SgWindow *self, const char *message)
+sg_desk_warn (SgDesk *self, const char *message)
 {
   sg_notice_warn (self->notice, message);
 }
 
 static void
-drawing_cb (SgWindow *self, gboolean drawing)
+drawing_cb (SgDesk *self, gboolean drawing)
 {
   if (drawing)
     gtk_widget_set_visible (GTK_WIDGET (self->welcome), FALSE);
@@ -192,21 +214,21 @@ drawing_cb (SgWindow *self, gboolean drawing)
 }
 
 static void
-words_applied_cb (SgWindow *self, const char *words)
+words_applied_cb (SgDesk *self, const char *words)
 {
   if (self->document != NULL)
     sg_document_set_words (self->document, words);
 }
 
 static void
-words_typed_cb (SgWindow *self)
+words_typed_cb (SgDesk *self)
 {
   if (self->document != NULL)
-    sg_window_set_bookmark (self);
+    sg_desk_set_bookmark (self);
 }
 
 static void
-label_requested_cb (SgWindow *self, SgLabel *label, double x, double y)
+label_requested_cb (SgDesk *self, SgLabel *label, double x, double y)
 {
   SgPoint page = SG_POINT (x, y);
 
@@ -215,7 +237,7 @@ label_requested_cb (SgWindow *self, SgLabel *label, double x, double y)
 }
 
 static void
-label_typed_cb (SgWindow *self, SgLabel *old, const char *text, double x, double y)
+label_typed_cb (SgDesk *self, SgLabel *old, const char *text, double x, double y)
 {
   SgEdit *edit = sg_edit_new ();
   g_autoptr (SgLabel) label = *text != '\0' ? sg_label_new (SG_POINT (x, y), text, NULL) : NULL;
@@ -230,24 +252,24 @@ label_typed_cb (SgWindow *self, SgLabel *old, const char *text, double x, double
 }
 
 static void
-file_dropped_cb (SgWindow *self, GFile *file, double x, double y)
+file_dropped_cb (SgDesk *self, GFile *file, double x, double y)
 {
   g_autofree char *name = g_file_get_basename (file);
 
-  if (g_str_has_suffix (name, ".simgen") || sg_window_is_model_file (file))
-    sg_window_open_file (self, file);
+  if (g_str_has_suffix (name, ".simgen") || sg_desk_is_model_file (file))
+    sg_tab_window_open_file (SG_TAB_WINDOW (sg_desk_get_window (self)), file);
   else
-    sg_window_add_picture_file (self, file, SG_POINT (x, y));
+    sg_desk_add_picture_file (self, file, SG_POINT (x, y));
 }
 
 static void
-example_chosen_cb (SgWindow *self, SgPage *page)
+example_chosen_cb (SgDesk *self, SgPage *page)
 {
   sg_document_replace (self->document, page, 0, NULL);
 }
 
 static void
-examples_loaded_cb (SgWindow *self)
+examples_loaded_cb (SgDesk *self)
 {
   g_autofree char *title = g_steal_pointer (&self->example_to_play);
   SgPage *page = title != NULL ? sg_welcome_find_example (self->welcome, title) : NULL;
@@ -259,7 +281,7 @@ examples_loaded_cb (SgWindow *self)
 }
 
 static void
-title_applied_cb (SgWindow *self)
+title_applied_cb (SgDesk *self)
 {
   if (self->document != NULL)
     sg_document_set_title (self->document, gtk_editable_get_text (GTK_EDITABLE (self->title_entry)));
@@ -267,7 +289,7 @@ title_applied_cb (SgWindow *self)
 }
 
 static void
-title_shown_cb (SgWindow *self)
+title_shown_cb (SgDesk *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->title_entry),
                          sg_page_get_title (sg_document_get_page (self->document)));
@@ -275,7 +297,7 @@ title_shown_cb (SgWindow *self)
 }
 
 static void
-move_transport (SgWindow *self, GtkBox *to)
+move_transport (SgDesk *self, GtkBox *to)
 {
   GtkWidget *transport = GTK_WIDGET (self->transport);
   GtkWidget *from = gtk_widget_get_parent (transport);
@@ -290,7 +312,7 @@ move_transport (SgWindow *self, GtkBox *to)
 
 /* A narrow window has no room for tools over the paper. */
 static void
-move_drawing_foot (SgWindow *self, gboolean narrow)
+move_drawing_foot (SgDesk *self, gboolean narrow)
 {
   GtkWidget *drawing_foot = g_object_ref (self->drawing_foot);
 
@@ -306,9 +328,9 @@ move_drawing_foot (SgWindow *self, gboolean narrow)
 }
 
 void
-sg_window_show_side (SgWindow *self)
+sg_desk_show_side (SgDesk *self)
 {
-  g_autoptr (GVariant) side = g_action_group_get_action_state (G_ACTION_GROUP (self), "show");
+  g_autoptr (GVariant) side = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "show");
   gboolean simulation = g_str_equal (g_variant_get_string (side, NULL), "simulation");
 
   gtk_widget_set_visible (self->drawing, !self->narrow || !simulation);
@@ -320,7 +342,7 @@ sg_window_show_side (SgWindow *self)
 /* GTK 4.8 goes on dragging the handle of a paned of which one child is hidden, where it last was: under the
  * strokes. */
 static void
-set_paned_draggable (SgWindow *self, gboolean draggable)
+set_paned_draggable (SgDesk *self, gboolean draggable)
 {
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (self->paned));
 
@@ -334,160 +356,122 @@ set_paned_draggable (SgWindow *self, gboolean draggable)
     }
 }
 
-static void
-set_narrow (SgWindow *self, gboolean narrow)
+void
+sg_desk_set_narrow (SgDesk *self, gboolean narrow)
 {
+  if (self->narrow == narrow)
+    return;
   self->narrow = narrow;
   set_paned_draggable (self, !narrow);
   /* the title wants the room of buttons that a phone has no use for */
   adw_header_bar_set_decoration_layout (self->header, narrow ? ":close" : NULL);
-  sg_history_page_set_narrow (self->history_page, narrow);
   sg_welcome_set_narrow (self->welcome, narrow);
   gtk_widget_set_valign (GTK_WIDGET (self->status), narrow ? GTK_ALIGN_END : GTK_ALIGN_START);
   move_transport (self, narrow ? self->foot : self->simulation_foot);
   move_drawing_foot (self, narrow);
   gtk_widget_set_visible (self->switcher, narrow);
-  sg_window_show_foot (self);
-  if (narrow)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
+  sg_desk_show_foot (self);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body),
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_revealer_set_transition_type (self->side, narrow ? GTK_REVEALER_TRANSITION_TYPE_SLIDE_UP
                                                        : GTK_REVEALER_TRANSITION_TYPE_SLIDE_LEFT);
   gtk_widget_set_size_request (GTK_WIDGET (self->inspector), narrow ? -1 : 300, narrow ? 280 : -1);
-  sg_window_show_side (self);
+  sg_desk_show_side (self);
 }
 
 static void
-laid_out_cb (GdkSurface *surface, int width, int height, SgWindow *self)
-{
-  if (self->narrow != (width < NARROW))
-    set_narrow (self, width < NARROW);
-}
-
-static void
-sg_window_realize (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (sg_window_parent_class)->realize (widget);
-  if (!gdk_display_is_composited (gtk_widget_get_display (widget)))
-    gtk_widget_add_css_class (widget, "opaque");
-  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "layout", G_CALLBACK (laid_out_cb),
-                           widget, 0);
-}
-
-static void
-view_looked_cb (SgWindow *self)
+view_looked_cb (SgDesk *self)
 {
   gboolean following = FALSE, software = FALSE;
 
   g_object_get (self->view, "following", &following, "software", &software, NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->front_button), !following);
-  if (software)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "software-gl");
+  if (software && gtk_widget_get_root (GTK_WIDGET (self)) != NULL) /* all of the window is costly to draw */
+    gtk_widget_add_css_class (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), "software-gl");
 }
 
-static void
-kept_cb (GObject *source, GAsyncResult *result, gpointer data)
+void
+sg_desk_end (SgDesk *self)
 {
-  g_autoptr (SgWindow) self = data;
-
-  gtk_window_destroy (GTK_WINDOW (self));
-}
-
-static void
-save_geometry (SgWindow *self)
-{
-  SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-  GSettings *settings = sg_application_get_settings (application);
-  int width = 0, height = 0;
-
-  if (settings == NULL)
-    return;
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  g_settings_set_int (settings, "window-width", width);
-  g_settings_set_int (settings, "window-height", height);
-  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
-}
-
-/* Closes when the last change is in the history; hidden meanwhile. */
-static gboolean
-sg_window_close_request (GtkWindow *window)
-{
-  SgWindow *self = SG_WINDOW (window);
-  SgApplication *application = SG_APPLICATION (gtk_window_get_application (window));
-
-  if (self->closing)
-    return GDK_EVENT_STOP;
-  save_geometry (self);
-  sg_mechanism_pause (self->mechanism);
-  if (sg_application_get_keeper (application) == NULL)
-    return GDK_EVENT_PROPAGATE;
-  self->closing = TRUE;
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  sg_document_keep_async (self->document, kept_cb, g_object_ref (self));
-  return GDK_EVENT_STOP;
-}
-
-static void
-sg_window_dispose (GObject *object)
-{
-  SgWindow *self = SG_WINDOW (object);
-
-  sg_window_dispose_model (self);
-  sg_window_dispose_assist (self);
-  sg_window_dispose_share (self);
+  if (self->document != NULL)
+    sg_application_remove_desk (self->application, self);
+  sg_desk_dispose_model (self);
+  sg_desk_dispose_assist (self);
+  sg_desk_dispose_share (self);
   g_clear_object (&self->mechanism);
   g_clear_object (&self->selection);
   g_clear_object (&self->document);
   g_clear_pointer (&self->example_to_play, g_free);
   g_clear_pointer (&self->last_recording, g_free);
   g_clear_pointer (&self->overview, sg_timeline_overview_unref);
-  G_OBJECT_CLASS (sg_window_parent_class)->dispose (object);
+}
+
+static void
+sg_desk_dispose (GObject *object)
+{
+  sg_desk_end (SG_DESK (object));
+  G_OBJECT_CLASS (sg_desk_parent_class)->dispose (object);
+}
+
+static void
+sg_desk_finalize (GObject *object)
+{
+  g_object_unref (SG_DESK (object)->actions);
+  G_OBJECT_CLASS (sg_desk_parent_class)->finalize (object);
+}
+
+static void
+sg_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (SG_DESK (object)->document == NULL)
+    return;
+  if (id == PROP_TITLE)
+    g_value_set_string (value, sg_desk_get_title (SG_DESK (object)));
+  else if (id == PROP_ACTIVITY)
+    g_value_set_uint (value, sg_desk_get_activity (SG_DESK (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, toasts);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, header);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, history_page);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, title);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, title_button);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, title_entry);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, paned);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, drawing);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, drawing_foot);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, simulation_side);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, canvas);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, welcome);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, tools);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, notice);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, summary);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, zoom);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, view);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, status);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, front_button);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, share_button);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, share_count);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, share_popover);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, view_button);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, view_menu);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, simulation_foot);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, foot);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, transport);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, words);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, switcher);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, body);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, side);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, inspector);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, drawer_revealer);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, drawer);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, model_page);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, zoom_bar);
-  gtk_widget_class_bind_template_child (widget_class, SgWindow, recent_menu);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, header);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, title);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, title_button);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, title_entry);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, paned);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, drawing);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, drawing_foot);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, simulation_side);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, canvas);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, welcome);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, tools);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, notice);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, summary);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, zoom);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, view);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, status);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, front_button);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, share_button);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, share_count);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, share_popover);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, view_button);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, view_menu);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, simulation_foot);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, foot);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, transport);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, words);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, switcher);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, body);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, side);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, inspector);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, drawer_revealer);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, drawer);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, model_page);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, zoom_bar);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, recent_menu);
 }
 
 static void
@@ -508,16 +492,21 @@ bind_callbacks (GtkWidgetClass *widget_class)
 }
 
 static void
-sg_window_class_init (SgWindowClass *klass)
+sg_desk_class_init (SgDeskClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = sg_window_dispose;
-  widget_class->realize = sg_window_realize;
-  GTK_WINDOW_CLASS (klass)->close_request = sg_window_close_request;
+  object_class->dispose = sg_desk_dispose;
+  object_class->finalize = sg_desk_finalize;
+  object_class->get_property = sg_desk_get_property;
+  props[PROP_TITLE] =
+    g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_ACTIVITY] = g_param_spec_uint ("activity", NULL, NULL, SG_DESK_RESTS, SG_DESK_RECORDS,
+                                            SG_DESK_RESTS, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
   g_type_ensure (SG_TYPE_CANVAS);
   g_type_ensure (SG_TYPE_DRAWER);
-  g_type_ensure (SG_TYPE_HISTORY_PAGE);
   g_type_ensure (SG_TYPE_INSPECTOR);
   g_type_ensure (SG_TYPE_MODEL_PAGE);
   g_type_ensure (SG_TYPE_NOTICE);
@@ -529,28 +518,31 @@ sg_window_class_init (SgWindowClass *klass)
   g_type_ensure (SG_TYPE_VIEW_MENU);
   g_type_ensure (SG_TYPE_WELCOME);
   g_type_ensure (SG_TYPE_WORDS_BAR);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/window.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/desk.ui");
   bind_children (widget_class);
   bind_callbacks (widget_class);
 }
 
 static void
-sg_window_init (SgWindow *self)
+sg_desk_init (SgDesk *self)
 {
+  self->actions = g_simple_action_group_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   self->label_popover = SG_LABEL_POPOVER (sg_label_popover_new (GTK_WIDGET (self->canvas)));
   g_signal_connect_swapped (self->label_popover, "typed", G_CALLBACK (label_typed_cb), self);
 }
 
 static void
-connect_document (SgWindow *self)
+connect_document (SgDesk *self)
 {
   g_signal_connect_object (self->document, "changed", G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "problem", G_CALLBACK (problem_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "kept", G_CALLBACK (sg_desk_set_bookmark), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "recovered", G_CALLBACK (recovered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->mechanism, "changed", G_CALLBACK (mechanism_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->mechanism, "notice", G_CALLBACK (sg_window_tell), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->mechanism, "notice", G_CALLBACK (sg_desk_tell), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->mechanism, "stopped", G_CALLBACK (simulation_failed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->mechanism, "notify::playing", G_CALLBACK (playing_changed_cb), self,
@@ -559,57 +551,89 @@ connect_document (SgWindow *self)
                            G_CALLBACK (stats_changed_cb), self, G_CONNECT_SWAPPED);
   sg_view_set_simulation (self->view, sg_mechanism_get_simulation (self->mechanism));
   sg_canvas_set_document (self->canvas, self->document);
-  sg_window_init_parts (self);
-  sg_window_init_time (self);
-  sg_window_init_recording (self);
+  sg_desk_init_parts (self);
+  sg_desk_init_time (self);
+  sg_desk_init_recording (self);
 }
 
-static void
-restore_geometry (SgWindow *self, GSettings *settings)
+SgDesk *
+sg_desk_new (SgApplication *application)
 {
-  if (settings == NULL)
-    return;
-  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
-                               g_settings_get_int (settings, "window-height"));
-  if (g_settings_get_boolean (settings, "window-maximized"))
-    gtk_window_maximize (GTK_WINDOW (self));
-}
-
-SgWindow *
-sg_window_new (SgApplication *application)
-{
-  SgWindow *self = g_object_new (SG_TYPE_WINDOW, "application", application, NULL);
+  SgDesk *self = g_object_new (SG_TYPE_DESK, NULL);
   SgKeeper *keeper = sg_application_get_keeper (application);
 
+  self->application = application;
   self->document = sg_document_new (keeper);
   self->mechanism = sg_mechanism_new (self->document, keeper, sg_application_get_cache (application));
   self->selection = sg_part_selection_new ();
-  restore_geometry (self, sg_application_get_settings (application));
-  sg_window_init_actions (self);
-  sg_window_init_look (self);
-  sg_window_init_views (self);
+  sg_desk_init_actions (self);
+  sg_desk_init_look (self);
+  sg_desk_init_views (self);
   connect_document (self);
-  sg_window_init_drawer (self);
-  sg_window_init_history (self);
-  sg_window_init_model (self);
-  sg_window_init_assist (self, sg_application_get_assistant (application));
-  sg_window_init_share (self);
-  sg_window_init_preferences (self);
-  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->canvas));
+  sg_desk_init_drawer (self);
+  sg_desk_init_model (self);
+  sg_desk_init_assist (self, sg_application_get_assistant (application));
+  sg_desk_init_share (self);
+  sg_desk_init_preferences (self);
   page_changed_cb (self);
   mechanism_changed_cb (self);
+  sg_application_add_desk (application, self);
   return self;
 }
 
+GtkWindow *
+sg_desk_get_window (SgDesk *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+SgApplication *
+sg_desk_get_application (SgDesk *self)
+{
+  return self->application;
+}
+
+SgDocument *
+sg_desk_get_document (SgDesk *self)
+{
+  return self->document;
+}
+
+GActionGroup *
+sg_desk_get_actions (SgDesk *self)
+{
+  return G_ACTION_GROUP (self->actions);
+}
+
+GtkWidget *
+sg_desk_get_header (SgDesk *self)
+{
+  return GTK_WIDGET (self->header);
+}
+
 void
-sg_window_play_example (SgWindow *self, const char *title)
+sg_desk_take_focus (SgDesk *self)
+{
+  gtk_window_set_focus (sg_desk_get_window (self), GTK_WIDGET (self->canvas));
+}
+
+void
+sg_desk_keep_async (SgDesk *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  sg_document_keep_async (self->document, callback, user_data);
+}
+
+void
+sg_desk_play_example (SgDesk *self, const char *title)
 {
   g_free (self->example_to_play);
   self->example_to_play = g_strdup (title);
 }
 
 void
-sg_window_tell_error (SgWindow *self, const GError *error)
+sg_desk_tell_error (SgDesk *self, const GError *error)
 {
   const char *remedy = sg_error_get_remedy (error);
   const char *stop = g_str_has_suffix (error->message, ".") ? "" : ".";
@@ -617,22 +641,22 @@ sg_window_tell_error (SgWindow *self, const GError *error)
     remedy != NULL ? g_strdup_printf ("%s%s %s", error->message, stop, remedy) : NULL;
 
   sg_error_log ("simgen-app", error);
-  sg_window_tell (self, text != NULL ? text : error->message);
+  sg_desk_tell (self, text != NULL ? text : error->message);
 }
 
 void
-sg_window_tell (SgWindow *self, const char *message)
+sg_desk_tell (SgDesk *self, const char *message)
 {
   g_autofree char *markup = g_markup_escape_text (message, -1);
 
-  if (sg_window_is_history_shown (self))
-    sg_history_page_tell (self->history_page, message);
+  if (sg_desk_get_history_page (self) != NULL)
+    sg_history_page_tell (sg_desk_get_history_page (self), message);
   else
     adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
 }
 
 double
-sg_window_get_fps (SgWindow *self)
+sg_desk_get_fps (SgDesk *self)
 {
   return sg_view_get_fps (self->view);
 }

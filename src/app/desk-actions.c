@@ -1,24 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Everything the window can be told to do: each action's name, key and doing in one table. Keys without a
+ * Everything a desk can be told to do: each action's name, key and doing in one table. Keys without a
  * modifier act only where no text is being typed, so they are not the application's accelerators, which
  * would take them from every entry. */
 #include "config.h"
 
-#include "app/window-private.h"
+#include "app/desk-private.h"
 
 #include <glib/gi18n.h>
 
 #include "app/figures-window.h"
 #include "app/picture-import.h"
+#include "app/tab-window.h"
 
 static void
 undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
 
-  if (sg_window_is_history_shown (self))
-    sg_history_page_undo (self->history_page);
+  if (sg_desk_get_history_page (self) != NULL)
+    sg_history_page_undo (sg_desk_get_history_page (self));
   else
     sg_document_undo (self->document);
 }
@@ -26,65 +27,66 @@ undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 redo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_document_redo (SG_WINDOW (data)->document);
+  sg_document_redo (SG_DESK (data)->document);
 }
 
 static void
 delete_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_canvas_delete_selection (SG_WINDOW (data)->canvas);
+  sg_canvas_delete_selection (SG_DESK (data)->canvas);
 }
 
 static void
 select_all_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
 
-  g_action_group_change_action_state (G_ACTION_GROUP (self), "tool", g_variant_new_string ("select"));
+  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "tool",
+                                      g_variant_new_string ("select"));
   sg_canvas_select_all (self->canvas);
 }
 
 static void
 zoom_in_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_canvas_zoom_by (SG_WINDOW (data)->canvas, 1.25);
+  sg_canvas_zoom_by (SG_DESK (data)->canvas, 1.25);
 }
 
 static void
 zoom_out_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_canvas_zoom_by (SG_WINDOW (data)->canvas, 1 / 1.25);
+  sg_canvas_zoom_by (SG_DESK (data)->canvas, 1 / 1.25);
 }
 
 static void
 fit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_canvas_fit (SG_WINDOW (data)->canvas);
-  sg_view_fit (SG_WINDOW (data)->view);
+  sg_canvas_fit (SG_DESK (data)->canvas);
+  sg_view_fit (SG_DESK (data)->view);
 }
 
 static void
 front_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  if (!sg_window_look_at_model (data, SG_CAMERA_FRONT))
-    sg_view_show_front (SG_WINDOW (data)->view);
+  if (!sg_desk_look_at_model (data, SG_CAMERA_FRONT))
+    sg_view_show_front (SG_DESK (data)->view);
 }
 
 static void
 perspective_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  if (!sg_window_look_at_model (data, SG_CAMERA_PERSPECTIVE))
-    sg_view_show_perspective (SG_WINDOW (data)->view);
+  if (!sg_desk_look_at_model (data, SG_CAMERA_PERSPECTIVE))
+    sg_view_show_perspective (SG_DESK (data)->view);
 }
 
 /* Says what is missing instead of doing nothing in silence. */
 static void
-explain_no_play (SgWindow *self)
+explain_no_play (SgDesk *self)
 {
   const GError *error = sg_mechanism_get_error (self->mechanism);
 
-  if (sg_window_get_model_name (self) != NULL)
-    sg_window_tell (self, _ ("Nothing in this model can move: it has no joints."));
+  if (sg_desk_get_model_name (self) != NULL)
+    sg_desk_tell (self, _ ("Nothing in this model can move: it has no joints."));
   else if (sg_page_is_empty (sg_document_get_page (self->document)))
     sg_notice_show (self->notice,
                     _ ("Draw something that can move first: a ball, a box, or a rod that hangs from a pin."),
@@ -100,7 +102,7 @@ explain_no_play (SgWindow *self)
 static void
 play_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
 
   if (sg_mechanism_get_playing (self->mechanism))
     sg_mechanism_pause (self->mechanism);
@@ -111,25 +113,25 @@ play_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 step_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_mechanism_step (SG_WINDOW (data)->mechanism);
+  sg_mechanism_step (SG_DESK (data)->mechanism);
 }
 
 static void
 reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_mechanism_reset (SG_WINDOW (data)->mechanism);
+  sg_mechanism_reset (SG_DESK (data)->mechanism);
 }
 
 static void
-set_speed (SgWindow *self, double speed)
+set_speed (SgDesk *self, double speed)
 {
-  g_action_group_change_action_state (G_ACTION_GROUP (self), "speed", g_variant_new_double (speed));
+  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "speed", g_variant_new_double (speed));
 }
 
 static void
 speed_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
 
   g_simple_action_set_state (action, value);
   sg_simulation_set_speed (sg_mechanism_get_simulation (self->mechanism), g_variant_get_double (value));
@@ -140,9 +142,9 @@ speed_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
 static const double speeds[] = { 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8 };
 
 static void
-change_speed (SgWindow *self, int by)
+change_speed (SgDesk *self, int by)
 {
-  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self), "speed");
+  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "speed");
   double speed = g_variant_get_double (state);
   int i = 0;
 
@@ -167,7 +169,7 @@ static void
 tool_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
 {
   static const char *const names[SG_N_TOOLS] = { "pen", "eraser", "select", "text", "pan" };
-  SgWindow *self = data;
+  SgDesk *self = data;
 
   for (guint tool = 0; tool < SG_N_TOOLS; tool++)
     if (g_str_equal (names[tool], g_variant_get_string (value, NULL)))
@@ -181,14 +183,13 @@ static void
 show_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
 {
   g_simple_action_set_state (action, value);
-  sg_window_show_side (data);
+  sg_desk_show_side (data);
 }
 
 static void
-keep_flag (SgWindow *self, GSimpleAction *action, GVariant *value)
+keep_flag (SgDesk *self, GSimpleAction *action, GVariant *value)
 {
-  SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-  GSettings *settings = sg_application_get_settings (application);
+  GSettings *settings = sg_application_get_settings (self->application);
 
   g_simple_action_set_state (action, value);
   if (settings != NULL)
@@ -198,21 +199,21 @@ keep_flag (SgWindow *self, GSimpleAction *action, GVariant *value)
 static void
 show_reading_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
 {
-  sg_canvas_set_show_reading (SG_WINDOW (data)->canvas, g_variant_get_boolean (value));
+  sg_canvas_set_show_reading (SG_DESK (data)->canvas, g_variant_get_boolean (value));
   keep_flag (data, action, value);
 }
 
 static void
 show_grid_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
 {
-  sg_canvas_set_grid (SG_WINDOW (data)->canvas, g_variant_get_boolean (value));
+  sg_canvas_set_grid (SG_DESK (data)->canvas, g_variant_get_boolean (value));
   keep_flag (data, action, value);
 }
 
 static void
 snap_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
 {
-  sg_canvas_set_snapping (SG_WINDOW (data)->canvas, g_variant_get_boolean (value));
+  sg_canvas_set_snapping (SG_DESK (data)->canvas, g_variant_get_boolean (value));
   keep_flag (data, action, value);
 }
 
@@ -221,70 +222,81 @@ new_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_autoptr (SgPage) page = sg_page_new ();
 
-  sg_window_show_history (data, FALSE);
-  sg_document_replace (SG_WINDOW (data)->document, page, 0, NULL);
+  sg_desk_show_history (data, FALSE);
+  sg_document_replace (SG_DESK (data)->document, page, 0, NULL);
 }
 
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (SgWindow) self = data;
+  g_autoptr (SgDesk) self = data;
   g_autoptr (GError) error = NULL;
 
+  if (self->document == NULL)
+    return;
   if (sg_document_open_finish (SG_DOCUMENT (source), result, &error))
     {
-      sg_window_show_history (self, FALSE);
+      sg_desk_show_history (self, FALSE);
       if (sg_document_get_file (self->document) != NULL)
-        sg_window_add_recent (self, sg_document_get_file (self->document));
+        sg_desk_add_recent (self, sg_document_get_file (self->document));
     }
   else
-    sg_window_tell_error (self, error);
+    sg_desk_tell_error (self, error);
 }
 
 void
-sg_window_open_sketch (SgWindow *self, GFile *file)
+sg_desk_open_sketch (SgDesk *self, GFile *file)
 {
   sg_document_open_async (self->document, file, opened_cb, g_object_ref (self));
 }
 
 void
-sg_window_open_file (SgWindow *self, GFile *file)
+sg_desk_open_file (SgDesk *self, GFile *file)
 {
-  if (sg_window_is_model_file (file))
-    sg_window_open_model (self, file);
+  if (sg_desk_is_model_file (file))
+    sg_desk_open_model (self, file);
   else
-    sg_window_open_sketch (self, file);
+    sg_desk_open_sketch (self, file);
 }
 
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (SgWindow) self = data;
+  g_autoptr (SgDesk) self = data;
   g_autoptr (GError) error = NULL;
 
   if (!sg_document_save_finish (SG_DOCUMENT (source), result, &error))
-    sg_window_tell_error (self, error);
+    sg_desk_tell_error (self, error);
   else
     {
-      g_autofree char *name = g_file_get_basename (sg_document_get_file (self->document));
+      g_autofree char *name = g_file_get_basename (sg_document_get_file (SG_DOCUMENT (source)));
       g_autofree char *text = g_strdup_printf (_ ("Saved as %s"), name);
 
-      sg_window_tell (self, text);
+      sg_desk_tell (self, text);
     }
 }
 
 static void
 file_chosen_cb (GtkNativeDialog *dialog, int response, gpointer data)
 {
-  SgWindow *self = data;
+  g_autoptr (SgDesk) self = data;
   GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (chooser) : NULL;
 
+  if (self->document == NULL) /* closed meanwhile, as below */
+    g_clear_object (&file);
   if (file != NULL && gtk_file_chooser_get_action (chooser) == GTK_FILE_CHOOSER_ACTION_SAVE)
     sg_document_save_async (self->document, file, saved_cb, g_object_ref (self));
   else if (file != NULL)
-    sg_window_open_file (self, file);
+    sg_tab_window_open_file (SG_TAB_WINDOW (sg_desk_get_window (self)), file);
   g_object_unref (dialog);
+}
+
+static void
+show_chooser (SgDesk *self, GtkFileChooser *chooser)
+{
+  g_signal_connect (chooser, "response", G_CALLBACK (file_chosen_cb), g_object_ref (self));
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
 static void
@@ -299,12 +311,12 @@ add_filter (GtkFileChooser *chooser, const char *name, const char *const *patter
 }
 
 static GtkFileChooser *
-make_chooser (SgWindow *self, const char *title, GtkFileChooserAction action)
+make_chooser (SgDesk *self, const char *title, GtkFileChooserAction action)
 {
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, NULL, NULL);
+  GtkFileChooserNative *dialog =
+    gtk_file_chooser_native_new (title, sg_desk_get_window (self), action, NULL, NULL);
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect (dialog, "response", G_CALLBACK (file_chosen_cb), self);
   return GTK_FILE_CHOOSER (dialog);
 }
 
@@ -323,13 +335,12 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   add_filter (chooser, _ ("Sketches"), sketches);
   add_filter (chooser, _ ("Models"), models);
   add_filter (chooser, _ ("Recordings"), recordings);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  show_chooser (data, chooser);
 }
 
-static void
-save_as_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+GtkFileChooser *
+sg_desk_make_save_chooser (SgDesk *self)
 {
-  SgWindow *self = data;
   static const char *const sketches[] = { "simgen", NULL };
   GtkFileChooser *chooser = make_chooser (self, _ ("Save the Sketch"), GTK_FILE_CHOOSER_ACTION_SAVE);
   g_autofree char *name = g_strdup_printf ("%s.simgen", sg_document_get_title (self->document));
@@ -337,13 +348,19 @@ save_as_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_strdelimit (name, "/", '-');
   gtk_file_chooser_set_current_name (chooser, name);
   add_filter (chooser, _ ("Sketches"), sketches);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  return chooser;
+}
+
+static void
+save_as_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  show_chooser (data, sg_desk_make_save_chooser (data));
 }
 
 static void
 save_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
   GFile *file = sg_document_get_file (self->document);
 
   if (file != NULL)
@@ -354,7 +371,7 @@ save_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 typedef struct
 {
-  SgWindow *window;
+  SgDesk *desk;
   SgPoint at;
 } PictureDrop;
 
@@ -365,32 +382,32 @@ picture_imported_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (SgImage) image = sg_picture_import_finish (result, &error);
 
-  if (image != NULL)
-    sg_canvas_add_image (drop->window->canvas, image, drop->at);
-  else
-    sg_window_tell_error (drop->window, error);
-  g_object_unref (drop->window);
+  if (image != NULL && drop->desk->document != NULL)
+    sg_canvas_add_image (drop->desk->canvas, image, drop->at);
+  else if (image == NULL)
+    sg_desk_tell_error (drop->desk, error);
+  g_object_unref (drop->desk);
   g_free (drop);
 }
 
 static PictureDrop *
-picture_drop_new (SgWindow *self, SgPoint at)
+picture_drop_new (SgDesk *self, SgPoint at)
 {
   PictureDrop *drop = g_new0 (PictureDrop, 1);
 
-  drop->window = g_object_ref (self);
+  drop->desk = g_object_ref (self);
   drop->at = at;
   return drop;
 }
 
 void
-sg_window_add_picture_file (SgWindow *self, GFile *file, SgPoint at)
+sg_desk_add_picture_file (SgDesk *self, GFile *file, SgPoint at)
 {
   sg_picture_import_file_async (file, picture_imported_cb, picture_drop_new (self, at));
 }
 
 void
-sg_window_add_picture_texture (SgWindow *self, GdkTexture *texture, SgPoint at)
+sg_desk_add_picture_texture (SgDesk *self, GdkTexture *texture, SgPoint at)
 {
   sg_picture_import_texture_async (texture, picture_imported_cb, picture_drop_new (self, at));
 }
@@ -398,35 +415,34 @@ sg_window_add_picture_texture (SgWindow *self, GdkTexture *texture, SgPoint at)
 static void
 parts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_window_toggle_parts (data);
+  sg_desk_toggle_parts (data);
 }
 
 static void
 alternatives_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_window_show_alternatives (data);
+  sg_desk_show_alternatives (data);
 }
 
 static void
 show_history_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sg_window_show_history (data, !sg_window_is_history_shown (data));
+  sg_desk_show_history (data, sg_desk_get_history_page (data) == NULL);
 }
 
 static void
 figures_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgApplication *application = SG_APPLICATION (gtk_window_get_application (data));
+  SgHistory *history = sg_application_get_history (SG_DESK (data)->application);
 
-  gtk_window_present (
-    GTK_WINDOW (sg_figures_window_new (data, sg_application_get_history (application))));
+  gtk_window_present (GTK_WINDOW (sg_figures_window_new (sg_desk_get_window (data), history)));
 }
 
 /* For tests and benchmarks, which read an action's state over D-Bus: what was drawn and changed so far. */
 static void
 measure_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
 
   g_simple_action_set_state (action, g_variant_new ("(tu)", sg_view_get_n_frames (self->view),
                                                     sg_status_strip_get_n_updates (self->status)));
@@ -435,7 +451,7 @@ measure_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 measure_canvas_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgWindow *self = data;
+  SgDesk *self = data;
   SgCanvasFigures figures = sg_canvas_get_figures (self->canvas);
 
   g_simple_action_set_state (action, g_variant_new ("(ttud)", figures.n_frames, figures.n_marks,
@@ -507,7 +523,8 @@ static const Keys accels[] = {
   { "win.drawer", { "F9" } },
   { "win.show-help-overlay", { "<Control>question" } },
   { "app.guide::start", { "F1" } },
-  { "window.close", { "<Control>w" } },
+  { "win.new-tab", { "<Control>t" } },
+  { "win.close-tab", { "<Control>w" } },
 };
 
 /* Only where nothing is being typed. */
@@ -561,16 +578,16 @@ static const Keys plain_keys[] = {
 };
 
 void
-sg_window_install_accels (GtkApplication *application)
+sg_desk_install_accels (GtkApplication *application)
 {
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (application, accels[i].action, accels[i].keys);
 }
 
-static void
-add_plain_keys (SgWindow *self)
+GtkEventController *
+sg_desk_make_plain_keys (void)
 {
-  GtkEventController *controller = self->plain_keys = gtk_shortcut_controller_new ();
+  GtkEventController *controller = gtk_shortcut_controller_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (plain_keys); i++)
     for (guint k = 0; plain_keys[i].keys[k] != NULL; k++)
@@ -584,46 +601,45 @@ add_plain_keys (SgWindow *self)
         gtk_shortcut_set_arguments (shortcut, target);
         gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
       }
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  return controller;
 }
 
 static void
-enable (SgWindow *self, const char *name, gboolean enabled)
+enable (SgDesk *self, const char *name, gboolean enabled)
 {
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)),
-                               enabled);
+  g_simple_action_set_enabled (
+    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name)), enabled);
 }
 
 void
-sg_window_update_actions (SgWindow *self)
+sg_desk_update_actions (SgDesk *self)
 {
   gboolean can_undo = FALSE, can_redo = FALSE;
   gboolean alive = sg_mechanism_get_scene (self->mechanism) != NULL;
-  gboolean drawing = !sg_window_is_history_shown (self);
+  SgHistoryPage *history_page = sg_desk_get_history_page (self);
+  gboolean drawing = history_page == NULL;
 
   g_object_get (self->document, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
-  enable (self, "undo", drawing ? can_undo : sg_history_page_can_undo (self->history_page));
+  enable (self, "undo", drawing ? can_undo : sg_history_page_can_undo (history_page));
   enable (self, "redo", drawing && can_redo);
-  enable (self, "parts", drawing && sg_window_get_model_name (self) == NULL);
-  sg_window_update_edit_actions (self);
+  enable (self, "parts", drawing && sg_desk_get_model_name (self) == NULL);
+  sg_desk_update_edit_actions (self);
   enable (self, "step", alive);
   enable (self, "reset", alive);
-  sg_window_update_time_actions (self);
-  sg_window_update_model_actions (self);
-  sg_window_update_recording_actions (self);
+  sg_desk_update_time_actions (self);
+  sg_desk_update_model_actions (self);
+  sg_desk_update_recording_actions (self);
 }
 
 void
-sg_window_init_actions (SgWindow *self)
+sg_desk_init_actions (SgDesk *self)
 {
   static const char *const flags[] = { "show-reading", "show-grid", "snap" };
-  SgApplication *application = SG_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-  GSettings *settings = sg_application_get_settings (application);
+  GSettings *settings = sg_application_get_settings (self->application);
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  sg_window_init_edit (self);
-  add_plain_keys (self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  sg_desk_init_edit (self);
   for (guint i = 0; settings != NULL && i < G_N_ELEMENTS (flags); i++)
-    g_action_group_change_action_state (G_ACTION_GROUP (self), flags[i],
+    g_action_group_change_action_state (G_ACTION_GROUP (self->actions), flags[i],
                                         g_variant_new_boolean (g_settings_get_boolean (settings, flags[i])));
 }
