@@ -10,6 +10,7 @@
 #include <inttypes.h>
 
 #include "app/export-dialog.h"
+#include "app/toast.h"
 #include "app/units.h"
 #include "pipeline/motion.h"
 
@@ -47,7 +48,7 @@ recorded_cb (SgWindow *self, const char *path, double seconds, guint64 n_lost)
   g_autofree char *text =
     n_lost > 0 ? g_strdup_printf (_ ("Recorded %s, but for %" PRIu64 " frames"), length, n_lost)
                : g_strdup_printf (_ ("Recorded %s"), length);
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = sg_toast_new (text);
 
   g_free (self->last_recording);
   self->last_recording = g_strdup (path);

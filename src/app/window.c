@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/summary.h"
+#include "app/toast.h"
 #include "pipeline/error-name.h"
 
 #define NARROW 700
@@ -623,12 +624,10 @@ sg_window_tell_error (SgWindow *self, const GError *error)
 void
 sg_window_tell (SgWindow *self, const char *message)
 {
-  g_autofree char *markup = g_markup_escape_text (message, -1);
-
   if (sg_window_is_history_shown (self))
     sg_history_page_tell (self->history_page, message);
   else
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+    adw_toast_overlay_add_toast (self->toasts, sg_toast_new (message));
 }
 
 double
