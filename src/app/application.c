@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/about.h"
+#include "app/access.h"
 #include "app/bench-ask.h"
 #include "app/bench.h"
 #include "app/guide-window.h"
@@ -254,8 +255,12 @@ sg_application_startup (GApplication *application)
   static const char *const quit[] = { "<Control>q", NULL }, *const window[] = { "<Control><Shift>n", NULL };
   static const char *const reopen[] = { "<Control><Shift>t", NULL };
 
+  if (g_application_get_dbus_connection (application) ==
+      NULL) /* no assistive technology then: GTK warns of it */
+    g_setenv ("GTK_A11Y", "none", FALSE);
   G_APPLICATION_CLASS (sg_application_parent_class)->startup (application);
   choose_direction ();
+  sg_access_install ();
   choose_window_renderer (gdk_display_get_default ());
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit);
@@ -345,6 +350,20 @@ sg_application_window_removed (GtkApplication *application, GtkWindow *window)
     gtk_window_destroy (self->guide);
 }
 
+/* Without any font GTK lays out nothing: there is no window that could say it. */
+static gboolean
+has_font (void)
+{
+  PangoFontMap *map = pango_cairo_font_map_get_default ();
+  PangoContext *context = pango_font_map_create_context (map);
+  PangoFontDescription *any = pango_font_description_from_string ("Sans 11");
+  g_autoptr (GObject) font = (GObject *)pango_font_map_load_font (map, context, any);
+
+  pango_font_description_free (any);
+  g_object_unref (context);
+  return font != NULL;
+}
+
 static int
 sg_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
@@ -364,6 +383,13 @@ sg_application_handle_local_options (GApplication *application, GVariantDict *op
     {
       g_print ("SimGen %s\n", SG_VERSION);
       return 0;
+    }
+  if (!has_font ())
+    {
+      g_printerr ("simgen: %s\n",
+                  _ ("No font is installed, without which nothing can be shown. Install one, as "
+                     "Cantarell or DejaVu Sans, and start SimGen again."));
+      return 1;
     }
   if (g_variant_dict_contains (options, "bench-ask"))
     sg_bench_ask_start (GTK_APPLICATION (application));

@@ -9,9 +9,10 @@
 #include "app/canvas-private.h"
 #include "app/part-names.h"
 
-#define REACH 8.0     /* pixels from an outline within which it is meant */
-#define HINT_GAP 14.0 /* pixels from what happened to the hint */
-#define HINT_MARGIN 8 /* pixels to the canvas' edge */
+#define REACH 8.0         /* pixels from an outline within which it is meant */
+#define HINT_GAP 14.0     /* pixels from what happened to the hint */
+#define HINT_MARGIN 8     /* pixels to the canvas' edge */
+#define MOST_DESCRIBED 40 /* parts */
 
 void
 sg_canvas_allocate_hint (SgCanvas *self)
@@ -80,19 +81,37 @@ sg_canvas_pick_mark (SgCanvas *self, SgPoint at)
   pick (self, element_at (self, at.x, at.y), at);
 }
 
+/* As the list of parts has them. */
+static void
+describe_parts (SgReading *reading, GString *text)
+{
+  guint n = sg_reading_n_elements (reading);
+
+  for (guint i = 0; i < MIN (n, MOST_DESCRIBED); i++)
+    {
+      g_autofree char *name = sg_part_full_name (reading, i);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", name);
+    }
+  if (n > MOST_DESCRIBED)
+    g_string_append (text, ", …");
+}
+
 void
 sg_canvas_describe (SgCanvas *self)
 {
   SgReading *reading = sg_overlay_get_reading (self->overlay);
   GString *text = g_string_new (NULL);
 
+  if (reading != NULL)
+    describe_parts (reading, text);
   for (guint i = 0; reading != NULL && i < reading->issues->len; i++)
     {
       const SgIssue *issue = &g_array_index (reading->issues, SgIssue, i);
-      const char *id = issue->element >= 0 ? sg_reading_element (reading, issue->element)->id : NULL;
+      g_autofree char *name = issue->element >= 0 ? sg_part_full_name (reading, issue->element) : NULL;
 
-      g_string_append_printf (text, "%s%s%s%s", i > 0 ? "\n" : "", id != NULL ? id : "",
-                              id != NULL ? ": " : "", issue->message);
+      g_string_append_printf (text, "%s%s%s%s", text->len > 0 ? "\n" : "", name != NULL ? name : "",
+                              name != NULL ? ": " : "", issue->message);
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
   g_string_free (text, TRUE);

@@ -12,6 +12,7 @@
 #include "app/figures-window.h"
 #include "app/picture-import.h"
 #include "app/tab-window.h"
+#include "app/view-audit.h"
 
 static void
 undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -458,6 +459,12 @@ measure_canvas_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
                                                     figures.frames_to_overlay, figures.ms_to_overlay));
 }
 
+static void
+audit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_simple_action_set_state (action, sg_view_audit ());
+}
+
 static const GActionEntry entries[] = {
   { .name = "undo", .activate = undo_cb },
   { .name = "redo", .activate = redo_cb },
@@ -489,6 +496,7 @@ static const GActionEntry entries[] = {
   { .name = "figures", .activate = figures_cb },
   { .name = "measure", .activate = measure_cb, .state = "(@t 0, @u 0)" },
   { .name = "measure-canvas", .activate = measure_canvas_cb, .state = "(@t 0, @t 0, @u 0, 0.0)" },
+  { .name = "audit", .activate = audit_cb, .state = "@as []" },
 };
 
 typedef struct

@@ -16,6 +16,7 @@
 #include "app/assistant.h"
 #include "app/consent-dialog.h"
 #include "app/proposal-panel.h"
+#include "app/toast.h"
 #include "assist/plain-text.h"
 #include "pipeline/asking.h"
 #include "pipeline/explanation.h"
@@ -218,7 +219,7 @@ ready_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 tell_cannot (SgDesk *self, const GError *error)
 {
-  AdwToast *toast = adw_toast_new (error->message);
+  AdwToast *toast = sg_toast_new (error->message);
 
   adw_toast_set_button_label (toast, _ ("Settings"));
   adw_toast_set_action_name (toast, "win.assist-settings");

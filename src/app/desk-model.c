@@ -16,6 +16,7 @@
 #include "app/model-editor.h"
 #include "app/picture.h"
 #include "app/tab-window.h"
+#include "app/toast.h"
 #include "physics/spec-json.h"
 #include "pipeline/save-mjcf.h"
 #include "pipeline/error-name.h"
@@ -69,12 +70,21 @@ sg_desk_look_at_model (SgDesk *self, SgCameraMode mode)
   return is_shown (self);
 }
 
+/* (nullable): where the person's folder cannot be made, of which GTK would complain. */
+static GtkRecentManager *
+get_recent (void)
+{
+  return g_mkdir_with_parents (g_get_user_data_dir (), 0755) == 0 ? gtk_recent_manager_get_default () : NULL;
+}
+
 void
 sg_desk_add_recent (SgDesk *self, GFile *file)
 {
   g_autofree char *uri = g_file_get_uri (file);
+  GtkRecentManager *recent = get_recent ();
 
-  gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
+  if (recent != NULL)
+    gtk_recent_manager_add_item (recent, uri);
 }
 
 /* -- While it is opened -- */
@@ -93,11 +103,10 @@ say_opening_cb (gpointer data)
 {
   SgDesk *self = data;
   g_autofree char *name = g_file_get_basename (sg_model_file_get_file (self->opening));
-  g_autofree char *text = g_strdup_printf (_ ("Opening %s…"), name),
-                  *markup = g_markup_escape_text (text, -1);
+  g_autofree char *text = g_strdup_printf (_ ("Opening %s…"), name);
 
   self->opening_timer = 0;
-  self->opening_toast = g_object_ref (adw_toast_new (markup));
+  self->opening_toast = g_object_ref (sg_toast_new (text));
   adw_toast_set_timeout (self->opening_toast, 0);
   adw_toast_set_priority (self->opening_toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_button_label (self->opening_toast, _ ("_Stop"));
@@ -260,8 +269,8 @@ compare_recent (gconstpointer a, gconstpointer b)
 static void
 list_recent (SgDesk *self)
 {
-  GList *items =
-    g_list_sort (gtk_recent_manager_get_items (gtk_recent_manager_get_default ()), compare_recent);
+  GtkRecentManager *recent = get_recent ();
+  GList *items = recent != NULL ? g_list_sort (gtk_recent_manager_get_items (recent), compare_recent) : NULL;
   guint n = 0;
 
   g_menu_remove_all (self->recent_menu);
@@ -514,8 +523,8 @@ sg_desk_init_model (SgDesk *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   g_signal_connect_object (self->document, "replaced", G_CALLBACK (close_model), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (list_recent), self,
-                           G_CONNECT_SWAPPED);
+  if (get_recent () != NULL)
+    g_signal_connect_object (get_recent (), "changed", G_CALLBACK (list_recent), self, G_CONNECT_SWAPPED);
   list_recent (self);
   take_drops (self, self->simulation_side);
   take_drops (self, GTK_WIDGET (self->model_page));

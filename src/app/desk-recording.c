@@ -11,6 +11,7 @@
 
 #include "app/export-dialog.h"
 #include "app/tab-window.h"
+#include "app/toast.h"
 #include "app/units.h"
 #include "pipeline/motion.h"
 
@@ -46,7 +47,7 @@ recorded_cb (SgDesk *self, const char *path, double seconds, guint64 n_lost)
   g_autofree char *text =
     n_lost > 0 ? g_strdup_printf (_ ("Recorded %s, but for %" PRIu64 " frames"), length, n_lost)
                : g_strdup_printf (_ ("Recorded %s"), length);
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = sg_toast_new (text);
 
   g_free (self->last_recording);
   self->last_recording = g_strdup (path);

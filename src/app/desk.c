@@ -10,6 +10,7 @@
 
 #include "app/summary.h"
 #include "app/tab-window.h"
+#include "app/toast.h"
 #include "pipeline/error-name.h"
 
 enum
@@ -647,12 +648,10 @@ sg_desk_tell_error (SgDesk *self, const GError *error)
 void
 sg_desk_tell (SgDesk *self, const char *message)
 {
-  g_autofree char *markup = g_markup_escape_text (message, -1);
-
   if (sg_desk_get_history_page (self) != NULL)
     sg_history_page_tell (sg_desk_get_history_page (self), message);
   else
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+    adw_toast_overlay_add_toast (self->toasts, sg_toast_new (message));
 }
 
 double

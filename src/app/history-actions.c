@@ -9,13 +9,12 @@
 
 #include "app/history-change.h"
 #include "app/history-private.h"
+#include "app/toast.h"
 
 void
 sg_history_page_tell (SgHistoryPage *self, const char *message)
 {
-  g_autofree char *markup = g_markup_escape_text (message, -1);
-
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+  adw_toast_overlay_add_toast (self->toasts, sg_toast_new (message));
 }
 
 /* -- Changes -- */
@@ -130,8 +129,7 @@ offer_undo (SgHistoryPage *self)
   g_autofree char *text =
     n == 1 ? g_strdup_printf (_ ("“%s” is deleted"), last->title)
            : g_strdup_printf (ngettext ("%u sketch is deleted", "%u sketches are deleted", n), n);
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *before = g_steal_pointer (&self->toast), *toast = adw_toast_new (markup);
+  AdwToast *before = g_steal_pointer (&self->toast), *toast = sg_toast_new (text);
 
   if (before != NULL)
     adw_toast_dismiss (before);

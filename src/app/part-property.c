@@ -28,13 +28,11 @@ static guint said_signal;
 static char *
 format_digits (double value, int digits)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE], format[8];
   int beyond = value != 0 && isfinite (value) ? (int)floor (log10 (fabs (value))) + 1 - digits : 0;
 
   if (beyond > 0 && beyond < 7)
     return g_strdup_printf ("%.0f", round (value / pow (10, beyond)) * pow (10, beyond));
-  g_snprintf (format, sizeof format, "%%.%dg", digits);
-  return g_strdup (g_ascii_formatd (text, sizeof text, format, value));
+  return g_strdup_printf ("%.*g", digits, value); /* a comma where the person's language has one */
 }
 
 static char *

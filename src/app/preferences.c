@@ -14,6 +14,7 @@
 #include "app/assist-preferences.h"
 #include "app/canvas.h"
 #include "app/settings.h"
+#include "app/toast.h"
 #include "pipeline/error-name.h"
 
 struct _SgPreferences
@@ -168,9 +169,7 @@ measure_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
 static void
 tell (SgPreferences *self, const char *text)
 {
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), adw_toast_new (markup));
+  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), sg_toast_new (text));
 }
 
 static void

@@ -109,9 +109,8 @@ add_issues (GPtrArray *notes, const SgReading *reading, SgSeverity severity)
     }
 }
 
-/* What the model calls a thing, as the list of parts calls its mark; NULL where it has none of that name. */
-static char *
-name_part (const SgScene *scene, const char *name)
+char *
+sg_summary_name_part (const SgScene *scene, const char *name)
 {
   int element = -1;
   const SgBody *body = sg_spec_find_body (scene->spec, name);
@@ -149,7 +148,7 @@ say_names (const SgScene *scene, const char *note)
       while (is_of_name (note[n]))
         n++;
       g_autofree char *word = g_strndup (note, MAX (n, 1));
-      g_autofree char *part = n > 0 ? name_part (scene, word) : NULL;
+      g_autofree char *part = n > 0 ? sg_summary_name_part (scene, word) : NULL;
       g_string_append (text, part != NULL ? part : word);
       note += MAX (n, 1);
     }

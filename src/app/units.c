@@ -3,6 +3,7 @@
  * Numbers for people. */
 #include "app/units.h"
 
+#include <langinfo.h>
 #include <math.h>
 #include <string.h>
 
@@ -88,8 +89,8 @@ sg_units_format_time (double seconds)
 {
   gint64 hundredths = (gint64)floor (MAX (seconds, 0) * 100 + 1e-6);
 
-  return g_strdup_printf ("%d:%02d.%02d", (int)(hundredths / 6000), (int)(hundredths / 100 % 60),
-                          (int)(hundredths % 100));
+  return g_strdup_printf ("%d:%02d%s%02d", (int)(hundredths / 6000), (int)(hundredths / 100 % 60),
+                          nl_langinfo (RADIXCHAR), (int)(hundredths % 100));
 }
 
 char *

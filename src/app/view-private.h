@@ -5,6 +5,7 @@
 
 #include "app/frame-counter.h"
 #include "app/frame-rate.h"
+#include "app/narrator.h"
 #include "app/view-touch.h"
 #include "app/view.h"
 #include "render/renderer.h"
@@ -21,6 +22,7 @@ struct _SgView
   SgViewTouch *touch;
 
   GtkGLArea *area;
+  SgNarrator *narrator;
   SgRenderer *renderer; /* (nullable): not realized, or failed */
   SgSimulation *simulation;
   SgCamera camera;

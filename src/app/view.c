@@ -137,6 +137,15 @@ note_frame (SgView *self, const SgSnapshot *snapshot)
   self->drawn_us = moves ? now : 0;
 }
 
+static void
+tell (SgView *self, const SgSnapshot *snapshot)
+{
+  g_autofree char *text = sg_narrator_see (self->narrator, snapshot, g_get_monotonic_time ());
+
+  if (text != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
 static gboolean
 make_area_again_cb (gpointer data)
 {
@@ -178,6 +187,7 @@ render_cb (GtkGLArea *area, GdkGLContext *context, SgView *self)
                          gtk_widget_get_height (GTK_WIDGET (area)) * factor, &error))
     show_error (self, error);
   note_frame (self, snapshot);
+  tell (self, snapshot);
   if (sg_renderer_is_lost (self->renderer) || self->lose)
     {
       self->lose = FALSE;
@@ -440,6 +450,7 @@ sg_view_set_scene (SgView *self, SgScene *scene)
   g_clear_pointer (&self->scene, sg_scene_unref);
   self->scene = scene != NULL ? sg_scene_ref (scene) : NULL;
   self->ink_is_new = TRUE;
+  sg_narrator_set_scene (self->narrator, scene);
 }
 
 void
@@ -547,6 +558,7 @@ sg_view_dispose (GObject *object)
   sg_view_dispose_camera (self);
   g_clear_object (&self->simulation);
   g_clear_pointer (&self->lit, g_array_unref);
+  g_clear_pointer (&self->narrator, sg_narrator_free);
   g_clear_pointer (&self->lit_scene, sg_scene_unref);
   g_clear_pointer (&self->scene, sg_scene_unref);
   G_OBJECT_CLASS (sg_view_parent_class)->dispose (object);
@@ -592,6 +604,7 @@ sg_view_init (SgView *self)
   sg_frame_rate_init (&self->rate);
   sg_view_init_camera (self);
   self->lit = g_array_new (FALSE, FALSE, sizeof (SgLit));
+  self->narrator = sg_narrator_new ();
   self->following = TRUE;
   self->scale = 100;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Simulation"), -1);

@@ -16,7 +16,7 @@ static const struct
   [SG_HUE_TEAL] = { "#0b8ea6", "#4fd0e0" },
   [SG_HUE_RED] = { "#cf3b2e", "#ff8a7a" },
   [SG_HUE_PURPLE] = { "#8b45b5", "#cf9bee" },
-  [SG_HUE_FAINT] = { "#8c929a", "#7d848e" },
+  [SG_HUE_FAINT] = { "#868c94", "#7d848e" },
   [SG_HUE_PAPER] = { "#fbf9f4", "#23262c" },
   [SG_HUE_INK] = { "#262c38", "#eceae4" },
   [SG_HUE_AMBER] = { "#b26a00", "#f8d15a" },

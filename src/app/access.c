@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A hook looks at each widget as it is shown. What has a name is left alone. */
+#include "config.h"
+
+#include "app/access.h"
+
+#include <adwaita.h>
+
+#define MOST_LEVELS 6 /* from a part up to its whole */
+
+static gboolean
+is_named (GtkWidget *widget)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+
+  return gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+         gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+}
+
+static GtkWidget *
+find_label (GtkWidget *widget)
+{
+  GtkWidget *found =
+    GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0' ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child);
+  return found;
+}
+
+/* The control that `widget` is a part of: an entry, a button of a menu, a choice. Only a name of its own is
+ * read from there, not one by relation. */
+static GtkWidget *
+find_whole (GtkWidget *widget)
+{
+  for (guint level = 0; level < MOST_LEVELS && widget != NULL && !GTK_IS_ROOT (widget); level++)
+    {
+      widget = gtk_widget_get_parent (widget);
+      if (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
+        return widget;
+    }
+  return NULL;
+}
+
+/* The list of a row of choices belongs to the row, which has a title and no name of its own. */
+static void
+name_list (GtkWidget *list)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (list, ADW_TYPE_PREFERENCES_ROW), *whole = find_whole (list);
+
+  if (row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), -1);
+  else if (whole != NULL)
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_RELATION_LABELLED_BY, whole, NULL,
+                                    -1);
+}
+
+static gboolean
+shown_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer data)
+{
+  GtkWidget *widget = g_value_get_object (values), *name = NULL;
+
+  if (!gtk_widget_get_focusable (widget) || is_named (widget))
+    return G_SOURCE_CONTINUE;
+  if (GTK_IS_SCROLLED_WINDOW (widget) || GTK_IS_LIST_BOX (widget) || !gtk_widget_get_can_focus (widget))
+    gtk_widget_set_focusable (widget, FALSE); /* what is in it has the focus */
+  else if (GTK_IS_LIST_BASE (widget))
+    name_list (widget);
+  else if (GTK_IS_TEXT (widget) || GTK_IS_TOGGLE_BUTTON (widget))
+    name = find_whole (widget);
+  else
+    name = find_label (widget);
+  if (name != NULL)
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY, name,
+                                    NULL, -1);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+sg_access_install (void)
+{
+  g_autoptr (GTypeClass) widget_class = g_type_class_ref (GTK_TYPE_WIDGET); /* whose signals are there then */
+
+  g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, shown_cb, NULL, NULL);
+}
