@@ -10,20 +10,13 @@
 #include "app/canvas-input.h"
 #include "app/document.h"
 #include "app/viewport.h"
+#include "render/page-paint.h"
 
 G_BEGIN_DECLS
 
 #define SG_PEN_MAX_WIDTH 12.0 /* page units, that can be chosen */
 
-typedef enum
-{
-  SG_PAPER_DOTS,
-  SG_PAPER_PLAIN,
-  SG_PAPER_GRID,
-  SG_PAPER_RULED
-} SgPaper;
-
-/* As the settings have them, in that order; ended by NULL. */
+/* SgPaper as the settings have them, in that order; ended by NULL. */
 extern const char *const sg_paper_names[];
 
 #define SG_TYPE_CANVAS (sg_canvas_get_type ())
