@@ -27,8 +27,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-const char *const sg_paper_names[] = { "dots", "plain", "grid", "ruled", NULL };
-
 G_DEFINE_FINAL_TYPE (SgCanvas, sg_canvas, GTK_TYPE_WIDGET)
 
 /* One more frame; the first one that shows the reading of the page as it is ends the wait for it. */

@@ -16,9 +16,6 @@ G_BEGIN_DECLS
 
 #define SG_PEN_MAX_WIDTH 12.0 /* page units, that can be chosen */
 
-/* SgPaper as the settings have them, in that order; ended by NULL. */
-extern const char *const sg_paper_names[];
-
 #define SG_TYPE_CANVAS (sg_canvas_get_type ())
 G_DECLARE_FINAL_TYPE (SgCanvas, sg_canvas, SG, CANVAS, GtkWidget)
 

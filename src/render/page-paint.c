@@ -17,6 +17,8 @@
 #define FULL_SIZE (1 << 20) /* pixels that no picture has: none is made smaller */
 #define STRIDE 64           /* strokes between looks at whether it is still wanted */
 
+const char *const sg_paper_names[] = { "dots", "plain", "grid", "ruled", NULL };
+
 static const double pattern[4] = { 60 / 255.0, 50 / 255.0, 30 / 255.0, 0.16 };
 
 static void

@@ -24,6 +24,9 @@ typedef enum
   SG_PAPER_RULED
 } SgPaper;
 
+/* As settings and commands have them, in that order; ended by NULL. */
+extern const char *const sg_paper_names[];
+
 #define SG_GRID 25.0 /* page units between two dots or lines */
 
 typedef struct
