@@ -215,6 +215,12 @@ sg_canvas_set_grid (SgCanvas *self, gboolean show)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+SgPaper
+sg_canvas_get_paper (SgCanvas *self)
+{
+  return self->paper;
+}
+
 void
 sg_canvas_set_paper (SgCanvas *self, SgPaper paper)
 {

@@ -34,6 +34,8 @@ void sg_canvas_set_show_reading (SgCanvas *self, gboolean show);
 void sg_canvas_set_grid (SgCanvas *self, gboolean show);
 void sg_canvas_set_snapping (SgCanvas *self, gboolean snaps);
 void sg_canvas_set_paper (SgCanvas *self, SgPaper paper);
+SgPaper sg_canvas_get_paper (SgCanvas *self);
+SgReading *sg_canvas_get_reading (SgCanvas *self); /* (transfer none) (nullable): of the page as it is now */
 /* From the next stroke on; canvas-input.h. */
 void sg_canvas_set_pen (SgCanvas *self, double width, gboolean pressure);
 

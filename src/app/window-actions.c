@@ -501,6 +501,8 @@ static const Keys accels[] = {
   { "win.reload-model", { "F5" } },
   { "win.copy-picture", { "<Control><Shift>c" } },
   { "win.export", { "<Control><Shift>e" } },
+  { "win.export-drawing", { "<Control><Alt>e" } },
+  { "win.print", { "<Control>p" } },
   { "win.record", { "<Control>r" } },
   { "win.save-picture", { "<Control><Shift>p" } },
   { "win.parts", { "F6" } },
@@ -606,6 +608,7 @@ sg_window_update_actions (SgWindow *self)
   enable (self, "redo", drawing && can_redo);
   enable (self, "parts", drawing && sg_window_get_model_name (self) == NULL);
   sg_window_update_edit_actions (self);
+  sg_window_update_paper_actions (self);
   enable (self, "step", alive);
   enable (self, "reset", alive);
   sg_window_update_time_actions (self);
@@ -622,6 +625,7 @@ sg_window_init_actions (SgWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   sg_window_init_edit (self);
+  sg_window_init_paper (self);
   add_plain_keys (self);
   for (guint i = 0; settings != NULL && i < G_N_ELEMENTS (flags); i++)
     g_action_group_change_action_state (G_ACTION_GROUP (self), flags[i],

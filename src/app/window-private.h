@@ -105,6 +105,8 @@ void sg_window_add_picture_file (SgWindow *self, GFile *file, SgPoint at);
 void sg_window_add_picture_texture (SgWindow *self, GdkTexture *texture, SgPoint at);
 void sg_window_init_edit (SgWindow *self);
 void sg_window_update_edit_actions (SgWindow *self);
+void sg_window_init_paper (SgWindow *self); /* window-paper.c: the drawing exported and printed */
+void sg_window_update_paper_actions (SgWindow *self);
 void sg_window_show_side (SgWindow *self); /* by the action "show", when narrow */
 
 /* window-history.c: the history's page, what is opened from it, and where the person was. */
