@@ -501,6 +501,7 @@ static const Keys accels[] = {
   { "win.reload-model", { "F5" } },
   { "win.copy-picture", { "<Control><Shift>c" } },
   { "win.export", { "<Control><Shift>e" } },
+  { "win.take-picture", { "<Control><Alt>p" } },
   { "win.export-drawing", { "<Control><Alt>e" } },
   { "win.print", { "<Control>p" } },
   { "win.record", { "<Control>r" } },

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/camera-dialog.h"
 #include "app/ink-clip.h"
 #include "base/limits.h"
 #include "sketch/file.h"
@@ -241,6 +242,21 @@ paste_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     gdk_clipboard_read_texture_async (clipboard, NULL, texture_pasted_cb, g_object_ref (data));
 }
 
+static void
+picture_taken_cb (SgWindow *self, GdkTexture *picture)
+{
+  sg_window_add_picture_texture (self, picture, middle_of_paper (self));
+}
+
+static void
+take_picture_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgCameraDialog *dialog = sg_camera_dialog_new (GTK_WINDOW (data));
+
+  g_signal_connect_object (dialog, "taken", G_CALLBACK (picture_taken_cb), data, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* The arrow keys move what is selected; where nothing is, they are the simulation's. */
 static gboolean
 key_cb (GtkEventControllerKey *keys, guint keyval, guint code, GdkModifierType state, SgWindow *self)
@@ -266,6 +282,7 @@ static const GActionEntry entries[] = {
   { .name = "cut", .activate = cut_cb },
   { .name = "copy", .activate = copy_cb },
   { .name = "paste", .activate = paste_cb },
+  { .name = "take-picture", .activate = take_picture_cb },
 };
 
 void
@@ -273,6 +290,10 @@ sg_window_update_edit_actions (SgWindow *self)
 {
   static const char *const names[] = { "delete", "duplicate", "cut", "copy" };
   gboolean any = sg_canvas_has_selection (self->canvas);
+  GAction *camera = g_action_map_lookup_action (G_ACTION_MAP (self), "take-picture");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (camera),
+                               self->model == NULL && !sg_window_is_history_shown (self));
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_simple_action_set_enabled (

@@ -140,7 +140,7 @@ static void
 check_ink (const GdkPixbuf *pixbuf, double zoom)
 {
   double left = MARGIN + 2, top = MARGIN + 2, middle, width; /* the pen reaches 2 units out */
-  double down = 5;                                           /* the line down the side reaches 5 out at its end */
+  double down = 5;                                           /* the line down the side, at its end */
   SgPoint corner = SG_POINT (MAX (left, MARGIN + down) * zoom, top * zoom);
 
   cut (pixbuf, SG_POINT (corner.x + 150 * zoom, corner.y), TRUE, (int)(8 * zoom), &middle, &width);
@@ -516,11 +516,15 @@ test_nowhere (void)
 static void
 test_outline (void)
 {
-  SgInkPoint points[] = { { 20, 20, 0.5, 0 }, { 80, 20, 0.8, 1 }, { 24, 26, 0.6, 2 }, { 24, 26, 0.7, 3 }, { 24, 80, 0.5, 4 }, { 50, 90, 0.7, 5 }, { 80, 90, 1, 6 }, { 80, 40, 0.6, 7 }, { 30, 60, 0.9, 8 } };
+  static const double drawn[] = { 20, 20, 0.5, 80, 20, 0.8, 24, 26, 0.6, 24, 26, 0.7, 24,
+                                  80, 0.5, 50, 90, 0.7, 80, 90, 1, 80, 40, 0.6, 30, 60, 0.9 };
+  SgInkPoint points[G_N_ELEMENTS (drawn) / 3];
   guint n = G_N_ELEMENTS (points);
   cairo_surface_t *surfaces[2];
   double difference = 0;
 
+  for (guint i = 0; i < n; i++)
+    points[i] = (SgInkPoint){ drawn[3 * i], drawn[3 * i + 1], drawn[3 * i + 2], i };
   for (int i = 0; i < 2; i++)
     {
       surfaces[i] = cairo_image_surface_create (CAIRO_FORMAT_A8, 104, 104);
