@@ -48,6 +48,14 @@ element_at (SgCanvas *self, double x, double y)
   return sg_overlay_find (self->overlay, &self->viewport, SG_POINT (x, y), REACH);
 }
 
+SgReading *
+sg_canvas_get_reading (SgCanvas *self)
+{
+  gboolean fresh = sg_overlay_shows (self->overlay, sg_document_get_page (self->document));
+
+  return fresh ? sg_overlay_get_reading (self->overlay) : NULL;
+}
+
 SgRect
 sg_canvas_get_mark_bounds (SgCanvas *self, guint element)
 {

@@ -27,8 +27,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-const char *const sg_paper_names[] = { "dots", "plain", "grid", "ruled", NULL };
-
 G_DEFINE_FINAL_TYPE (SgCanvas, sg_canvas, GTK_TYPE_WIDGET)
 
 /* One more frame; the first one that shows the reading of the page as it is ends the wait for it. */
@@ -215,6 +213,12 @@ sg_canvas_set_grid (SgCanvas *self, gboolean show)
   self->show_grid = show;
   sg_canvas_input_set_snapping (self->input, self->snaps, show);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+SgPaper
+sg_canvas_get_paper (SgCanvas *self)
+{
+  return self->paper;
 }
 
 void

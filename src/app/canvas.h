@@ -10,21 +10,11 @@
 #include "app/canvas-input.h"
 #include "app/document.h"
 #include "app/viewport.h"
+#include "render/page-paint.h"
 
 G_BEGIN_DECLS
 
 #define SG_PEN_MAX_WIDTH 12.0 /* page units, that can be chosen */
-
-typedef enum
-{
-  SG_PAPER_DOTS,
-  SG_PAPER_PLAIN,
-  SG_PAPER_GRID,
-  SG_PAPER_RULED
-} SgPaper;
-
-/* As the settings have them, in that order; ended by NULL. */
-extern const char *const sg_paper_names[];
 
 #define SG_TYPE_CANVAS (sg_canvas_get_type ())
 G_DECLARE_FINAL_TYPE (SgCanvas, sg_canvas, SG, CANVAS, GtkWidget)
@@ -44,6 +34,8 @@ void sg_canvas_set_show_reading (SgCanvas *self, gboolean show);
 void sg_canvas_set_grid (SgCanvas *self, gboolean show);
 void sg_canvas_set_snapping (SgCanvas *self, gboolean snaps);
 void sg_canvas_set_paper (SgCanvas *self, SgPaper paper);
+SgPaper sg_canvas_get_paper (SgCanvas *self);
+SgReading *sg_canvas_get_reading (SgCanvas *self); /* (transfer none) (nullable): of the page as it is now */
 /* From the next stroke on; canvas-input.h. */
 void sg_canvas_set_pen (SgCanvas *self, double width, gboolean pressure);
 

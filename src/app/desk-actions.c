@@ -525,6 +525,9 @@ static const Keys accels[] = {
   { "win.reload-model", { "F5" } },
   { "win.copy-picture", { "<Control><Shift>c" } },
   { "win.export", { "<Control><Shift>e" } },
+  { "win.take-picture", { "<Control><Alt>p" } },
+  { "win.export-drawing", { "<Control><Alt>e" } },
+  { "win.print", { "<Control>p" } },
   { "win.record", { "<Control>r" } },
   { "win.save-picture", { "<Control><Shift>p" } },
   { "win.parts", { "F6" } },
@@ -632,6 +635,7 @@ sg_desk_update_actions (SgDesk *self)
   enable (self, "redo", drawing && can_redo);
   enable (self, "parts", drawing && sg_desk_get_model_name (self) == NULL);
   sg_desk_update_edit_actions (self);
+  sg_desk_update_paper_actions (self);
   enable (self, "step", alive);
   enable (self, "reset", alive);
   sg_desk_update_time_actions (self);
@@ -647,6 +651,7 @@ sg_desk_init_actions (SgDesk *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   sg_desk_init_edit (self);
+  sg_desk_init_paper (self);
   for (guint i = 0; settings != NULL && i < G_N_ELEMENTS (flags); i++)
     g_action_group_change_action_state (G_ACTION_GROUP (self->actions), flags[i],
                                         g_variant_new_boolean (g_settings_get_boolean (settings, flags[i])));

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/camera-dialog.h"
 #include "app/ink-clip.h"
 #include "base/limits.h"
 #include "sketch/file.h"
@@ -242,6 +243,21 @@ paste_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     gdk_clipboard_read_texture_async (clipboard, NULL, texture_pasted_cb, g_object_ref (data));
 }
 
+static void
+picture_taken_cb (SgDesk *self, GdkTexture *picture)
+{
+  sg_desk_add_picture_texture (self, picture, middle_of_paper (self));
+}
+
+static void
+take_picture_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SgCameraDialog *dialog = sg_camera_dialog_new (GTK_WINDOW (data));
+
+  g_signal_connect_object (dialog, "taken", G_CALLBACK (picture_taken_cb), data, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* The arrow keys move what is selected; where nothing is, they are the simulation's. */
 static gboolean
 key_cb (GtkEventControllerKey *keys, guint keyval, guint code, GdkModifierType state, SgDesk *self)
@@ -267,6 +283,7 @@ static const GActionEntry entries[] = {
   { .name = "cut", .activate = cut_cb },
   { .name = "copy", .activate = copy_cb },
   { .name = "paste", .activate = paste_cb },
+  { .name = "take-picture", .activate = take_picture_cb },
 };
 
 void
@@ -274,6 +291,10 @@ sg_desk_update_edit_actions (SgDesk *self)
 {
   static const char *const names[] = { "delete", "duplicate", "cut", "copy" };
   gboolean any = sg_canvas_has_selection (self->canvas);
+  GAction *camera = g_action_map_lookup_action (G_ACTION_MAP (self), "take-picture");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (camera),
+                               self->model == NULL && sg_desk_get_history_page (self) == NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_simple_action_set_enabled (

@@ -5,10 +5,10 @@
 #include "app/guide-ink.h"
 
 #include "render/ink-paint.h"
+#include "render/page-paint.h"
 
 #define WIDTH 132
 #define HEIGHT 108
-#define LABEL_HEIGHT 24 /* page units, as on the canvas */
 
 struct _SgGuideInk
 {
@@ -21,16 +21,7 @@ G_DEFINE_FINAL_TYPE (SgGuideInk, sg_guide_ink, GTK_TYPE_WIDGET)
 static double
 fit (SgGuideInk *self, cairo_t *cr, double width, double height)
 {
-  SgRect bounds = sg_rect_grow (sg_page_get_bounds (self->page), 4);
-
-  for (guint i = 0; i < sg_page_get_n_labels (self->page); i++)
-    {
-      const SgLabel *label = sg_page_get_label (self->page, i);
-      SgPoint at = sg_label_get_position (label);
-      double w = g_utf8_strlen (sg_label_get_text (label), -1) * LABEL_HEIGHT * 0.6;
-
-      bounds = sg_rect_union (bounds, (SgRect){ at.x, at.y - LABEL_HEIGHT * 0.6, w, LABEL_HEIGHT * 1.2 });
-    }
+  SgRect bounds = sg_rect_grow (sg_page_paint_bounds (self->page, &(SgPagePaint){ 0 }), 4);
   double zoom = MIN (MIN (width / bounds.width, height / bounds.height), 0.6);
   SgPoint center = sg_rect_center (bounds);
 
@@ -38,22 +29,6 @@ fit (SgGuideInk *self, cairo_t *cr, double width, double height)
   cairo_scale (cr, zoom, zoom);
   cairo_translate (cr, -center.x, -center.y);
   return zoom;
-}
-
-static void
-paint_label (SgGuideInk *self, cairo_t *cr, const SgLabel *label)
-{
-  g_autoptr (PangoLayout) layout =
-    gtk_widget_create_pango_layout (GTK_WIDGET (self), sg_label_get_text (label));
-  g_autoptr (PangoFontDescription) font = pango_font_description_from_string ("Cantarell, Sans");
-  SgPoint at = sg_label_get_position (label);
-  int height = 0;
-
-  pango_font_description_set_absolute_size (font, LABEL_HEIGHT * PANGO_SCALE);
-  pango_layout_set_font_description (layout, font);
-  pango_layout_get_pixel_size (layout, NULL, &height);
-  cairo_move_to (cr, at.x, at.y - height / 2.0);
-  pango_cairo_show_layout (cr, layout);
 }
 
 static void
@@ -74,8 +49,7 @@ sg_guide_ink_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
       sg_ink_paint_points (cr, points, n, 1.8 / zoom);
     }
-  for (guint i = 0; i < sg_page_get_n_labels (self->page); i++)
-    paint_label (self, cr, sg_page_get_label (self->page, i));
+  sg_page_paint_words (cr, self->page);
   cairo_destroy (cr);
 }
 

@@ -208,6 +208,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, SgHistoryPage *s
   GtkWidget *card = sg_history_card_new ();
 
   g_signal_connect (card, "menu", G_CALLBACK (card_menu_cb), self);
+  sg_history_page_let_drag (self, card);
   gtk_list_item_set_child (item, card);
 }
 

@@ -73,4 +73,7 @@ void sg_history_page_choose_card (SgHistoryPage *self, SgHistoryCard *card, cons
 void sg_history_page_show_menu (SgHistoryPage *self);
 gboolean sg_history_page_press_key (SgHistoryPage *self, guint keyval, GdkModifierType state);
 
+/* history-drag.c: to another program. */
+void sg_history_page_let_drag (SgHistoryPage *self, GtkWidget *card);
+
 G_END_DECLS

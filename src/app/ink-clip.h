@@ -15,7 +15,7 @@ typedef struct
   GBytes *ink, *svg, *png; /* png at twice the page's size, on nothing; (nullable): could not be made */
 } SgInkClip;
 
-SgInkClip *sg_ink_clip_new (const SgPage *parts);
+SgInkClip *sg_ink_clip_new (SgPage *parts);
 void sg_ink_clip_free (SgInkClip *clip);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgInkClip, sg_ink_clip_free)
 

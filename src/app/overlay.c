@@ -4,7 +4,7 @@
  * is a container of `nodes`, one a mark, in the markup's pixels. */
 #include "app/overlay.h"
 
-#include "app/markup-paint.h"
+#include "render/markup-paint.h"
 
 #define HALO 11.0 /* pixels, about what is hovered or selected */
 #define HOVER_ALPHA 0.22

@@ -3,7 +3,7 @@
  * Roles as GTK paints them. */
 #include "app/role-style.h"
 
-#include "app/markup-paint.h"
+#include "render/markup-paint.h"
 
 #define ICON_SIZE 16
 

@@ -5,12 +5,11 @@
  */
 #pragma once
 
+#include "render/page-paint.h"
 #include "sketch/journal.h"
 #include "vision/reading.h"
 
 G_BEGIN_DECLS
-
-#define SG_LABEL_HEIGHT 18.0 /* of a label's text, page units */
 
 typedef struct _SgSelection SgSelection;
 

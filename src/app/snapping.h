@@ -11,8 +11,6 @@
 
 G_BEGIN_DECLS
 
-#define SG_GRID 25.0 /* page units between two dots */
-
 typedef struct
 {
   gboolean on;   /* at all */

@@ -9,9 +9,11 @@
 #include <glib/gi18n.h>
 
 #include "base/limits.h"
+#include "cli/export-drawing.h"
 #include "cli/picture-options.h"
 #include "cli/scene.h"
 #include "pipeline/export.h"
+#include "pipeline/page-export.h"
 
 #define MAX_SPEED 100.0
 
@@ -21,6 +23,7 @@ typedef struct
   double seconds, from, until, speed; /* until 0: the end */
   int rate, poses;                    /* 0: the kind's own */
   gboolean no_cache, live, dark;
+  SgDrawingOptions drawn;
 } Options;
 
 static void
@@ -30,6 +33,7 @@ options_clear (Options *options)
   g_free (options->to);
   g_free (options->size);
   g_free (options->camera);
+  sg_drawing_options_clear (&options->drawn);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
@@ -61,8 +65,8 @@ understand (const SgCommand *command, const Options *options, SgExportOptions *e
     {
       sg_command_misuse (
         command->name, "%s",
-        _ ("--to FILE is needed, which ends in .html, .webm, .gif, .apng, .png, .svg, .csv or "
-           ".simrec"));
+        _ ("--to FILE is needed, which ends in .html, .webm, .gif, .apng, .png, .svg, .csv, "
+           ".simrec or .pdf"));
       return FALSE;
     }
   *export = sg_export_options_default (kind);
@@ -99,10 +103,20 @@ load (const char *path, const Options *options, GError **error)
   return motion;
 }
 
+/* Of a run there is no PDF. */
+static gboolean
+is_of_drawing (const Options *options)
+{
+  SgPageFormat format;
+
+  return options->to && (options->drawn.drawing ||
+                         (sg_page_format_of_path (options->to, &format) && format == SG_PAGE_PDF));
+}
+
 SgExit
 sg_command_export (const SgCommand *command, int argc, char **argv)
 {
-  g_auto (Options) options = { .seconds = 10, .speed = 1 };
+  g_auto (Options) options = { .seconds = 10, .speed = 1, .drawn = SG_DRAWING_OPTIONS_NONE };
   const GOptionEntry entries[] = {
     SG_WORDS_OPTION (&options.words),
     SG_NO_CACHE_OPTION (&options.no_cache),
@@ -121,6 +135,7 @@ sg_command_export (const SgCommand *command, int argc, char **argv)
     { "poses", 0, 0, G_OPTION_ARG_INT, &options.poses, N_ ("How often an SVG shows the bodies"), "N" },
     { "live", 0, 0, G_OPTION_ARG_NONE, &options.live,
       N_ ("With the physics in it, to be played on in a page"), NULL },
+    SG_DRAWING_OPTIONS (&options.drawn),
     { NULL }
   };
   g_auto (GStrv) inputs = NULL;
@@ -130,6 +145,8 @@ sg_command_export (const SgCommand *command, int argc, char **argv)
 
   if (!sg_command_parse (command, entries, argc, argv, &inputs, &status))
     return status;
+  if (is_of_drawing (&options))
+    return sg_command_export_drawing (command, inputs[0], options.to, &options.drawn, options.no_cache);
   if (!understand (command, &options, &export))
     return SG_EXIT_USAGE;
   g_autofree char *title = g_path_get_basename (inputs[0]);

@@ -77,6 +77,18 @@ sg_ink_paint_stroke (cairo_t *cr, const SgStroke *stroke)
   sg_ink_paint_points (cr, points, n, sg_stroke_get_width (stroke));
 }
 
+double
+sg_ink_paint_width_at (const SgInkPoint *point, double width)
+{
+  return width * pressure_factor (point->pressure);
+}
+
+gboolean
+sg_ink_paint_is_even (const SgInkPoint *points, guint n_points)
+{
+  return !pressure_varies (points, n_points);
+}
+
 SgRect
 sg_ink_paint_bounds (const SgStroke *stroke)
 {

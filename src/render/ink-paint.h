@@ -15,6 +15,10 @@ G_BEGIN_DECLS
 void sg_ink_paint_points (cairo_t *cr, const SgInkPoint *points, guint n_points, double width);
 void sg_ink_paint_stroke (cairo_t *cr, const SgStroke *stroke);
 
+/* How wide the line is at a point, and whether it is as wide at all of them. */
+double sg_ink_paint_width_at (const SgInkPoint *point, double width);
+gboolean sg_ink_paint_is_even (const SgInkPoint *points, guint n_points);
+
 /* How far a stroke's paint reaches beyond its points. */
 SgRect sg_ink_paint_bounds (const SgStroke *stroke);
 

@@ -1,38 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A page with cairo, from the bottom up: paper, pictures, ink, typed words. */
+ * A page made to fit a picture. */
 #include "render/page-picture.h"
 
-#include <pango/pangocairo.h>
+#include "render/page-paint.h"
 
-#include "render/ink-paint.h"
-#include "vision/picture-decode.h"
+#define MARGIN 0.07   /* of the picture's longer side */
+#define SLIMMEST 0.5  /* shorter side over longer one */
+#define SMALLEST 60.0 /* page units: a dot does not fill the picture */
+#define WORDS 1000.0  /* page units of a line of words that are shown */
+#define THINNEST 1.8  /* pixels: of a page's lines in a small picture */
 
-#define MARGIN 0.07      /* of the picture's longer side */
-#define SLIMMEST 0.5     /* shorter side over longer one */
-#define SMALLEST 60.0    /* page units: a dot does not fill the picture */
-#define LABEL_HEIGHT 24  /* page units, as on the canvas */
-#define LABEL_ASPECT 0.6 /* a letter's width over its height */
-#define THINNEST 1.8     /* pixels: of a page's lines in a small picture */
-
-static const double paper[3] = { 0.984, 0.976, 0.957 };
-static const double ink[3] = { 0.149, 0.173, 0.22 };
-
-/* A page knows the points that its labels are about, not how far their words reach. */
+/* Words without end would leave nothing of the drawing to be seen. */
 static SgRect
 find_bounds (const SgPage *page)
 {
-  SgRect bounds = sg_page_get_bounds (page);
+  SgRect drawn = sg_page_get_bounds (page);
+  SgRect bounds = sg_page_paint_bounds (page, &(SgPagePaint){ 0 });
 
-  for (guint i = 0; i < sg_page_get_n_labels (page); i++)
-    {
-      const SgLabel *label = sg_page_get_label (page, i);
-      SgPoint at = sg_label_get_position (label);
-      double width = g_utf8_strlen (sg_label_get_text (label), -1) * LABEL_HEIGHT * LABEL_ASPECT;
-
-      bounds = sg_rect_union (bounds, (SgRect){ at.x, at.y - LABEL_HEIGHT * 0.7, MIN (width, 1000),
-                                                LABEL_HEIGHT * 1.4 });
-    }
+  bounds.width = MIN (bounds.width, drawn.x + drawn.width + WORDS - bounds.x);
   return bounds;
 }
 
@@ -62,93 +48,15 @@ fit (cairo_t *cr, SgRect bounds, int width, int height)
   return zoom;
 }
 
-/* cairo wants its own order of bytes, and colours multiplied by their alpha. */
-static cairo_surface_t *
-surface_of_pixbuf (const GdkPixbuf *pixbuf)
+/* All of the picture, and some: it is clipped anyway. */
+static SgRect
+find_area (cairo_t *cr, int side)
 {
-  int width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
-  int n = gdk_pixbuf_get_n_channels (pixbuf), rowstride = gdk_pixbuf_get_rowstride (pixbuf);
-  const guint8 *pixels = gdk_pixbuf_read_pixels (pixbuf);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
-  guint8 *data = cairo_image_surface_get_data (surface);
+  double x = 0, y = 0, width = side, height = side;
 
-  for (int y = 0; data != NULL && y < height; y++)
-    {
-      const guint8 *from = pixels + (gsize)y * rowstride;
-      guint32 *to = (guint32 *)(data + (gsize)y * cairo_image_surface_get_stride (surface));
-
-      for (int x = 0; x < width; x++, from += n)
-        {
-          guint32 a = n == 4 ? from[3] : 255;
-
-          to[x] = a << 24 | (from[0] * a / 255) << 16 | (from[1] * a / 255) << 8 | from[2] * a / 255;
-        }
-    }
-  cairo_surface_mark_dirty (surface);
-  return surface;
-}
-
-static void
-paint_image (cairo_t *cr, const SgImage *image, int index, double zoom)
-{
-  SgRect at = sg_image_get_bounds (image);
-  int working_side = (int)CLAMP (MAX (at.width, at.height) * zoom, SG_PAGE_PICTURE_MIN_SIDE,
-                                 SG_PAGE_PICTURE_MAX_SIDE);
-  g_autoptr (GdkPixbuf) pixbuf =
-    sg_picture_decode (sg_image_get_data (image), index, working_side, NULL, NULL);
-
-  cairo_save (cr);
-  cairo_rectangle (cr, at.x, at.y, at.width, at.height);
-  if (pixbuf == NULL)
-    {
-      cairo_set_source_rgb (cr, 0.8, 0.79, 0.77);
-      cairo_fill (cr);
-    }
-  else
-    {
-      cairo_surface_t *surface = surface_of_pixbuf (pixbuf);
-
-      cairo_clip (cr);
-      cairo_translate (cr, at.x, at.y);
-      cairo_scale (cr, at.width / gdk_pixbuf_get_width (pixbuf), at.height / gdk_pixbuf_get_height (pixbuf));
-      cairo_set_source_surface (cr, surface, 0, 0);
-      cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_GOOD);
-      cairo_paint (cr);
-      cairo_surface_destroy (surface);
-    }
-  cairo_restore (cr);
-}
-
-static void
-paint_ink (cairo_t *cr, const SgPage *page, double zoom)
-{
-  cairo_set_source_rgb (cr, ink[0], ink[1], ink[2]);
-  for (guint i = 0; i < sg_page_get_n_strokes (page); i++)
-    {
-      const SgStroke *stroke = sg_page_get_stroke (page, i);
-      guint n = 0;
-      const SgInkPoint *points = sg_stroke_get_points (stroke, &n);
-
-      sg_ink_paint_points (cr, points, n, MAX (sg_stroke_get_width (stroke), THINNEST / zoom));
-    }
-}
-
-static void
-paint_label (cairo_t *cr, const SgLabel *label)
-{
-  PangoLayout *layout = pango_cairo_create_layout (cr);
-  PangoFontDescription *font = pango_font_description_from_string ("Cantarell, Sans");
-  SgPoint at = sg_label_get_position (label);
-  int height = 0;
-
-  pango_font_description_set_absolute_size (font, LABEL_HEIGHT * PANGO_SCALE);
-  pango_layout_set_font_description (layout, font);
-  pango_layout_set_text (layout, sg_label_get_text (label), -1);
-  pango_layout_get_pixel_size (layout, NULL, &height);
-  cairo_move_to (cr, at.x, at.y - height / 2.0);
-  pango_cairo_show_layout (cr, layout);
-  pango_font_description_free (font);
-  g_object_unref (layout);
+  cairo_device_to_user (cr, &x, &y);
+  cairo_device_to_user_distance (cr, &width, &height);
+  return (SgRect){ x, y, width, height };
 }
 
 static cairo_status_t
@@ -167,15 +75,15 @@ sg_page_picture (const SgPage *page, int side)
   cairo_t *cr = cairo_create (surface);
   GByteArray *png = g_byte_array_new ();
 
-  cairo_set_source_rgb (cr, paper[0], paper[1], paper[2]);
-  cairo_paint (cr);
   double zoom =
     fit (cr, bounds, cairo_image_surface_get_width (surface), cairo_image_surface_get_height (surface));
-  for (guint i = 0; i < sg_page_get_n_images (page); i++)
-    paint_image (cr, sg_page_get_image (page, i), i, zoom);
-  paint_ink (cr, page, zoom);
-  for (guint i = 0; i < sg_page_get_n_labels (page); i++)
-    paint_label (cr, sg_page_get_label (page, i));
+  sg_page_paint (cr, page,
+                 &(SgPagePaint){ .area = find_area (cr, side),
+                                 .ground = TRUE,
+                                 .paper = SG_PAPER_PLAIN,
+                                 .zoom = zoom,
+                                 .thinnest = THINNEST / zoom },
+                 NULL, NULL);
   cairo_destroy (cr);
   cairo_surface_write_to_png_stream (surface, append_bytes_cb, png);
   cairo_surface_destroy (surface);

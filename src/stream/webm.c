@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * WebM by GStreamer, whose one home this is:
+ * WebM by GStreamer:
  *
  *   appsrc -> videoconvert -> vp8enc or vp9enc -> webmmux -> filesink
  *

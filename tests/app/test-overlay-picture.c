@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "render/ink-paint.h"
-#include "app/markup-paint.h"
+#include "render/markup-paint.h"
 #include "sketch/file.h"
 #include "vision/analyze.h"
 #include "vision/reading-json.h"

@@ -4,6 +4,7 @@
 import csv
 import json
 import re
+import struct
 import xml.etree.ElementTree as xml
 
 from cli import EXAMPLES, SPECS, fail, main, misuse, need, run, succeed, write
@@ -117,8 +118,37 @@ def a_recording_is_an_input_as_any_other(folder):
     need(told['steps'] == 500, f'{told}')
 
 
+def drawings(folder):
+    for ending, magic in (('svg', b'<?xml'), ('png', b'\x89PNG'), ('pdf', b'%PDF')):
+        succeed('export', PENDULUM, '--drawing', '--to', folder / f'a.{ending}')
+        need((folder / f'a.{ending}').read_bytes().startswith(magic), ending)
+    need(sorted(file.name for file in folder.iterdir()) == ['a.pdf', 'a.png', 'a.svg'], 'and no file besides')
+    size = struct.unpack('>II', (folder / 'a.png').read_bytes()[16:24])
+    succeed('export', PENDULUM, '--drawing', '--dpi', '96', '--background', 'none', '--to', folder / 'b.png')
+    half = struct.unpack('>II', (folder / 'b.png').read_bytes()[16:24])
+    need(all(abs(a - 2 * b) <= 2 for a, b in zip(size, half)), f'{size} {half}')
+    need((folder / 'b.png').read_bytes()[25] == 6 and (folder / 'a.png').read_bytes()[25] == 2, 'with nothing behind it, and with paper')
+    plain = xml.parse(folder / 'a.svg').getroot()
+    named = {'s': 'http://www.w3.org/2000/svg'}
+    labels = [label['text'] for label in json.loads(PENDULUM.read_text()).get('labels', [])]
+    need([text.text for text in plain.iter('{http://www.w3.org/2000/svg}text')] == labels, f'{labels}')
+    need(plain.find('s:title', named) is not None, 'its title')
+    succeed('export', PENDULUM, '--drawing', '--recognised', '--paper', 'grid', '--to', folder / 'b.svg')
+    need((folder / 'b.svg').stat().st_size > (folder / 'a.svg').stat().st_size, 'with what was recognised')
+    succeed('export', PENDULUM, '--sheet', 'a4', '--scale', '1:10', '--to', folder / 'b.pdf')
+    fail('render.size', 'export', PENDULUM, '--sheet', 'a5', '--scale', '1:0.01', '--to', folder / 'c.pdf')
+    need(not (folder / 'c.pdf').exists(), 'nothing is left')
+    fail('pipeline.unsupported', 'export', SPECS / 'pendulum.json', '--to', folder / 'c.pdf')
+
+
 def misuse_is_refused(folder):
     misuse('export')
+    misuse('export', PENDULUM, '--drawing', '--to', folder / 'x.csv')
+    for option, value in (('--paper', 'x'), ('--background', 'x'), ('--margin', '-2'), ('--margin', 'nan'), ('--dpi', '0'), ('--sheet', 'a9'),
+                          ('--scale', 'fit'), ('--dpi', '9999')):
+        misuse('export', PENDULUM, '--to', folder / 'x.pdf', option, value)
+    for scale in ('2', '1:', '1:0', '1:-1', '1:x', '1:nan'):
+        misuse('export', PENDULUM, '--to', folder / 'x.pdf', '--sheet', 'a4', '--scale', scale)
     misuse('export', PENDULUM)
     misuse('export', PENDULUM, '--to', folder / 'x.mov')
     for option, value in (('--seconds', '0'), ('--seconds', 'nan'), ('--from', '-1'), ('--until', '-1'), ('--rate', '121'), ('--rate', '-1'),
@@ -128,4 +158,4 @@ def misuse_is_refused(folder):
 
 main(a_table_of_a_recording_is_that_of_the_run, a_part_of_it, a_worksheet_shows_the_swing, a_recording_again,
      a_film_has_the_length_the_size_and_the_rate_that_were_asked_for, moving_pictures, bad_recordings,
-     a_recording_is_checked, a_recording_is_an_input_as_any_other, misuse_is_refused)
+     a_recording_is_checked, drawings, a_recording_is_an_input_as_any_other, misuse_is_refused)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The markup with cairo: shape by shape what vision/reading-svg.c writes as SVG. */
-#include "app/markup-paint.h"
+#include "render/markup-paint.h"
 
 static void
 set_color (cairo_t *cr, SgHue hue, double alpha, gboolean dark_paper)
