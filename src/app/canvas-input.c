@@ -49,6 +49,7 @@ struct _SgCanvasInput
   SgStroke *straight;    /* (nullable): what the live stroke becomes if the pen is lifted now; DRAWING */
   SgPoint held_at;       /* where the pointer rested then */
   GHashTable *erased;    /* set of SgStroke; ERASING */
+  GHashTable *moving;    /* (nullable): set of SgStroke; MOVING, SCALING, TURNING, once asked for */
   SgPoint from, to;      /* ERASING: the last two samples; MOVING, BOXING, HANDLING: the press and now */
   gboolean on_selection; /* MOVING: the press was on what was selected already */
   SgPoint pivot;         /* what stays: SCALING, TURNING */
@@ -83,6 +84,7 @@ sg_canvas_input_free (SgCanvasInput *self)
   g_array_unref (self->live);
   g_array_unref (self->loop);
   g_hash_table_unref (self->erased);
+  g_clear_pointer (&self->moving, g_hash_table_unref);
   g_free (self);
 }
 
@@ -175,20 +177,17 @@ erase_along (SgCanvasInput *self)
   double length = sg_point_distance (self->from, self->to);
   guint n_steps = 1 + (guint)MIN (length / reach, 1000);
   SgRect swept = sg_rect_grow (sg_points_bounds ((SgPoint[]){ self->from, self->to }, 2), reach);
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
 
-  for (guint i = 0; i < sg_page_get_n_strokes (self->page); i++)
-    {
-      SgStroke *stroke = sg_page_get_stroke (self->page, i);
-
-      if (!sg_rect_overlaps (sg_rect_grow (sg_stroke_get_bounds (stroke), 1), swept))
-        continue;
-      for (guint k = 0; k <= n_steps; k++)
-        if (sg_stroke_distance (stroke, sg_point_lerp (self->from, self->to, (double)k / n_steps)) <= reach)
-          {
-            g_hash_table_add (self->erased, stroke);
-            break;
-          }
-    }
+  sg_page_find_strokes (self->page, swept, found);
+  for (guint i = 0; i < found->len; i++)
+    for (guint k = 0; k <= n_steps; k++)
+      if (sg_stroke_distance (found->pdata[i], sg_point_lerp (self->from, self->to, (double)k / n_steps)) <=
+          reach)
+        {
+          g_hash_table_add (self->erased, found->pdata[i]);
+          break;
+        }
 }
 
 int
@@ -553,6 +552,7 @@ sg_canvas_input_cancel (SgCanvasInput *self)
   g_array_set_size (self->loop, 0);
   g_clear_pointer (&self->straight, sg_stroke_unref);
   g_hash_table_remove_all (self->erased);
+  g_clear_pointer (&self->moving, g_hash_table_unref);
 }
 
 gboolean
@@ -574,12 +574,25 @@ sg_canvas_input_get_straight (SgCanvasInput *self)
   return self->straight;
 }
 
-gboolean
-sg_canvas_input_hides (const SgCanvasInput *self, const SgStroke *stroke)
+/* What is selected does not change amid a drag. */
+static GHashTable *
+get_moving (SgCanvasInput *self)
+{
+  if (self->moving != NULL)
+    return self->moving;
+  self->moving = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < sg_page_get_n_strokes (self->page); i++)
+    if (sg_selection_contains (self->selection, sg_page_get_stroke (self->page, i)))
+      g_hash_table_add (self->moving, sg_page_get_stroke (self->page, i));
+  return self->moving;
+}
+
+GHashTable *
+sg_canvas_input_get_hidden (SgCanvasInput *self)
 {
   if (self->state == ERASING)
-    return g_hash_table_contains (self->erased, stroke);
-  return is_transforming (self) && sg_selection_contains (self->selection, stroke);
+    return self->erased;
+  return is_transforming (self) ? get_moving (self) : NULL;
 }
 
 static double

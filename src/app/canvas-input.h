@@ -79,7 +79,9 @@ gboolean sg_canvas_input_is_active (const SgCanvasInput *input);
 const SgInkPoint *sg_canvas_input_get_live (const SgCanvasInput *input, guint *n_points);
 /* After a hold: what the stroke becomes. (transfer none) (nullable) */
 SgStroke *sg_canvas_input_get_straight (SgCanvasInput *input);
-gboolean sg_canvas_input_hides (const SgCanvasInput *input, const SgStroke *stroke); /* erased or moving */
+/* The strokes of the page that are not to be seen where they are, erased or moving: a set, until the next
+ * call. (transfer none) (nullable): none */
+GHashTable *sg_canvas_input_get_hidden (SgCanvasInput *input);
 /* What a drag does to the selection so far; FALSE where it does nothing. */
 gboolean sg_canvas_input_get_transform (const SgCanvasInput *input, SgTransform *transform);
 /* The selecting box; or the loop, where the drag has come back to where it began: then `n_points` of it. */

@@ -108,16 +108,11 @@ sg_canvas_viewport_moved (SgCanvas *self)
   g_signal_emit (self, signals[VIEWPORT_CHANGED], 0);
 }
 
-static gboolean
-is_hidden (const SgStroke *stroke, gpointer data)
-{
-  return sg_canvas_input_hides (data, stroke);
-}
-
 void
 sg_canvas_refresh_ink (SgCanvas *self)
 {
-  sg_ink_layer_set_page (self->ink, sg_document_get_page (self->document), is_hidden, self->input);
+  sg_ink_layer_set_page (self->ink, sg_document_get_page (self->document),
+                         sg_canvas_input_get_hidden (self->input));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
