@@ -88,6 +88,34 @@ test_a_stroke_shares_the_rest (void)
                     MANY / SG_PART_BLOCK);
 }
 
+/* A long session: what the last stroke and its undo copy is what the first did, however much was drawn,
+ * undone and drawn again, and the blocks have not crumbled. */
+static void
+test_a_session_does_not_slow_down (void)
+{
+  g_autoptr (SgPage) page = sg_page_new ();
+  g_autoptr (SgJournal) journal = sg_journal_new (page);
+
+  for (guint i = 0; i < MANY; i++)
+    {
+      g_autoptr (SgStroke) stroke = stroke_at (i);
+      SgEdit *edit = sg_edit_new ();
+
+      sg_edit_add_stroke (edit, stroke);
+      if (i % 7 == 6)
+        sg_edit_remove_stroke (edit, sg_page_get_stroke (sg_journal_get_page (journal), i / 3));
+      sg_journal_apply (journal, edit);
+      if (i % 10 == 9)
+        g_assert_true (sg_journal_undo (journal) && sg_journal_redo (journal));
+    }
+  g_autoptr (SgPage) before = sg_page_ref (sg_journal_get_page (journal));
+  g_assert_true (sg_journal_undo (journal));
+  assert_sound (strokes_of (journal));
+  g_assert_cmpuint (strokes_of (journal)->n_blocks, <=, 2 * strokes_of (journal)->n / SG_PART_BLOCK + 1);
+  g_assert_cmpuint (count_shared (before->parts[SG_PART_STROKE], strokes_of (journal)) + 2, >=,
+                    strokes_of (journal)->n_blocks);
+}
+
 /* Taking one out of the middle copies what is beside it, not what comes after. */
 static void
 test_an_erasure_shares_the_rest (void)
@@ -186,6 +214,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sketch/part-list/a-stroke-shares-the-rest", test_a_stroke_shares_the_rest);
+  g_test_add_func ("/sketch/part-list/a-session-does-not-slow-down", test_a_session_does_not_slow_down);
   g_test_add_func ("/sketch/part-list/an-erasure-shares-the-rest", test_an_erasure_shares_the_rest);
   g_test_add_func ("/sketch/part-list/history-does-not-show", test_history_does_not_show);
   return g_test_run ();
