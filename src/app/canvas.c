@@ -233,6 +233,18 @@ sg_canvas_set_pen (SgCanvas *self, double width, gboolean pressure)
 }
 
 void
+sg_canvas_set_eraser (SgCanvas *self, gboolean cuts)
+{
+  sg_canvas_input_set_eraser (self->input, cuts);
+}
+
+void
+sg_canvas_set_shape (SgCanvas *self, SgRuledShape shape)
+{
+  sg_canvas_input_set_shape (self->input, shape);
+}
+
+void
 sg_canvas_set_tool (SgCanvas *self, SgTool tool)
 {
   if (self->tool == tool)

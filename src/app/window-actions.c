@@ -166,7 +166,7 @@ faster_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 tool_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
 {
-  static const char *const names[SG_N_TOOLS] = { "pen", "eraser", "select", "text", "pan" };
+  static const char *const names[SG_N_TOOLS] = { "pen", "eraser", "select", "text", "pan", "shape" };
   SgWindow *self = data;
 
   for (guint tool = 0; tool < SG_N_TOOLS; tool++)
@@ -527,6 +527,8 @@ static const Keys plain_keys[] = {
   { "win.faster", { "equal", "plus" } },
   { "win.tool::pen", { "p" } },
   { "win.tool::eraser", { "e" } },
+  { "win.other-eraser", { "<Shift>e" } },
+  { "win.tool::shape", { "s" } },
   { "win.tool::select", { "v" } },
   { "win.tool::text", { "t" } },
   { "win.tool::pan", { "h" } },
@@ -622,6 +624,7 @@ sg_window_init_actions (SgWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   sg_window_init_edit (self);
+  sg_window_init_tools (self);
   add_plain_keys (self);
   for (guint i = 0; settings != NULL && i < G_N_ELEMENTS (flags); i++)
     g_action_group_change_action_state (G_ACTION_GROUP (self), flags[i],

@@ -104,6 +104,7 @@ void sg_window_update_actions (SgWindow *self);
 void sg_window_add_picture_file (SgWindow *self, GFile *file, SgPoint at);
 void sg_window_add_picture_texture (SgWindow *self, GdkTexture *texture, SgPoint at);
 void sg_window_init_edit (SgWindow *self);
+void sg_window_init_tools (SgWindow *self); /* window-tools.c */
 void sg_window_update_edit_actions (SgWindow *self);
 void sg_window_show_side (SgWindow *self); /* by the action "show", when narrow */
 
