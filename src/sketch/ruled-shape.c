@@ -8,7 +8,8 @@
 #define N_ELLIPSE 72
 #define ANGLE (G_PI / 12)
 #define LEAD 0.15        /* of a spring's length, straight at either end */
-#define N_TEETH 6        /* as a reader wants three and more */
+#define TOOTH 11.0       /* of a spring, along it: teeth far apart are no spring to a reader */
+#define MIN_TEETH 6      /* as a reader wants three and more */
 #define TOOTH_SHARE 0.12 /* of a spring's length, to either side */
 #define MAX_TOOTH 14.0
 
@@ -105,13 +106,14 @@ add_spring (GArray *ink, SgPoint from, SgPoint to)
 {
   SgPoint way = sg_point_sub (to, from);
   double length = sg_point_norm (way), out = MIN (TOOTH_SHARE * length, MAX_TOOTH);
+  guint n_teeth = MAX (MIN_TEETH, (guint)((1 - 2 * LEAD) * length / TOOTH));
   SgPoint aside = length > 0 ? sg_point_scale (SG_POINT (-way.y, way.x), out / length) : SG_POINT (0, 0);
 
   add_point (ink, from);
   sg_ink_add_line (ink, sg_point_lerp (from, to, LEAD));
-  for (guint i = 0; i < N_TEETH; i++)
+  for (guint i = 0; i < n_teeth; i++)
     {
-      SgPoint on = sg_point_lerp (from, to, LEAD + (1 - 2 * LEAD) * (i + 0.5) / N_TEETH);
+      SgPoint on = sg_point_lerp (from, to, LEAD + (1 - 2 * LEAD) * (i + 0.5) / n_teeth);
 
       sg_ink_add_line (ink, i % 2 == 0 ? sg_point_add (on, aside) : sg_point_sub (on, aside));
     }

@@ -400,6 +400,28 @@ test_shapes_are_read (void)
     }
 }
 
+/* However long it is drawn and in whatever direction. */
+static void
+test_springs_are_read (void)
+{
+  for (guint i = 0; i < 24; i++)
+    {
+      g_autoptr (GArray) ink = g_array_new (FALSE, FALSE, sizeof (SgInkPoint));
+      SgPageBuilder *builder = sg_page_builder_new (NULL);
+      double length = 50 + 20 * i, angle = i * G_PI / 9;
+
+      sg_ruled_shape_add_ink (SG_RULED_SPRING, SG_POINT (600, 600),
+                              SG_POINT (600 + length * cos (angle), 600 + length * sin (angle)), ink);
+      sg_page_builder_take_stroke (builder,
+                                   sg_stroke_new (3, NULL, (const SgInkPoint *)ink->data, ink->len, NULL));
+      g_autoptr (SgPage) page = sg_page_builder_end (builder);
+      g_autoptr (SgReading) reading = sg_analyze (page, NULL, NULL);
+      g_test_message ("%g long", length);
+      g_assert_cmpuint (sg_reading_n_elements (reading), ==, 1);
+      g_assert_cmpstr (sg_kind_name (sg_reading_element (reading, 0)->kind), ==, "spring");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -415,6 +437,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/straighten/primitives", test_straighten);
   g_test_add_func ("/vision/straighten/line", test_straight_line_is_straight);
   g_test_add_func ("/vision/shape/is-read", test_shapes_are_read);
+  g_test_add_func ("/vision/shape/springs-are-read", test_springs_are_read);
   g_test_add_func ("/vision/straighten/nothing", test_nothing_to_straighten);
   g_test_add_func ("/vision/handles/places", test_handles);
   g_test_add_func ("/vision/handles/snap", test_handle_snaps);
