@@ -569,6 +569,18 @@ sg_window_install_accels (GtkApplication *application)
     gtk_application_set_accels_for_action (application, accels[i].action, accels[i].keys);
 }
 
+/* An entry that has no use for a key, as an empty one has none for Ctrl+A, lets it pass; it is still its
+ * own. */
+static gboolean
+plain_key_cb (GtkWidget *window, GVariant *target, gpointer action)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+
+  if (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus))
+    return FALSE;
+  return gtk_widget_activate_action_variant (window, action, target);
+}
+
 static void
 add_plain_keys (SgWindow *self)
 {
@@ -581,8 +593,9 @@ add_plain_keys (SgWindow *self)
         g_autoptr (GVariant) target = NULL;
 
         g_action_parse_detailed_name (plain_keys[i].action, &name, &target, NULL);
-        GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (plain_keys[i].keys[k]),
-                                                  gtk_named_action_new (name));
+        GtkShortcut *shortcut =
+          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (plain_keys[i].keys[k]),
+                            gtk_callback_action_new (plain_key_cb, g_strdup (name), g_free));
         gtk_shortcut_set_arguments (shortcut, target);
         gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
       }
