@@ -28,7 +28,7 @@ static SgPointerSample
 make_sample (SgCanvas *self, const SgAct *act)
 {
   return (SgPointerSample){ to_page (self, act->at.x, act->at.y), act->pressure, act->time,
-                            act->free };
+                            act->free, act->extend };
 }
 
 static void
@@ -38,6 +38,13 @@ request_label (SgCanvas *self, SgPoint press)
   SgLabel *label = sg_page_find_label (sg_document_get_page (self->document), at);
 
   sg_canvas_emit_label_requested (self, label, label != NULL ? sg_label_get_position (label) : at);
+}
+
+/* What is drawn is over the settled ink, and does not hide any of it. */
+static gboolean
+draws (SgTool tool)
+{
+  return tool == SG_TOOL_PEN || tool == SG_TOOL_SHAPE;
 }
 
 static gboolean
@@ -136,7 +143,7 @@ begin_drag (SgCanvas *self, const SgAct *act)
   sg_canvas_input_begin (self->input, act->tool, &sample, self->viewport.zoom, act->extend);
   await_hold (self, act->at.x, act->at.y);
   sg_canvas_emit_drawing (self, TRUE);
-  if (act->tool == SG_TOOL_PEN)
+  if (draws (act->tool))
     gtk_widget_queue_draw (GTK_WIDGET (self));
   else
     sg_canvas_refresh_ink (self);
@@ -151,7 +158,7 @@ move_drag (SgCanvas *self, const SgAct *act)
     return;
   sg_canvas_input_move (self->input, &sample);
   await_hold (self, act->at.x, act->at.y);
-  if (self->active_tool == SG_TOOL_PEN)
+  if (draws (self->active_tool))
     gtk_widget_queue_draw (GTK_WIDGET (self));
   else
     self->ink_stale = TRUE;
@@ -164,7 +171,7 @@ finish_drag (SgCanvas *self, const SgAct *act)
   if (self->active_tool == SG_TOOL_TEXT)
     request_label (self, self->press);
   if (!sg_canvas_input_is_active (self->input) ||
-      (self->active_tool == SG_TOOL_PEN && is_tap (self, act) && tap_badge (self)))
+      (draws (self->active_tool) && is_tap (self, act) && tap_badge (self)))
     return;
   end_drag (self);
   sg_canvas_emit_selection (self);
@@ -507,10 +514,24 @@ dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, SgCa
   return TRUE;
 }
 
+/* Escape: what is being dragged was never there. */
+static gboolean
+key_cb (GtkEventControllerKey *keys, guint keyval, guint code, GdkModifierType state, SgCanvas *self)
+{
+  if (keyval != GDK_KEY_Escape || !sg_canvas_input_is_active (self->input))
+    return GDK_EVENT_PROPAGATE;
+  sg_pointers_drop (&self->pointers);
+  cancel_drag (self);
+  sg_canvas_update_cursor (self);
+  return GDK_EVENT_STOP;
+}
+
 void
 sg_canvas_update_cursor (SgCanvas *self)
 {
-  static const char *const names[SG_N_TOOLS] = { "crosshair", "none", "default", "text", "grab" };
+  static const char *const names[SG_N_TOOLS] = {
+    "crosshair", "none", "default", "text", "grab", "crosshair"
+  };
 
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), names[self->tool]);
 }
@@ -522,12 +543,15 @@ sg_canvas_init_gestures (SgCanvas *self)
   GtkGesture *press = g_object_new (GTK_TYPE_GESTURE_DRAG, "button", 0, NULL);
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
+  GtkEventController *keys = gtk_event_controller_key_new ();
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   g_signal_connect (all, "event", G_CALLBACK (event_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), all);
   g_signal_connect (press, "begin", G_CALLBACK (press_begun_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (press));
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   g_signal_connect (self, "realize", G_CALLBACK (watch_devices_cb), NULL);
   g_signal_connect (motion, "motion", G_CALLBACK (pointer_moved_cb), self);
   g_signal_connect (motion, "leave", G_CALLBACK (pointer_left_cb), self);

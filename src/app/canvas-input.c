@@ -4,6 +4,7 @@
 #include "app/canvas-input.h"
 
 #include "app/snapping.h"
+#include "sketch/split.h"
 #include "vision/correct.h"
 #include "vision/scribble.h"
 #include "vision/straighten.h"
@@ -24,7 +25,9 @@ typedef enum
 {
   IDLE,
   DRAWING,
+  SHAPING,
   ERASING,
+  CUTTING,
   MOVING,
   SCALING,
   TURNING,
@@ -44,12 +47,16 @@ struct _SgCanvasInput
   gboolean free;         /* of the last sample */
   double pen_width;      /* page units */
   gboolean pen_pressure; /* thins the line */
-  GArray *live;          /* SgInkPoint; DRAWING */
+  gboolean eraser_cuts;
+  SgRuledShape shape;
+  GArray *live;          /* SgInkPoint; DRAWING, SHAPING */
   double live_start;     /* ms of the first sample */
   SgStroke *straight;    /* (nullable): what the live stroke becomes if the pen is lifted now; DRAWING */
   SgPoint held_at;       /* where the pointer rested then */
   GHashTable *erased;    /* set of SgStroke; ERASING */
-  SgPoint from, to;      /* ERASING: the last two samples; MOVING, BOXING, HANDLING: the press and now */
+  GHashTable *cut;       /* SgStroke -> GPtrArray of SgStroke, what is left of it; CUTTING */
+  GHashTable *moving;    /* (nullable): set of SgStroke; MOVING, SCALING, TURNING, once asked for */
+  SgPoint from, to;      /* ERASING, CUTTING: the last two samples; else the press and now */
   gboolean on_selection; /* MOVING: the press was on what was selected already */
   SgPoint pivot;         /* what stays: SCALING, TURNING */
   GArray *loop;          /* SgPoint, the way so far; BOXING */
@@ -68,6 +75,7 @@ sg_canvas_input_new (void)
   self->pen_pressure = TRUE;
   self->live = g_array_new (FALSE, FALSE, sizeof (SgInkPoint));
   self->erased = g_hash_table_new (NULL, NULL);
+  self->cut = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
   self->loop = g_array_new (FALSE, FALSE, sizeof (SgPoint));
   return self;
 }
@@ -83,6 +91,8 @@ sg_canvas_input_free (SgCanvasInput *self)
   g_array_unref (self->live);
   g_array_unref (self->loop);
   g_hash_table_unref (self->erased);
+  g_hash_table_unref (self->cut);
+  g_clear_pointer (&self->moving, g_hash_table_unref);
   g_free (self);
 }
 
@@ -93,7 +103,7 @@ sg_canvas_input_set_page (SgCanvasInput *self, SgPage *page)
   sg_page_unref (self->page);
   self->page = page;
   sg_selection_set_page (self->selection, page);
-  if (self->state != DRAWING && self->state != BOXING)
+  if (self->state != DRAWING && self->state != SHAPING && self->state != BOXING)
     sg_canvas_input_cancel (self); /* its strokes may be gone: an undo by key amid a drag */
 }
 
@@ -108,6 +118,18 @@ double
 sg_canvas_input_get_pen_width (const SgCanvasInput *self)
 {
   return self->pen_width;
+}
+
+void
+sg_canvas_input_set_eraser (SgCanvasInput *self, gboolean cuts)
+{
+  self->eraser_cuts = cuts;
+}
+
+void
+sg_canvas_input_set_shape (SgCanvasInput *self, SgRuledShape shape)
+{
+  self->shape = shape;
 }
 
 void
@@ -139,22 +161,14 @@ get_snapping (const SgCanvasInput *self)
   return (SgSnapping){ self->snaps && !self->free, self->to_grid, self->zoom };
 }
 
-/* To a hundredth: of a page unit it is finer than any pen, and ink of few digits is kept eight times as
- * fast as ink of seventeen, which a full page needs to be on disk in time. */
-static double
-round_ink (double value)
-{
-  return round (value * 100) / 100;
-}
-
 static void
 add_live_point (SgCanvasInput *self, const SgPointerSample *sample)
 {
-  SgInkPoint point = { round_ink (sample->at.x), round_ink (sample->at.y),
+  SgInkPoint point = { sg_ink_round (sample->at.x), sg_ink_round (sample->at.y),
                        isnan (sample->pressure) || !self->pen_pressure
                          ? NAN
                          : round (sample->pressure * 1000) / 1000,
-                       round_ink (sample->time - self->live_start) };
+                       sg_ink_round (sample->time - self->live_start) };
 
   if (self->live->len > 0)
     {
@@ -175,20 +189,72 @@ erase_along (SgCanvasInput *self)
   double length = sg_point_distance (self->from, self->to);
   guint n_steps = 1 + (guint)MIN (length / reach, 1000);
   SgRect swept = sg_rect_grow (sg_points_bounds ((SgPoint[]){ self->from, self->to }, 2), reach);
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
 
-  for (guint i = 0; i < sg_page_get_n_strokes (self->page); i++)
+  sg_page_find_strokes (self->page, swept, found);
+  for (guint i = 0; i < found->len; i++)
+    for (guint k = 0; k <= n_steps; k++)
+      if (sg_stroke_distance (found->pdata[i], sg_point_lerp (self->from, self->to, (double)k / n_steps)) <=
+          reach)
+        {
+          g_hash_table_add (self->erased, found->pdata[i]);
+          break;
+        }
+}
+
+/* What is left of each of `strokes` past the eraser's last step; NULL where it touched none. */
+static GPtrArray *
+cut_pieces (const SgCanvasInput *self, SgStroke *const *strokes, guint n)
+{
+  g_autoptr (GPtrArray) left = g_ptr_array_new_with_free_func ((GDestroyNotify)sg_stroke_unref);
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < n; i++)
     {
-      SgStroke *stroke = sg_page_get_stroke (self->page, i);
+      GPtrArray *pieces = sg_stroke_split (strokes[i], self->from, self->to, SG_POINTER_REACH / self->zoom);
 
-      if (!sg_rect_overlaps (sg_rect_grow (sg_stroke_get_bounds (stroke), 1), swept))
-        continue;
-      for (guint k = 0; k <= n_steps; k++)
-        if (sg_stroke_distance (stroke, sg_point_lerp (self->from, self->to, (double)k / n_steps)) <= reach)
-          {
-            g_hash_table_add (self->erased, stroke);
-            break;
-          }
+      any |= pieces != NULL;
+      if (pieces != NULL)
+        g_ptr_array_extend_and_steal (left, pieces);
+      else
+        g_ptr_array_add (left, sg_stroke_ref (strokes[i]));
     }
+  return any ? g_steal_pointer (&left) : NULL;
+}
+
+static void
+cut_along (SgCanvasInput *self)
+{
+  double reach = SG_POINTER_REACH / self->zoom;
+  SgRect swept = sg_rect_grow (sg_points_bounds ((SgPoint[]){ self->from, self->to }, 2), reach);
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+
+  sg_page_find_strokes (self->page, swept, found);
+  for (guint i = 0; i < found->len; i++)
+    {
+      SgStroke *stroke = found->pdata[i];
+      GPtrArray *so_far = g_hash_table_lookup (self->cut, stroke);
+      GPtrArray *left = so_far != NULL ? cut_pieces (self, (SgStroke **)so_far->pdata, so_far->len)
+                                       : cut_pieces (self, &stroke, 1);
+
+      if (left != NULL)
+        g_hash_table_insert (self->cut, stroke, left);
+    }
+}
+
+GPtrArray *
+sg_canvas_input_dup_pieces (const SgCanvasInput *self)
+{
+  GPtrArray *all = NULL, *pieces;
+  GHashTableIter iter;
+
+  if (g_hash_table_size (self->cut) > 0)
+    all = g_ptr_array_new ();
+  g_hash_table_iter_init (&iter, self->cut);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&pieces))
+    for (guint i = 0; i < pieces->len; i++)
+      g_ptr_array_add (all, pieces->pdata[i]);
+  return all;
 }
 
 int
@@ -285,6 +351,45 @@ begin_selecting (SgCanvasInput *self, SgPoint at, gboolean extend)
     }
 }
 
+static void
+take_along (SgCanvasInput *self)
+{
+  if (self->state == CUTTING)
+    cut_along (self);
+  else
+    erase_along (self);
+}
+
+/* The shape between the press and where the hand is now, once it has moved. Its ends come to rest as those of
+ * a straightened line do, and so do the corners of its box; to be even comes first. */
+static void
+shape_live (SgCanvasInput *self, gboolean even)
+{
+  SgPoint from = self->from, to = self->to;
+  SgSnapping snapping = get_snapping (self);
+
+  g_array_set_size (self->live, 0);
+  if (sg_point_distance (from, to) * self->zoom < DRAG_START)
+    return;
+  if (sg_ruled_shape_has_ends (self->shape))
+    sg_snap_line (self->page, valid_reading (self), &snapping, &from, &to);
+  else
+    {
+      from = sg_snap_point (self->page, valid_reading (self), &snapping, from);
+      to = sg_snap_point (self->page, valid_reading (self), &snapping, to);
+    }
+  if (even)
+    to = sg_ruled_shape_even (self->shape, from, to);
+  sg_ruled_shape_add_ink (self->shape, from, to, self->live);
+  for (guint i = 0; i < self->live->len; i++)
+    {
+      SgInkPoint *point = &g_array_index (self->live, SgInkPoint, i);
+
+      point->x = sg_ink_round (point->x);
+      point->y = sg_ink_round (point->y);
+    }
+}
+
 void
 sg_canvas_input_begin (
   SgCanvasInput *self, SgTool tool, const SgPointerSample *sample, double zoom, gboolean extend)
@@ -300,9 +405,12 @@ sg_canvas_input_begin (
       self->live_start = sample->time;
       add_live_point (self, sample);
       break;
+    case SG_TOOL_SHAPE:
+      self->state = SHAPING;
+      break;
     case SG_TOOL_ERASER:
-      self->state = ERASING;
-      erase_along (self);
+      self->state = self->eraser_cuts ? CUTTING : ERASING;
+      take_along (self);
       break;
     case SG_TOOL_SELECT:
       begin_selecting (self, sample->at, extend);
@@ -325,10 +433,15 @@ sg_canvas_input_move (SgCanvasInput *self, const SgPointerSample *sample)
       self->to = sample->at;
       add_live_point (self, sample);
       break;
+    case SHAPING:
+      self->to = sample->at;
+      shape_live (self, sample->even);
+      break;
     case ERASING:
+    case CUTTING:
       self->from = self->to;
       self->to = sample->at;
-      erase_along (self);
+      take_along (self);
       break;
     case BOXING:
       g_array_append_val (self->loop, sample->at);
@@ -378,8 +491,8 @@ snap_straight (const SgCanvasInput *self, SgStroke *straight)
     {
       SgPoint at = sg_point_lerp (from, to, i / (double)(n - 1));
 
-      line[i].x = round_ink (at.x);
-      line[i].y = round_ink (at.y);
+      line[i].x = sg_ink_round (at.x);
+      line[i].y = sg_ink_round (at.y);
     }
   SgStroke *snapped =
     sg_stroke_new (sg_stroke_get_width (straight), sg_stroke_get_tool (straight), line, n, NULL);
@@ -443,6 +556,16 @@ end_drawing (SgCanvasInput *self, SgCanvasInputResult *result)
   sg_edit_replace_stroke (result->straighten, stroke, self->straight);
 }
 
+static void
+end_shaping (SgCanvasInput *self, SgCanvasInputResult *result)
+{
+  if (self->live->len == 0)
+    return;
+  g_autoptr (SgStroke) stroke = new_live_stroke (self);
+  result->edit = sg_edit_new ();
+  sg_edit_add_stroke (result->edit, stroke);
+}
+
 /* Past the tremble of a click. */
 static gboolean
 is_transforming (const SgCanvasInput *self)
@@ -461,6 +584,26 @@ end_erasing (SgCanvasInput *self)
   g_hash_table_iter_init (&iter, self->erased);
   while (g_hash_table_iter_next (&iter, &stroke, NULL))
     sg_edit_remove_stroke (edit, stroke);
+  return edit;
+}
+
+/* Pieces are other strokes than the one they are of: what it was taken for does not hold for them. */
+static SgEdit *
+end_cutting (SgCanvasInput *self)
+{
+  SgEdit *edit = sg_edit_new ();
+
+  for (guint i = 0; g_hash_table_size (self->cut) > 0 && i < sg_page_get_n_strokes (self->page); i++)
+    {
+      SgStroke *stroke = sg_page_get_stroke (self->page, i);
+      GPtrArray *pieces = g_hash_table_lookup (self->cut, stroke);
+
+      if (pieces == NULL)
+        continue;
+      sg_edit_remove_stroke (edit, stroke);
+      for (guint k = 0; k < pieces->len; k++)
+        sg_edit_add_stroke (edit, pieces->pdata[k]);
+    }
   return edit;
 }
 
@@ -529,8 +672,12 @@ sg_canvas_input_end (SgCanvasInput *self)
 
   if (self->state == DRAWING)
     end_drawing (self, &result);
+  else if (self->state == SHAPING)
+    end_shaping (self, &result);
   else if (self->state == ERASING)
     result.edit = end_erasing (self);
+  else if (self->state == CUTTING)
+    result.edit = end_cutting (self);
   else if (self->state == HANDLING)
     result.edit = end_handling (self);
   else if (sg_canvas_input_get_transform (self, &transform))
@@ -553,6 +700,8 @@ sg_canvas_input_cancel (SgCanvasInput *self)
   g_array_set_size (self->loop, 0);
   g_clear_pointer (&self->straight, sg_stroke_unref);
   g_hash_table_remove_all (self->erased);
+  g_hash_table_remove_all (self->cut);
+  g_clear_pointer (&self->moving, g_hash_table_unref);
 }
 
 gboolean
@@ -574,12 +723,25 @@ sg_canvas_input_get_straight (SgCanvasInput *self)
   return self->straight;
 }
 
-gboolean
-sg_canvas_input_hides (const SgCanvasInput *self, const SgStroke *stroke)
+/* What is selected does not change amid a drag. */
+static GHashTable *
+get_moving (SgCanvasInput *self)
 {
-  if (self->state == ERASING)
-    return g_hash_table_contains (self->erased, stroke);
-  return is_transforming (self) && sg_selection_contains (self->selection, stroke);
+  if (self->moving != NULL)
+    return self->moving;
+  self->moving = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < sg_page_get_n_strokes (self->page); i++)
+    if (sg_selection_contains (self->selection, sg_page_get_stroke (self->page, i)))
+      g_hash_table_add (self->moving, sg_page_get_stroke (self->page, i));
+  return self->moving;
+}
+
+GHashTable *
+sg_canvas_input_get_hidden (SgCanvasInput *self)
+{
+  if (self->state == ERASING || self->state == CUTTING)
+    return self->state == CUTTING ? self->cut : self->erased;
+  return is_transforming (self) ? get_moving (self) : NULL;
 }
 
 static double

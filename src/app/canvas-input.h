@@ -3,13 +3,14 @@
  * The seam between pointer events and the document: samples in page units go in, live ink and finished edits
  * come out. Knows no toolkit, so a recorded trace can be replayed in a test. Main thread.
  *
- *   idle --begin--> drawing | erasing | moving | scaling | turning | boxing | handling --end--> idle (with
- *                      |                                                 an edit) --cancel--> idle (nothing)
+ *   idle --begin--> drawing | shaping | erasing | cutting | moving | scaling | turning | boxing | handling
+ *                      |        --end--> idle (with an edit) --cancel--> idle (nothing)
  *                      +--hold--> drawing, straightened --move away--> drawing
  */
 #pragma once
 
 #include "app/selection.h"
+#include "sketch/ruled-shape.h"
 #include "vision/handles.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,7 @@ typedef enum
   SG_TOOL_SELECT,
   SG_TOOL_TEXT,
   SG_TOOL_PAN,
+  SG_TOOL_SHAPE,
   SG_N_TOOLS
 } SgTool;
 
@@ -33,6 +35,7 @@ typedef struct
   double pressure; /* 0..1; NAN where the device has none */
   double time;     /* ms on any clock */
   gboolean free;   /* without snapping, for as long as this holds */
+  gboolean even;   /* a shape with equal sides, or in a direction of whole 15 degrees */
 } SgPointerSample;
 
 typedef struct _SgCanvasInput SgCanvasInput;
@@ -46,6 +49,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgCanvasInput, sg_canvas_input_free)
 void sg_canvas_input_set_pen (SgCanvasInput *input, double width, gboolean pressure);
 double sg_canvas_input_get_pen_width (const SgCanvasInput *input);
 
+/* Whether the eraser, of whatever device, cuts out what it passes over, else takes whole strokes (as at
+ * first); and what the shape tool draws (a line at first). From the next drag on. */
+void sg_canvas_input_set_eraser (SgCanvasInput *input, gboolean cuts);
+void sg_canvas_input_set_shape (SgCanvasInput *input, SgRuledShape shape);
+
 /* The page that is drawn on and what was read from it (nullable); at any time, also amid a drag. */
 void sg_canvas_input_set_page (SgCanvasInput *input, SgPage *page);
 void sg_canvas_input_set_reading (SgCanvasInput *input, SgReading *reading);
@@ -53,7 +61,8 @@ void sg_canvas_input_set_reading (SgCanvasInput *input, SgReading *reading);
 /* Whether what is straightened, moved or turned snaps, and whether to the grid too: at first to neither. */
 void sg_canvas_input_set_snapping (SgCanvasInput *input, gboolean snaps, gboolean to_grid);
 
-/* A press of pen, eraser or select; the other tools do not come here. `extend`: add to the selection. */
+/* A press of pen, shape, eraser or select; the other tools do not come here. `extend`: add to the
+ * selection. */
 void sg_canvas_input_begin (
   SgCanvasInput *input, SgTool tool, const SgPointerSample *sample, double zoom, gboolean extend);
 void sg_canvas_input_move (SgCanvasInput *input, const SgPointerSample *sample);
@@ -79,7 +88,12 @@ gboolean sg_canvas_input_is_active (const SgCanvasInput *input);
 const SgInkPoint *sg_canvas_input_get_live (const SgCanvasInput *input, guint *n_points);
 /* After a hold: what the stroke becomes. (transfer none) (nullable) */
 SgStroke *sg_canvas_input_get_straight (SgCanvasInput *input);
-gboolean sg_canvas_input_hides (const SgCanvasInput *input, const SgStroke *stroke); /* erased or moving */
+/* The strokes of the page that are not to be seen where they are, erased or moving: a set, until the next
+ * call. (transfer none) (nullable): none */
+GHashTable *sg_canvas_input_get_hidden (SgCanvasInput *input);
+/* What is left so far of strokes that are cut, which are hidden (SgStroke, borrowed). (transfer full)
+ * (nullable): nothing is */
+GPtrArray *sg_canvas_input_dup_pieces (const SgCanvasInput *input);
 /* What a drag does to the selection so far; FALSE where it does nothing. */
 gboolean sg_canvas_input_get_transform (const SgCanvasInput *input, SgTransform *transform);
 /* The selecting box; or the loop, where the drag has come back to where it began: then `n_points` of it. */

@@ -174,6 +174,25 @@ snapshot_moving_strokes (SgCanvas *self, GtkSnapshot *snapshot, SgPage *page, co
   cairo_destroy (cr);
 }
 
+/* What the eraser has left so far of what it cuts. */
+static void
+snapshot_pieces (SgCanvas *self, GtkSnapshot *snapshot, const Colors *colors)
+{
+  g_autoptr (GPtrArray) pieces = sg_canvas_input_dup_pieces (self->input);
+  SgRect bounds = { 0, 0, 0, 0 };
+
+  for (guint i = 0; pieces != NULL && i < pieces->len; i++)
+    bounds = i > 0 ? sg_rect_union (bounds, sg_ink_paint_bounds (pieces->pdata[i]))
+                   : sg_ink_paint_bounds (pieces->pdata[i]);
+  cairo_t *cr = pieces != NULL ? begin_cairo (self, snapshot, bounds) : NULL;
+  if (cr == NULL)
+    return;
+  gdk_cairo_set_source_rgba (cr, &colors->ink);
+  for (guint i = 0; i < pieces->len; i++)
+    sg_ink_paint_stroke (cr, pieces->pdata[i]);
+  cairo_destroy (cr);
+}
+
 static void
 snapshot_label (
   SgCanvas *self, GtkSnapshot *snapshot, const SgLabel *label, SgPoint page, const Colors *colors)
@@ -366,6 +385,7 @@ sg_canvas_paint (SgCanvas *self, GtkSnapshot *snapshot)
                              sg_snapshot_is_by_cairo (GTK_WIDGET (self)));
       snapshot_live_stroke (self, snapshot, &colors);
       snapshot_moving_strokes (self, snapshot, page, &colors);
+      snapshot_pieces (self, snapshot, &colors);
       if (self->show_reading && !sg_canvas_input_get_transform (self->input, &transform))
         sg_overlay_snapshot (self->overlay, snapshot, &self->viewport, colors.dark);
       snapshot_labels (self, snapshot, page, &colors);

@@ -106,16 +106,11 @@ sg_canvas_viewport_moved (SgCanvas *self)
   g_signal_emit (self, signals[VIEWPORT_CHANGED], 0);
 }
 
-static gboolean
-is_hidden (const SgStroke *stroke, gpointer data)
-{
-  return sg_canvas_input_hides (data, stroke);
-}
-
 void
 sg_canvas_refresh_ink (SgCanvas *self)
 {
-  sg_ink_layer_set_page (self->ink, sg_document_get_page (self->document), is_hidden, self->input);
+  sg_ink_layer_set_page (self->ink, sg_document_get_page (self->document),
+                         sg_canvas_input_get_hidden (self->input));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -239,6 +234,18 @@ void
 sg_canvas_set_pen (SgCanvas *self, double width, gboolean pressure)
 {
   sg_canvas_input_set_pen (self->input, width, pressure);
+}
+
+void
+sg_canvas_set_eraser (SgCanvas *self, gboolean cuts)
+{
+  sg_canvas_input_set_eraser (self->input, cuts);
+}
+
+void
+sg_canvas_set_shape (SgCanvas *self, SgRuledShape shape)
+{
+  sg_canvas_input_set_shape (self->input, shape);
 }
 
 void

@@ -39,6 +39,9 @@ SgReading *sg_canvas_get_reading (SgCanvas *self); /* (transfer none) (nullable)
 /* From the next stroke on; canvas-input.h. */
 void sg_canvas_set_pen (SgCanvas *self, double width, gboolean pressure);
 
+void sg_canvas_set_eraser (SgCanvas *self, gboolean cuts);
+void sg_canvas_set_shape (SgCanvas *self, SgRuledShape shape);
+
 void sg_canvas_set_tool (SgCanvas *self, SgTool tool);
 SgTool sg_canvas_get_tool (SgCanvas *self);
 

@@ -169,7 +169,7 @@ faster_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 tool_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
 {
-  static const char *const names[SG_N_TOOLS] = { "pen", "eraser", "select", "text", "pan" };
+  static const char *const names[SG_N_TOOLS] = { "pen", "eraser", "select", "text", "pan", "shape" };
   SgDesk *self = data;
 
   for (guint tool = 0; tool < SG_N_TOOLS; tool++)
@@ -555,6 +555,8 @@ static const Keys plain_keys[] = {
   { "win.faster", { "equal", "plus" } },
   { "win.tool::pen", { "p" } },
   { "win.tool::eraser", { "e" } },
+  { "win.other-eraser", { "<Shift>e" } },
+  { "win.tool::shape", { "s" } },
   { "win.tool::select", { "v" } },
   { "win.tool::text", { "t" } },
   { "win.tool::pan", { "h" } },
@@ -595,6 +597,18 @@ sg_desk_install_accels (GtkApplication *application)
     gtk_application_set_accels_for_action (application, accels[i].action, accels[i].keys);
 }
 
+/* An entry that has no use for a key, as an empty one has none for Ctrl+A, lets it pass; it is still its
+ * own. */
+static gboolean
+plain_key_cb (GtkWidget *window, GVariant *target, gpointer action)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+
+  if (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus))
+    return FALSE;
+  return gtk_widget_activate_action_variant (window, action, target);
+}
+
 GtkEventController *
 sg_desk_make_plain_keys (void)
 {
@@ -607,8 +621,9 @@ sg_desk_make_plain_keys (void)
         g_autoptr (GVariant) target = NULL;
 
         g_action_parse_detailed_name (plain_keys[i].action, &name, &target, NULL);
-        GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (plain_keys[i].keys[k]),
-                                                  gtk_named_action_new (name));
+        GtkShortcut *shortcut =
+          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (plain_keys[i].keys[k]),
+                            gtk_callback_action_new (plain_key_cb, g_strdup (name), g_free));
         gtk_shortcut_set_arguments (shortcut, target);
         gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
       }
@@ -652,6 +667,7 @@ sg_desk_init_actions (SgDesk *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   sg_desk_init_edit (self);
   sg_desk_init_paper (self);
+  sg_desk_init_tools (self);
   for (guint i = 0; settings != NULL && i < G_N_ELEMENTS (flags); i++)
     g_action_group_change_action_state (G_ACTION_GROUP (self->actions), flags[i],
                                         g_variant_new_boolean (g_settings_get_boolean (settings, flags[i])));

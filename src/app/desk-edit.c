@@ -252,7 +252,7 @@ picture_taken_cb (SgDesk *self, GdkTexture *picture)
 static void
 take_picture_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  SgCameraDialog *dialog = sg_camera_dialog_new (GTK_WINDOW (data));
+  SgCameraDialog *dialog = sg_camera_dialog_new (sg_desk_get_window (data));
 
   g_signal_connect_object (dialog, "taken", G_CALLBACK (picture_taken_cb), data, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -291,7 +291,7 @@ sg_desk_update_edit_actions (SgDesk *self)
 {
   static const char *const names[] = { "delete", "duplicate", "cut", "copy" };
   gboolean any = sg_canvas_has_selection (self->canvas);
-  GAction *camera = g_action_map_lookup_action (G_ACTION_MAP (self), "take-picture");
+  GAction *camera = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "take-picture");
 
   g_simple_action_set_enabled (G_SIMPLE_ACTION (camera),
                                self->model == NULL && sg_desk_get_history_page (self) == NULL);

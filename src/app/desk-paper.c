@@ -27,9 +27,10 @@ export_drawing_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   SgDesk *self = data;
   g_autoptr (SgPage) selected =
     sg_canvas_has_selection (self->canvas) ? sg_canvas_dup_selected (self->canvas) : NULL;
-  SgDrawingDialog *dialog = sg_drawing_dialog_new (
-    sg_desk_get_window (self), sg_document_get_page (self->document), selected, sg_canvas_get_paper (self->canvas),
-    sg_document_get_title (self->document), sg_application_get_cache (self->application));
+  SgDrawingDialog *dialog =
+    sg_drawing_dialog_new (sg_desk_get_window (self), sg_document_get_page (self->document), selected,
+                           sg_canvas_get_paper (self->canvas), sg_document_get_title (self->document),
+                           sg_application_get_cache (self->application));
 
   g_signal_connect_object (dialog, "exported", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));

@@ -103,6 +103,7 @@ void sg_desk_add_picture_file (SgDesk *self, GFile *file, SgPoint at);
 void sg_desk_add_picture_texture (SgDesk *self, GdkTexture *texture, SgPoint at);
 void sg_desk_init_edit (SgDesk *self);
 void sg_desk_update_edit_actions (SgDesk *self);
+void sg_desk_init_tools (SgDesk *self); /* desk-tools.c */
 void sg_desk_init_paper (SgDesk *self); /* desk-paper.c: the drawing exported and printed */
 void sg_desk_update_paper_actions (SgDesk *self);
 void sg_desk_show_side (SgDesk *self); /* by the action "show", when narrow */

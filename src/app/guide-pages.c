@@ -34,7 +34,9 @@ static const SgGuideBlock draw[] = {
     N_ ("Draw with mouse, finger or pen. The page has no end: two fingers, or the wheel with Ctrl, "
         "move and zoom it.") },
   { SG_GUIDE_KEY, N_ ("Pen"), "p" },
+  { SG_GUIDE_KEY, N_ ("Shapes"), "s" },
   { SG_GUIDE_KEY, N_ ("Eraser"), "e" },
+  { SG_GUIDE_KEY, N_ ("Eraser of whole strokes, or of parts"), "<Shift>e" },
   { SG_GUIDE_KEY, N_ ("Select and move"), "v" },
   { SG_GUIDE_KEY, N_ ("Text"), "t" },
   { SG_GUIDE_KEY, N_ ("Move the paper"), "h" },

@@ -349,3 +349,10 @@ sg_pointers_take (SgPointers *self, const SgPointerEvent *event, SgAct acts[SG_P
     take_touch (&take);
   return take.n_acts;
 }
+
+void
+sg_pointers_drop (SgPointers *self)
+{
+  self->dragging = FALSE;
+  self->n_fingers = 0;
+}

@@ -111,4 +111,8 @@ typedef struct
 guint
 sg_pointers_take (SgPointers *pointers, const SgPointerEvent *event, SgAct acts[SG_POINTERS_MAX_ACTS]);
 
+/* The drag under way is over, as after a CANCEL; what else comes of its device until the next press is of
+ * nobody. */
+void sg_pointers_drop (SgPointers *pointers);
+
 G_END_DECLS

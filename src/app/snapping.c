@@ -106,6 +106,18 @@ snap_direction (const SgSnapping *snapping, SgPoint from, SgPoint *to)
   return TRUE;
 }
 
+SgPoint
+sg_snap_point (const SgPage *page, const SgReading *reading, const SgSnapping *snapping, SgPoint at)
+{
+  g_autoptr (GArray) places = NULL;
+  SgPoint near;
+
+  if (!snapping->on)
+    return at;
+  places = gather_ends (page, reading, NULL, FALSE);
+  return find_near (places, at, END_REACH / snapping->zoom, &near) ? near : snap_to_grid (snapping, at);
+}
+
 void
 sg_snap_line (const SgPage *page,
               const SgReading *reading,

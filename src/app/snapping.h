@@ -25,6 +25,9 @@ void sg_snap_line (const SgPage *page,
                    SgPoint *from,
                    SgPoint *to);
 
+/* A corner: onto an end or joint, else the grid. */
+SgPoint sg_snap_point (const SgPage *page, const SgReading *reading, const SgSnapping *snapping, SgPoint at);
+
 /* How far to move the selection where the hand moved it `by`: so that an end of it comes onto one of another
  * part, else its corner onto the grid. */
 SgPoint sg_snap_move (const SgPage *page,

@@ -142,6 +142,12 @@ measure_ink_frame (gpointer app, GError **error)
 }
 
 static double
+measure_ink_interval (gpointer app, GError **error)
+{
+  return ask (app, "--bench-ink", "interval_ratio", error);
+}
+
+static double
 measure_ink_undo (gpointer app, GError **error)
 {
   return ask (app, "--bench-ink", "undo_95_ms", error);
@@ -165,6 +171,13 @@ frame_limit (gpointer app, GError **error)
   return 16;
 }
 
+/* The frame clock's own rhythm, and as much again as it is late by itself. */
+static double
+interval_limit (gpointer app, GError **error)
+{
+  return 1.1;
+}
+
 static double
 growth_limit (gpointer app, GError **error)
 {
@@ -179,6 +192,14 @@ const SgBenchmark sg_bench_app[] = {
   { "paused", "%", "2 % of a core", 2, set_up, measure_paused, paused_limit, g_free },
   { "ink-event", "ms", "4 ms to the painted ink", 1, set_up, measure_ink_event, event_limit, g_free },
   { "ink-frame", "ms", "16 ms a frame", 1, set_up, measure_ink_frame, frame_limit, g_free },
+  { "ink-interval",
+    "x",
+    "1.1 times an empty window's",
+    1,
+    set_up,
+    measure_ink_interval,
+    interval_limit,
+    g_free },
   { "ink-undo", "ms", "16 ms to the painted ink", 1, set_up, measure_ink_undo, frame_limit, g_free },
   { "ink-growth", "x", "1.2 times the 100th stroke", 1, set_up, measure_ink_growth, growth_limit, g_free },
   { NULL },

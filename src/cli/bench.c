@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include <gio/gio.h>
@@ -167,14 +168,30 @@ readable_line (const json_t *line)
                           reference_name, json_number_value (json_object_get (line, "reference")));
 }
 
-static const SgBenchmark *
-find_benchmark (const char *name)
+static gboolean
+is_of_group (const char *name, const char *group)
 {
+  return g_str_has_prefix (name, group) && name[strlen (group)] == '-';
+}
+
+/* The one of that name, else those whose names begin with it and a dash. Returns whether there are any. */
+static gboolean
+find_benchmarks (const char *name, GPtrArray *found)
+{
+  guint n = found->len;
+
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     for (const SgBenchmark *benchmark = lists[i]; benchmark->name; benchmark++)
       if (g_str_equal (benchmark->name, name))
-        return benchmark;
-  return NULL;
+        {
+          g_ptr_array_add (found, (gpointer)benchmark);
+          return TRUE;
+        }
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (const SgBenchmark *benchmark = lists[i]; benchmark->name; benchmark++)
+      if (is_of_group (benchmark->name, name))
+        g_ptr_array_add (found, (gpointer)benchmark);
+  return found->len > n;
 }
 
 /* Those named, in that order; all where none is. FALSE where a name is not known; it has been said so. */
@@ -182,16 +199,11 @@ static gboolean
 choose (const SgCommand *command, char **names, GPtrArray *chosen)
 {
   for (char **name = names; *name; name++)
-    {
-      const SgBenchmark *benchmark = find_benchmark (*name);
-
-      if (!benchmark)
-        {
-          sg_command_misuse (command->name, _ ("no such benchmark: %s"), *name);
-          return FALSE;
-        }
-      g_ptr_array_add (chosen, (gpointer)benchmark);
-    }
+    if (!find_benchmarks (*name, chosen))
+      {
+        sg_command_misuse (command->name, _ ("no such benchmark: %s"), *name);
+        return FALSE;
+      }
   for (guint i = 0; !*names && i < G_N_ELEMENTS (lists); i++)
     for (const SgBenchmark *benchmark = lists[i]; benchmark->name; benchmark++)
       g_ptr_array_add (chosen, (gpointer)benchmark);

@@ -2,7 +2,8 @@
  *
  * Undo without limit. An edit is turned, once, into a change with two sides: what goes out of the page before
  * it and what comes into the page after it, each part with its index there. Undo is the same change with its
- * sides swapped, so both are one merge, linear in the page, and every part returns to the very place it had.
+ * sides swapped, so both are one merge, which shares with the page before what the change leaves alone
+ * (sketch/part-list.h), and every part returns to the very place it had.
  *
  *   changes:  [ c0 | c1 | c2 | c3 ]
  *                       ^ n_done = 2: undo takes back c1, redo does c2 again, a new edit drops c2 and c3
@@ -27,16 +28,9 @@ struct _SgEdit
   json_t *extra;       /* (nullable) */
 };
 
-/* Parts and where they are on one side of a change, by rising index. */
 typedef struct
 {
-  GPtrArray *parts;
-  GArray *indices; /* guint; as many as parts */
-} Slots;
-
-typedef struct
-{
-  Slots slots[SG_N_PART_KINDS];
+  SgPartSlots slots[SG_N_PART_KINDS];
   char *title, *words; /* (nullable): the change leaves it alone */
   double scale;        /* NAN: the change leaves it alone */
   gboolean has_extra;  /* else the change leaves it alone */
@@ -293,11 +287,11 @@ static void
 find_part_changes (Change *change, SgPartKind kind, const SgPage *page, const PartsEdit *edit)
 {
   gboolean adds_only = g_hash_table_size (edit->removed) + g_hash_table_size (edit->replaced) == 0;
-  guint n_after = adds_only ? page->parts[kind]->len : 0;
+  guint n_after = adds_only ? page->parts[kind]->n : 0;
 
-  for (guint i = 0; !adds_only && i < page->parts[kind]->len; i++)
+  for (guint i = 0; !adds_only && i < page->parts[kind]->n; i++)
     {
-      gpointer part = g_ptr_array_index (page->parts[kind], i);
+      gpointer part = sg_part_list_get (page->parts[kind], i);
       gpointer successor = g_hash_table_lookup (edit->replaced, part);
       gboolean removed = g_hash_table_contains (edit->removed, part);
 
@@ -352,9 +346,9 @@ find_correction_changes (Change *change, const SgPage *page, const SgEdit *edit)
   g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (unref);
   PartsEdit result = { removed, replaced, added };
 
-  for (guint i = 0; i < page->parts[SG_PART_CORRECTION]->len; i++)
+  for (guint i = 0; i < page->parts[SG_PART_CORRECTION]->n; i++)
     {
-      SgCorrection *before = g_ptr_array_index (page->parts[SG_PART_CORRECTION], i);
+      SgCorrection *before = sg_part_list_get (page->parts[SG_PART_CORRECTION], i);
       SgCorrection *after = g_hash_table_lookup (said->replaced, before);
 
       if (g_hash_table_contains (said->removed, before))
@@ -409,23 +403,6 @@ change_new (const SgPage *page, const SgEdit *edit)
   return change;
 }
 
-/* Fills `result` with `parts` less those of `out`, and those of `in` at their places. */
-static void
-merge_parts (GPtrArray *result, SgPartKind kind, const GPtrArray *parts, const Slots *out, const Slots *in)
-{
-  guint n_out = 0, n_in = 0;
-
-  for (guint i = 0; i <= parts->len; i++)
-    {
-      while (n_in < in->parts->len && g_array_index (in->indices, guint, n_in) == result->len)
-        g_ptr_array_add (result, sg_part_classes[kind].ref (g_ptr_array_index (in->parts, n_in++)));
-      if (n_out < out->parts->len && g_array_index (out->indices, guint, n_out) == i)
-        n_out++;
-      else if (i < parts->len)
-        g_ptr_array_add (result, sg_part_classes[kind].ref (g_ptr_array_index (parts, i)));
-    }
-}
-
 /* Turns the page from the side `out` of a change to the side `in`. */
 static void
 turn_page (SgJournal *journal, const Side *out, const Side *in)
@@ -433,7 +410,8 @@ turn_page (SgJournal *journal, const Side *out, const Side *in)
   SgPage *page = sg_page_new_unsealed (journal->page);
 
   for (int kind = 0; kind < SG_N_PART_KINDS; kind++)
-    merge_parts (page->parts[kind], kind, journal->page->parts[kind], &out->slots[kind], &in->slots[kind]);
+    page->parts[kind] =
+      sg_part_list_merge (journal->page->parts[kind], kind, &out->slots[kind], &in->slots[kind]);
   if (in->title)
     {
       g_free (page->title);

@@ -198,6 +198,40 @@ image_digest (const SgImage *image)
   return remember (place, sum);
 }
 
+/* Of SG_PART_BLOCK strokes from `first` on, wherever a list happens to divide them: equal pages have equal
+ * digests. A page that was only drawn on is divided there, and then the block remembers. */
+static void
+hash_chunk (GChecksum *sum, const SgPartList *strokes, guint first)
+{
+  guint block = sg_part_list_find_block (strokes, first);
+  gboolean aligned = strokes->starts[block] == first && strokes->blocks[block]->n == SG_PART_BLOCK;
+  gpointer elsewhere = NULL, *place = aligned ? &strokes->blocks[block]->digest : &elsewhere;
+  const guint8 *digest = g_atomic_pointer_get (place);
+
+  if (!digest)
+    {
+      g_autoptr (GChecksum) chunk = g_checksum_new (G_CHECKSUM_SHA256);
+
+      for (guint i = first; i < first + SG_PART_BLOCK; i++)
+        g_checksum_update (chunk, stroke_digest (sg_part_list_get (strokes, i)), PART_BYTES);
+      digest = remember (place, chunk);
+    }
+  g_checksum_update (sum, digest, SG_PAGE_DIGEST_BYTES);
+  g_free (elsewhere);
+}
+
+static void
+hash_strokes (GChecksum *sum, const SgPartList *strokes)
+{
+  guint n_whole = strokes->n / SG_PART_BLOCK * SG_PART_BLOCK;
+
+  hash_count (sum, 'S', strokes->n);
+  for (guint i = 0; i < n_whole; i += SG_PART_BLOCK)
+    hash_chunk (sum, strokes, i);
+  for (guint i = n_whole; i < strokes->n; i++)
+    g_checksum_update (sum, stroke_digest (sg_part_list_get (strokes, i)), PART_BYTES);
+}
+
 const guint8 *
 sg_page_get_digest (const SgPage *page)
 {
@@ -207,13 +241,11 @@ sg_page_get_digest (const SgPage *page)
   if (known)
     return known;
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  hash_text (sum, 'P', "simgen page digest 2");
+  hash_text (sum, 'P', "simgen page digest 3");
   hash_count (sum, 'M', sg_page_has_scale (page));
   hash_number (sum, sg_page_get_scale (page));
   hash_text (sum, 'W', sg_page_get_words (page));
-  hash_count (sum, 'S', sg_page_get_n_strokes (page));
-  for (guint i = 0; i < sg_page_get_n_strokes (page); i++)
-    g_checksum_update (sum, stroke_digest (sg_page_get_stroke (page, i)), PART_BYTES);
+  hash_strokes (sum, page->parts[SG_PART_STROKE]);
   hash_count (sum, 'I', sg_page_get_n_images (page));
   for (guint i = 0; i < sg_page_get_n_images (page); i++)
     g_checksum_update (sum, image_digest (sg_page_get_image (page, i)), PART_BYTES);

@@ -5,23 +5,14 @@
 #pragma once
 
 #include "sketch/correction.h"
+#include "sketch/part-list.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  SG_PART_STROKE,
-  SG_PART_IMAGE,
-  SG_PART_LABEL,
-  SG_PART_CORRECTION, /* last: it names parts of the other kinds */
-  SG_N_PART_KINDS
-} SgPartKind;
 
 struct _SgPage
 {
   gatomicrefcount ref_count;
-  GPtrArray *parts[SG_N_PART_KINDS]; /* SgStroke, SgImage, SgLabel, SgCorrection; owned references, in
-                                       page order */
+  SgPartList *parts[SG_N_PART_KINDS]; /* owned; NULL only before the page is sealed */
   char *title, *words;
   double scale;    /* page units a metre; 0 where unsaid */
   json_t *extra;   /* (nullable) */
@@ -30,22 +21,13 @@ struct _SgPage
   gpointer digest; /* as of a stroke */
 };
 
-/* How to hold a part of each kind; neither takes NULL. */
-typedef struct
-{
-  gpointer (*ref) (gpointer part);
-  GDestroyNotify unref;
-} SgPartClass;
-
-extern const SgPartClass sg_part_classes[SG_N_PART_KINDS];
-
 /* Where a part remembers its digest (sketch/page-hash.c): NULL until it is first asked for; set by an atomic
  * exchange, freed with the part. */
 gpointer *sg_stroke_digest_place (const SgStroke *stroke);
 gpointer *sg_image_digest_place (const SgImage *image);
 
-/* A page with the members of `from` (nullable: none) but no parts, to be filled and then sealed; until then
- * only its maker may hold it. */
+/* A page with the members of `from` (nullable: none) but no lists of parts, which are to be set before it is
+ * sealed; until then only its maker may hold it. */
 SgPage *sg_page_new_unsealed (const SgPage *from);
 
 /* Computes what depends on the parts. The page is immutable from here on. Returns `page`. */

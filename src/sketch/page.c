@@ -23,7 +23,8 @@ struct _SgLabel
 
 struct _SgPageBuilder
 {
-  SgPage *page; /* not sealed yet */
+  SgPage *page;                      /* not sealed yet; its lists may lag behind */
+  GPtrArray *parts[SG_N_PART_KINDS]; /* owned */
 };
 
 SgImage *
@@ -128,22 +129,12 @@ sg_label_get_extra (const SgLabel *label)
   return label->extra;
 }
 
-const SgPartClass sg_part_classes[SG_N_PART_KINDS] = {
-  [SG_PART_STROKE] = { (gpointer (*) (gpointer))sg_stroke_ref, (GDestroyNotify)sg_stroke_unref },
-  [SG_PART_IMAGE] = { (gpointer (*) (gpointer))sg_image_ref, (GDestroyNotify)sg_image_unref },
-  [SG_PART_LABEL] = { (gpointer (*) (gpointer))sg_label_ref, (GDestroyNotify)sg_label_unref },
-  [SG_PART_CORRECTION] = { (gpointer (*) (gpointer))sg_correction_ref,
-                           (GDestroyNotify)sg_correction_unref },
-};
-
 SgPage *
 sg_page_new_unsealed (const SgPage *from)
 {
   SgPage *page = g_new0 (SgPage, 1);
 
   g_atomic_ref_count_init (&page->ref_count);
-  for (int kind = 0; kind < SG_N_PART_KINDS; kind++)
-    page->parts[kind] = g_ptr_array_new_with_free_func (sg_part_classes[kind].unref);
   page->title = g_strdup (from ? from->title : "");
   page->words = g_strdup (from ? from->words : "");
   page->scale = from ? from->scale : 0;
@@ -151,42 +142,32 @@ sg_page_new_unsealed (const SgPage *from)
   return page;
 }
 
-static void
-seal_rect (SgPage *page, gboolean *any, SgRect rect)
-{
-  page->bounds = *any ? sg_rect_union (page->bounds, rect) : rect;
-  *any = TRUE;
-}
-
 SgPage *
 sg_page_seal (SgPage *page)
 {
-  gboolean any = FALSE;
+  SgPoint low = SG_POINT (INFINITY, INFINITY), high = SG_POINT (-INFINITY, -INFINITY);
 
   page->n_points = 0;
-  for (guint i = 0; i < sg_page_get_n_strokes (page); i++)
-    {
-      guint n_points;
+  for (int kind = 0; kind < SG_N_PART_KINDS; kind++)
+    for (guint i = 0; i < page->parts[kind]->n_blocks; i++)
+      {
+        const SgPartBlock *block = page->parts[kind]->blocks[i];
 
-      sg_stroke_get_points (sg_page_get_stroke (page, i), &n_points);
-      page->n_points += n_points;
-      seal_rect (page, &any, sg_stroke_get_bounds (sg_page_get_stroke (page, i)));
-    }
-  for (guint i = 0; i < sg_page_get_n_images (page); i++)
-    seal_rect (page, &any, sg_page_get_image (page, i)->bounds);
-  for (guint i = 0; i < sg_page_get_n_labels (page); i++)
-    {
-      SgPoint position = sg_page_get_label (page, i)->position;
-
-      seal_rect (page, &any, (SgRect){ position.x, position.y, 0, 0 });
-    }
+        page->n_points += block->n_points;
+        if (!block->placed)
+          continue;
+        low = SG_POINT (MIN (low.x, block->low.x), MIN (low.y, block->low.y));
+        high = SG_POINT (MAX (high.x, block->high.x), MAX (high.y, block->high.y));
+      }
+  if (low.x <= high.x)
+    page->bounds = (SgRect){ low.x, low.y, high.x - low.x, high.y - low.y };
   return page;
 }
 
 SgPage *
 sg_page_new (void)
 {
-  return sg_page_seal (sg_page_new_unsealed (NULL));
+  return sg_page_builder_end (sg_page_builder_new (NULL));
 }
 
 SgPage *
@@ -202,7 +183,7 @@ sg_page_unref (SgPage *page)
   if (!g_atomic_ref_count_dec (&page->ref_count))
     return;
   for (int kind = 0; kind < SG_N_PART_KINDS; kind++)
-    g_ptr_array_unref (page->parts[kind]);
+    sg_part_list_unref (page->parts[kind]);
   g_free (page->title);
   g_free (page->words);
   json_decref (page->extra);
@@ -213,14 +194,14 @@ sg_page_unref (SgPage *page)
 static gpointer
 part_at (const SgPage *page, SgPartKind kind, guint index)
 {
-  g_return_val_if_fail (index < page->parts[kind]->len, NULL);
-  return g_ptr_array_index (page->parts[kind], index);
+  g_return_val_if_fail (index < page->parts[kind]->n, NULL);
+  return sg_part_list_get (page->parts[kind], index);
 }
 
 guint
 sg_page_get_n_strokes (const SgPage *page)
 {
-  return page->parts[SG_PART_STROKE]->len;
+  return page->parts[SG_PART_STROKE]->n;
 }
 
 SgStroke *
@@ -238,7 +219,7 @@ sg_page_get_n_points (const SgPage *page)
 guint
 sg_page_get_n_images (const SgPage *page)
 {
-  return page->parts[SG_PART_IMAGE]->len;
+  return page->parts[SG_PART_IMAGE]->n;
 }
 
 SgImage *
@@ -250,7 +231,7 @@ sg_page_get_image (const SgPage *page, guint index)
 guint
 sg_page_get_n_labels (const SgPage *page)
 {
-  return page->parts[SG_PART_LABEL]->len;
+  return page->parts[SG_PART_LABEL]->n;
 }
 
 SgLabel *
@@ -262,7 +243,7 @@ sg_page_get_label (const SgPage *page, guint index)
 guint
 sg_page_get_n_corrections (const SgPage *page)
 {
-  return page->parts[SG_PART_CORRECTION]->len;
+  return page->parts[SG_PART_CORRECTION]->n;
 }
 
 SgCorrection *
@@ -305,7 +286,7 @@ gboolean
 sg_page_is_empty (const SgPage *page)
 {
   for (int kind = 0; kind < SG_PART_CORRECTION; kind++)
-    if (page->parts[kind]->len > 0)
+    if (page->parts[kind]->n > 0)
       return FALSE;
   return TRUE;
 }
@@ -316,35 +297,83 @@ sg_page_get_bounds (const SgPage *page)
   return page->bounds;
 }
 
+void
+sg_page_compare_strokes (const SgPage *a, const SgPage *b, guint *n_head, guint *n_tail)
+{
+  sg_part_list_compare (a->parts[SG_PART_STROKE], b->parts[SG_PART_STROKE], n_head, n_tail);
+}
+
+void
+sg_page_find_strokes (const SgPage *page, SgRect area, GPtrArray *found)
+{
+  const SgPartList *strokes = page->parts[SG_PART_STROKE];
+
+  for (guint k = 0; k < strokes->n_blocks; k++)
+    {
+      const SgPartBlock *block = strokes->blocks[k];
+      SgRect bounds = { block->low.x, block->low.y, block->high.x - block->low.x,
+                        block->high.y - block->low.y };
+
+      if (!sg_rect_overlaps (sg_rect_grow (bounds, block->width), area))
+        continue;
+      for (guint i = 0; i < block->n; i++)
+        if (sg_rect_overlaps (sg_rect_grow (sg_stroke_get_bounds (block->parts[i]),
+                                            sg_stroke_get_width (block->parts[i])),
+                              area))
+          g_ptr_array_add (found, block->parts[i]);
+    }
+}
+
 SgPageBuilder *
 sg_page_builder_new (const SgPage *from)
 {
   SgPageBuilder *builder = g_new (SgPageBuilder, 1);
 
   builder->page = sg_page_new_unsealed (from);
-  for (int kind = 0; from && kind < SG_N_PART_KINDS; kind++)
-    for (guint i = 0; i < from->parts[kind]->len; i++)
-      g_ptr_array_add (builder->page->parts[kind],
-                       sg_part_classes[kind].ref (g_ptr_array_index (from->parts[kind], i)));
+  for (int kind = 0; kind < SG_N_PART_KINDS; kind++)
+    {
+      builder->parts[kind] = g_ptr_array_new_with_free_func (sg_part_classes[kind].unref);
+      for (guint i = 0; from && i < from->parts[kind]->n; i++)
+        g_ptr_array_add (builder->parts[kind],
+                         sg_part_classes[kind].ref (sg_part_list_get (from->parts[kind], i)));
+    }
   return builder;
+}
+
+/* The lists of the page as its parts are now. */
+static void
+update_page (SgPageBuilder *builder)
+{
+  for (int kind = 0; kind < SG_N_PART_KINDS; kind++)
+    {
+      GPtrArray *parts = builder->parts[kind];
+      SgPartList **list = &builder->page->parts[kind];
+
+      if (*list && (*list)->n == parts->len)
+        continue;
+      g_clear_pointer (list, sg_part_list_unref);
+      for (guint i = 0; i < parts->len; i++)
+        sg_part_classes[kind].ref (parts->pdata[i]);
+      *list = sg_part_list_new (kind, parts->pdata, parts->len);
+    }
 }
 
 void
 sg_page_builder_take_stroke (SgPageBuilder *builder, SgStroke *stroke)
 {
-  g_ptr_array_add (builder->page->parts[SG_PART_STROKE], stroke);
+  g_ptr_array_add (builder->parts[SG_PART_STROKE], stroke);
 }
 
 void
 sg_page_builder_take_image (SgPageBuilder *builder, SgImage *image)
 {
-  g_ptr_array_add (builder->page->parts[SG_PART_IMAGE], image);
+  g_ptr_array_add (builder->parts[SG_PART_IMAGE], image);
 }
 
 void
 sg_page_builder_take_label (SgPageBuilder *builder, SgLabel *label)
 {
-  g_ptr_array_add (builder->page->parts[SG_PART_LABEL], label);
+  g_ptr_array_add (builder->parts[SG_PART_LABEL], label);
 }
 
 void
@@ -370,7 +399,7 @@ sg_page_builder_set_scale (SgPageBuilder *builder, double scale)
 void
 sg_page_builder_take_correction (SgPageBuilder *builder, SgCorrection *correction)
 {
-  g_ptr_array_add (builder->page->parts[SG_PART_CORRECTION], correction);
+  g_ptr_array_add (builder->parts[SG_PART_CORRECTION], correction);
 }
 
 void
@@ -381,16 +410,20 @@ sg_page_builder_take_extra (SgPageBuilder *builder, json_t *extra)
 }
 
 const SgPage *
-sg_page_builder_get_page (const SgPageBuilder *builder)
+sg_page_builder_get_page (SgPageBuilder *builder)
 {
+  update_page (builder);
   return builder->page;
 }
 
 SgPage *
 sg_page_builder_end (SgPageBuilder *builder)
 {
-  SgPage *page = sg_page_seal (builder->page);
+  update_page (builder);
 
+  SgPage *page = sg_page_seal (builder->page);
+  for (int kind = 0; kind < SG_N_PART_KINDS; kind++)
+    g_ptr_array_unref (builder->parts[kind]);
   g_free (builder);
   return page;
 }

@@ -67,6 +67,15 @@ gboolean sg_page_is_empty (const SgPage *page);       /* no stroke, picture or l
 SgRect sg_page_get_bounds (const SgPage *page);       /* of strokes without their pens' width,
                                                          pictures, and the points that labels are about */
 
+/* How many strokes two pages have in common, by identity, from the first on and, of the others, up to the
+ * last: what is between them is what changed. Pages that were made one from the other by edits are compared
+ * in the time of the edits. */
+void sg_page_compare_strokes (const SgPage *a, const SgPage *b, guint *n_head, guint *n_tail);
+
+/* Appends the strokes (SgStroke, borrowed) whose ink may touch `area`: whose bounds, grown by their width,
+ * overlap it; in page order. */
+void sg_page_find_strokes (const SgPage *page, SgRect area, GPtrArray *found);
+
 /* SHA-256 in hex of everything that recognition and physics depend on (strokes, pictures, labels, words,
  * scale, corrections; not the title): equal pages have equal hashes whatever file they came from. Returns:
  * (transfer full). */
@@ -92,7 +101,7 @@ void sg_page_builder_set_scale (SgPageBuilder *builder, double scale); /* 0: uns
 /* Of parts that the page has. */
 void sg_page_builder_take_correction (SgPageBuilder *builder, SgCorrection *correction);
 void sg_page_builder_take_extra (SgPageBuilder *builder, json_t *extra);
-const SgPage *sg_page_builder_get_page (const SgPageBuilder *builder); /* its parts so far */
+const SgPage *sg_page_builder_get_page (SgPageBuilder *builder); /* its parts so far */
 SgPage *sg_page_builder_end (SgPageBuilder *builder);
 
 G_END_DECLS

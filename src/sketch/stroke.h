@@ -17,6 +17,14 @@ typedef struct
   double t;        /* ms since the stroke's first point; NAN where unknown */
 } SgInkPoint;
 
+/* To a hundredth: of a page unit it is finer than any pen, of a millisecond than any clock; and ink of few
+ * digits is kept eight times as fast as ink of seventeen, which a full page needs to be on disk in time. */
+static inline double
+sg_ink_round (double value)
+{
+  return round (value * 100) / 100;
+}
+
 typedef struct _SgStroke SgStroke;
 
 /* A stroke of at least one point. `tool` is "pen" unless another program wrote something else (NULL:

@@ -4,13 +4,13 @@
 #include "vision/straighten.h"
 
 #include "sketch/page.h"
+#include "sketch/ruled-shape.h"
 #include "vision/analyze.h"
 
 #define MAX_POINTS 4000 /* reading more would be felt */
 #define MAX_OUTLINE 256
 #define MIN_SIZE 12.0 /* page units: a dot is as it is meant */
 #define SURE 0.5
-#define STEP 3.0 /* page units between two points; a coarser outline would be painted with round corners */
 
 static gboolean
 is_primitive (SgKind kind)
@@ -41,20 +41,6 @@ read_alone (SgStroke *stroke)
   return sg_analyze (page, NULL, NULL);
 }
 
-static void
-add_edge (GArray *ink, SgPoint from, SgPoint to)
-{
-  guint n = 1 + (guint)(sg_point_distance (from, to) / STEP);
-
-  for (guint i = 1; i <= n; i++)
-    {
-      SgPoint at = sg_point_lerp (from, to, (double)i / n);
-      SgInkPoint point = { at.x, at.y, NAN, NAN };
-
-      g_array_append_val (ink, point);
-    }
-}
-
 SgStroke *
 sg_straighten (SgStroke *stroke)
 {
@@ -78,9 +64,9 @@ sg_straighten (SgStroke *stroke)
   SgInkPoint first = { outline[0].x, outline[0].y, NAN, NAN };
   g_array_append_val (ink, first);
   for (guint i = 1; i < n; i++)
-    add_edge (ink, outline[i - 1], outline[i]);
+    sg_ink_add_line (ink, outline[i]);
   if (sg_kind_is_closed (element->kind))
-    add_edge (ink, outline[n - 1], outline[0]);
+    sg_ink_add_line (ink, outline[0]);
   return sg_stroke_new (sg_stroke_get_width (stroke), sg_stroke_get_tool (stroke),
                         (const SgInkPoint *)ink->data, ink->len, NULL);
 }

@@ -171,7 +171,8 @@ test_quick_eraser_misses_nothing (Fixture *f, gconstpointer data)
   drag (f, SG_TOOL_PEN, SG_POINT (0, 0), SG_POINT (200, 0));
   sg_canvas_input_begin (f->input, SG_TOOL_ERASER, &from, 1, FALSE);
   sg_canvas_input_move (f->input, &to);
-  g_assert_true (sg_canvas_input_hides (f->input, sg_page_get_stroke (sg_journal_get_page (f->journal), 0)));
+  g_assert_true (g_hash_table_contains (sg_canvas_input_get_hidden (f->input),
+                                        sg_page_get_stroke (sg_journal_get_page (f->journal), 0)));
   g_assert_true (finish (f));
 }
 
@@ -523,6 +524,123 @@ test_drag_an_end (Fixture *f, gconstpointer data)
   g_assert_cmpuint (sg_page_get_n_corrections (sg_journal_get_page (f->journal)), ==, 0);
 }
 
+/* Strokes of the page as "x0 y0 x1 y1" each, rounded. */
+static char *
+bounds_of_strokes (Fixture *f)
+{
+  SgPage *page = sg_journal_get_page (f->journal);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < sg_page_get_n_strokes (page); i++)
+    {
+      SgRect r = sg_stroke_get_bounds (sg_page_get_stroke (page, i));
+
+      g_string_append_printf (text, "%s%.0f %.0f %.0f %.0f", i > 0 ? ", " : "", r.x, r.y, r.x + r.width,
+                              r.y + r.height);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_strokes (Fixture *f, const char *expected)
+{
+  g_autofree char *text = bounds_of_strokes (f);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* Across two lines and back over the second: three cuts, one step to undo. What is cut is seen cut before the
+ * hand is lifted. */
+static void
+test_eraser_cuts (Fixture *f, gconstpointer data)
+{
+  SgPointerSample press = PRESS (60, -30, NAN, 0);
+  g_autoptr (GPtrArray) pieces = NULL;
+
+  drag (f, SG_TOOL_PEN, SG_POINT (0, 0), SG_POINT (200, 0));
+  drag (f, SG_TOOL_PEN, SG_POINT (0, 50), SG_POINT (200, 50));
+  sg_canvas_input_set_eraser (f->input, TRUE);
+  sg_canvas_input_begin (f->input, SG_TOOL_ERASER, &press, 1, FALSE);
+  g_assert_null (sg_canvas_input_dup_pieces (f->input));
+  move_to (f, 60, 80);
+  move_to (f, 140, 80);
+  move_to (f, 140, 25);
+  g_assert_cmpuint (g_hash_table_size (sg_canvas_input_get_hidden (f->input)), ==, 2);
+  pieces = sg_canvas_input_dup_pieces (f->input);
+  g_assert_cmpuint (pieces->len, ==, 5);
+  g_assert_true (finish (f));
+  assert_strokes (f, "0 0 52 0, 68 0 200 0, 0 50 52 50, 68 50 132 50, 148 50 200 50");
+  g_assert_true (sg_journal_undo (f->journal));
+  assert_strokes (f, "0 0 200 0, 0 50 200 50");
+}
+
+static void
+test_eraser_cuts_nothing (Fixture *f, gconstpointer data)
+{
+  SgPointerSample press = PRESS (60, -30, NAN, 0);
+
+  drag (f, SG_TOOL_PEN, SG_POINT (0, 0), SG_POINT (200, 0));
+  sg_canvas_input_set_eraser (f->input, TRUE);
+  g_assert_false (drag (f, SG_TOOL_ERASER, SG_POINT (0, 40), SG_POINT (200, 40)));
+  sg_canvas_input_begin (f->input, SG_TOOL_ERASER, &press, 1, FALSE);
+  move_to (f, 60, 30);
+  sg_canvas_input_cancel (f->input);
+  g_assert_null (sg_canvas_input_get_hidden (f->input));
+  g_assert_null (sg_canvas_input_dup_pieces (f->input));
+  g_assert_false (finish (f));
+  assert_strokes (f, "0 0 200 0");
+}
+
+static void
+draw_shape (Fixture *f, SgRuledShape shape, SgPoint from, SgPoint to, gboolean even)
+{
+  SgPointerSample sample = PRESS (from.x, from.y, NAN, 0);
+
+  sg_canvas_input_set_shape (f->input, shape);
+  sg_canvas_input_begin (f->input, SG_TOOL_SHAPE, &sample, 1, FALSE);
+  sample.at = to;
+  sample.even = even;
+  sg_canvas_input_move (f->input, &sample);
+}
+
+/* From the press to the hand, whichever way; Shift makes it even; what is not drawn far is not drawn. */
+static void
+test_shapes (Fixture *f, gconstpointer data)
+{
+  guint n = 0;
+
+  draw_shape (f, SG_RULED_RECTANGLE, SG_POINT (100, 80), SG_POINT (10, 20), FALSE);
+  g_assert_true (finish (f));
+  draw_shape (f, SG_RULED_ELLIPSE, SG_POINT (200, 0), SG_POINT (260, 41), TRUE);
+  g_assert_true (finish (f));
+  draw_shape (f, SG_RULED_LINE, SG_POINT (0, 100), SG_POINT (100, 108), TRUE);
+  g_assert_true (finish (f));
+  assert_strokes (f, "10 20 100 80, 200 0 260 60, 0 100 100 100");
+  draw_shape (f, SG_RULED_RECTANGLE, SG_POINT (0, 0), SG_POINT (2, 2), FALSE);
+  g_assert_false (finish (f));
+  draw_shape (f, SG_RULED_SPRING, SG_POINT (0, 0), SG_POINT (90, 0), FALSE);
+  g_assert_nonnull (sg_canvas_input_get_live (f->input, &n));
+  g_assert_cmpuint (n, >, 10);
+  sg_canvas_input_cancel (f->input);
+  sg_canvas_input_get_live (f->input, &n);
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_false (finish (f));
+  g_assert_cmpuint (n_strokes (f), ==, 3);
+}
+
+/* Its ends come to rest on those of other ink, a box's corners on the grid. */
+static void
+test_shapes_snap (Fixture *f, gconstpointer data)
+{
+  drag (f, SG_TOOL_PEN, SG_POINT (0, 0), SG_POINT (103, 7));
+  sg_canvas_input_set_snapping (f->input, TRUE, TRUE);
+  draw_shape (f, SG_RULED_LINE, SG_POINT (106, 4), SG_POINT (106, 97), FALSE);
+  g_assert_true (finish (f));
+  draw_shape (f, SG_RULED_RECTANGLE, SG_POINT (203, 198), SG_POINT (296, 252), FALSE);
+  g_assert_true (finish (f));
+  assert_strokes (f, "0 0 103 7, 103 7 103 97, 200 200 300 250");
+}
+
 #define ADD(path, func) g_test_add ("/app/canvas-input/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -553,5 +671,9 @@ main (int argc, char **argv)
   ADD ("duplicate", test_duplicate);
   ADD ("scribble", test_scribble_deletes);
   ADD ("drag-an-end", test_drag_an_end);
+  ADD ("eraser-cuts", test_eraser_cuts);
+  ADD ("eraser-cuts-nothing", test_eraser_cuts_nothing);
+  ADD ("shapes", test_shapes);
+  ADD ("shapes-snap", test_shapes_snap);
   return g_test_run ();
 }

@@ -223,12 +223,38 @@ test_edit_paused (Fixture *f, gconstpointer data)
   g_assert_cmpfloat (after.time, ==, 0);
 }
 
+/* A ball that is not quite round is read as one at the pen's lifting, and played: the page has the very
+ * strokes that were drawn, and no step to undo but the drawing. */
+static void
+test_reading_leaves_the_ink (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SgMechanism) mechanism = sg_mechanism_new (f->document, f->keeper, NULL);
+  g_autoptr (SgPage) empty = sg_page_ref (sg_document_get_page (f->document));
+  SgInkPoint points[49];
+  SgEdit *edit = sg_edit_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (points); i++)
+    points[i] = (SgInkPoint){ 200 + 40 * cos (i / 7.6) + i % 3, 200 + 38 * sin (i / 7.6), NAN, NAN };
+  g_autoptr (SgStroke) stroke = sg_stroke_new (3, NULL, points, G_N_ELEMENTS (points), NULL);
+  sg_edit_add_stroke (edit, stroke);
+  sg_document_apply (f->document, edit);
+  wait_for_scene (mechanism);
+  play (mechanism, 0.1);
+  sg_mechanism_pause (mechanism);
+  g_assert_cmpuint (sg_page_get_n_strokes (sg_document_get_page (f->document)), ==, 1);
+  g_assert_true (sg_page_get_stroke (sg_document_get_page (f->document), 0) == stroke);
+  sg_document_undo (f->document);
+  g_assert_cmpuint (sg_page_get_n_strokes (sg_document_get_page (f->document)), ==,
+                    sg_page_get_n_strokes (empty));
+}
+
 #define ADD(path, func) g_test_add ("/app/mechanism/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("reading-leaves-the-ink", test_reading_leaves_the_ink);
   ADD ("run-is-told-whole", test_run_is_told_whole);
   ADD ("short-run", test_short_run);
   ADD ("failed-edit", test_failed_edit);

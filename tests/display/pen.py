@@ -84,6 +84,20 @@ pen.release(250, 360, 2)
 report.check('a barrel button moves what is under the pen',
              wait_for(lambda: width_of_ink(200, 360) > 0 and width_of_ink(200, 300) == 0))
 pen.leave(250, 360)
+
+# pulled out amid a stroke: what was drawn stays, and the next device draws
+pen.hover(100, 440)
+pen.press(100, 440, 1, 0.6)
+for i in range(31):
+    pen.move(100 + 5 * i, 440, 0.6)
+wait_for(lambda: width_of_ink(200, 440) > 0)
+pen.unplug()
+report.check('a stroke outlives its pen', wait_for(lambda: width_of_ink(200, 440) > 0 and window.rests(90, 400, 300, 90)))
+xdotool('mouseup', '1')  # X holds the pen's button down until another device lets go of it
+window.draw([(100, 500), (300, 500)])
+xdotool('mousemove', 420, 440)
+report.check('a mouse draws after it', wait_for(lambda: width_of_ink(200, 500) > 0))
+report.check('and nothing is stuck to it', width_of_ink(360, 470) == width_of_ink(400, 445) == 0)
 report.check('the window closes', window.close() == 0)
 report.check('nothing is complained of', not window.complaints(), window.complaints())
 report.end()

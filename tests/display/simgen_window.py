@@ -327,6 +327,11 @@ class Window:
         """As what is dropped on the window is opened, or chosen among the recent ones."""
         self._ask('Activate', GLib.Variant('(sava{sv})', ('open-recent', [GLib.Variant('s', GLib.filename_to_uri(path))], {})))
 
+    def tool(self):
+        """The name of the tool that is chosen."""
+        _, _, (state,) = self._ask('Describe', GLib.Variant('(s)', ('tool',)))[0]
+        return state
+
     def _state(self, action):
         self._ask('Activate', GLib.Variant('(sava{sv})', (action, [], {})))
         _, _, (state,) = self._ask('Describe', GLib.Variant('(s)', (action,)))[0]

@@ -76,6 +76,12 @@ say('the ball is 2 kg and moon gravity')
 report.check('words change it', wait_for(lambda: chip('gravity 1.62 m/s²')),
              [node.name for node in window.walk() if 'Take' in node.name])
 window.shot('words-drawing')
+
+# the keys of a composition are the entry's, not those of tools
+window.click(lambda: window.find('text', 'Words'))
+xdotool('key', 'ctrl+a', 'dead_acute', 'e', 's', 'v')
+report.check('a letter is composed', wait_for(lambda: window.text('Words') == 'ésv'), window.text('Words'))
+report.check('and the pen is still the tool', window.tool() == 'pen', window.tool())
 report.check('the window closes', window.close() == 0)
 report.check('nothing is complained of', not window.complaints(), window.complaints())
 report.end()

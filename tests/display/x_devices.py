@@ -71,6 +71,10 @@ class Pen(Device):
         super().__init__(os.environ['PEN'])
         self.turn('STYLUS')
 
+    def unplug(self):
+        """No event of it comes any more, its lifting with them."""
+        subprocess.run(['xinput', 'disable', self.number], check=True)
+
     def turn(self, end):
         """The end that comes next: STYLUS or ERASER."""
         self.serial += 1

@@ -3,6 +3,7 @@
  * The pen's gestures: what is a scribble and what it takes with it, what must never be taken for one, and
  * what a held stroke becomes. */
 #include "drawn.h"
+#include "sketch/ruled-shape.h"
 #include "vision/analyze.h"
 #include "vision/handles.h"
 #include "vision/scribble.h"
@@ -358,6 +359,69 @@ test_handle_snaps (void)
   g_assert_cmpint (snap.element, ==, -1);
 }
 
+/* What the shape tool draws is ink like any other, and read as the shape that it is. */
+static void
+test_shapes_are_read (void)
+{
+  static const struct
+  {
+    SgRuledShape shape;
+    gboolean even;
+    SgKind kind;
+  } shapes[] = {
+    { SG_RULED_LINE, FALSE, SG_KIND_LINE },
+    { SG_RULED_RECTANGLE, FALSE, SG_KIND_RECTANGLE },
+    { SG_RULED_RECTANGLE, TRUE, SG_KIND_RECTANGLE },
+    { SG_RULED_ELLIPSE, TRUE, SG_KIND_CIRCLE },
+    { SG_RULED_ELLIPSE, FALSE, SG_KIND_ELLIPSE },
+    { SG_RULED_TRIANGLE, FALSE, SG_KIND_TRIANGLE },
+    { SG_RULED_TRIANGLE, TRUE, SG_KIND_TRIANGLE },
+    { SG_RULED_WEDGE, FALSE, SG_KIND_TRIANGLE },
+    { SG_RULED_SPRING, FALSE, SG_KIND_SPRING },
+    { SG_RULED_SPRING, TRUE, SG_KIND_SPRING },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      g_autoptr (GArray) ink = g_array_new (FALSE, FALSE, sizeof (SgInkPoint));
+      SgPageBuilder *builder = sg_page_builder_new (NULL);
+      SgPoint from = SG_POINT (200, 200), to = SG_POINT (340, 275);
+
+      if (shapes[i].even)
+        to = sg_ruled_shape_even (shapes[i].shape, from, to);
+      sg_ruled_shape_add_ink (shapes[i].shape, from, to, ink);
+      sg_page_builder_take_stroke (builder,
+                                   sg_stroke_new (3, NULL, (const SgInkPoint *)ink->data, ink->len, NULL));
+      g_autoptr (SgPage) page = sg_page_builder_end (builder);
+      g_autoptr (SgReading) reading = sg_analyze (page, NULL, NULL);
+      g_assert_cmpuint (sg_reading_n_elements (reading), ==, 1);
+      g_assert_cmpstr (sg_kind_name (sg_reading_element (reading, 0)->kind), ==,
+                       sg_kind_name (shapes[i].kind));
+    }
+}
+
+/* However long it is drawn and in whatever direction. */
+static void
+test_springs_are_read (void)
+{
+  for (guint i = 0; i < 24; i++)
+    {
+      g_autoptr (GArray) ink = g_array_new (FALSE, FALSE, sizeof (SgInkPoint));
+      SgPageBuilder *builder = sg_page_builder_new (NULL);
+      double length = 50 + 20 * i, angle = i * G_PI / 9;
+
+      sg_ruled_shape_add_ink (SG_RULED_SPRING, SG_POINT (600, 600),
+                              SG_POINT (600 + length * cos (angle), 600 + length * sin (angle)), ink);
+      sg_page_builder_take_stroke (builder,
+                                   sg_stroke_new (3, NULL, (const SgInkPoint *)ink->data, ink->len, NULL));
+      g_autoptr (SgPage) page = sg_page_builder_end (builder);
+      g_autoptr (SgReading) reading = sg_analyze (page, NULL, NULL);
+      g_test_message ("%g long", length);
+      g_assert_cmpuint (sg_reading_n_elements (reading), ==, 1);
+      g_assert_cmpstr (sg_kind_name (sg_reading_element (reading, 0)->kind), ==, "spring");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -372,6 +436,8 @@ main (int argc, char **argv)
   g_test_add_func ("/vision/scribble/plain-strokes", test_plain_strokes_are_no_scribbles);
   g_test_add_func ("/vision/straighten/primitives", test_straighten);
   g_test_add_func ("/vision/straighten/line", test_straight_line_is_straight);
+  g_test_add_func ("/vision/shape/is-read", test_shapes_are_read);
+  g_test_add_func ("/vision/shape/springs-are-read", test_springs_are_read);
   g_test_add_func ("/vision/straighten/nothing", test_nothing_to_straighten);
   g_test_add_func ("/vision/handles/places", test_handles);
   g_test_add_func ("/vision/handles/snap", test_handle_snaps);
