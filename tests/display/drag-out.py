@@ -19,7 +19,7 @@ AT = (1050, 300)  # in the other program's window
 
 def start_target():
     """Its window beside SimGen's; what it says goes into a file."""
-    said = open(folder / 'said', 'w')
+    said = open(folder / 'said', 'a')  # which is emptied between two drops
     process = subprocess.Popen([TARGET, folder], stdout=said)
     ids = wait_for(lambda: subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', '^Target$'], capture_output=True,
                                           text=True).stdout.split())
