@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Tiles of ink in a snapshot. A tile's picture is the texture that was made of its surface for the screen. */
+ * Tiles of ink in a snapshot. A tile's picture is the node that was made of its surface for the screen. */
 #include "app/ink-layer.h"
 
 #include "app/snapshot.h"
@@ -15,7 +15,7 @@ sg_ink_layer_new (void)
 {
   SgInkLayer *self = g_new0 (SgInkLayer, 1);
 
-  self->tiles = sg_ink_tiles_new (g_object_unref);
+  self->tiles = sg_ink_tiles_new ((GDestroyNotify)gsk_render_node_unref);
   return self;
 }
 
@@ -50,18 +50,33 @@ sg_ink_layer_get_scale (const SgInkLayer *self)
   return sg_ink_tiles_get_scale (self->tiles);
 }
 
-static GdkTexture *
-ensure_texture (SgInkTile *tile)
+static GskRenderNode *
+make_texture_node (const SgInkTile *tile)
+{
+  cairo_surface_flush (tile->surface);
+  gsize stride = cairo_image_surface_get_stride (tile->surface);
+  g_autoptr (GBytes) pixels = g_bytes_new (cairo_image_surface_get_data (tile->surface), stride * SG_TILE);
+  g_autoptr (GdkTexture) texture =
+    gdk_memory_texture_new (SG_TILE, SG_TILE, GDK_MEMORY_DEFAULT, pixels, stride);
+
+  return gsk_texture_node_new (texture, &GRAPHENE_RECT_INIT (0, 0, SG_TILE, SG_TILE));
+}
+
+static GskRenderNode *
+make_surface_node (const SgInkTile *tile)
+{
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+
+  sg_snapshot_append_surface (snapshot, tile->surface, &GRAPHENE_RECT_INIT (0, 0, SG_TILE, SG_TILE));
+  return gtk_snapshot_to_node (snapshot);
+}
+
+/* The same node for as long as the tile is the same: what GTK finds unchanged it does not compose again. */
+static GskRenderNode *
+ensure_node (SgInkTile *tile, gboolean by_cairo)
 {
   if (tile->picture == NULL)
-    {
-      cairo_surface_flush (tile->surface);
-      gsize stride = cairo_image_surface_get_stride (tile->surface);
-      g_autoptr (GBytes) pixels =
-        g_bytes_new (cairo_image_surface_get_data (tile->surface), stride * SG_TILE);
-
-      tile->picture = gdk_memory_texture_new (SG_TILE, SG_TILE, GDK_MEMORY_DEFAULT, pixels, stride);
-    }
+    tile->picture = by_cairo ? make_surface_node (tile) : make_texture_node (tile);
   return tile->picture;
 }
 
@@ -82,14 +97,17 @@ sg_ink_layer_snapshot (SgInkLayer *self,
     for (int column = first_column; column <= last_column; column++)
       {
         SgInkTile *tile = sg_ink_tiles_get (self->tiles, column, row);
-        /* whole pixels, else every tile is blurred */
-        graphene_rect_t at = GRAPHENE_RECT_INIT (round (zero.x) + column * shown,
-                                                 round (zero.y) + row * shown, shown, shown);
 
-        if (tile->surface != NULL && by_cairo)
-          sg_snapshot_append_surface (snapshot, tile->surface, &at);
-        else if (tile->surface != NULL)
-          gtk_snapshot_append_texture (snapshot, ensure_texture (tile), &at);
+        if (tile->surface == NULL)
+          continue;
+        gtk_snapshot_save (snapshot);
+        /* whole pixels, else every tile is blurred */
+        gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (round (zero.x) + column * shown,
+                                                                round (zero.y) + row * shown));
+        if (shown != SG_TILE)
+          gtk_snapshot_scale (snapshot, shown / SG_TILE, shown / SG_TILE);
+        gtk_snapshot_append_node (snapshot, ensure_node (tile, by_cairo));
+        gtk_snapshot_restore (snapshot);
       }
 }
 
