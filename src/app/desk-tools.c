@@ -81,7 +81,8 @@ draw_shape_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 other_eraser_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autoptr (GVariant) now = g_action_group_get_action_state (data, "eraser");
+  GActionGroup *actions = G_ACTION_GROUP (SG_DESK (data)->actions);
+  g_autoptr (GVariant) now = g_action_group_get_action_state (actions, "eraser");
   gboolean cuts = g_str_equal (g_variant_get_string (now, NULL), eraser_names[1]);
 
   g_action_group_change_action_state (G_ACTION_GROUP (SG_DESK (data)->actions), "eraser",
