@@ -30,6 +30,9 @@ void sg_tab_window_present_desk (SgDesk *desk); /* with the window that it is in
 void sg_tab_window_open_file (SgTabWindow *self, GFile *file);
 void sg_tab_window_open_place (SgTabWindow *self, const SgPlace *place);
 
+/* What was to be on `desk` could not be opened: a tab with nothing else on it goes. */
+void sg_tab_window_tell_unopened (SgDesk *desk, const GError *error);
+
 void sg_tab_window_append_seats (SgTabWindow *self, GArray *seats); /* SgSeat: for the bookmark */
 
 void sg_tab_window_show_history (SgTabWindow *self, gboolean show);
