@@ -242,7 +242,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
         sg_desk_add_recent (self, sg_document_get_file (self->document));
     }
   else
-    sg_desk_tell_error (self, error);
+    sg_tab_window_tell_unopened (self, error);
 }
 
 void

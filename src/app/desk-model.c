@@ -175,9 +175,10 @@ model_failed_cb (SgDesk *self, GError *error, SgModelFile *model)
 {
   if (model == self->opening)
     {
+      g_autoptr (SgModelFile) failed = g_steal_pointer (&self->opening);
+
       end_opening (self);
-      sg_desk_tell_error (self, error);
-      g_clear_object (&self->opening);
+      sg_tab_window_tell_unopened (self, error);
     }
   else if (model == self->model)
     {

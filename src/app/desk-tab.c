@@ -15,11 +15,22 @@ sg_desk_get_activity (SgDesk *self)
 {
   gboolean playing = sg_mechanism_get_playing (self->mechanism);
 
-  if (playing && sg_run_recorder_get_active (sg_mechanism_get_recorder (self->mechanism)))
+  if (playing && sg_run_recorder_is_under_way (sg_mechanism_get_recorder (self->mechanism)))
     return SG_DESK_RECORDS;
   if (self->share != NULL)
     return SG_DESK_IS_SHARED;
   return playing || self->goes_on ? SG_DESK_PLAYS : SG_DESK_RESTS;
+}
+
+/* A part of the past that is replayed does not: to play would be to simulate from there. */
+static gboolean
+can_go_on (SgDesk *self)
+{
+  SgScene *scene = sg_mechanism_get_scene (self->mechanism);
+  SgSimulationStats stats;
+
+  sg_simulation_get_stats (sg_mechanism_get_simulation (self->mechanism), &stats);
+  return stats.replaying == 0 || (scene != NULL && scene->motion != NULL);
 }
 
 void
@@ -30,7 +41,7 @@ sg_desk_set_seen (SgDesk *self, gboolean seen)
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->header), GTK_ACCESSIBLE_STATE_HIDDEN, !seen, -1);
   if (!seen && sg_desk_get_activity (self) == SG_DESK_PLAYS)
     {
-      self->goes_on = TRUE;
+      self->goes_on = can_go_on (self);
       sg_mechanism_pause (self->mechanism);
     }
   else if (seen && self->goes_on)

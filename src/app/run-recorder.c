@@ -110,6 +110,12 @@ sg_run_recorder_get_active (SgRunRecorder *self)
   return self->active;
 }
 
+gboolean
+sg_run_recorder_is_under_way (SgRunRecorder *self)
+{
+  return self->recording != NULL;
+}
+
 void
 sg_run_recorder_begin (SgRunRecorder *self, SgScene *scene, gboolean carried)
 {

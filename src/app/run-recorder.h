@@ -20,6 +20,7 @@ SgRunRecorder *sg_run_recorder_new (SgSimulation *simulation);
 /* Whether runs are recorded; one under way from here on. `scene` (nullable): what is playing. */
 void sg_run_recorder_set_active (SgRunRecorder *self, gboolean active, SgScene *scene);
 gboolean sg_run_recorder_get_active (SgRunRecorder *self);
+gboolean sg_run_recorder_is_under_way (SgRunRecorder *self); /* a file is being written */
 
 /* A run of `scene` begins with the simulation's next command. `carried`: it goes on from another model's
  * state, for the drawing was changed. */

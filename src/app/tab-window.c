@@ -191,7 +191,12 @@ sg_tab_window_take_untouched (SgTabWindow *self)
   SgDesk *desk = sg_tab_window_get_desk (self);
 
   if (desk == NULL || !sg_desk_is_untouched (desk))
-    desk = sg_tab_window_add_desk (self);
+    {
+      AdwTabPage *beside = adw_tab_view_get_selected_page (self->tabs); /* seen again when it is closed */
+
+      desk = sg_desk_new (sg_tab_window_get_application (self));
+      adw_tab_view_add_page (self->tabs, GTK_WIDGET (desk), beside);
+    }
   sg_tab_window_select (self, desk);
   return desk;
 }
@@ -207,6 +212,20 @@ sg_tab_window_open_file (SgTabWindow *self, GFile *file)
       sg_desk_open_file (desk, file);
     }
   sg_tab_window_present_desk (desk);
+}
+
+void
+sg_tab_window_tell_unopened (SgDesk *desk, const GError *error)
+{
+  GtkWindow *window = sg_desk_get_window (desk);
+  SgTabWindow *self = window != NULL ? SG_TAB_WINDOW (window) : NULL;
+
+  if (self != NULL && adw_tab_view_get_n_pages (self->tabs) > 1 && sg_desk_is_untouched (desk))
+    {
+      adw_tab_view_close_page (self->tabs, adw_tab_view_get_page (self->tabs, GTK_WIDGET (desk)));
+      desk = sg_tab_window_get_desk (self);
+    }
+  sg_desk_tell_error (desk, error);
 }
 
 void

@@ -17,11 +17,11 @@ G_DECLARE_FINAL_TYPE (SgTabWindow, sg_tab_window, SG, TAB_WINDOW, AdwApplication
 
 SgTabWindow *sg_tab_window_new (SgApplication *application); /* with no tab yet */
 
-/* All (transfer none). */
-SgDesk *sg_tab_window_add_desk (SgTabWindow *self); /* an empty one, in a tab at the end; not selected */
-SgDesk *
-sg_tab_window_get_desk (SgTabWindow *self);               /* the one that is seen, or would be; (nullable): no tab */
-SgDesk *sg_tab_window_take_untouched (SgTabWindow *self); /* the one that is seen, else a new one; selected */
+/* All (transfer none). The one that is seen, or would be without the history (nullable): no tab; a new one at
+ * the end, not selected; the one that is seen if nothing was done in it, else a new one, selected. */
+SgDesk *sg_tab_window_get_desk (SgTabWindow *self);
+SgDesk *sg_tab_window_add_desk (SgTabWindow *self);
+SgDesk *sg_tab_window_take_untouched (SgTabWindow *self);
 
 void sg_tab_window_select (SgTabWindow *self, SgDesk *desk);
 void sg_tab_window_present_desk (SgDesk *desk); /* with the window that it is in */
@@ -29,6 +29,9 @@ void sg_tab_window_present_desk (SgDesk *desk); /* with the window that it is in
 /* In its tab where it is open, of any window; else in one that nothing was done in, else in a new one. */
 void sg_tab_window_open_file (SgTabWindow *self, GFile *file);
 void sg_tab_window_open_place (SgTabWindow *self, const SgPlace *place);
+
+/* What was to be on `desk` could not be opened: a tab with nothing else on it goes. */
+void sg_tab_window_tell_unopened (SgDesk *desk, const GError *error);
 
 void sg_tab_window_append_seats (SgTabWindow *self, GArray *seats); /* SgSeat: for the bookmark */
 
