@@ -55,13 +55,16 @@ list_names (const SgScene *scene)
   return g_strv_builder_end (names);
 }
 
-/* In the drawing's plane: about y, which leads away from who looks. */
+/* In the drawing's plane: about y, which leads away from who looks, of the rotation that leads from one to
+ * the other. (Of a body that was turned over both quaternions may have nothing in w and y.) */
 static double
 turn (const double *before, const double *now)
 {
-  double angle = 2 * atan2 (now[5], now[3]) - 2 * atan2 (before[5], before[3]);
+  const double *a = now + 3, *b = before + 3;
+  double w = a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3];
+  double y = a[2] * b[0] - a[0] * b[2] + a[1] * b[3] - a[3] * b[1];
 
-  return remainder (angle, 2 * G_PI);
+  return remainder (2 * atan2 (y, w), 2 * G_PI);
 }
 
 static Motion

@@ -82,6 +82,21 @@ test_fastest_first (void)
     "300 mm/s. Wheel moves to the right at 200 mm/s. 1 more moves.");
 }
 
+/* A half turn about x first: all of the quaternion is in x and z. */
+static void
+test_turned_over (void)
+{
+  Places places;
+
+  at_rest (&places);
+  places.before[2][3] = 0;
+  places.before[2][4] = 1;
+  places.now[2][3] = 0;
+  places.now[2][4] = cos (0.1);
+  places.now[2][6] = -sin (0.1);
+  check (&places, "Wheel turns clockwise at 2.00 rad/s.");
+}
+
 /* One word a second while it plays, one when it is paused. */
 static void
 test_see (void)
@@ -124,6 +139,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/narrator/directions", test_directions);
   g_test_add_func ("/app/narrator/turning", test_turning);
+  g_test_add_func ("/app/narrator/turned-over", test_turned_over);
   g_test_add_func ("/app/narrator/fastest-first", test_fastest_first);
   g_test_add_func ("/app/narrator/see", test_see);
   return g_test_run ();
