@@ -23,6 +23,9 @@ def rest(pictures=8):
 def main():
     folder = sys.argv[1]
     write_gtk_settings(os.environ.get('SG_GTK_SETTINGS', ''))
+    if 'SG_TEXT_DPI' in os.environ:  # GTK asks the X server, not its settings.ini
+        resource = f'Xft.dpi:\t{os.environ["SG_TEXT_DPI"]}\n'
+        subprocess.run(['xprop', '-root', '-f', 'RESOURCE_MANAGER', '8s', '-set', 'RESOURCE_MANAGER', resource], check=True)
     walk = Walk()
     for number, view in enumerate(walk.views(), 1):
         rest()
