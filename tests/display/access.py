@@ -30,7 +30,7 @@ def go_to(name, key='Tab', most=60):
     """Presses a key until what has that name has the focus; notes where the focus went and nothing was to be seen of it."""
     node = focused()
     for _ in range(most):
-        if node and node.name.startswith(name):
+        if node and node.name.lstrip('_').startswith(name):  # of a mnemonic GTK 4.8 tells both
             return True
         before, path = screen(), node and node.path
         xdotool('key', key)
