@@ -30,7 +30,9 @@ struct _SgNarrator
 {
   SgScene *scene; /* (nullable) */
   GStrv names;    /* with it */
+  mjData *data;   /* (nullable): with it, to find from a state where bodies are */
   GArray *before; /* double; where all was, while `has_before` */
+  GArray *now;    /* alike */
   double before_time;
   gboolean has_before;
   gint64 told_us;
@@ -55,13 +57,16 @@ list_names (const SgScene *scene)
   return g_strv_builder_end (names);
 }
 
-/* In the drawing's plane: about y, which leads away from who looks. */
+/* In the drawing's plane: about y, which leads away from who looks, of the rotation that leads from one to
+ * the other. (Of a body that was turned over both quaternions may have nothing in w and y.) */
 static double
 turn (const double *before, const double *now)
 {
-  double angle = 2 * atan2 (now[5], now[3]) - 2 * atan2 (before[5], before[3]);
+  const double *a = now + 3, *b = before + 3;
+  double w = a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3];
+  double y = a[2] * b[0] - a[0] * b[2] + a[1] * b[3] - a[3] * b[1];
 
-  return remainder (angle, 2 * G_PI);
+  return remainder (2 * atan2 (y, w), 2 * G_PI);
 }
 
 static Motion
@@ -142,6 +147,7 @@ sg_narrator_new (void)
   SgNarrator *self = g_new0 (SgNarrator, 1);
 
   self->before = g_array_new (FALSE, FALSE, sizeof (double));
+  self->now = g_array_new (FALSE, FALSE, sizeof (double));
   self->paused_at = -1;
   return self;
 }
@@ -151,12 +157,14 @@ sg_narrator_free (SgNarrator *self)
 {
   sg_narrator_set_scene (self, NULL);
   g_array_unref (self->before);
+  g_array_unref (self->now);
   g_free (self);
 }
 
 void
 sg_narrator_set_scene (SgNarrator *self, SgScene *scene)
 {
+  g_clear_pointer (&self->data, mj_deleteData);
   g_clear_pointer (&self->scene, sg_scene_unref);
   g_clear_pointer (&self->names, g_strfreev);
   self->has_before = FALSE;
@@ -164,6 +172,7 @@ sg_narrator_set_scene (SgNarrator *self, SgScene *scene)
   if (scene == NULL || scene->model == NULL)
     return;
   self->scene = sg_scene_ref (scene);
+  self->data = sg_model_make_data (scene->model, NULL);
   self->names = list_names (scene);
 }
 
@@ -179,12 +188,20 @@ tell_pause (SgNarrator *self, double time)
   return g_strdup_printf (_ ("Paused at %s."), when);
 }
 
+static void
+find_places (SgNarrator *self, const SgSnapshot *snapshot, GArray *places)
+{
+  const mjModel *model = sg_model_get (snapshot->model);
+
+  g_array_set_size (places, (guint)model->nbody * SG_PLACE_NUMBERS);
+  sg_snapshot_restore_places (snapshot, self->data);
+  sg_place_read (model, self->data, (double *)places->data);
+}
+
 char *
 sg_narrator_see (SgNarrator *self, const SgSnapshot *snapshot, gint64 wall_us)
 {
-  guint n = self->names != NULL ? g_strv_length (self->names) * SG_PLACE_NUMBERS : 0;
-
-  if (n == 0 || snapshot == NULL || snapshot->model != self->scene->model)
+  if (self->data == NULL || snapshot == NULL || snapshot->model != self->scene->model)
     return NULL;
   if (!snapshot->playing)
     return tell_pause (self, snapshot->time);
@@ -193,13 +210,13 @@ sg_narrator_see (SgNarrator *self, const SgSnapshot *snapshot, gint64 wall_us)
     {
       self->has_before = FALSE;
       self->told_us = wall_us;
+      find_places (self, snapshot, self->now);
       return sg_narrator_say ((const char *const *)self->names, (const double *)self->before->data,
-                              snapshot->places, snapshot->time - self->before_time);
+                              (const double *)self->now->data, snapshot->time - self->before_time);
     }
   if (!self->has_before && wall_us - self->told_us >= SG_NARRATOR_INTERVAL * G_USEC_PER_SEC)
     {
-      g_array_set_size (self->before, 0);
-      g_array_append_vals (self->before, snapshot->places, n);
+      find_places (self, snapshot, self->before);
       self->before_time = snapshot->time;
       self->has_before = TRUE;
     }

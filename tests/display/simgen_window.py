@@ -27,6 +27,10 @@ class Report:
         print(f"{'ok' if good else 'not ok'} {self.n} {name}{' # ' + str(detail) if detail != '' else ''}", flush=True)
         return good
 
+    def skip(self, name, reason):
+        self.n += 1
+        print(f'ok {self.n} {name} # SKIP {reason}', flush=True)
+
     def end(self):
         print(f'1..{self.n}')
         sys.exit(1 if self.failed else 0)

@@ -1,0 +1,58 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every view in a window as narrow as a phone, in a language of long words in brackets: no text is cut without a tooltip, nothing
+reaches over the window's edge or needs a wider one, no word is left in English, and whatever can have the focus has a name.
+(build-aux/contact-sheet is for the eyes.)"""
+import os
+import re
+
+from simgen_window import Report
+from views import Reader, Walk, folder_of_brackets, write_gtk_settings
+
+WIDTH, HEIGHT = 360, 720
+FRAME = 10  # pixels that a window has around it where nothing composes
+FOCUSABLE, SHOWING = 1 << 11, 1 << 25  # AtspiStateType
+TYPE = re.compile(r'(Gtk|Adw|Sg)[A-Z]\w+')  # GTK tells it of what has no name
+
+
+def find_unnamed(view):
+    """Notes what could have the focus and has no name; windows have their titles."""
+    global n_focusable
+    for frame in walk.window.accessible.frames() or ():
+        for node in frame.walk():
+            if node.states & FOCUSABLE and node.states & SHOWING and node.role not in ('frame', 'filler'):
+                n_focusable += 1
+                if not node.name.strip() or TYPE.fullmatch(node.name):
+                    unnamed.setdefault(node.path, (view, node.role, node.name, [child.name[:30] for child in node.walk()][1:4]))
+
+
+
+report = Report()
+write_gtk_settings('gtk-enable-animations=0\n')
+os.environ.update(SIMGEN_LOCALEDIR=folder_of_brackets(), LANGUAGE='xx', LC_ALL='C.UTF-8')
+walk, reader = Walk(full=False), Reader()
+cut, outside, wide, unnamed, seen = {}, {}, {}, {}, []
+n_focusable = 0
+for view in walk.views(WIDTH, HEIGHT):
+    seen.append(view)
+    reader.look(walk.window, view)
+    find_unnamed(view)
+    for kind, *said in walk.audit():
+        if kind == 'cut':
+            cut.setdefault(said[0], view)
+        elif kind == 'outside':
+            outside.setdefault(tuple(said), view)
+        elif kind == 'window' and int(said[1]) > WIDTH + FRAME and view != 'shortcuts':  # the toolkit's own
+            wide[said[0]] = (view, said[1])
+    print(f'# {view}:', *(f'{len(found)} {what}' for what, found in (('cut', cut), ('outside', outside), ('wide', wide), ('unnamed', unnamed),
+                                                                    ('English', reader.problems)) if found), flush=True)
+    walk.window.shot(f'everywhere-{view}')
+report.check(f'{len(seen)} views are looked at', len(seen) >= 40, seen)
+report.check('no text is cut', not cut, sorted(cut.items()))
+report.check('nothing is outside of its window', not outside, sorted(outside.items()))
+report.check(f'no window needs more than {WIDTH} pixels', not wide, sorted(wide.items()))
+report.check(f'no word of {len(reader.seen)} texts is left in English', not reader.problems, sorted(reader.problems.items()))
+report.check(f'each of {n_focusable} things that can have the focus has a name', not unnamed, '\n#   '.join(map(str, unnamed.values())))
+report.check('nothing is complained of', not walk.window.complaints(), walk.window.complaints())
+walk.window.end()
+report.end()
