@@ -8,6 +8,8 @@
 #include "app/example-card.h"
 
 #define NARROW_CARDS 3 /* a row of them */
+#define FOOT 124       /* pixels: the tools lie over the paper, and a notice over them */
+#define NARROW_FOOT 72 /* they have a place of their own */
 
 struct _SgWelcome
 {
@@ -107,6 +109,7 @@ void
 sg_welcome_set_narrow (SgWelcome *self, gboolean narrow)
 {
   self->narrow = narrow;
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self), narrow ? NARROW_FOOT : FOOT);
   gtk_flow_box_invalidate_filter (self->cards);
 }
 
