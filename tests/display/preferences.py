@@ -107,7 +107,7 @@ window.shot('preferences')
 def explained():
     """Rows of the dialog and the lines in each: longer ones, or a size."""
     rows = [node for node in dialog().walk() if node.role in ('list item', 'combo box')]
-    choices = {part.path for row in rows for part in row.walk() if part is not row}  # what is in a row
+    choices = {part.path for node in dialog().walk() if node.name == 'GtkListView' for part in node.walk()}  # of a row
     rows = [row for row in rows if row.name and row.path not in choices]
     return {row.name: [node.name for node in row.walk() if node.role == 'label' and node.name != row.name and (len(node.name) > 15 or node.name[-1:] in 'Bs')]
             for row in rows}
