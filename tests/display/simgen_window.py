@@ -24,7 +24,7 @@ class Report:
     def check(self, name, good, detail=''):
         self.n += 1
         self.failed += not good
-        print(f"{'ok' if good else 'not ok'} {self.n} {name}{' # ' + str(detail) if detail != '' else ''}", flush=True)
+        print(f"{'ok' if good else 'not ok'} {self.n} {name}{' # ' + ' '.join(str(detail).split()) if detail != '' else ''}", flush=True)
         return good
 
     def skip(self, name, reason):
