@@ -636,13 +636,10 @@ sg_desk_play_example (SgDesk *self, const char *title)
 void
 sg_desk_tell_error (SgDesk *self, const GError *error)
 {
-  const char *remedy = sg_error_get_remedy (error);
-  const char *stop = g_str_has_suffix (error->message, ".") ? "" : ".";
-  g_autofree char *text =
-    remedy != NULL ? g_strdup_printf ("%s%s %s", error->message, stop, remedy) : NULL;
+  g_autofree char *text = sg_error_dup_advice (error);
 
   sg_error_log ("simgen-app", error);
-  sg_desk_tell (self, text != NULL ? text : error->message);
+  sg_desk_tell (self, text);
 }
 
 void

@@ -250,9 +250,7 @@ end_work (SgDrawingDialog *self)
 static void
 say_problem (SgDrawingDialog *self, const GError *error)
 {
-  const char *remedy = sg_error_get_remedy (error);
-  g_autofree char *text =
-    remedy != NULL ? g_strdup_printf ("%s. %s", error->message, remedy) : g_strdup (error->message);
+  g_autofree char *text = sg_error_dup_advice (error);
 
   sg_error_log ("simgen-app", error);
   gtk_label_set_label (self->problem, text);

@@ -109,13 +109,10 @@ sg_model_page_show (SgModelPage *self, const char *name, SgScene *scene)
 void
 sg_model_page_set_error (SgModelPage *self, const GError *error)
 {
-  const char *remedy = error != NULL ? sg_error_get_remedy (error) : NULL;
-
   gtk_widget_set_visible (self->problem, error != NULL);
   if (error == NULL)
     return;
-  g_autofree char *text = g_strdup_printf ("%s.%s%s", error->message, remedy != NULL ? " " : "",
-                                           remedy != NULL ? remedy : "");
+  g_autofree char *text = sg_error_dup_advice (error);
   gtk_label_set_label (self->problem_text, text);
 }
 

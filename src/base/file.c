@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -151,4 +152,15 @@ sg_file_write (const char *path, const void *data, gsize size, GError **error)
   if (!written)
     g_set_error (error, SG_BASE_ERROR, SG_BASE_ERROR_WRITE, "%s: %s", path, cause->message);
   return written;
+}
+
+int
+sg_file_find_ending (const char *path, const char *const *endings, guint n)
+{
+  const char *dot = strrchr (path, '.');
+
+  for (guint i = 0; dot != NULL && i < n; i++)
+    if (g_ascii_strcasecmp (dot + 1, endings[i]) == 0)
+      return (int)i;
+  return -1;
 }

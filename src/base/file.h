@@ -26,4 +26,7 @@ GBytes *sg_file_read_open (int fd, gsize size);
  * to as it is. Error: base.write. The path "-" means standard output. */
 gboolean sg_file_write (const char *path, const void *data, gsize size, GError **error);
 
+/* Which of `n` endings ("png") a path has after its last dot, in letters of any case; -1: none of them. */
+int sg_file_find_ending (const char *path, const char *const *endings, guint n);
+
 G_END_DECLS

@@ -101,6 +101,16 @@ sg_error_get_remedy (const GError *error)
   return remedy ? _ (remedy) : NULL;
 }
 
+char *
+sg_error_dup_advice (const GError *error)
+{
+  const char *remedy = sg_error_get_remedy (error);
+  const char *stop = g_str_has_suffix (error->message, ".") ? "" : ".";
+
+  return remedy != NULL ? g_strdup_printf ("%s%s %s", error->message, stop, remedy)
+                        : g_strdup (error->message);
+}
+
 const char *
 sg_error_class_name (SgErrorClass kind)
 {

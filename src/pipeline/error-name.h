@@ -20,6 +20,10 @@ const SgErrorCode *sg_error_code_of_name (const char *name);
 /* What a person can do about it, in their language; (nullable). For the app's notices, below the message. */
 const char *sg_error_get_remedy (const GError *error);
 
+/* The message and, where there is one, the remedy: sentences, each with its full stop, where a remedy
+ * follows; the message as it is where none does. Returns: (transfer full). */
+char *sg_error_dup_advice (const GError *error);
+
 const char *sg_error_class_name (SgErrorClass kind); /* "rate-limit"; stable */
 
 /* All domains, for lists; n_codes of each. */

@@ -39,15 +39,11 @@ sg_export_kind_ending (SgExportKind kind)
 gboolean
 sg_export_kind_of_path (const char *path, SgExportKind *kind)
 {
-  const char *dot = strrchr (path, '.');
+  int found = sg_file_find_ending (path, endings, SG_N_EXPORTS);
 
-  for (guint i = 0; dot && i < SG_N_EXPORTS; i++)
-    if (g_ascii_strcasecmp (dot + 1, endings[i]) == 0)
-      {
-        *kind = i;
-        return TRUE;
-      }
-  return FALSE;
+  if (found >= 0)
+    *kind = found;
+  return found >= 0;
 }
 
 gboolean

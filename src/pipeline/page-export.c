@@ -37,15 +37,11 @@ sg_page_format_ending (SgPageFormat format)
 gboolean
 sg_page_format_of_path (const char *path, SgPageFormat *format)
 {
-  const char *dot = strrchr (path, '.');
+  int found = sg_file_find_ending (path, endings, SG_N_PAGE_FORMATS);
 
-  for (guint i = 0; dot != NULL && i < SG_N_PAGE_FORMATS; i++)
-    if (g_ascii_strcasecmp (dot + 1, endings[i]) == 0)
-      {
-        *format = i;
-        return TRUE;
-      }
-  return FALSE;
+  if (found >= 0)
+    *format = found;
+  return found >= 0;
 }
 
 SgPageExport

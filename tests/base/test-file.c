@@ -114,6 +114,17 @@ test_device_is_written_to (void)
   g_assert_true (S_ISCHR (info.st_mode));
 }
 
+static void
+test_ending (void)
+{
+  static const char *const endings[] = { "png", "svg" };
+
+  g_assert_cmpint (sg_file_find_ending ("/a/b.png", endings, 2), ==, 0);
+  g_assert_cmpint (sg_file_find_ending ("b.of.SVG", endings, 2), ==, 1);
+  g_assert_cmpint (sg_file_find_ending ("b.png.txt", endings, 2), ==, -1);
+  g_assert_cmpint (sg_file_find_ending ("png", endings, 2), ==, -1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -124,5 +135,6 @@ main (int argc, char **argv)
   g_test_add ("/base/file/failed-write", Place, NULL, set_up, test_failed_write_keeps_the_old, tear_down);
   g_test_add ("/base/file/mode-and-link", Place, NULL, set_up, test_mode_and_link_stay, tear_down);
   g_test_add_func ("/base/file/device", test_device_is_written_to);
+  g_test_add_func ("/base/file/ending", test_ending);
   return g_test_run ();
 }

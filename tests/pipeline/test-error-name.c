@@ -66,6 +66,27 @@ test_codes (void)
   g_assert_null (sg_error_code_of_name (""));
 }
 
+/* Sentences, with one full stop each. */
+static void
+test_advice (void)
+{
+  static const char *const messages[] = { "It is too large", "It is too large." };
+  const char *remedy = sg_error_code_of_name ("base.too-large")->remedy;
+  g_autofree char *expected = g_strdup_printf ("It is too large. %s", remedy);
+  g_autoptr (GError) foreign = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CLOSED, "It went away");
+
+  for (guint i = 0; i < G_N_ELEMENTS (messages); i++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (SG_BASE_ERROR, SG_BASE_ERROR_TOO_LARGE, messages[i]);
+      g_autofree char *advice = sg_error_dup_advice (error);
+
+      g_assert_nonnull (remedy);
+      g_assert_cmpstr (advice, ==, expected);
+    }
+  g_autofree char *plain = sg_error_dup_advice (foreign);
+  g_assert_true (g_str_has_prefix (plain, "It went away"));
+}
+
 /* Details go with an error wherever it goes. */
 static void
 test_details (void)
@@ -136,6 +157,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pipeline/error-name/own", test_own);
   g_test_add_func ("/pipeline/error-name/foreign", test_foreign);
   g_test_add_func ("/pipeline/error-name/codes", test_codes);
+  g_test_add_func ("/pipeline/error-name/advice", test_advice);
   g_test_add_func ("/pipeline/error-name/details", test_details);
   g_test_add_func ("/pipeline/error-name/log", test_log);
   return g_test_run ();
