@@ -180,6 +180,20 @@ check (Job *job, cairo_status_t status, GError **error)
   return FALSE;
 }
 
+/* All that was painted comes out; returns whether it was well. */
+static cairo_status_t
+end (cairo_surface_t *surface, cairo_t *cr)
+{
+  cairo_status_t status = cairo_status (cr);
+
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  return status;
+}
+
 /* -- PDF -- */
 
 static gboolean
@@ -224,12 +238,7 @@ make_pdf (Job *job, double width, double height, GError **error)
   gboolean good = job->export->sheet != NULL
                     ? paint_sheets (job, cr, width, height, error)
                     : paint_whole (job, cr, find_zoom (job->export, job->area), error);
-  cairo_status_t status = cairo_status (cr);
-  cairo_destroy (cr);
-  cairo_surface_finish (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
+  cairo_status_t status = end (surface, cr);
   return good && check (job, status, error);
 }
 
@@ -307,12 +316,7 @@ make_svg (Job *job, double width, double height, GError **error)
   cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
   cairo_t *cr = cairo_create (surface);
   gboolean good = paint_whole (job, cr, 1, error);
-  cairo_status_t status = cairo_status (cr);
-  cairo_destroy (cr);
-  cairo_surface_finish (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
+  cairo_status_t status = end (surface, cr);
   if (!good || !check (job, status, error))
     return FALSE;
   add_words (job);
