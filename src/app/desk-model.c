@@ -94,7 +94,7 @@ end_opening (SgDesk *self)
 {
   g_clear_handle_id (&self->opening_timer, g_source_remove);
   if (self->opening_toast != NULL)
-    adw_toast_dismiss (self->opening_toast);
+    sg_toast_dismiss (self->opening_toast);
   g_clear_object (&self->opening_toast);
 }
 
@@ -106,7 +106,7 @@ say_opening_cb (gpointer data)
   g_autofree char *text = g_strdup_printf (_ ("Opening %s…"), name);
 
   self->opening_timer = 0;
-  self->opening_toast = g_object_ref (sg_toast_new (text));
+  self->opening_toast = sg_toast_new (text);
   adw_toast_set_timeout (self->opening_toast, 0);
   adw_toast_set_priority (self->opening_toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_button_label (self->opening_toast, _ ("_Stop"));

@@ -97,7 +97,7 @@ sg_history_page_undo (SgHistoryPage *self)
 
   self->deleted = g_ptr_array_new_with_free_func ((GDestroyNotify)sg_history_entry_unref);
   if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
+    sg_toast_dismiss (self->toast);
   for (guint i = 0; i < deleted->len; i++)
     {
       const SgHistoryEntry *entry = deleted->pdata[i];
@@ -122,6 +122,18 @@ toast_dismissed_cb (AdwToast *toast, SgHistoryPage *self)
 }
 
 static void
+make_toast (SgHistoryPage *self)
+{
+  self->toast = sg_toast_new ("");
+  adw_toast_set_button_label (self->toast, _ ("Undo"));
+  adw_toast_set_priority (self->toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_timeout (self->toast, 8);
+  g_signal_connect_object (self->toast, "button-clicked", G_CALLBACK (toast_button_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self, 0);
+}
+
+static void
 offer_undo (SgHistoryPage *self)
 {
   guint n = self->deleted->len;
@@ -129,18 +141,11 @@ offer_undo (SgHistoryPage *self)
   g_autofree char *text =
     n == 1 ? g_strdup_printf (_ ("“%s” is deleted"), last->title)
            : g_strdup_printf (ngettext ("%u sketch is deleted", "%u sketches are deleted", n), n);
-  AdwToast *before = g_steal_pointer (&self->toast), *toast = sg_toast_new (text);
 
-  if (before != NULL)
-    adw_toast_dismiss (before);
-  g_clear_object (&before);
-  adw_toast_set_button_label (toast, _ ("Undo"));
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_set_timeout (toast, 8);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (toast_button_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self, 0);
-  self->toast = g_object_ref (toast);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  if (self->toast == NULL)
+    make_toast (self);
+  sg_toast_set_text (self->toast, text);
+  adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->toast)); /* anew, or its time begins anew */
 }
 
 typedef struct

@@ -109,6 +109,14 @@ key('ctrl+z')
 report.check('it is back in its place', wait_for(lambda: cards() == ['Swing <b> (copy)', 'Untitled', 'Swing <b>']),
              cards())
 
+key('ctrl+f', 'Down', 'Delete')
+wait_for(lambda: len(cards()) == 2)
+key('ctrl+f', 'Down', 'Delete')
+report.check('a second one is told of in the same message', wait_for(lambda: window.has_label('2 sketches are deleted')), cards())
+key('ctrl+z')  # amid the message's coming, where libadwaita 1.2 crashed
+report.check('both are back', wait_for(lambda: cards() == ['Swing <b> (copy)', 'Untitled', 'Swing <b>']), cards())
+report.check('and the message goes', wait_for(lambda: not window.has_label('deleted')))
+
 # the sketch that is open
 key('ctrl+f', 'Down', 'Right', 'Delete')
 wait_for(lambda: cards() == ['Swing <b> (copy)', 'Swing <b>'])
