@@ -43,6 +43,7 @@ struct _SgApplication
   guint clean_up;       /* source; 0: none */
   GtkWindow *guide;     /* (nullable), weak; no window of the application: it keeps nothing open */
   gboolean leaving;     /* windows that close are to come back */
+  gboolean software;    /* no GPU draws */
   gboolean measuring;   /* a benchmark: leaves the person's history alone */
   GPtrArray *desks;     /* SgDesk, borrowed */
   GPtrArray *closed;    /* Closed, the newest last */
@@ -172,8 +173,21 @@ guide_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (self->guide);
 }
 
+/* Made for each opening, not by GtkApplication, which makes a "help-overlay" with each window before it is
+ * shown: a tenth of the time to start. */
+static void
+shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/simgen/SimGen/ui/shortcuts.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (shortcuts, gtk_application_get_active_window (data));
+  gtk_window_present (shortcuts);
+}
+
 static const GActionEntry actions[] = {
   { .name = "about", .activate = about_cb },
+  { .name = "shortcuts", .activate = shortcuts_cb },
   { .name = "quit", .activate = quit_cb },
   { .name = "guide", .activate = guide_cb, .parameter_type = "s" },
   { .name = "new-window", .activate = new_window_cb },
@@ -228,14 +242,15 @@ open_cache (SgApplication *self)
  * thread waits. Cairo draws what changed: half the time a frame. GTK reads this of a display where its
  * windows are made; where there is no GL at all it takes cairo by itself. */
 static void
-choose_window_renderer (GdkDisplay *display)
+choose_window_renderer (SgApplication *self, GdkDisplay *display)
 {
   g_autoptr (GdkGLContext) context = display != NULL ? gdk_display_create_gl_context (display, NULL) : NULL;
 
   if (g_getenv ("GSK_RENDERER") != NULL || context == NULL || !gdk_gl_context_realize (context, NULL))
     return;
   gdk_gl_context_make_current (context);
-  if (sg_renderer_is_software_gl ())
+  self->software = sg_renderer_is_software_gl ();
+  if (self->software)
     g_object_set_data (G_OBJECT (display), "gsk-renderer", (gpointer) "cairo");
   gdk_gl_context_clear_current ();
 }
@@ -261,7 +276,7 @@ sg_application_startup (GApplication *application)
   G_APPLICATION_CLASS (sg_application_parent_class)->startup (application);
   choose_direction ();
   sg_access_install ();
-  choose_window_renderer (gdk_display_get_default ());
+  choose_window_renderer (self, gdk_display_get_default ());
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.new-window", window);
@@ -584,6 +599,12 @@ SgBookmark *
 sg_application_get_bookmark (SgApplication *self)
 {
   return self->bookmark;
+}
+
+gboolean
+sg_application_is_software (SgApplication *self)
+{
+  return self->software;
 }
 
 GSettings *

@@ -45,5 +45,6 @@ SgCache *sg_application_get_cache (SgApplication *self);         /* (transfer no
 SgBookmark *sg_application_get_bookmark (SgApplication *self);   /* (transfer none) (nullable) */
 GSettings *sg_application_get_settings (SgApplication *self);    /* (transfer none) (nullable) */
 SgAssistant *sg_application_get_assistant (SgApplication *self); /* (transfer none) */
+gboolean sg_application_is_software (SgApplication *self);       /* no GPU: all is drawn by the processor */
 
 G_END_DECLS

@@ -532,7 +532,7 @@ static const Keys accels[] = {
   { "win.save-picture", { "<Control><Shift>p" } },
   { "win.parts", { "F6" } },
   { "win.drawer", { "F9" } },
-  { "win.show-help-overlay", { "<Control>question" } },
+  { "app.shortcuts", { "<Control>question" } },
   { "app.guide::start", { "F1" } },
   { "win.new-tab", { "<Control>t" } },
   { "win.close-tab", { "<Control>w" } },

@@ -27,7 +27,7 @@
 struct _SgDeskAssist
 {
   SgAssistant *assistant;
-  SgProposalPanel *panel;
+  SgProposalPanel *panel;    /* (nullable): nothing was asked yet */
   SgPrompt prompt;           /* of what is under way or shown */
   SgAsking *asking;          /* (nullable) */
   SgPage *page;              /* (nullable): that was asked about; so below */
@@ -39,6 +39,8 @@ struct _SgDeskAssist
 };
 
 static void ask_next (SgDesk *self);
+static void ask_to_explain_cb (SgDesk *self);
+static void accepted_cb (SgDesk *self);
 
 /* -- Beginning and end -- */
 
@@ -59,9 +61,10 @@ stop (SgDesk *self)
 static void
 close_panel (SgDesk *self)
 {
-  gboolean shown = gtk_widget_get_visible (GTK_WIDGET (self->assist->panel));
-
   stop (self);
+  if (self->assist->panel == NULL)
+    return;
+  gboolean shown = gtk_widget_get_visible (GTK_WIDGET (self->assist->panel));
   sg_proposal_panel_hide (self->assist->panel);
   if (shown && gtk_widget_get_visible (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
@@ -73,6 +76,23 @@ fail (SgDesk *self, const GError *error)
 {
   close_panel (self);
   sg_desk_tell_error (self, error);
+}
+
+static SgProposalPanel *
+take_panel (SgDesk *self)
+{
+  SgProposalPanel *panel = self->assist->panel;
+
+  if (panel != NULL)
+    return panel;
+  panel = g_object_new (SG_TYPE_PROPOSAL_PANEL, NULL);
+  self->assist->panel = panel;
+  gtk_box_insert_child_after (self->foot, GTK_WIDGET (panel), NULL);
+  g_signal_connect_object (panel, "accepted", G_CALLBACK (accepted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (panel, "ask", G_CALLBACK (ask_to_explain_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (panel, "cancelled", G_CALLBACK (close_panel), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (panel, "closed", G_CALLBACK (close_panel), self, G_CONNECT_SWAPPED);
+  return panel;
 }
 
 /* Whether a callback is one of the question that is under way. */
@@ -96,7 +116,7 @@ begin (SgDesk *self, SgPrompt prompt, const char *title)
   g_clear_pointer (&assist->reading, sg_reading_unref);
   assist->page = sg_page_ref (page);
   assist->reading = reading != NULL ? sg_reading_ref (reading) : sg_reading_new ();
-  sg_proposal_panel_begin (assist->panel, title);
+  sg_proposal_panel_begin (take_panel (self), title);
 }
 
 /* -- The answer -- */
@@ -368,17 +388,10 @@ sg_desk_init_assist (SgDesk *self, SgAssistant *assistant)
     { .name = "explain", .activate = explain_cb },
     { .name = "assist-settings", .activate = settings_cb },
   };
-  SgProposalPanel *panel = SG_PROPOSAL_PANEL (g_object_new (SG_TYPE_PROPOSAL_PANEL, NULL));
 
   self->assist = g_new0 (SgDeskAssist, 1);
   self->assist->assistant = g_object_ref (assistant);
-  self->assist->panel = panel;
-  gtk_box_insert_child_after (self->foot, GTK_WIDGET (panel), NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions), self);
-  g_signal_connect_object (panel, "accepted", G_CALLBACK (accepted_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (panel, "ask", G_CALLBACK (ask_to_explain_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (panel, "cancelled", G_CALLBACK (close_panel), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (panel, "closed", G_CALLBACK (close_panel), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "replaced", G_CALLBACK (close_panel), self, G_CONNECT_SWAPPED);
 }
 

@@ -5,6 +5,45 @@
 
 #include "app/desk-private.h"
 
+#include "app/units.h"
+
+static void
+closed_cb (SgDesk *self)
+{
+  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "drawer",
+                                      g_variant_new_boolean (FALSE));
+}
+
+void
+sg_desk_take_drawer_units (SgDesk *self)
+{
+  GSettings *settings = sg_application_get_settings (self->application);
+
+  if (self->drawer == NULL || settings == NULL)
+    return;
+  g_autofree char *name = g_settings_get_string (settings, "units");
+  sg_drawer_set_units (self->drawer, sg_unit_system_from_name (name));
+}
+
+/* Made when it first opens: with its pages it would be a good part of the window's start. */
+static void
+make_drawer (SgDesk *self)
+{
+  GSettings *settings = sg_application_get_settings (self->application);
+
+  self->drawer = g_object_new (SG_TYPE_DRAWER, NULL);
+  sg_drawer_set_simulation (self->drawer, sg_mechanism_get_simulation (self->mechanism));
+  sg_desk_take_drawer_units (self);
+  g_signal_connect_object (self->drawer, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->drawer, "told", G_CALLBACK (sg_desk_tell), self, G_CONNECT_SWAPPED);
+  if (settings != NULL)
+    {
+      g_settings_bind (settings, "drawer-height", self->drawer, "height", G_SETTINGS_BIND_DEFAULT);
+      g_settings_bind (settings, "drawer-page", self->drawer, "page", G_SETTINGS_BIND_DEFAULT);
+    }
+  gtk_revealer_set_child (self->drawer_revealer, GTK_WIDGET (self->drawer));
+}
+
 static void
 drawer_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
 {
@@ -12,6 +51,8 @@ drawer_changed_cb (GSimpleAction *action, GVariant *value, gpointer data)
   gboolean open = g_variant_get_boolean (value);
 
   g_simple_action_set_state (action, value);
+  if (self->drawer == NULL)
+    make_drawer (self);
   self->drawer_covers = sg_canvas_shows_all (self->canvas);
   gtk_revealer_set_reveal_child (self->drawer_revealer, open);
   sg_drawer_set_open (self->drawer, open);
@@ -32,8 +73,10 @@ revealed_cb (SgDesk *self)
 static void
 measure_drawer_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_simple_action_set_state (action,
-                             g_variant_new_uint32 (sg_drawer_get_n_updates (SG_DESK (data)->drawer)));
+  SgDrawer *drawer = SG_DESK (data)->drawer;
+
+  g_simple_action_set_state (
+    action, g_variant_new_uint32 (drawer != NULL ? sg_drawer_get_n_updates (drawer) : 0));
 }
 
 /* The drawer at motors and joints; where that is to be seen, away with it. */
@@ -44,6 +87,8 @@ motors_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "drawer");
   g_autofree char *page = NULL;
 
+  if (self->drawer == NULL)
+    make_drawer (self);
   g_object_get (self->drawer, "page", &page, NULL);
   gboolean shown = g_variant_get_boolean (state) && g_strcmp0 (page, "motors") == 0;
   g_object_set (self->drawer, "page", "motors", NULL);
@@ -57,26 +102,10 @@ static const GActionEntry entries[] = {
   { .name = "measure-drawer", .activate = measure_drawer_cb, .state = "@u 0" },
 };
 
-static void
-closed_cb (SgDesk *self)
-{
-  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "drawer",
-                                      g_variant_new_boolean (FALSE));
-}
-
 void
 sg_desk_init_drawer (SgDesk *self)
 {
-  GSettings *settings = sg_application_get_settings (self->application);
-
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
-  sg_drawer_set_simulation (self->drawer, sg_mechanism_get_simulation (self->mechanism));
-  g_signal_connect_object (self->drawer, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->drawer_revealer, "notify::child-revealed", G_CALLBACK (revealed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->drawer, "told", G_CALLBACK (sg_desk_tell), self, G_CONNECT_SWAPPED);
-  if (settings == NULL)
-    return;
-  g_settings_bind (settings, "drawer-height", self->drawer, "height", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "drawer-page", self->drawer, "page", G_SETTINGS_BIND_DEFAULT);
 }

@@ -129,8 +129,8 @@ fixed_cb (SgDesk *self)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), fixed);
 }
 
-void
-sg_desk_update_look (SgDesk *self)
+static void
+name_bodies (SgDesk *self)
 {
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -144,8 +144,29 @@ sg_desk_update_look (SgDesk *self)
         g_strv_builder_add (builder, body->name);
     }
   names = g_strv_builder_end (builder);
-  sg_view_set_scene (self->view, scene);
   sg_view_menu_set_bodies (self->view_menu, (const char *const *)names);
+}
+
+/* The menu is made when it is first opened. */
+static void
+make_view_menu (GtkMenuButton *button, gpointer data)
+{
+  SgDesk *self = data;
+
+  if (self->view_menu != NULL)
+    return;
+  self->view_menu = g_object_new (SG_TYPE_VIEW_MENU, NULL);
+  sg_view_menu_set_view (self->view_menu, self->view);
+  name_bodies (self);
+  gtk_menu_button_set_popover (button, GTK_WIDGET (self->view_menu));
+}
+
+void
+sg_desk_update_look (SgDesk *self)
+{
+  sg_view_set_scene (self->view, sg_mechanism_get_scene (self->mechanism));
+  if (self->view_menu != NULL)
+    name_bodies (self);
 }
 
 void
@@ -165,7 +186,7 @@ sg_desk_init_look (SgDesk *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   sg_canvas_set_bars (self->canvas, self->zoom_bar, self->drawing_foot, GTK_WIDGET (self->simulation_foot));
   sg_view_set_bars (self->view, GTK_WIDGET (self->status), GTK_WIDGET (self->simulation_foot));
-  sg_view_menu_set_view (self->view_menu, self->view);
+  gtk_menu_button_set_create_popup_func (self->view_button, make_view_menu, self, NULL);
   restore_shown (self);
   g_signal_connect_object (self->view, "shown-changed", G_CALLBACK (shown_changed_cb), self,
                            G_CONNECT_SWAPPED);

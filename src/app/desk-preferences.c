@@ -33,7 +33,7 @@ take_units (SgDesk *self, GSettings *settings)
   SgUnitSystem units = sg_unit_system_from_name (name);
 
   sg_inspector_set_units (self->inspector, units);
-  sg_drawer_set_units (self->drawer, units);
+  sg_desk_take_drawer_units (self);
 }
 
 static void

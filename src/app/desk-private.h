@@ -52,7 +52,7 @@ struct _SgDesk
   SgStatusStrip *status;
   GtkButton *front_button;
   GtkMenuButton *view_button;
-  SgViewMenu *view_menu;
+  SgViewMenu *view_menu;          /* (nullable): never opened yet */
   GtkBox *simulation_foot, *foot; /* where the transport is when wide, when narrow */
   SgTransport *transport;
   SgWordsBar *words;
@@ -63,7 +63,7 @@ struct _SgDesk
   GtkRevealer *side; /* holds the inspector */
   SgInspector *inspector;
   GtkRevealer *drawer_revealer;
-  SgDrawer *drawer;
+  SgDrawer *drawer;        /* (nullable): never opened yet */
   gboolean drawer_covers;  /* it slides over, or off, a drawing that was all to be seen */
   SgModelPage *model_page; /* over the canvas while a model is shown */
   GtkWidget *zoom_bar;     /* of the canvas */
@@ -88,6 +88,8 @@ struct _SgDesk
 
   SgDeskAssist *assist; /* (nullable) until it is set up, and after */
 
+  GtkMenuButton *menu_button;
+  GMenuModel *primary_menu;
   GtkMenuButton *share_button;
   GtkLabel *share_count;
   SgSharePopover *share_popover;
@@ -113,7 +115,9 @@ void sg_desk_show_history (SgDesk *self, gboolean show); /* where the desk is se
 SgHistoryPage *sg_desk_get_history_page (SgDesk *self);  /* (nullable): not in place of this desk now */
 void sg_desk_set_bookmark (SgDesk *self);                /* after another sketch, or words that are typed */
 
+/* desk-drawer.c */
 void sg_desk_init_drawer (SgDesk *self);
+void sg_desk_take_drawer_units (SgDesk *self); /* as they are preferred */
 
 /* desk-look.c: from where the simulation is seen, and what of it is shown. */
 void sg_desk_init_look (SgDesk *self);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/lazy-menu.h"
 #include "app/summary.h"
 #include "app/tab-window.h"
 #include "app/toast.h"
@@ -145,7 +146,8 @@ static void
 refreshed_cb (SgDesk *self, const SgSimulationStats *stats)
 {
   sg_desk_show_time (self, stats);
-  sg_drawer_refresh (self->drawer, stats, sg_view_get_fps (self->view));
+  if (self->drawer != NULL)
+    sg_drawer_refresh (self->drawer, stats, sg_view_get_fps (self->view));
 }
 
 const char *
@@ -455,11 +457,12 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SgDesk, view);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, status);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, front_button);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, share_button);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, share_count);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, share_popover);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, view_button);
-  gtk_widget_class_bind_template_child (widget_class, SgDesk, view_menu);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, simulation_foot);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, foot);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, transport);
@@ -469,7 +472,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SgDesk, side);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, inspector);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, drawer_revealer);
-  gtk_widget_class_bind_template_child (widget_class, SgDesk, drawer);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, model_page);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, zoom_bar);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, recent_menu);
@@ -507,7 +509,6 @@ sg_desk_class_init (SgDeskClass *klass)
                                             SG_DESK_RESTS, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
   g_type_ensure (SG_TYPE_CANVAS);
-  g_type_ensure (SG_TYPE_DRAWER);
   g_type_ensure (SG_TYPE_INSPECTOR);
   g_type_ensure (SG_TYPE_MODEL_PAGE);
   g_type_ensure (SG_TYPE_NOTICE);
@@ -516,7 +517,6 @@ sg_desk_class_init (SgDeskClass *klass)
   g_type_ensure (SG_TYPE_TOOL_BAR);
   g_type_ensure (SG_TYPE_TRANSPORT);
   g_type_ensure (SG_TYPE_VIEW);
-  g_type_ensure (SG_TYPE_VIEW_MENU);
   g_type_ensure (SG_TYPE_WELCOME);
   g_type_ensure (SG_TYPE_WORDS_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/desk.ui");
@@ -529,6 +529,7 @@ sg_desk_init (SgDesk *self)
 {
   self->actions = g_simple_action_group_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  sg_lazy_menu_set (self->menu_button, self->primary_menu);
   self->label_popover = SG_LABEL_POPOVER (sg_label_popover_new (GTK_WIDGET (self->canvas)));
   g_signal_connect_swapped (self->label_popover, "typed", G_CALLBACK (label_typed_cb), self);
 }

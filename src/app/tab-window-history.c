@@ -22,34 +22,6 @@ settled_cb (GObject *source, GAsyncResult *result, gpointer data)
     sg_history_page_refresh (self->history_page);
 }
 
-/* What was drawn last is in the list, with its picture; what ran stops where nobody sees it. */
-static void
-open_history (SgTabWindow *self)
-{
-  SgDesk *desk = sg_tab_window_get_desk (self);
-
-  sg_desk_pause (desk);
-  sg_history_page_open (self->history_page);
-  if (sg_application_get_keeper (sg_tab_window_get_application (self)) != NULL)
-    sg_desk_keep_async (desk, settled_cb, g_object_ref (self));
-}
-
-void
-sg_tab_window_show_history (SgTabWindow *self, gboolean show)
-{
-  SgDesk *desk = sg_tab_window_get_desk (self);
-
-  if (show == (sg_tab_window_get_shown_history (self) != NULL))
-    return;
-  gtk_stack_set_visible_child_name (self->pages, show ? "history" : "tabs");
-  gtk_event_controller_set_propagation_phase (self->plain_keys, show ? GTK_PHASE_NONE : GTK_PHASE_BUBBLE);
-  if (show)
-    open_history (self);
-  else
-    sg_desk_take_focus (desk);
-  sg_desk_update_actions (desk);
-}
-
 static void
 history_closed_cb (SgTabWindow *self)
 {
@@ -119,20 +91,52 @@ restored_cb (SgTabWindow *self, gint64 sketch_id)
   sg_desk_update_actions (sg_tab_window_get_desk (self));
 }
 
-void
-sg_tab_window_init_history (SgTabWindow *self)
+/* Costs a tenth of the window's start, and is seen later if ever. */
+static void
+make_page (SgTabWindow *self)
 {
   SgApplication *application = sg_tab_window_get_application (self);
-  SgHistoryPage *page = self->history_page;
+  SgHistoryPage *page = g_object_new (SG_TYPE_HISTORY_PAGE, NULL);
 
   sg_history_page_set_history (page, sg_application_get_history (application),
                                sg_application_get_keeper (application));
-  g_signal_connect (self->pages, "notify::visible-child", G_CALLBACK (sg_tab_window_tell_hidden), NULL);
-  sg_tab_window_tell_hidden (self->pages);
+  sg_history_page_set_narrow (page, self->narrow);
   g_signal_connect_object (page, "closed", G_CALLBACK (history_closed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "chosen", G_CALLBACK (history_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "version-chosen", G_CALLBACK (version_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "renamed", G_CALLBACK (renamed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "deleted", G_CALLBACK (deleted_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "restored", G_CALLBACK (restored_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->pages, GTK_WIDGET (page), "history");
+  self->history_page = page;
+}
+
+/* What was drawn last is in the list, with its picture; what ran stops where nobody sees it. */
+static void
+open_history (SgTabWindow *self)
+{
+  SgDesk *desk = sg_tab_window_get_desk (self);
+
+  sg_desk_pause (desk);
+  sg_history_page_open (self->history_page);
+  if (sg_application_get_keeper (sg_tab_window_get_application (self)) != NULL)
+    sg_desk_keep_async (desk, settled_cb, g_object_ref (self));
+}
+
+void
+sg_tab_window_show_history (SgTabWindow *self, gboolean show)
+{
+  SgDesk *desk = sg_tab_window_get_desk (self);
+
+  if (show == (sg_tab_window_get_shown_history (self) != NULL))
+    return;
+  if (show && self->history_page == NULL)
+    make_page (self);
+  gtk_stack_set_visible_child_name (self->pages, show ? "history" : "tabs");
+  gtk_event_controller_set_propagation_phase (self->plain_keys, show ? GTK_PHASE_NONE : GTK_PHASE_BUBBLE);
+  if (show)
+    open_history (self);
+  else
+    sg_desk_take_focus (desk);
+  sg_desk_update_actions (desk);
 }

@@ -15,7 +15,7 @@ struct _SgTabWindow
   GtkStack *headers; /* of all desks */
   AdwTabBar *tab_bar;
   AdwTabView *tabs;
-  SgHistoryPage *history_page;
+  SgHistoryPage *history_page; /* (nullable): made when it is first shown */
 
   GtkEventController *plain_keys;
   SgDesk *seen;          /* (nullable), borrowed: the last one that was told so */
@@ -35,8 +35,5 @@ gboolean sg_tab_window_close_page_cb (SgTabWindow *self, AdwTabPage *page);
 AdwTabView *sg_tab_window_create_window_cb (SgTabWindow *self);
 void sg_tab_window_setup_menu_cb (SgTabWindow *self, AdwTabPage *page);
 gboolean sg_tab_window_close_request (GtkWindow *window);
-
-/* tab-window-history.c */
-void sg_tab_window_init_history (SgTabWindow *self);
 
 G_END_DECLS

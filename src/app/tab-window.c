@@ -275,7 +275,8 @@ static void
 set_narrow (SgTabWindow *self, gboolean narrow)
 {
   self->narrow = narrow;
-  sg_history_page_set_narrow (self->history_page, narrow);
+  if (self->history_page != NULL)
+    sg_history_page_set_narrow (self->history_page, narrow);
   for (int i = 0; i < adw_tab_view_get_n_pages (self->tabs); i++)
     sg_desk_set_narrow (sg_tab_window_get_nth_desk (self, i), narrow);
   if (narrow)
@@ -333,13 +334,11 @@ sg_tab_window_class_init (SgTabWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sg_tab_window_dispose;
   widget_class->realize = sg_tab_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = sg_tab_window_close_request;
-  g_type_ensure (SG_TYPE_HISTORY_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/tab-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SgTabWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, SgTabWindow, headers);
   gtk_widget_class_bind_template_child (widget_class, SgTabWindow, tab_bar);
   gtk_widget_class_bind_template_child (widget_class, SgTabWindow, tabs);
-  gtk_widget_class_bind_template_child (widget_class, SgTabWindow, history_page);
   gtk_widget_class_bind_template_callback (widget_class, attached_cb);
   gtk_widget_class_bind_template_callback (widget_class, detached_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
@@ -361,6 +360,7 @@ sg_tab_window_init (SgTabWindow *self)
                                                ADW_TAB_VIEW_SHORTCUT_CONTROL_SHIFT_HOME |
                                                ADW_TAB_VIEW_SHORTCUT_CONTROL_SHIFT_END);
   g_signal_connect (self->headers, "notify::visible-child", G_CALLBACK (sg_tab_window_tell_hidden), NULL);
+  g_signal_connect (self->pages, "notify::visible-child", G_CALLBACK (sg_tab_window_tell_hidden), NULL);
   sg_tab_window_init_actions (self);
 }
 
@@ -369,7 +369,8 @@ sg_tab_window_new (SgApplication *application)
 {
   SgTabWindow *self = g_object_new (SG_TYPE_TAB_WINDOW, "application", application, NULL);
 
+  if (sg_application_is_software (application)) /* from the first frame on: costly shadows are left out */
+    gtk_widget_add_css_class (GTK_WIDGET (self), "software-gl");
   restore_geometry (self, sg_application_get_settings (application));
-  sg_tab_window_init_history (self);
   return self;
 }

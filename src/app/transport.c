@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/direction.h"
+#include "app/lazy-menu.h"
 #include "app/units.h"
 
 struct _SgTransport
@@ -16,6 +17,7 @@ struct _SgTransport
   GtkButton *play;
   GtkToggleButton *record;
   GtkMenuButton *speed, *past;
+  GMenuModel *speed_menu;
   GtkLabel *time;
   SgTimeTrack *track;
   SgTimePopover *popover;
@@ -110,6 +112,7 @@ sg_transport_class_init (SgTransportClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SgTransport, play);
   gtk_widget_class_bind_template_child (widget_class, SgTransport, record);
   gtk_widget_class_bind_template_child (widget_class, SgTransport, speed);
+  gtk_widget_class_bind_template_child (widget_class, SgTransport, speed_menu);
   gtk_widget_class_bind_template_child (widget_class, SgTransport, past);
   gtk_widget_class_bind_template_child (widget_class, SgTransport, popover);
   gtk_widget_class_bind_template_child (widget_class, SgTransport, time);
@@ -120,6 +123,7 @@ static void
 sg_transport_init (SgTransport *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sg_lazy_menu_set (self->speed, self->speed_menu);
   sg_direction_keep (GTK_WIDGET (self));
   sg_transport_set_playing (self, FALSE);
   sg_transport_set_recording (self, FALSE);

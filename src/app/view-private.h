@@ -30,6 +30,7 @@ struct _SgView
   double scale;
   SgPoint origin;
   gboolean following;
+  gboolean was_painted; /* the window, once: the area is there */
   gboolean tried_es;
   gboolean still;
   gboolean software;

@@ -379,7 +379,37 @@ make_area (SgView *self, gboolean use_es)
   g_signal_connect (motion, "motion", G_CALLBACK (pointer_moved_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->area), motion);
   sg_view_touch_attach (self->touch, GTK_WIDGET (self->area));
+  gtk_widget_set_visible (GTK_WIDGET (self->area), self->was_painted);
   adw_bin_set_child (self->area_bin, GTK_WIDGET (self->area));
+}
+
+static gboolean
+show_area_cb (gpointer data)
+{
+  SgView *self = data;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->area), TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+painted_cb (GdkFrameClock *clock, SgView *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
+  if (!self->was_painted)
+    g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_area_cb, g_object_ref (self), g_object_unref);
+  self->was_painted = TRUE;
+}
+
+/* Setting up OpenGL takes a while: the window can be drawn in a frame before, and the simulation is seen in
+ * the next one. */
+static void
+sg_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (sg_view_parent_class)->map (widget);
+  if (!SG_VIEW (widget)->was_painted)
+    g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (painted_cb),
+                             widget, 0);
 }
 
 static gboolean
@@ -573,6 +603,7 @@ sg_view_class_init (SgViewClass *klass)
 
   object_class->dispose = sg_view_dispose;
   object_class->get_property = sg_view_get_property;
+  widget_class->map = sg_view_map;
   props[PROP_FOLLOWING] = g_param_spec_boolean ("following", NULL, NULL, TRUE, flags);
   props[PROP_SOFTWARE] = g_param_spec_boolean ("software", NULL, NULL, FALSE, flags);
   props[PROP_FIXED] = g_param_spec_boolean ("fixed", NULL, NULL, FALSE, flags);

@@ -294,8 +294,8 @@ class Walk:
 
     def _dialogs(self):
         for action, name in (('export', 'export'), ('figures', 'figures'), ('assist-settings', 'models-settings'),
-                             ('show-help-overlay', 'shortcuts')):
-            if self.opened(lambda: self.act(action)):
+                             ('shortcuts', 'shortcuts')):
+            if self.opened(lambda: self.act(action, application=action == 'shortcuts')):
                 yield name
                 self.closed()
         if self.opened(lambda: self.act('preferences')):
