@@ -28,6 +28,7 @@ typedef struct
   GtkWindow *window;
   SgDesk *desk; /* (nullable): it is an empty window's */
   double first_frame_ms;
+  guint n_widgets;      /* that were made by then */
   GArray *gaps, *works; /* double, ms: from frame to frame, and in each, while it played */
   gint64 begun_us;      /* the frame that is made, or the newest; 0: none yet */
   double fps;
@@ -76,14 +77,41 @@ resident_mb (void)
   return g_ascii_strtod (line + strlen ("VmRSS:"), NULL) / 1024;
 }
 
+static guint
+count_widgets (GtkWidget *widget)
+{
+  guint n = 1;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_widgets (child);
+  return n;
+}
+
+/* Of all windows, also of those that are not shown. */
+static guint
+count_all_widgets (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      n += count_widgets (window);
+    }
+  return n;
+}
+
 static gboolean
 report_cb (gpointer data)
 {
   Bench *bench = data;
   double fps = bench->kind == SG_BENCH_PLAYING ? sg_desk_get_fps (bench->desk) : 0;
 
-  printf ("{\"first_frame_ms\": %.1f, \"rss_mb\": %.1f, \"fps\": %.1f}\n", bench->first_frame_ms,
-          resident_mb (), fps);
+  printf ("{\"first_frame_ms\": %.1f, \"widgets\": %u, \"rss_mb\": %.1f, \"fps\": %.1f}\n",
+          bench->first_frame_ms, bench->n_widgets, resident_mb (), fps);
   fflush (stdout);
   gtk_window_destroy (bench->window);
   return G_SOURCE_REMOVE;
@@ -191,6 +219,7 @@ painted_cb (GdkFrameClock *clock, Bench *bench)
   if (bench->first_frame_ms > 0)
     return;
   bench->first_frame_ms = process_age_ms ();
+  bench->n_widgets = count_all_widgets ();
   if (bench->kind == SG_BENCH_SHARED)
     print_link (bench);
   if (bench->kind == SG_BENCH_INK)

@@ -1,9 +1,12 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How fast everything is: the window that tells, since the start and over what was kept."""
+import json
+import subprocess
+
 from gi.repository import GLib
 
-from simgen_window import Report, Window, wait_for, xdotool
+from simgen_window import PROGRAM, Report, Window, wait_for, xdotool
 
 report = Report()
 window = Window()
@@ -33,4 +36,6 @@ xdotool('key', 'Escape')
 report.check('Escape closes it', wait_for(lambda: not row('Reading a drawing')))
 report.check('the window closes', window.close() == 0)
 report.check('nothing is complained of', not window.complaints(), window.complaints())
+figures = json.loads(subprocess.run([PROGRAM, '--bench-start'], capture_output=True, check=True).stdout)
+report.check('a start makes what is seen at the start, and no more', 100 < figures['widgets'] < 600, figures)
 report.end()
