@@ -592,14 +592,13 @@ static SgEdit *
 end_cutting (SgCanvasInput *self)
 {
   SgEdit *edit = sg_edit_new ();
+  g_autoptr (GArray) cut = sg_page_index_strokes (self->page, self->cut);
 
-  for (guint i = 0; g_hash_table_size (self->cut) > 0 && i < sg_page_get_n_strokes (self->page); i++)
+  for (guint i = 0; i < cut->len; i++)
     {
-      SgStroke *stroke = sg_page_get_stroke (self->page, i);
+      SgStroke *stroke = sg_page_get_stroke (self->page, g_array_index (cut, guint, i));
       GPtrArray *pieces = g_hash_table_lookup (self->cut, stroke);
 
-      if (pieces == NULL)
-        continue;
       sg_edit_remove_stroke (edit, stroke);
       for (guint k = 0; k < pieces->len; k++)
         sg_edit_add_stroke (edit, pieces->pdata[k]);

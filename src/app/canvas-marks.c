@@ -91,16 +91,12 @@ sg_canvas_pick_mark (SgCanvas *self, SgPoint at)
 
 /* As the list of parts has them. */
 static void
-describe_parts (SgReading *reading, GString *text)
+describe_parts (const SgReading *reading, const GPtrArray *names, GString *text)
 {
   guint n = sg_reading_n_elements (reading);
 
   for (guint i = 0; i < MIN (n, MOST_DESCRIBED); i++)
-    {
-      g_autofree char *name = sg_part_full_name (reading, i);
-
-      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", name);
-    }
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", (const char *)names->pdata[i]);
   if (n > MOST_DESCRIBED)
     g_string_append (text, ", …");
 }
@@ -110,13 +106,14 @@ sg_canvas_describe (SgCanvas *self)
 {
   SgReading *reading = sg_overlay_get_reading (self->overlay);
   GString *text = g_string_new (NULL);
+  g_autoptr (GPtrArray) names = reading != NULL ? sg_part_full_names (reading) : NULL;
 
   if (reading != NULL)
-    describe_parts (reading, text);
+    describe_parts (reading, names, text);
   for (guint i = 0; reading != NULL && i < reading->issues->len; i++)
     {
       const SgIssue *issue = &g_array_index (reading->issues, SgIssue, i);
-      g_autofree char *name = issue->element >= 0 ? sg_part_full_name (reading, issue->element) : NULL;
+      const char *name = issue->element >= 0 ? names->pdata[issue->element] : NULL;
 
       g_string_append_printf (text, "%s%s%s%s", text->len > 0 ? "\n" : "", name != NULL ? name : "",
                               name != NULL ? ": " : "", issue->message);

@@ -27,6 +27,7 @@ struct _SgContactsPage
   GtkLabel *none, *note;
   GtkLabel *cells[SG_READOUT_MAX_TOUCHES][N_COLUMNS];
   guint n_made, n_shown;
+  SgThingNames *names; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (SgContactsPage, sg_contacts_page, GTK_TYPE_BOX)
@@ -61,12 +62,15 @@ take_text (GtkLabel *label, char *text)
 
 /* What stands still is the ground to a physics class. */
 static char *
-name_body (const mjModel *model, int body)
+name_body (SgContactsPage *self, const mjModel *model, int body)
 {
   const char *name = mj_id2name (model, mjOBJ_BODY, body);
+  const char *words = sg_thing_names_find (self->names, mjOBJ_BODY, name);
 
   if (body == 0 || model->body_weldid[body] == 0)
     return g_strdup (_ ("ground"));
+  if (words != NULL)
+    return g_strdup (words);
   return name != NULL ? g_strdup (name) : g_strdup_printf (_ ("body %d"), body);
 }
 
@@ -80,8 +84,8 @@ to_cm (double x)
 static void
 show_row (SgContactsPage *self, guint row, const mjModel *model, const SgTouch *touch)
 {
-  g_autofree char *first = name_body (model, touch->bodies[0]);
-  g_autofree char *second = name_body (model, touch->bodies[1]);
+  g_autofree char *first = name_body (self, model, touch->bodies[0]);
+  g_autofree char *second = name_body (self, model, touch->bodies[1]);
   gboolean ground = touch->bodies[0] == 0;
   GtkLabel **cells = self->cells[row];
 
@@ -92,6 +96,13 @@ show_row (SgContactsPage *self, guint row, const mjModel *model, const SgTouch *
   take_text (cells[FRICTION], sg_units_format (touch->friction, "N"));
   take_text (cells[POINTS], g_strdup_printf ("%u", touch->n_points));
   take_text (cells[PLACE], g_strdup_printf ("%.2f, %.2f m", to_cm (touch->at[0]), to_cm (touch->at[2])));
+}
+
+void
+sg_contacts_page_set_names (SgContactsPage *self, SgThingNames *names)
+{
+  g_clear_pointer (&self->names, sg_thing_names_unref);
+  self->names = names != NULL ? sg_thing_names_ref (names) : NULL;
 }
 
 void
@@ -115,10 +126,18 @@ sg_contacts_page_refresh (SgContactsPage *self, const SgReadout *readout)
 }
 
 static void
+sg_contacts_page_finalize (GObject *object)
+{
+  g_clear_pointer (&SG_CONTACTS_PAGE (object)->names, sg_thing_names_unref);
+  G_OBJECT_CLASS (sg_contacts_page_parent_class)->finalize (object);
+}
+
+static void
 sg_contacts_page_class_init (SgContactsPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = sg_contacts_page_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/contacts-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SgContactsPage, grid);
   gtk_widget_class_bind_template_child (widget_class, SgContactsPage, none);

@@ -6,6 +6,7 @@
 
 #include <gtk/gtk.h>
 
+#include "app/thing-names.h"
 #include "sim/readout.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
 #define SG_TYPE_CONTACTS_PAGE (sg_contacts_page_get_type ())
 G_DECLARE_FINAL_TYPE (SgContactsPage, sg_contacts_page, SG, CONTACTS_PAGE, GtkBox)
 
+void sg_contacts_page_set_names (SgContactsPage *self, SgThingNames *names); /* (nullable) */
 void sg_contacts_page_refresh (SgContactsPage *self, const SgReadout *readout);
 
 G_END_DECLS

@@ -139,7 +139,8 @@ tried_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 show_explanation (SgDesk *self, const SgAssistAnswer *answer)
 {
-  g_autofree char *words = sg_plain_text (answer->text, MOST_EXPLAINED, TRUE);
+  g_autofree char *plain = sg_plain_text (answer->text, MOST_EXPLAINED, TRUE);
+  g_autofree char *words = sg_thing_names_in_text (self->names, plain);
 
   sg_proposal_panel_show_words (self->assist->panel, _ ("What it does, in the model's words"), words,
                                 self->assist->figures, FALSE);
@@ -302,7 +303,8 @@ explained_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_free (assist->explanation);
   assist->explanation = text;
   g_clear_object (&assist->cancellable);
-  sg_proposal_panel_show_words (assist->panel, _ ("What it does"), text,
+  g_autofree char *said = sg_thing_names_in_text (self->names, text);
+  sg_proposal_panel_show_words (assist->panel, _ ("What it does"), said,
                                 _ ("Measured in ten seconds of a run of its own"),
                                 sg_assistant_can_ask (assist->assistant, NULL));
 }

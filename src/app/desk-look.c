@@ -133,18 +133,21 @@ static void
 name_bodies (SgDesk *self)
 {
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) names = NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new (), said = g_strv_builder_new ();
 
   for (guint i = 0; scene != NULL && i < scene->spec->bodies->len; i++)
     {
       const SgBody *body = &g_array_index (scene->spec->bodies, SgBody, i);
 
-      if (body->name != NULL && body->joints->len > 0)
-        g_strv_builder_add (builder, body->name);
+      const char *name = sg_thing_names_find (self->names, mjOBJ_BODY, body->name);
+
+      if (body->name == NULL || body->joints->len == 0)
+        continue;
+      g_strv_builder_add (builder, body->name);
+      g_strv_builder_add (said, name != NULL ? name : body->name);
     }
-  names = g_strv_builder_end (builder);
-  sg_view_menu_set_bodies (self->view_menu, (const char *const *)names);
+  g_auto (GStrv) names = g_strv_builder_end (builder), words = g_strv_builder_end (said);
+  sg_view_menu_set_bodies (self->view_menu, (const char *const *)names, (const char *const *)words);
 }
 
 /* The menu is made when it is first opened. */

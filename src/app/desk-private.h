@@ -17,6 +17,7 @@
 #include "app/notice.h"
 #include "app/share-popover.h"
 #include "app/status-strip.h"
+#include "app/thing-names.h"
 #include "app/tool-bar.h"
 #include "app/transport.h"
 #include "app/view-menu.h"
@@ -71,6 +72,8 @@ struct _SgDesk
 
   SgDocument *document;
   SgMechanism *mechanism;
+  SgThingNames *names;          /* (nullable): what the parts of `named` are called */
+  SgScene *named;               /* (nullable) */
   gboolean rereading;           /* what was recognised is being replaced */
   SgPartSelection *selection;   /* what canvas and inspector show as selected */
   SgTimelineOverview *overview; /* (nullable): the simulation's branches and marks as last shown */

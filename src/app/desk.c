@@ -93,6 +93,23 @@ show_summary (SgDesk *self)
   sg_view_set_hint (self->view, scene == NULL ? _ ("What you draw comes alive here") : NULL);
 }
 
+/* All that is told of a scene calls its parts as the list of parts does. */
+static void
+update_names (SgDesk *self)
+{
+  SgScene *scene = sg_mechanism_get_scene (self->mechanism);
+
+  if (scene == self->named)
+    return;
+  g_clear_pointer (&self->named, sg_scene_unref);
+  g_clear_pointer (&self->names, sg_thing_names_unref);
+  self->named = scene != NULL ? sg_scene_ref (scene) : NULL;
+  self->names = sg_thing_names_new (scene);
+  if (self->drawer != NULL)
+    sg_drawer_set_names (self->drawer, self->names);
+  sg_view_set_names (self->view, self->names);
+}
+
 static void
 mechanism_changed_cb (SgDesk *self)
 {
@@ -102,6 +119,7 @@ mechanism_changed_cb (SgDesk *self)
   self->rereading = TRUE;
   sg_part_selection_set_reading (self->selection, sg_document_get_page (self->document), reading);
   self->rereading = FALSE;
+  update_names (self);
   sg_inspector_set_scene (self->inspector, sg_mechanism_get_scene (self->mechanism));
   sg_words_bar_set_scene (self->words, sg_mechanism_get_scene (self->mechanism));
   sg_desk_light_parts (self);
@@ -128,8 +146,10 @@ sg_desk_activity_changed (SgDesk *self)
 static void
 simulation_failed_cb (SgDesk *self, GError *error)
 {
+  g_autofree char *text = sg_thing_names_in_text (self->names, error->message);
+
   sg_error_log ("simgen-app", error);
-  sg_notice_show (self->notice, error->message, SG_SEVERITY_ERROR);
+  sg_notice_show (self->notice, text, SG_SEVERITY_ERROR);
 }
 
 static void
@@ -401,6 +421,8 @@ sg_desk_end (SgDesk *self)
   sg_desk_dispose_model (self);
   sg_desk_dispose_assist (self);
   sg_desk_dispose_share (self);
+  g_clear_pointer (&self->names, sg_thing_names_unref);
+  g_clear_pointer (&self->named, sg_scene_unref);
   g_clear_object (&self->mechanism);
   g_clear_object (&self->selection);
   g_clear_object (&self->document);

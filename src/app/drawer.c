@@ -107,6 +107,14 @@ sg_drawer_set_units (SgDrawer *self, SgUnitSystem units)
 }
 
 void
+sg_drawer_set_names (SgDrawer *self, SgThingNames *names)
+{
+  sg_plots_page_set_names (self->plots, names);
+  sg_contacts_page_set_names (self->contacts, names);
+  sg_motors_page_set_names (self->motors, names);
+}
+
+void
 sg_drawer_refresh (SgDrawer *self, const SgSimulationStats *stats, double frames_per_second)
 {
   self->stats = *stats;

@@ -8,6 +8,7 @@
 
 #include <gtk/gtk.h>
 
+#include "app/thing-names.h"
 #include "app/units.h"
 #include "sim/simulation.h"
 
@@ -22,6 +23,7 @@ G_DECLARE_FINAL_TYPE (SgDrawer, sg_drawer, SG, DRAWER, GtkWidget)
  * Signals: "closed"; "told" (const char *)  for the person. */
 void sg_drawer_set_simulation (SgDrawer *self, SgSimulation *simulation);
 
+void sg_drawer_set_names (SgDrawer *self, SgThingNames *names); /* (nullable) */
 void sg_drawer_set_units (SgDrawer *self, SgUnitSystem units);
 
 /* Nothing is measured for a drawer that is not open, but what its plots have. */

@@ -9,9 +9,8 @@
 #include <glib/gi18n.h>
 
 #include "app/drawing-content.h"
-#include "pipeline/error-name.h"
+#include "app/export-work.h"
 
-#define LOOK 100           /* ms between looks at how far it is */
 #define PICTURE_SIDE 320.0 /* pixels of the picture's longer side */
 #define UNITS_AN_INCH 96.0
 
@@ -29,21 +28,11 @@ struct _SgDrawingDialog
   SgPage *page, *selected; /* `selected` (nullable) */
   SgPaper paper;
   char *title;
-  SgCache *cache;            /* (nullable) */
-  GCancellable *picturing;   /* (nullable): the picture is being made */
-  GCancellable *cancellable; /* (nullable): the file is */
-  int permille;              /* atomic, of the file */
-  guint look;                /* timeout with it */
-  char *path;                /* with it */
+  SgCache *cache;          /* (nullable) */
+  GCancellable *picturing; /* (nullable): the picture is being made */
+  SgExportWork work;
+  int permille; /* atomic, with it */
 };
-
-enum
-{
-  EXPORTED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SgDrawingDialog, sg_drawing_dialog, ADW_TYPE_WINDOW)
 
@@ -241,111 +230,51 @@ drag_begun_cb (SgDrawingDialog *self, GdkDrag *drag, GtkDragSource *source)
 /* -- Working -- */
 
 static void
-end_work (SgDrawingDialog *self)
-{
-  g_clear_handle_id (&self->look, g_source_remove);
-  g_clear_object (&self->cancellable);
-}
-
-static void
-say_problem (SgDrawingDialog *self, const GError *error)
-{
-  g_autofree char *text = sg_error_dup_advice (error);
-
-  sg_error_log ("simgen-app", error);
-  gtk_label_set_label (self->problem, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
-}
-
-static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SgDrawingDialog) self = data;
   g_autoptr (GError) error = NULL;
   gboolean done = sg_page_export_finish (result, &error);
 
-  end_work (self);
-  if (done)
-    {
-      g_signal_emit (self, signals[EXPORTED], 0, self->path);
-      gtk_window_destroy (GTK_WINDOW (self));
-      return;
-    }
-  gtk_stack_set_visible_child_name (self->stack, "ask");
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    say_problem (self, error);
+  sg_export_work_end (&self->work, done, error);
 }
 
-static gboolean
-look_cb (gpointer data)
+static int
+get_permille (gpointer data)
 {
-  SgDrawingDialog *self = data;
-
-  gtk_progress_bar_set_fraction (self->progress, g_atomic_int_get (&self->permille) / 1000.0);
-  return G_SOURCE_CONTINUE;
+  return g_atomic_int_get (&SG_DRAWING_DIALOG (data)->permille);
 }
 
 static void
-begin_work (SgDrawingDialog *self, const char *path)
+begin_work (gpointer data, const char *path)
 {
+  SgDrawingDialog *self = data;
   SgPageExport export = read_export (self);
-  g_autofree char *name = g_filename_display_basename (path);
-  g_autofree char *text = g_strdup_printf (_ ("Making %s…"), name);
 
-  g_free (self->path);
-  self->path = g_strdup (path);
-  self->cancellable = g_cancellable_new ();
   g_atomic_int_set (&self->permille, 0);
-  self->look = g_timeout_add (LOOK, look_cb, self);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
-  gtk_label_set_label (self->work_text, text);
-  gtk_progress_bar_set_fraction (self->progress, 0);
-  gtk_stack_set_visible_child_name (self->stack, "work");
   sg_page_export_async (get_page (self), get_whole (self), &export, path, self->cache, &self->permille,
-                        self->cancellable, done_cb, g_object_ref (self));
+                        sg_export_work_begin (&self->work, path), done_cb, g_object_ref (self));
 }
 
 static void
 stop_cb (SgDrawingDialog *self)
 {
-  g_cancellable_cancel (self->cancellable);
+  sg_export_work_stop (&self->work);
 }
 
 static gboolean
 close_request_cb (SgDrawingDialog *self)
 {
-  g_cancellable_cancel (self->cancellable);
+  stop_cb (self);
   return FALSE;
-}
-
-/* -- Where -- */
-
-static void
-file_chosen_cb (GtkNativeDialog *dialog, int response, gpointer data)
-{
-  SgDrawingDialog *self = data;
-  g_autoptr (GFile) file =
-    response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-
-  if (path != NULL)
-    begin_work (self, path);
-  g_object_unref (dialog);
 }
 
 static void
 save_cb (SgDrawingDialog *self)
 {
   SgPageFormat format = formats[get_choice (self->format, G_N_ELEMENTS (formats))];
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (_ ("Export the Drawing"), GTK_WINDOW (self),
-                                                              GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-  g_autofree char *name = g_strdup_printf ("%s.%s", self->title, sg_page_format_ending (format));
 
-  g_strdelimit (name, "/", '-');
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (file_chosen_cb), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  sg_export_work_choose (&self->work, _ ("Export the Drawing"), self->title, sg_page_format_ending (format));
 }
 
 /* -- The class -- */
@@ -355,10 +284,9 @@ sg_drawing_dialog_dispose (GObject *object)
 {
   SgDrawingDialog *self = SG_DRAWING_DIALOG (object);
 
-  g_cancellable_cancel (self->cancellable);
+  sg_export_work_clear (&self->work);
   g_cancellable_cancel (self->picturing);
   g_clear_object (&self->picturing);
-  end_work (self);
   g_clear_pointer (&self->page, sg_page_unref);
   g_clear_pointer (&self->selected, sg_page_unref);
   g_clear_pointer (&self->cache, sg_cache_unref);
@@ -370,7 +298,6 @@ sg_drawing_dialog_finalize (GObject *object)
 {
   SgDrawingDialog *self = SG_DRAWING_DIALOG (object);
 
-  g_free (self->path);
   g_free (self->title);
   G_OBJECT_CLASS (sg_drawing_dialog_parent_class)->finalize (object);
 }
@@ -382,8 +309,8 @@ sg_drawing_dialog_class_init (SgDrawingDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sg_drawing_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = sg_drawing_dialog_finalize;
-  signals[EXPORTED] = g_signal_new ("exported", SG_TYPE_DRAWING_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                    NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("exported", SG_TYPE_DRAWING_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/drawing-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SgDrawingDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, SgDrawingDialog, picture);
@@ -414,6 +341,13 @@ static void
 sg_drawing_dialog_init (SgDrawingDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->work = (SgExportWork){ .dialog = GTK_WINDOW (self),
+                               .stack = self->stack,
+                               .problem = self->problem,
+                               .text = self->work_text,
+                               .progress = self->progress,
+                               .begin = begin_work,
+                               .get_permille = get_permille };
 }
 
 SgDrawingDialog *

@@ -8,10 +8,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "pipeline/error-name.h"
+#include "app/export-work.h"
 #include "stream/film.h"
 
-#define LOOK 100        /* ms between looks at how far it is */
 #define LEAST_SPAN 0.01 /* s */
 
 struct _SgExportDialog
@@ -30,18 +29,9 @@ struct _SgExportDialog
   SgScene *scene;
   char *recording; /* (nullable) */
   char *title;
-  SgExportJob *job;          /* (nullable): under way */
-  GCancellable *cancellable; /* with it */
-  guint look;                /* timeout with it */
+  SgExportWork work;
+  SgExportJob *job; /* (nullable): under way */
 };
-
-enum
-{
-  EXPORTED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SgExportDialog, sg_export_dialog, ADW_TYPE_WINDOW)
 
@@ -174,61 +164,26 @@ read_options (SgExportDialog *self)
 /* -- Working -- */
 
 static void
-end_work (SgExportDialog *self)
-{
-  g_clear_handle_id (&self->look, g_source_remove);
-  g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->job, sg_export_job_unref);
-}
-
-static void
-say_problem (SgExportDialog *self, const GError *error)
-{
-  g_autofree char *text = sg_error_dup_advice (error);
-
-  sg_error_log ("simgen-app", error);
-  gtk_label_set_label (self->problem, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
-}
-
-static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SgExportDialog) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SgExportJob) job = self->job != NULL ? g_atomic_rc_box_acquire (self->job) : NULL;
   gboolean done = sg_export_job_run_finish (result, &error);
 
-  end_work (self);
-  if (done && job != NULL)
-    {
-      g_signal_emit (self, signals[EXPORTED], 0, job->path);
-      gtk_window_destroy (GTK_WINDOW (self));
-      return;
-    }
-  gtk_stack_set_visible_child_name (self->stack, "ask");
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    say_problem (self, error);
+  g_clear_pointer (&self->job, sg_export_job_unref);
+  sg_export_work_end (&self->work, done, error);
 }
 
-static gboolean
-look_cb (gpointer data)
+static int
+get_permille (gpointer data)
 {
-  SgExportDialog *self = data;
-  int permille = sg_export_job_get_permille (self->job);
-
-  if (permille > 0)
-    gtk_progress_bar_set_fraction (self->progress, permille / 1000.0);
-  else
-    gtk_progress_bar_pulse (self->progress);
-  return G_SOURCE_CONTINUE;
+  return sg_export_job_get_permille (SG_EXPORT_DIALOG (data)->job);
 }
 
 static void
-begin_work (SgExportDialog *self, const char *path)
+begin_work (gpointer data, const char *path)
 {
-  g_autofree char *name = g_filename_display_basename (path);
-  g_autofree char *text = g_strdup_printf (_ ("Making %s…"), name);
+  SgExportDialog *self = data;
 
   self->job = sg_export_job_new ();
   self->job->options = read_options (self);
@@ -239,56 +194,26 @@ begin_work (SgExportDialog *self, const char *path)
   else
     self->job->scene = sg_scene_ref (self->scene);
   self->job->seconds = gtk_spin_button_get_value (self->to);
-  self->cancellable = g_cancellable_new ();
-  self->look = g_timeout_add (LOOK, look_cb, self);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
-  gtk_label_set_label (self->work_text, text);
-  gtk_progress_bar_set_fraction (self->progress, 0);
-  gtk_stack_set_visible_child_name (self->stack, "work");
-  sg_export_job_run_async (self->job, self->cancellable, done_cb, g_object_ref (self));
+  sg_export_job_run_async (self->job, sg_export_work_begin (&self->work, path), done_cb, g_object_ref (self));
 }
 
 static void
 stop_cb (SgExportDialog *self)
 {
-  g_cancellable_cancel (self->cancellable);
+  sg_export_work_stop (&self->work);
 }
 
 static gboolean
 close_request_cb (SgExportDialog *self)
 {
-  g_cancellable_cancel (self->cancellable);
+  stop_cb (self);
   return FALSE;
-}
-
-/* -- Where -- */
-
-static void
-file_chosen_cb (GtkNativeDialog *dialog, int response, gpointer data)
-{
-  SgExportDialog *self = data;
-  g_autoptr (GFile) file =
-    response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-
-  if (path != NULL)
-    begin_work (self, path);
-  g_object_unref (dialog);
 }
 
 static void
 save_cb (SgExportDialog *self)
 {
-  GtkFileChooserNative *dialog =
-    gtk_file_chooser_native_new (_ ("Export"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-  g_autofree char *name =
-    g_strdup_printf ("%s.%s", self->title, sg_export_kind_ending (get_kind (self)));
-
-  g_strdelimit (name, "/", '-');
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect (dialog, "response", G_CALLBACK (file_chosen_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  sg_export_work_choose (&self->work, _ ("Export"), self->title, sg_export_kind_ending (get_kind (self)));
 }
 
 /* -- The class -- */
@@ -298,8 +223,8 @@ sg_export_dialog_dispose (GObject *object)
 {
   SgExportDialog *self = SG_EXPORT_DIALOG (object);
 
-  g_cancellable_cancel (self->cancellable);
-  end_work (self);
+  sg_export_work_clear (&self->work);
+  g_clear_pointer (&self->job, sg_export_job_unref);
   g_clear_pointer (&self->scene, sg_scene_unref);
   G_OBJECT_CLASS (sg_export_dialog_parent_class)->dispose (object);
 }
@@ -346,8 +271,8 @@ sg_export_dialog_class_init (SgExportDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sg_export_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = sg_export_dialog_finalize;
-  signals[EXPORTED] = g_signal_new ("exported", SG_TYPE_EXPORT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                    G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("exported", SG_TYPE_EXPORT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_STRING);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/export-dialog.ui");
   bind_children (widget_class);
@@ -365,6 +290,13 @@ static void
 sg_export_dialog_init (SgExportDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->work = (SgExportWork){ .dialog = GTK_WINDOW (self),
+                               .stack = self->stack,
+                               .problem = self->problem,
+                               .text = self->work_text,
+                               .progress = self->progress,
+                               .begin = begin_work,
+                               .get_permille = get_permille };
   self->speed_row = GTK_WIDGET (self->speed);
 }
 

@@ -199,56 +199,40 @@ typedef struct
   GPtrArray *gone, *come; /* SgStroke, borrowed from the old and the new page */
 } Changes;
 
-/* Of the strokes between the parts that two pages have in common. `others`: those of the other page. */
+/* Strokes of `set` that are not in `other`, and on both pages, which those of `one` are not. */
 static void
-find_visible (
-  const SgPage *page, guint head, guint tail, GHashTable *hidden, GHashTable *others, GPtrArray *to)
+add_only_in (GHashTable *set, GHashTable *other, const GPtrArray *one, GPtrArray *to)
 {
-  for (guint i = head; i < sg_page_get_n_strokes (page) - tail; i++)
-    {
-      SgStroke *stroke = sg_page_get_stroke (page, i);
-
-      if (!g_hash_table_contains (hidden, stroke) && !g_hash_table_contains (others, stroke))
-        g_ptr_array_add (to, stroke);
-    }
-}
-
-static GHashTable *
-find_between (const SgPage *page, guint head, guint tail)
-{
-  GHashTable *strokes = g_hash_table_new (NULL, NULL);
-
-  for (guint i = head; i < sg_page_get_n_strokes (page) - tail; i++)
-    g_hash_table_add (strokes, sg_page_get_stroke (page, i));
-  return strokes;
-}
-
-/* Strokes of both pages that are in `set` and not in `other`. */
-static void
-find_only_in (GHashTable *set, GHashTable *other, GHashTable *not_on_both, GHashTable *of_page, GPtrArray *to)
-{
+  g_autoptr (GHashTable) of_one = g_hash_table_new (NULL, NULL);
   GHashTableIter iter;
   gpointer stroke;
 
+  for (guint i = 0; i < one->len; i++)
+    g_hash_table_add (of_one, one->pdata[i]);
   g_hash_table_iter_init (&iter, set);
   while (g_hash_table_iter_next (&iter, &stroke, NULL))
-    if (!g_hash_table_contains (other, stroke) &&
-        (!g_hash_table_contains (not_on_both, stroke) || g_hash_table_contains (of_page, stroke)))
+    if (!g_hash_table_contains (other, stroke) && !g_hash_table_contains (of_one, stroke))
       g_ptr_array_add (to, stroke);
+}
+
+static void
+add_visible (const GPtrArray *strokes, GHashTable *hidden, GPtrArray *to)
+{
+  for (guint i = 0; i < strokes->len; i++)
+    if (!g_hash_table_contains (hidden, strokes->pdata[i]))
+      g_ptr_array_add (to, strokes->pdata[i]);
 }
 
 static void
 find_changes (SgInkTiles *self, SgPage *page, GHashTable *hidden, Changes *changes)
 {
-  guint head, tail;
+  g_autoptr (GPtrArray) gone = g_ptr_array_new (), come = g_ptr_array_new ();
 
-  sg_page_compare_strokes (self->page, page, &head, &tail);
-  g_autoptr (GHashTable) before = find_between (self->page, head, tail);
-  g_autoptr (GHashTable) after = find_between (page, head, tail);
-  find_visible (self->page, head, tail, self->hidden, after, changes->gone);
-  find_visible (page, head, tail, hidden, before, changes->come);
-  find_only_in (hidden, self->hidden, after, before, changes->gone);
-  find_only_in (self->hidden, hidden, before, after, changes->come);
+  self->figures.n_compared += sg_page_diff_strokes (self->page, page, gone, come);
+  add_visible (gone, self->hidden, changes->gone);
+  add_visible (come, hidden, changes->come);
+  add_only_in (hidden, self->hidden, come, changes->gone);
+  add_only_in (self->hidden, hidden, gone, changes->come);
 }
 
 /* Each tile under the stroke. */

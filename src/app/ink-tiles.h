@@ -48,10 +48,11 @@ SgInkTile *sg_ink_tiles_get (SgInkTiles *tiles, int column, int row);
 /* What will be seen next: tiles elsewhere are forgotten once there are too many. */
 void sg_ink_tiles_keep (SgInkTiles *tiles, int first_column, int last_column, int first_row, int last_row);
 
-/* What a test or a benchmark watches, since made: tiles painted, and strokes painted on them. */
+/* What a test or a benchmark watches, since made: tiles painted, strokes painted on them, and strokes looked
+ * at to find what changed. */
 typedef struct
 {
-  guint64 n_tiles, n_strokes;
+  guint64 n_tiles, n_strokes, n_compared;
 } SgInkTilesFigures;
 
 SgInkTilesFigures sg_ink_tiles_get_figures (const SgInkTiles *tiles);

@@ -126,18 +126,21 @@ sg_joint_row_refresh (SgJointRow *self, const SgReadout *readout)
 
 /* -- Its name -- */
 
-/* "wheel1: turn" where the joint is named after its body alone, else its name. */
+/* "Wheel: turn" where its body was drawn or the joint is named after its body alone, else its name. */
 static char *
-describe (const mjModel *model, int joint)
+describe (const mjModel *model, int joint, const SgThingNames *names)
 {
   const char *name = mj_id2name (model, mjOBJ_JOINT, joint);
   const char *body = mj_id2name (model, mjOBJ_BODY, model->jnt_bodyid[joint]);
   const SgQuantity position = { SG_QUANTITY_JOINT_POSITION, (char *)name, joint, 0 };
   gboolean pinned = name != NULL && g_str_has_prefix (name, "pin_");
   const char *rest = pinned ? name + strlen ("pin_") : name;
+  const char *words = sg_thing_names_find (names, mjOBJ_BODY, body);
 
-  if (name == NULL || body == NULL || !g_str_has_prefix (rest, body) ||
-      strchr (pinned ? "_" : ".", rest[strlen (body)]) == NULL)
+  if (words != NULL)
+    body = words;
+  else if (name == NULL || body == NULL || !g_str_has_prefix (rest, body) ||
+           strchr (pinned ? "_" : ".", rest[strlen (body)]) == NULL)
     return sg_quantity_describe_thing (&position);
   if (model->jnt_type[joint] == mjJNT_HINGE)
     return g_strdup_printf (_ ("%s: turn"), body);
@@ -183,12 +186,12 @@ sg_joint_row_init (SgJointRow *self)
 }
 
 GtkWidget *
-sg_joint_row_new (SgSimulation *simulation, int joint, GtkSizeGroup *ranges)
+sg_joint_row_new (SgSimulation *simulation, int joint, const SgThingNames *names, GtkSizeGroup *ranges)
 {
   SgJointRow *self = g_object_new (SG_TYPE_JOINT_ROW, NULL);
   const mjModel *model = sg_model_get (sg_simulation_get_model (simulation));
   const char *id = mj_id2name (model, mjOBJ_JOINT, joint);
-  g_autofree char *name = describe (model, joint);
+  g_autofree char *name = describe (model, joint, names);
 
   self->simulation = g_object_ref (simulation);
   self->model = sg_model_ref (sg_simulation_get_model (simulation));

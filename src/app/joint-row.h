@@ -6,6 +6,7 @@
 
 #include <gtk/gtk.h>
 
+#include "app/thing-names.h"
 #include "sim/simulation.h"
 
 G_BEGIN_DECLS
@@ -16,8 +17,10 @@ G_DECLARE_FINAL_TYPE (SgJointRow, sg_joint_row, SG, JOINT_ROW, GtkBox)
 /* Whether a joint of the model has a place that one number tells. */
 gboolean sg_joint_row_fits (const mjModel *model, int joint);
 
-/* Of the simulation's model as it is; `ranges` has the places of the rows' ranges alike. */
-GtkWidget *sg_joint_row_new (SgSimulation *simulation, int joint, GtkSizeGroup *ranges);
+/* Of the simulation's model as it is; `names` (nullable); `ranges` has the places of the rows' ranges
+ * alike. */
+GtkWidget *
+sg_joint_row_new (SgSimulation *simulation, int joint, const SgThingNames *names, GtkSizeGroup *ranges);
 
 void sg_joint_row_refresh (SgJointRow *self, const SgReadout *readout);
 

@@ -265,13 +265,13 @@ name_parts (SgMotorRow *self, const char *name)
 }
 
 GtkWidget *
-sg_motor_row_new (SgSimulation *simulation, int motor)
+sg_motor_row_new (SgSimulation *simulation, int motor, const SgThingNames *names)
 {
   SgMotorRow *self = g_object_new (SG_TYPE_MOTOR_ROW, NULL);
   const mjModel *model = sg_model_get (sg_simulation_get_model (simulation));
   const SgQuantity control = { SG_QUANTITY_CONTROL, (char *)mj_id2name (model, mjOBJ_ACTUATOR, motor),
                                motor, 0 };
-  g_autofree char *name = sg_quantity_describe_thing (&control);
+  g_autofree char *name = sg_thing_names_of_quantity (names, &control);
 
   self->simulation = g_object_ref (simulation);
   self->model = sg_model_ref (sg_simulation_get_model (simulation));

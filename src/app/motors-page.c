@@ -36,6 +36,7 @@ struct _SgMotorsPage
   SgSimulation *simulation;
   SgPads *pads;          /* with the simulation */
   SgModel *model;        /* (nullable): of the rows */
+  SgThingNames *names;   /* (nullable) */
   GPtrArray *motor_rows; /* SgMotorRow */
   GPtrArray *joint_rows; /* SgJointRow */
   GArray *sensor_rows;   /* Sensor */
@@ -83,7 +84,7 @@ add_motors (SgMotorsPage *self, const mjModel *model)
     gtk_box_append (self->motors, new_heading (_ ("Motors")));
   for (int i = 0; i < model->nactuator && i < SG_MOTORS_PAGE_MOST; i++)
     {
-      GtkWidget *row = sg_motor_row_new (self->simulation, i);
+      GtkWidget *row = sg_motor_row_new (self->simulation, i, self->names);
 
       gtk_box_append (self->motors, row);
       sg_motor_row_set_pads (SG_MOTOR_ROW (row), self->pads);
@@ -106,7 +107,7 @@ add_joints (SgMotorsPage *self, const mjModel *model)
         continue;
       if (self->joint_rows->len == 0)
         gtk_box_append (self->joints, new_heading (_ ("Joints")));
-      GtkWidget *row = sg_joint_row_new (self->simulation, i, ranges);
+      GtkWidget *row = sg_joint_row_new (self->simulation, i, self->names, ranges);
       gtk_box_append (self->joints, row);
       g_ptr_array_add (self->joint_rows, row);
     }
@@ -126,7 +127,7 @@ add_sensor (SgMotorsPage *self, const mjModel *model, int sensor, int component)
 {
   const char *id = mj_id2name (model, mjOBJ_SENSOR, sensor);
   const SgQuantity quantity = { SG_QUANTITY_SENSOR, (char *)id, sensor, component };
-  g_autofree char *name = sg_quantity_describe_thing (&quantity);
+  g_autofree char *name = sg_thing_names_of_quantity (self->names, &quantity);
   Sensor row = { model->sensor_adr[sensor] + component, sg_quantity_get_unit (&quantity, model) };
   int at = (int)self->sensor_rows->len + 1;
   GtkWidget *label = gtk_label_new (name);
@@ -175,8 +176,11 @@ add_ties (SgMotorsPage *self, const mjModel *model)
   for (int i = 0; i < model->neq && i < SG_MOTORS_PAGE_MOST; i++)
     {
       const char *name = mj_id2name (model, mjOBJ_EQUALITY, i);
+      const char *words = sg_thing_names_find (self->names, mjOBJ_EQUALITY, name);
       g_autofree char *number = g_strdup_printf (_ ("tie %d"), i);
-      Tie row = { i, GTK_CHECK_BUTTON (gtk_check_button_new_with_label (name != NULL ? name : number)) };
+      const char *label = words != NULL ? words : name != NULL ? name
+                                                               : number;
+      Tie row = { i, GTK_CHECK_BUTTON (gtk_check_button_new_with_label (label)) };
 
       gtk_widget_set_halign (GTK_WIDGET (row.check), GTK_ALIGN_START);
       gtk_widget_set_tooltip_text (GTK_WIDGET (row.check), _ ("Whether it holds together"));
@@ -220,6 +224,15 @@ show_sensor (Sensor *row, double value)
   gtk_level_bar_set_value (row->bar, row->most > 0 ? fabs (value) / row->most : 0);
   if (!g_str_equal (gtk_label_get_label (row->value), text))
     gtk_label_set_label (row->value, text);
+}
+
+/* They come with another model, but for a part that was given another name. */
+void
+sg_motors_page_set_names (SgMotorsPage *self, SgThingNames *names)
+{
+  g_clear_pointer (&self->names, sg_thing_names_unref);
+  self->names = names != NULL ? sg_thing_names_ref (names) : NULL;
+  g_clear_pointer (&self->model, sg_model_unref); /* so that the rows are made anew */
 }
 
 void
@@ -270,6 +283,7 @@ sg_motors_page_dispose (GObject *object)
   g_clear_pointer (&self->sensor_rows, g_array_unref);
   g_clear_pointer (&self->tie_rows, g_array_unref);
   g_clear_pointer (&self->model, sg_model_unref);
+  g_clear_pointer (&self->names, sg_thing_names_unref);
   g_clear_object (&self->pads);
   g_clear_object (&self->simulation);
   G_OBJECT_CLASS (sg_motors_page_parent_class)->dispose (object);

@@ -6,6 +6,7 @@
 
 #include <gtk/gtk.h>
 
+#include "app/thing-names.h"
 #include "sim/simulation.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,7 @@ G_DECLARE_FINAL_TYPE (SgMotorsPage, sg_motors_page, SG, MOTORS_PAGE, GtkBox)
 #define SG_MOTORS_PAGE_MOST 64 /* of each that are shown */
 
 void sg_motors_page_set_simulation (SgMotorsPage *self, SgSimulation *simulation);
+void sg_motors_page_set_names (SgMotorsPage *self, SgThingNames *names); /* (nullable) */
 void sg_motors_page_refresh (SgMotorsPage *self, const SgReadout *readout);
 
 G_END_DECLS

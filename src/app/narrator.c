@@ -11,7 +11,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "app/summary.h"
+#include "app/thing-names.h"
 #include "app/units.h"
 #include "sim/place.h"
 
@@ -44,12 +44,13 @@ static GStrv
 list_names (const SgScene *scene)
 {
   const mjModel *model = sg_model_get (scene->model);
+  g_autoptr (SgThingNames) drawn = sg_thing_names_new (scene);
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
 
   for (int i = 0; i < model->nbody; i++)
     {
       const char *name = model->body_dofnum[i] > 0 ? mj_id2name (model, mjOBJ_BODY, i) : NULL;
-      g_autofree char *said = name != NULL ? sg_summary_name_part (scene, name) : NULL;
+      const char *said = sg_thing_names_find (drawn, mjOBJ_BODY, name);
 
       g_strv_builder_add (names, said != NULL ? said : name != NULL ? name
                                                                     : "");

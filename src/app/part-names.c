@@ -116,6 +116,38 @@ sg_part_full_name (const SgReading *reading, guint element)
   return all > 1 ? g_strdup_printf ("%s %u", name, before + 1) : g_strdup (name);
 }
 
+/* Every name is looked at once: a drawing has hundreds of marks, and they are named at each stroke. */
+GPtrArray *
+sg_part_full_names (const SgReading *reading)
+{
+  g_autoptr (GHashTable) all = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) before = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < sg_reading_n_elements (reading); i++)
+    {
+      gpointer name = (gpointer)sg_part_name (sg_reading_element (reading, i));
+
+      g_hash_table_insert (all, name,
+                           GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (all, name)) + 1));
+    }
+  for (guint i = 0; i < sg_reading_n_elements (reading); i++)
+    {
+      const SgCorrection *said = sg_reading_element (reading, i)->correction;
+      gpointer name = (gpointer)sg_part_name (sg_reading_element (reading, i));
+      guint number = GPOINTER_TO_UINT (g_hash_table_lookup (before, name)) + 1;
+
+      g_hash_table_insert (before, name, GUINT_TO_POINTER (number));
+      if (said != NULL && sg_correction_get_name (said) != NULL)
+        g_ptr_array_add (names, g_strdup (sg_correction_get_name (said)));
+      else if (GPOINTER_TO_UINT (g_hash_table_lookup (all, name)) > 1)
+        g_ptr_array_add (names, g_strdup_printf ("%s %u", (char *)name, number));
+      else
+        g_ptr_array_add (names, g_strdup (name));
+    }
+  return names;
+}
+
 const char *
 sg_part_kind_name (SgKind kind)
 {

@@ -14,6 +14,8 @@ const char *sg_part_name (const SgElement *element);
 /* What the person calls it; else the name, with a number where the reading has several of that name: "Ball
  * 2". (transfer full) */
 char *sg_part_full_name (const SgReading *reading, guint element);
+/* Those of all elements, at their index. Returns: (transfer full) (element-type utf8). */
+GPtrArray *sg_part_full_names (const SgReading *reading);
 /* "circle", "straight line": how it is drawn; translated. */
 const char *sg_part_kind_name (SgKind kind);
 /* Drawn as one line, straight or not: what can be a rod, the ground or a rope. */

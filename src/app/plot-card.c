@@ -29,6 +29,7 @@ struct _SgPlotCard
   GtkMenuButton *add_button, *against_button;
   SgQuantityChooser *add_chooser, *against_chooser;
   SgSimulation *simulation;
+  SgThingNames *names; /* (nullable) */
   Curve curves[SG_PLOT_MAX_LINES];
   guint n_curves;
   Curve against; /* its quantity (nullable): time */
@@ -73,7 +74,8 @@ curve_init (SgPlotCard *self, Curve *curve, const SgQuantity *quantity)
       g_signal_emit (self, signals[FULL], 0);
       return FALSE;
     }
-  *curve = (Curve){ sg_quantity_copy (quantity), sg_quantity_chooser_name (quantity), channel };
+  *curve =
+    (Curve){ sg_quantity_copy (quantity), sg_thing_names_say_quantity (self->names, quantity), channel };
   return TRUE;
 }
 
@@ -192,6 +194,26 @@ sg_plot_card_set_units (SgPlotCard *self, SgUnitSystem units)
   show_words (self);
 }
 
+static void
+name_curve (SgPlotCard *self, Curve *curve)
+{
+  if (curve->quantity == NULL)
+    return;
+  g_free (curve->name);
+  curve->name = sg_thing_names_say_quantity (self->names, curve->quantity);
+}
+
+void
+sg_plot_card_set_names (SgPlotCard *self, SgThingNames *names)
+{
+  g_clear_pointer (&self->names, sg_thing_names_unref);
+  self->names = names != NULL ? sg_thing_names_ref (names) : NULL;
+  for (guint i = 0; i < self->n_curves; i++)
+    name_curve (self, &self->curves[i]);
+  name_curve (self, &self->against);
+  show_words (self);
+}
+
 SgPlot *
 sg_plot_card_get_plot (SgPlotCard *self)
 {
@@ -225,8 +247,8 @@ offer_more_cb (GtkMenuButton *button, gpointer data)
 {
   SgPlotCard *self = data;
 
-  sg_quantity_chooser_offer (self->add_chooser, sg_simulation_get_model (self->simulation), self->unit,
-                             FALSE);
+  sg_quantity_chooser_offer (self->add_chooser, sg_simulation_get_model (self->simulation), self->names,
+                             self->unit, FALSE);
 }
 
 static void
@@ -234,7 +256,8 @@ offer_against_cb (GtkMenuButton *button, gpointer data)
 {
   SgPlotCard *self = data;
 
-  sg_quantity_chooser_offer (self->against_chooser, sg_simulation_get_model (self->simulation), NULL, TRUE);
+  sg_quantity_chooser_offer (self->against_chooser, sg_simulation_get_model (self->simulation), self->names,
+                             NULL, TRUE);
 }
 
 static void
@@ -259,6 +282,7 @@ sg_plot_card_dispose (GObject *object)
   self->n_curves = 0;
   curve_clear (self, &self->against);
   g_clear_object (&self->simulation);
+  g_clear_pointer (&self->names, sg_thing_names_unref);
   g_clear_pointer (&self->unit, g_free);
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
   G_OBJECT_CLASS (sg_plot_card_parent_class)->dispose (object);

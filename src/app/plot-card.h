@@ -9,6 +9,7 @@
 #include <gtk/gtk.h>
 
 #include "app/plot.h"
+#include "app/thing-names.h"
 #include "sim/simulation.h"
 
 G_BEGIN_DECLS
@@ -25,7 +26,8 @@ void sg_plot_card_set_against (SgPlotCard *self, const SgQuantity *quantity); /*
 /* Draws what is known from `from` to `to`, s; the axis goes to `end`, and a line is at `now` (NAN: none). */
 void sg_plot_card_refresh (SgPlotCard *self, double from, double to, double end, double now);
 
-void sg_plot_card_set_units (SgPlotCard *self, SgUnitSystem units); /* what is drawn, not the table */
+void sg_plot_card_set_names (SgPlotCard *self, SgThingNames *names); /* (nullable) */
+void sg_plot_card_set_units (SgPlotCard *self, SgUnitSystem units);  /* what is drawn, not the table */
 
 SgPlot *sg_plot_card_get_plot (SgPlotCard *self);
 

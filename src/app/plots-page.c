@@ -33,6 +33,7 @@ struct _SgPlotsPage
   double time;        /* s: of the simulation */
   gboolean suggested; /* the first plot was made */
   SgUnitSystem units;
+  SgThingNames *names; /* (nullable) */
 };
 
 static guint told_signal;
@@ -76,6 +77,7 @@ add_card (SgPlotsPage *self, const SgQuantity *quantity)
   GtkWidget *card = g_object_ref_sink (sg_plot_card_new (self->simulation));
 
   sg_plot_card_set_units (SG_PLOT_CARD (card), self->units);
+  sg_plot_card_set_names (SG_PLOT_CARD (card), self->names);
   g_signal_connect_object (card, "full", G_CALLBACK (full_cb), self, G_CONNECT_SWAPPED);
   if (sg_plot_card_add (SG_PLOT_CARD (card), quantity))
     {
@@ -101,7 +103,8 @@ offer_cb (GtkMenuButton *button, gpointer data)
 {
   SgPlotsPage *self = data;
 
-  sg_quantity_chooser_offer (self->chooser, sg_simulation_get_model (self->simulation), NULL, FALSE);
+  sg_quantity_chooser_offer (self->chooser, sg_simulation_get_model (self->simulation), self->names,
+                             NULL, FALSE);
 }
 
 /* What a drawing is about, mostly: how the first thing that moves does so. */
@@ -126,6 +129,15 @@ sg_plots_page_set_units (SgPlotsPage *self, SgUnitSystem units)
   for (guint i = 0; i < self->plots->len; i++)
     sg_plot_card_set_units (self->plots->pdata[i], units);
   sg_plots_page_refresh (self);
+}
+
+void
+sg_plots_page_set_names (SgPlotsPage *self, SgThingNames *names)
+{
+  g_clear_pointer (&self->names, sg_thing_names_unref);
+  self->names = names != NULL ? sg_thing_names_ref (names) : NULL;
+  for (guint i = 0; i < self->plots->len; i++)
+    sg_plot_card_set_names (self->plots->pdata[i], names);
 }
 
 void
@@ -286,6 +298,7 @@ sg_plots_page_dispose (GObject *object)
 
   g_clear_pointer (&self->plots, g_ptr_array_unref);
   g_clear_object (&self->simulation);
+  g_clear_pointer (&self->names, sg_thing_names_unref);
   G_OBJECT_CLASS (sg_plots_page_parent_class)->dispose (object);
 }
 

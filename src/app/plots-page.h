@@ -7,6 +7,7 @@
 
 #include <gtk/gtk.h>
 
+#include "app/thing-names.h"
 #include "app/units.h"
 #include "sim/simulation.h"
 
@@ -21,6 +22,7 @@ void sg_plots_page_set_simulation (SgPlotsPage *self, SgSimulation *simulation);
 /* The simulated time that is shown: earlier than the newest where somebody went back. */
 void sg_plots_page_set_time (SgPlotsPage *self, double time);
 
+void sg_plots_page_set_names (SgPlotsPage *self, SgThingNames *names); /* (nullable) */
 void sg_plots_page_set_units (SgPlotsPage *self, SgUnitSystem units);
 
 /* Draws the newest; where there is no plot yet, begins with one that suits the mechanism. */

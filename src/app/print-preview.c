@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Each sheet is painted once, when the operation is ready, as large as it is shown. */
+ * Each sheet is painted once, one after another, when the operation is ready, as large as it is shown. */
 #include "config.h"
 
 #include "app/print-preview.h"
@@ -14,11 +14,24 @@
 
 typedef struct
 {
-  GtkWindow *window;
+  GtkWindow *window; /* (nullable), weak: it may be closed before all sheets are there */
   GtkBox *sheets;
   GtkPrintContext *context;
   GtkPrintOperation *operation;
+  GtkPrintOperationPreview *shown;
+  cairo_surface_t *surface; /* (nullable): of the sheet that is being painted */
+  int index;                /* of that sheet */
 } Preview;
+
+static void
+preview_free (gpointer data)
+{
+  Preview *preview = data;
+
+  g_clear_weak_pointer (&preview->window);
+  g_clear_pointer (&preview->surface, cairo_surface_destroy);
+  g_free (preview);
+}
 
 static GdkTexture *
 take_texture (cairo_surface_t *surface)
@@ -63,23 +76,48 @@ show_sheet (Preview *preview, cairo_surface_t *surface, int index, int n)
   gtk_box_append (preview->sheets, picture);
 }
 
-/* The surface that the context has until then is of no sheet. */
 static void
-ready_cb (GtkPrintOperationPreview *operation, GtkPrintContext *context, Preview *preview)
+show_next (Preview *preview)
 {
   int n = 1;
 
   g_object_get (preview->operation, "n-pages", &n, NULL);
-  for (int i = 0; i < MIN (n, MAX_SHEETS); i++)
+  if (preview->index < MIN (n, MAX_SHEETS))
     {
-      cairo_surface_t *surface = begin_sheet (preview);
-
-      gtk_print_operation_preview_render_page (operation, i);
-      show_sheet (preview, surface, i, n);
-      cairo_surface_destroy (surface);
+      preview->surface = begin_sheet (preview);
+      gtk_print_operation_preview_render_page (preview->shown, preview->index);
+      return;
     }
-  gtk_print_operation_preview_end_preview (operation);
+  GtkPrintOperationPreview *shown = preview->shown;
+  g_object_set_data (G_OBJECT (preview->operation), "preview", NULL); /* it is not needed any more */
+  gtk_print_operation_preview_end_preview (shown);
+}
+
+void
+sg_print_preview_page_drawn (GtkPrintOperation *operation)
+{
+  Preview *preview = g_object_get_data (G_OBJECT (operation), "preview");
+  int n = 1;
+
+  if (preview == NULL || preview->surface == NULL)
+    return;
+  g_object_get (operation, "n-pages", &n, NULL);
+  if (preview->window != NULL)
+    show_sheet (preview, preview->surface, preview->index, n);
+  else
+    preview->index = n; /* it was closed amid it */
+  g_clear_pointer (&preview->surface, cairo_surface_destroy);
+  preview->index++;
+  show_next (preview);
+}
+
+/* The surface that the context has until then is of no sheet. */
+static void
+ready_cb (GtkPrintOperationPreview *operation, GtkPrintContext *context, Preview *preview)
+{
+  preview->shown = operation;
   gtk_window_present (preview->window);
+  show_next (preview);
 }
 
 static void
@@ -128,7 +166,8 @@ sg_print_preview_cb (GtkPrintOperation *operation,
   preview->operation = operation;
   preview->context = context;
   make_window (preview, parent);
-  g_object_set_data_full (G_OBJECT (preview->window), "preview", preview, g_free);
+  g_object_add_weak_pointer (G_OBJECT (preview->window), (gpointer *)&preview->window);
+  g_object_set_data_full (G_OBJECT (operation), "preview", preview, preview_free);
   /* for the context needs something to be painted on before there is a sheet */
   cairo_surface_destroy (begin_sheet (preview));
   g_signal_connect (operation_preview, "ready", G_CALLBACK (ready_cb), preview);

@@ -15,4 +15,7 @@ gboolean sg_print_preview_cb (GtkPrintOperation *operation,
                               GtkWindow *parent,
                               gpointer unused);
 
+/* The sheet that was asked for last is painted; nothing happens where there is no preview. */
+void sg_print_preview_page_drawn (GtkPrintOperation *operation);
+
 G_END_DECLS

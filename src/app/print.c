@@ -136,19 +136,107 @@ begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, Job *job)
   gtk_print_operation_cancel (operation);
 }
 
+/* One sheet, painted in a worker; nobody else touches `cr` until the operation is told of its end. */
+typedef struct
+{
+  GtkPrintOperation *operation;
+  GtkPrintContext *context;
+  cairo_t *cr;
+  cairo_t *stand_in; /* (nullable): the sheet is ended in the worker, too */
+  SgPage *page;
+  SgReading *reading; /* (nullable) */
+  SgPagePaint paint;
+  SgSheets sheets;
+  guint index;
+} Sheet;
+
+static void
+sheet_free (gpointer data)
+{
+  Sheet *sheet = data;
+
+  g_object_unref (sheet->operation);
+  g_object_unref (sheet->context);
+  cairo_destroy (sheet->cr);
+  g_clear_pointer (&sheet->stand_in, cairo_destroy);
+  sg_page_unref (sheet->page);
+  g_clear_pointer (&sheet->reading, sg_reading_unref);
+  g_free (sheet);
+}
+
+static void
+paint_sheet (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Sheet *sheet = data;
+
+  cairo_save (sheet->cr);
+  sg_sheets_place (&sheet->sheets, sheet->index, sheet->cr);
+  sg_page_paint (sheet->cr, sheet->page, &sheet->paint, NULL, NULL);
+  cairo_restore (sheet->cr);
+  if (sheet->stand_in != NULL)
+    cairo_show_page (sheet->cr); /* where a file's surface writes all that was painted */
+  g_task_return_boolean (task, TRUE);
+}
+
+/* GTK ends the sheet on what the context has then: that is the stand-in where it was ended already. */
+static void
+painted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Sheet *sheet = g_task_get_task_data (G_TASK (result));
+
+  if (sheet->stand_in != NULL)
+    gtk_print_context_set_cairo_context (sheet->context, sheet->stand_in, 72, 72);
+  gtk_print_operation_draw_page_finish (sheet->operation);
+  if (sheet->stand_in != NULL)
+    {
+      cairo_restore (sheet->cr); /* what GTK saved */
+      gtk_print_context_set_cairo_context (sheet->context, sheet->cr, 72, 72);
+    }
+  sg_print_preview_page_drawn (sheet->operation);
+}
+
+/* A PDF, PostScript or SVG surface does its work where a page ends. Where GTK puts several pages on a sheet,
+ * it alone knows which is the last. */
+static cairo_t *
+make_stand_in (GtkPrintOperation *operation, cairo_t *cr)
+{
+  GtkPrintSettings *printer = gtk_print_operation_get_print_settings (operation);
+  cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (cr));
+
+  if ((type != CAIRO_SURFACE_TYPE_PDF && type != CAIRO_SURFACE_TYPE_PS && type != CAIRO_SURFACE_TYPE_SVG) ||
+      (printer != NULL && gtk_print_settings_get_number_up (printer) > 1))
+    return NULL;
+  cairo_surface_t *nothing = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+  cairo_t *stand_in = cairo_create (nothing);
+  cairo_save (stand_in); /* as GTK did with the other one */
+  cairo_surface_destroy (nothing);
+  return stand_in;
+}
+
 static void
 draw_cb (GtkPrintOperation *operation, GtkPrintContext *context, int index, Job *job)
 {
-  cairo_t *cr = gtk_print_context_get_cairo_context (context);
-  SgPagePaint paint = describe (job);
+  Sheet *sheet;
 
   if (job->problem != NULL)
     return;
-  paint.area = sg_sheets_part (&job->sheets, (guint)index);
-  paint.zoom = 300 / 72.0 * job->sheets.zoom;
-  paint.thinnest = 0.25 / job->sheets.zoom;
-  sg_sheets_place (&job->sheets, (guint)index, cr);
-  sg_page_paint (cr, job->page, &paint, NULL, NULL);
+  sheet = g_new0 (Sheet, 1);
+  sheet->operation = g_object_ref (operation);
+  sheet->context = g_object_ref (context);
+  sheet->cr = cairo_reference (gtk_print_context_get_cairo_context (context));
+  sheet->stand_in = make_stand_in (operation, sheet->cr);
+  sheet->page = sg_page_ref (job->page);
+  sheet->reading = job->reading != NULL ? sg_reading_ref (job->reading) : NULL;
+  sheet->sheets = job->sheets;
+  sheet->index = (guint)index;
+  sheet->paint = describe (job);
+  sheet->paint.area = sg_sheets_part (&job->sheets, (guint)index);
+  sheet->paint.zoom = 300 / 72.0 * job->sheets.zoom;
+  sheet->paint.thinnest = 0.25 / job->sheets.zoom;
+  gtk_print_operation_set_defer_drawing (operation);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, painted_cb, NULL);
+  g_task_set_task_data (task, sheet, sheet_free);
+  g_task_run_in_thread (task, paint_sheet);
 }
 
 static GtkWidget *

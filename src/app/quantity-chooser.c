@@ -6,7 +6,6 @@
 
 #include "app/quantity-chooser.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 struct _SgQuantityChooser
@@ -23,31 +22,24 @@ static guint chosen_signal;
 
 G_DEFINE_FINAL_TYPE (SgQuantityChooser, sg_quantity_chooser, GTK_TYPE_POPOVER)
 
-char *
-sg_quantity_chooser_name (const SgQuantity *quantity)
-{
-  g_autofree char *thing = sg_quantity_describe_thing (quantity);
-
-  if (quantity->kind <= SG_QUANTITY_CONTACTS)
-    return g_strdup (sg_quantity_describe (quantity));
-  /* Translators: a thing of the mechanism and what is measured of it: "ball1: Height" */
-  return g_strdup_printf (_ ("%s: %s"), thing, sg_quantity_describe (quantity));
-}
-
 static char *
-name_with_unit (const SgQuantity *quantity, const char *unit)
+name_with_unit (const SgThingNames *names, const SgQuantity *quantity, const char *unit)
 {
-  g_autofree char *name = sg_quantity_chooser_name (quantity);
+  g_autofree char *name = sg_thing_names_say_quantity (names, quantity);
 
   return *unit != '\0' ? g_strdup_printf ("%s (%s)", name, unit) : g_steal_pointer (&name);
 }
 
 void
-sg_quantity_chooser_offer (SgQuantityChooser *self, SgModel *model, const char *unit, gboolean with_time)
+sg_quantity_chooser_offer (SgQuantityChooser *self,
+                           SgModel *model,
+                           const SgThingNames *names,
+                           const char *unit,
+                           gboolean with_time)
 {
   const mjModel *m = model != NULL ? sg_model_get (model) : NULL;
   g_autoptr (GPtrArray) all = sg_quantity_list (m);
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) choices = gtk_string_list_new (NULL);
 
   g_hash_table_remove_all (self->quantities);
   for (guint i = 0; i < all->len; i++)
@@ -59,13 +51,13 @@ sg_quantity_chooser_offer (SgQuantityChooser *self, SgModel *model, const char *
       if ((unit != NULL && !g_str_equal (unit, its_unit)) ||
           (quantity->kind == SG_QUANTITY_TIME && !with_time))
         continue;
-      name = name_with_unit (quantity, its_unit);
+      name = name_with_unit (names, quantity, its_unit);
       if (!g_hash_table_contains (self->quantities, name))
-        gtk_string_list_append (names, name);
+        gtk_string_list_append (choices, name);
       g_hash_table_replace (self->quantities, name, sg_quantity_copy (quantity));
     }
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
-  gtk_filter_list_model_set_model (self->found, G_LIST_MODEL (names));
+  gtk_filter_list_model_set_model (self->found, G_LIST_MODEL (choices));
 }
 
 static void

@@ -6,7 +6,7 @@
 
 #include <gtk/gtk.h>
 
-#include "sim/quantity.h"
+#include "app/thing-names.h"
 
 G_BEGIN_DECLS
 
@@ -16,12 +16,12 @@ G_DECLARE_FINAL_TYPE (SgQuantityChooser, sg_quantity_chooser, SG, QUANTITY_CHOOS
 /* Signal: "chosen" (SgQuantity *)  it is closed by then. */
 GtkWidget *sg_quantity_chooser_new (void);
 
-/* Offers what `model` (nullable) has; with a `unit` (nullable) only what is counted in it; the time, where
- * it is one of the choices. */
-void
-sg_quantity_chooser_offer (SgQuantityChooser *self, SgModel *model, const char *unit, gboolean with_time);
-
-/* "ball1: Height" (transfer full), for legends. */
-char *sg_quantity_chooser_name (const SgQuantity *quantity);
+/* Offers what `model` (nullable) has, by `names` (nullable); with a `unit` (nullable) only what is counted in
+ * it; the time, where it is one of the choices. */
+void sg_quantity_chooser_offer (SgQuantityChooser *self,
+                                SgModel *model,
+                                const SgThingNames *names,
+                                const char *unit,
+                                gboolean with_time);
 
 G_END_DECLS

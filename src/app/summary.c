@@ -7,7 +7,7 @@
 
 #include <glib/gi18n.h>
 
-#include "app/part-names.h"
+#include "app/thing-names.h"
 
 /* From the spec, not from the reading: a rod and a bob that are welded count once. */
 static guint
@@ -109,56 +109,11 @@ add_issues (GPtrArray *notes, const SgReading *reading, SgSeverity severity)
     }
 }
 
-char *
-sg_summary_name_part (const SgScene *scene, const char *name)
-{
-  int element = -1;
-  const SgBody *body = sg_spec_find_body (scene->spec, name);
-
-  if (body != NULL && body->geoms->len > 0)
-    element = g_array_index (body->geoms, SgGeom, 0).element;
-  for (guint i = 0; i < scene->spec->tendons->len && element < 0; i++)
-    {
-      const SgTendon *tendon = &g_array_index (scene->spec->tendons, SgTendon, i);
-
-      if (g_strcmp0 (tendon->name, name) == 0)
-        element = tendon->element;
-    }
-  if (scene->reading == NULL || element < 0 || (guint)element >= sg_reading_n_elements (scene->reading))
-    return NULL;
-  return sg_part_full_name (scene->reading, element);
-}
-
-static gboolean
-is_of_name (char c)
-{
-  return g_ascii_isalnum (c) || c == '_';
-}
-
-/* A note of the spec, in which things have the model's names, for a person who knows them by the list's. */
-static char *
-say_names (const SgScene *scene, const char *note)
-{
-  GString *text = g_string_new (NULL);
-
-  while (*note != '\0')
-    {
-      gsize n = 0;
-
-      while (is_of_name (note[n]))
-        n++;
-      g_autofree char *word = g_strndup (note, MAX (n, 1));
-      g_autofree char *part = n > 0 ? sg_summary_name_part (scene, word) : NULL;
-      g_string_append (text, part != NULL ? part : word);
-      note += MAX (n, 1);
-    }
-  return g_string_free (text, FALSE);
-}
-
 GPtrArray *
 sg_summary_notes_of_scene (const SgScene *scene)
 {
   GPtrArray *notes = g_ptr_array_new_with_free_func ((GDestroyNotify)sg_note_free);
+  g_autoptr (SgThingNames) names = sg_thing_names_new (scene);
 
   add_issues (notes, scene->reading, SG_SEVERITY_ERROR);
   add_issues (notes, scene->reading, SG_SEVERITY_WARNING);
@@ -167,6 +122,7 @@ sg_summary_notes_of_scene (const SgScene *scene)
               g_strdup (_ ("Nothing here can move yet. Draw a ball, a box or a rod that hangs or falls.")));
   add_issues (notes, scene->reading, SG_SEVERITY_INFO);
   for (guint i = 0; scene->moves && scene->spec != NULL && i < scene->spec->notes->len; i++)
-    add_note (notes, SG_SEVERITY_INFO, say_names (scene, scene->spec->notes->pdata[i]));
+    add_note (notes, SG_SEVERITY_INFO,
+              sg_thing_names_in_text (names, scene->spec->notes->pdata[i]));
   return notes;
 }

@@ -11,10 +11,6 @@ G_BEGIN_DECLS
 /* "2 bodies · 1 hinge · 1 spring"; empty where nothing was recognised. Returns: (transfer full). */
 char *sg_summary_of_scene (const SgScene *scene);
 
-/* What the model calls a thing, as the list of parts calls its mark. Returns: (transfer full) (nullable):
- * no part has that name. */
-char *sg_summary_name_part (const SgScene *scene, const char *name);
-
 typedef struct
 {
   char *text; /* a sentence; parts have the names that they have in the list of parts */

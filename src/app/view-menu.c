@@ -128,7 +128,8 @@ struct _SgViewMenu
   SgView *view;         /* (nullable): before it is set, after it is gone */
   GHashTable *switches; /* const char * -> GtkCheckButton, by name */
   GtkStringList *bodies;
-  gboolean showing; /* what the view has is being shown: not a person's doing */
+  char **body_names; /* (nullable): in the model, of `bodies` from its second row on */
+  gboolean showing;  /* what the view has is being shown: not a person's doing */
 };
 
 G_DEFINE_FINAL_TYPE (SgViewMenu, sg_view_menu, GTK_TYPE_POPOVER)
@@ -243,9 +244,9 @@ show_cameras (SgViewMenu *self)
 
   for (guint i = 0; i < sg_view_n_cameras (self->view); i++)
     gtk_string_list_take (names, sg_view_dup_camera_name (self->view, i));
-  for (guint i = 1; followed != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->bodies)); i++)
-    if (g_str_equal (gtk_string_list_get_string (self->bodies, i), followed))
-      row = i;
+  for (guint i = 0; followed != NULL && self->body_names != NULL && self->body_names[i] != NULL; i++)
+    if (g_str_equal (self->body_names[i], followed))
+      row = i + 1;
   self->showing = TRUE;
   gtk_drop_down_set_model (self->camera_choice, G_LIST_MODEL (names));
   gtk_drop_down_set_selected (self->camera_choice, sg_view_get_camera (self->view));
@@ -269,7 +270,7 @@ body_chosen_cb (SgViewMenu *self)
   guint row = gtk_drop_down_get_selected (self->body_choice);
 
   if (!self->showing && self->view != NULL)
-    sg_view_follow_body (self->view, row > 0 ? gtk_string_list_get_string (self->bodies, row) : NULL);
+    sg_view_follow_body (self->view, row > 0 ? self->body_names[row - 1] : NULL);
 }
 
 static void
@@ -344,17 +345,19 @@ sg_view_menu_set_view (SgViewMenu *self, SgView *view)
 }
 
 void
-sg_view_menu_set_bodies (SgViewMenu *self, const char *const *names)
+sg_view_menu_set_bodies (SgViewMenu *self, const char *const *names, const char *const *words)
 {
   gboolean same =
-    g_list_model_get_n_items (G_LIST_MODEL (self->bodies)) == 1 + g_strv_length ((char **)names);
+    g_list_model_get_n_items (G_LIST_MODEL (self->bodies)) == 1 + g_strv_length ((char **)words);
 
-  for (guint i = 0; same && names[i] != NULL; i++)
-    same = g_str_equal (gtk_string_list_get_string (self->bodies, i + 1), names[i]);
+  g_strfreev (self->body_names);
+  self->body_names = g_strdupv ((char **)names);
+  for (guint i = 0; same && words[i] != NULL; i++)
+    same = g_str_equal (gtk_string_list_get_string (self->bodies, i + 1), words[i]);
   if (same)
     return;
   self->showing = TRUE;
-  gtk_string_list_splice (self->bodies, 1, g_list_model_get_n_items (G_LIST_MODEL (self->bodies)) - 1, names);
+  gtk_string_list_splice (self->bodies, 1, g_list_model_get_n_items (G_LIST_MODEL (self->bodies)) - 1, words);
   self->showing = FALSE;
 }
 
@@ -366,6 +369,7 @@ sg_view_menu_dispose (GObject *object)
   g_clear_weak_pointer (&self->view);
   g_clear_pointer (&self->switches, g_hash_table_unref);
   g_clear_object (&self->bodies);
+  g_clear_pointer (&self->body_names, g_strfreev);
   G_OBJECT_CLASS (sg_view_menu_parent_class)->dispose (object);
 }
 

@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (SgViewMenu, sg_view_menu, SG, VIEW_MENU, GtkPopover)
 
 /* Whose it is; once. */
 void sg_view_menu_set_view (SgViewMenu *self, SgView *view);
-/* Bodies that can be followed: names in the model. */
-void sg_view_menu_set_bodies (SgViewMenu *self, const char *const *names);
+/* Bodies that can be followed: names in the model, and what a person calls them. */
+void
+sg_view_menu_set_bodies (SgViewMenu *self, const char *const *names, const char *const *words);
 
 G_END_DECLS

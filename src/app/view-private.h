@@ -23,6 +23,7 @@ struct _SgView
 
   GtkGLArea *area;
   SgNarrator *narrator;
+  SgThingNames *names;  /* (nullable) */
   SgRenderer *renderer; /* (nullable): not realized, or failed */
   SgSimulation *simulation;
   SgCamera camera;

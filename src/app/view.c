@@ -156,6 +156,12 @@ make_area_again_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static const char *
+say_name (const char *name, gpointer user_data)
+{
+  return sg_thing_names_find_any (SG_VIEW (user_data)->names, name);
+}
+
 static gboolean
 render_cb (GtkGLArea *area, GdkGLContext *context, SgView *self)
 {
@@ -179,6 +185,8 @@ render_cb (GtkGLArea *area, GdkGLContext *context, SgView *self)
                      (self->still || sg_frame_rate_has_shadows (&self->rate)));
   options.lit = (const SgLit *)self->lit->data;
   options.n_lit = self->lit->len;
+  options.say_name = say_name;
+  options.user_data = self;
   snapshot = sg_simulation_read_snapshot (self->simulation, NULL);
   give_ink (self);
   sg_renderer_set_model (self->renderer, snapshot != NULL ? snapshot->model : NULL);
@@ -484,6 +492,13 @@ sg_view_set_scene (SgView *self, SgScene *scene)
 }
 
 void
+sg_view_set_names (SgView *self, SgThingNames *names)
+{
+  g_clear_pointer (&self->names, sg_thing_names_unref);
+  self->names = names != NULL ? sg_thing_names_ref (names) : NULL;
+}
+
+void
 sg_view_set_hint (SgView *self, const char *hint)
 {
   gtk_label_set_label (self->hint, hint != NULL ? hint : "");
@@ -589,6 +604,7 @@ sg_view_dispose (GObject *object)
   g_clear_object (&self->simulation);
   g_clear_pointer (&self->lit, g_array_unref);
   g_clear_pointer (&self->narrator, sg_narrator_free);
+  g_clear_pointer (&self->names, sg_thing_names_unref);
   g_clear_pointer (&self->lit_scene, sg_scene_unref);
   g_clear_pointer (&self->scene, sg_scene_unref);
   G_OBJECT_CLASS (sg_view_parent_class)->dispose (object);

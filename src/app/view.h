@@ -8,6 +8,7 @@
 
 #include <adwaita.h>
 
+#include "app/thing-names.h"
 #include "app/viewport.h"
 #include "pipeline/pipeline.h"
 #include "render/camera.h"
@@ -66,6 +67,8 @@ void sg_view_show_model (SgView *self, const mjModel *model, SgCameraMode mode);
 void sg_view_set_lit (SgView *self, SgScene *scene, const guint *elements, guint n);
 
 /* The scene (nullable) that the simulation is or will be of: its ink. */
+/* What labels of bodies, joints and the like say; (nullable): their names in the model. */
+void sg_view_set_names (SgView *self, SgThingNames *names);
 void sg_view_set_scene (SgView *self, SgScene *scene);
 
 /* What to say over an empty scene; NULL or "" for nothing. */

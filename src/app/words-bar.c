@@ -6,6 +6,7 @@
 
 #include "app/words-bar.h"
 
+#include "app/thing-names.h"
 #include "app/words-chip.h"
 #include "base/limits.h"
 
@@ -71,12 +72,12 @@ add_chip (SgWordsBar *self)
 
 /* The chip at `place`: one that is there is shown anew. */
 static void
-show_chip (SgWordsBar *self, guint place, const SgStatement *statement)
+show_chip (SgWordsBar *self, guint place, const SgStatement *statement, const char *text)
 {
   if (gtk_flow_box_get_child_at_index (self->chips, place) == NULL)
     add_chip (self);
   GtkFlowBoxChild *child = gtk_flow_box_get_child_at_index (self->chips, place);
-  sg_words_chip_show (SG_WORDS_CHIP (gtk_flow_box_child_get_child (child)), statement->text, statement->begin,
+  sg_words_chip_show (SG_WORDS_CHIP (gtk_flow_box_child_get_child (child)), text, statement->begin,
                       statement->end);
 }
 
@@ -133,6 +134,7 @@ update_answer (SgWordsBar *self)
   const GArray *statements = answered ? self->scene->statements : NULL;
   g_autoptr (GString) reasons = g_string_new (NULL);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  g_autoptr (SgThingNames) names = statements != NULL ? sg_thing_names_new (self->scene) : NULL;
   guint n_chips = 0;
 
   for (guint i = 0; statements != NULL && i < statements->len; i++)
@@ -141,7 +143,9 @@ update_answer (SgWordsBar *self)
 
       if (statement->reason == SG_WORDS_UNDERSTOOD)
         {
-          show_chip (self, n_chips++, statement);
+          g_autofree char *said = sg_thing_names_in_text (names, statement->text);
+
+          show_chip (self, n_chips++, statement, said);
           continue;
         }
       underline (attributes, statement);

@@ -13,6 +13,8 @@ put_label (SgPass *pass, const mjvGeom *geom, gboolean newtons)
 {
   const float *m = pass->renderer->frame.view_projection, *p = geom->pos;
   char words[sizeof geom->label + sizeof NEWTONS];
+  const SgRenderOptions *options = pass->options;
+  const char *said = NULL;
   float at[4];
 
   for (int row = 0; row < 4; row++)
@@ -23,8 +25,10 @@ put_label (SgPass *pass, const mjvGeom *geom, gboolean newtons)
   g_strchomp (words);
   if (newtons && geom->type != mjGEOM_LABEL && geom->objtype == mjOBJ_UNKNOWN)
     g_strlcat (words, NEWTONS, sizeof words);
-  sg_text_put (pass->renderer->text, words, (at[0] / at[3] + 1) / 2 * (float)pass->width,
-               (1 - at[1] / at[3]) / 2 * (float)pass->height);
+  if (options->say_name != NULL)
+    said = options->say_name (words, options->user_data);
+  sg_text_put (pass->renderer->text, said != NULL ? said : words,
+               (at[0] / at[3] + 1) / 2 * (float)pass->width, (1 - at[1] / at[3]) / 2 * (float)pass->height);
 }
 
 gboolean

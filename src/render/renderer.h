@@ -47,6 +47,10 @@ typedef struct
   const SgShown *shown; /* (nullable): the default */
   const SgLit *lit;     /* n_lit; drawn with a wide outline in the colour of what is selected */
   guint n_lit;
+
+  /* (nullable): what a label says for a name in the model, NULL for that name; while it is drawn */
+  const char *(*say_name) (const char *name, gpointer user_data);
+  gpointer user_data;
 } SgRenderOptions;
 
 typedef struct

@@ -76,6 +76,12 @@ sg_quantity_equal (const SgQuantity *a, const SgQuantity *b)
          (a->name != NULL || a->object == b->object);
 }
 
+mjtObj
+sg_quantity_get_object_kind (SgQuantityKind kind)
+{
+  return kinds[kind].of;
+}
+
 /* -- What a model has -- */
 
 static gboolean

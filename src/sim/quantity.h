@@ -75,6 +75,9 @@ SgQuantity *sg_quantity_suggest (const mjModel *model);
 /* Finds its thing in another model; FALSE, with `object` -1, where that has none. Allocates nothing. */
 gboolean sg_quantity_resolve (SgQuantity *quantity, const mjModel *model);
 
+/* What it is of; mjOBJ_UNKNOWN: of the whole. */
+mjtObj sg_quantity_get_object_kind (SgQuantityKind kind);
+
 /* For a person: "ball1", "spring2", "Whole" (transfer full); "Height", "Speed" (static); "m" (static). */
 char *sg_quantity_describe_thing (const SgQuantity *quantity);
 const char *sg_quantity_describe (const SgQuantity *quantity);

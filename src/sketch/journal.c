@@ -283,27 +283,43 @@ change_free (gpointer data)
   g_free (change);
 }
 
+static GHashTable *
+collect_touched (const PartsEdit *edit)
+{
+  GHashTable *touched = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer part;
+
+  g_hash_table_iter_init (&iter, edit->removed);
+  while (g_hash_table_iter_next (&iter, &part, NULL))
+    g_hash_table_add (touched, part);
+  g_hash_table_iter_init (&iter, edit->replaced);
+  while (g_hash_table_iter_next (&iter, &part, NULL))
+    g_hash_table_add (touched, part);
+  return touched;
+}
+
 static void
 find_part_changes (Change *change, SgPartKind kind, const SgPage *page, const PartsEdit *edit)
 {
-  gboolean adds_only = g_hash_table_size (edit->removed) + g_hash_table_size (edit->replaced) == 0;
-  guint n_after = adds_only ? page->parts[kind]->n : 0;
+  const SgPartList *list = page->parts[kind];
+  g_autoptr (GHashTable) touched = collect_touched (edit);
+  g_autoptr (GArray) indices = sg_part_list_find (list, touched, NULL);
+  guint n_removed = 0;
 
-  for (guint i = 0; !adds_only && i < page->parts[kind]->n; i++)
+  for (guint i = 0; i < indices->len; i++)
     {
-      gpointer part = sg_part_list_get (page->parts[kind], i);
+      guint index = g_array_index (indices, guint, i);
+      gpointer part = sg_part_list_get (list, index);
       gpointer successor = g_hash_table_lookup (edit->replaced, part);
-      gboolean removed = g_hash_table_contains (edit->removed, part);
 
-      if (removed || successor)
-        side_add_slot (&change->before, kind, i, part);
+      side_add_slot (&change->before, kind, index, part);
       if (successor)
-        side_add_slot (&change->after, kind, n_after, successor);
-      if (!removed)
-        n_after++;
+        side_add_slot (&change->after, kind, index - n_removed, successor);
+      n_removed += g_hash_table_contains (edit->removed, part);
     }
   for (guint i = 0; i < edit->added->len; i++)
-    side_add_slot (&change->after, kind, n_after + i, g_ptr_array_index (edit->added, i));
+    side_add_slot (&change->after, kind, list->n - n_removed + i, g_ptr_array_index (edit->added, i));
 }
 
 /* What an edit makes of a part that a correction names; NULL where it takes it away. */

@@ -297,10 +297,19 @@ sg_page_get_bounds (const SgPage *page)
   return page->bounds;
 }
 
-void
-sg_page_compare_strokes (const SgPage *a, const SgPage *b, guint *n_head, guint *n_tail)
+guint
+sg_page_diff_strokes (const SgPage *before, const SgPage *after, GPtrArray *gone, GPtrArray *come)
 {
-  sg_part_list_compare (a->parts[SG_PART_STROKE], b->parts[SG_PART_STROKE], n_head, n_tail);
+  guint n_looked;
+
+  sg_part_list_diff (before->parts[SG_PART_STROKE], after->parts[SG_PART_STROKE], gone, come, &n_looked);
+  return n_looked;
+}
+
+GArray *
+sg_page_index_strokes (const SgPage *page, GHashTable *strokes)
+{
+  return sg_part_list_find (page->parts[SG_PART_STROKE], strokes, NULL);
 }
 
 void

@@ -67,10 +67,15 @@ gboolean sg_page_is_empty (const SgPage *page);       /* no stroke, picture or l
 SgRect sg_page_get_bounds (const SgPage *page);       /* of strokes without their pens' width,
                                                          pictures, and the points that labels are about */
 
-/* How many strokes two pages have in common, by identity, from the first on and, of the others, up to the
- * last: what is between them is what changed. Pages that were made one from the other by edits are compared
- * in the time of the edits. */
-void sg_page_compare_strokes (const SgPage *a, const SgPage *b, guint *n_head, guint *n_tail);
+/* Appends the strokes of `before` that `after` has not to `gone`, and those the other way round to `come`
+ * (borrowed from their pages), by identity. Pages that were made one from the other by edits are compared in
+ * the time of the edits. Returns: how many strokes were looked at for it. */
+guint
+sg_page_diff_strokes (const SgPage *before, const SgPage *after, GPtrArray *gone, GPtrArray *come);
+
+/* Where strokes of the set `strokes` are on the page, rising (guint), in the time that it takes to look at
+ * them, not at the page. Returns: (transfer full). */
+GArray *sg_page_index_strokes (const SgPage *page, GHashTable *strokes);
 
 /* Appends the strokes (SgStroke, borrowed) whose ink may touch `area`: whose bounds, grown by their width,
  * overlap it; in page order. */

@@ -17,6 +17,7 @@
 G_BEGIN_DECLS
 
 #define SG_PART_BLOCK 128 /* parts in a full block */
+#define SG_PART_SIEVE 64  /* words of a block's sieve */
 
 typedef enum
 {
@@ -41,11 +42,13 @@ typedef struct
   gatomicrefcount ref_count;
   SgPartKind kind;
   guint n;
-  guint n_points;    /* of strokes */
-  double width;      /* of the widest stroke */
-  gboolean placed;   /* whether the parts have a place on the page: corrections have none */
-  SgPoint low, high; /* of their bounds; points, for a union of these is exact in whatever order */
-  gpointer digest;   /* as of a stroke (sketch/page-private.h): of the parts of a full block of strokes */
+  guint n_points;               /* of strokes */
+  double width;                 /* of the widest stroke */
+  gboolean placed;              /* whether the parts have a place on the page: corrections have none */
+  SgPoint low, high;            /* of their bounds; points, for a union of these is exact in whatever order */
+  guint64 sieve[SG_PART_SIEVE]; /* bits of the parts' addresses (Bloom, Space/Time Trade-offs in Hash Coding
+                                   with Allowable Errors, 1970): what has not all of its own is not here */
+  gpointer digest;              /* as of a stroke (sketch/page-private.h): of the parts of a full block of strokes */
   gpointer parts[SG_PART_BLOCK];
 } SgPartBlock;
 
@@ -74,9 +77,15 @@ void sg_part_list_unref (SgPartList *list);
 SgPartList *
 sg_part_list_merge (SgPartList *list, SgPartKind kind, const SgPartSlots *out, const SgPartSlots *in);
 
-/* How many parts two lists have in common at their heads and, past those, at their tails: costs the parts
- * that differ and the blocks, not the parts of blocks that are shared. */
-void sg_part_list_compare (const SgPartList *a, const SgPartList *b, guint *n_head, guint *n_tail);
+/* Appends to `only_a` the parts of `a` that `b` has not, and to `only_b` those the other way round, in their
+ * order. Costs the blocks, and the parts of those that are not shared: so many are in `n_looked`. */
+void sg_part_list_diff (
+  const SgPartList *a, const SgPartList *b, GPtrArray *only_a, GPtrArray *only_b, guint *n_looked);
+
+/* Where the parts of the set `sought` are, by rising index (guint); what is not on the list is nowhere. Costs
+ * a look at each block for each of them, and the parts of blocks that have one (and of one in thousands that
+ * has none): so many are in `n_looked` (nullable). Returns: (transfer full). */
+GArray *sg_part_list_find (const SgPartList *list, GHashTable *sought, guint *n_looked);
 
 /* The block of part `index`, of those that there are. */
 static inline guint

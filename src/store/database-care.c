@@ -88,20 +88,58 @@ copy_into (SgDatabase *db, const char *path, GError **error)
   return sg_database_execute (copy, "PRAGMA journal_mode = DELETE", error);
 }
 
-gboolean
-sg_database_back_up (SgDatabase *db, const char *path, GError **error)
+/* An empty file of a name that no other program has, which may write a copy at the same moment. */
+static char *
+make_part (const char *path, GError **error)
 {
-  g_autofree char *part = g_strconcat (path, ".part", NULL);
+  char *part = g_strconcat (path, ".XXXXXX.part", NULL);
+  int fd = g_mkstemp_full (part, O_RDWR | O_CLOEXEC, 0600);
 
-  g_unlink (part);
-  if (copy_into (db, part, error) && sync_file (part, error))
+  if (fd >= 0)
+    {
+      close (fd);
+      return part;
+    }
+  g_set_error (error, SG_STORE_ERROR, errno == ENOSPC ? SG_STORE_ERROR_FULL : SG_STORE_ERROR_OPEN, "%s: %s",
+               part, g_strerror (errno));
+  g_free (part);
+  return NULL;
+}
+
+/* Whether the copy is of that version, or any will do. */
+static gboolean
+is_of_version (const char *path, int version)
+{
+  g_autoptr (SgDatabase) copy =
+    version >= 0 ? sg_database_connect (path, SG_DATABASE_READER, SQLITE_OPEN_READONLY, NULL) : NULL;
+
+  return version < 0 || (copy && sg_database_get_version (copy, NULL) == version);
+}
+
+gboolean
+sg_database_back_up_version (SgDatabase *db, const char *path, int version, GError **error)
+{
+  g_autofree char *part = make_part (path, error);
+  gboolean done;
+
+  if (!part)
+    return FALSE;
+  done = copy_into (db, part, error) && sync_file (part, error);
+  if (done && is_of_version (part, version))
     {
       if (g_rename (part, path) == 0)
         return TRUE;
       g_set_error (error, SG_STORE_ERROR, SG_STORE_ERROR_OPEN, "%s: %s", path, g_strerror (errno));
+      done = FALSE;
     }
   g_unlink (part);
-  return FALSE;
+  return done;
+}
+
+gboolean
+sg_database_back_up (SgDatabase *db, const char *path, GError **error)
+{
+  return sg_database_back_up_version (db, path, -1, error);
 }
 
 static const char *const suffixes[] = { "", "-wal", "-shm" };

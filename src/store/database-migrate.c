@@ -86,7 +86,7 @@ back_up_before (SgDatabase *db, int number, GError **error)
 {
   g_autofree char *path = backup_name (db, number);
 
-  if (!sg_database_back_up (db, path, error))
+  if (!sg_database_back_up_version (db, path, number - 1, error))
     return FALSE;
   for (int older = number - 1, kept = 1; older > 1; older--)
     {

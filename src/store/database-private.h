@@ -34,6 +34,10 @@ gboolean sg_database_execute (SgDatabase *db, const char *sql, GError **error);
 /* The text of the first value that `sql` gives. (transfer full), NULL with `error`. */
 char *sg_database_read_value (SgDatabase *db, const char *sql, GError **error);
 
+/* As sg_database_back_up, of a database of that `version` (-1: any); of another one nothing is kept: another
+ * program has brought it up to date meanwhile, and kept a copy before. */
+gboolean sg_database_back_up_version (SgDatabase *db, const char *path, int version, GError **error);
+
 /* Brings the schema up to date; a database with data in it is copied beside itself before. */
 gboolean sg_database_migrate (SgDatabase *db, GError **error);
 

@@ -18,6 +18,7 @@
 
 #define BUSY_TIMEOUT_MS 5000
 #define BRIEF_TIMEOUT_MS 5
+#define AGAIN_MS 10
 #define BRIEF_LOG_BYTES (512 << 10) /* some 60 short programs' */
 #define KEPT_LOG_BYTES (1 << 20)    /* a longer log is cut once the database has what is in it */
 #define MEMORY_PREFIX "memory:"
@@ -215,6 +216,28 @@ set_up (SgDatabase *db, GError **error)
   return sg_database_execute (db, "PRAGMA query_only = ON; PRAGMA cell_size_check = ON", error);
 }
 
+/* Where two programs make one file, SQLite tells the one that it would have to wait for ever, as both have
+ * begun to read what both would write: then it begins again. What was done by then stays done. */
+static gboolean
+set_up_again (SgDatabase *db, GError **error)
+{
+  gint64 end = g_get_monotonic_time () + BUSY_TIMEOUT_MS * G_TIME_SPAN_MILLISECOND;
+  GError *problem = NULL;
+
+  while (!set_up (db, &problem))
+    {
+      if (!is_made (db->mode) || !g_error_matches (problem, SG_STORE_ERROR, SG_STORE_ERROR_BUSY) ||
+          g_get_monotonic_time () >= end)
+        {
+          g_propagate_error (error, problem);
+          return FALSE;
+        }
+      g_clear_error (&problem);
+      g_usleep (AGAIN_MS * G_TIME_SPAN_MILLISECOND);
+    }
+  return TRUE;
+}
+
 static void
 statement_free (gpointer data)
 {
@@ -269,7 +292,7 @@ sg_database_open (const char *path, SgDatabaseMode mode, GError **error)
 
   if (!db)
     return NULL;
-  if (!set_up (db, error))
+  if (!set_up_again (db, error))
     return NULL;
   return g_steal_pointer (&db);
 }

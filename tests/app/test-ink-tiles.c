@@ -136,6 +136,40 @@ test_hidden_one_by_one (void)
   g_assert_cmpuint (sg_ink_tiles_get_figures (tiles).n_tiles, ==, before.n_tiles);
 }
 
+/* What an erasing drag's end looks at grows with what it erased, not with the page, be it from all over it.
+ */
+static void
+test_an_erasure_costs_what_it_took (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (5);
+  guint64 first = 0;
+
+  for (guint n = 1000; n <= 16000; n *= 4)
+    {
+      g_autoptr (SgJournal) journal = journal_of (random, n);
+      SgPage *page = sg_journal_get_page (journal);
+      g_autoptr (SgInkTiles) tiles = sg_ink_tiles_new (NULL);
+      g_autoptr (GHashTable) hidden = g_hash_table_new (NULL, NULL);
+      SgEdit *edit = sg_edit_new ();
+
+      for (guint i = 0; i < 3; i++)
+        {
+          g_hash_table_add (hidden, sg_page_get_stroke (page, i * (n - 1) / 2));
+          sg_edit_remove_stroke (edit, sg_page_get_stroke (page, i * (n - 1) / 2));
+        }
+      sg_ink_tiles_set_page (tiles, page, hidden);
+      see (tiles);
+      SgInkTilesFigures before = sg_ink_tiles_get_figures (tiles);
+      sg_journal_apply (journal, edit);
+      sg_ink_tiles_set_page (tiles, sg_journal_get_page (journal), NULL);
+      guint64 n_compared = sg_ink_tiles_get_figures (tiles).n_compared - before.n_compared;
+      g_test_message ("%u strokes: %u compared", n, (guint)n_compared);
+      first = first > 0 ? first : n_compared;
+      g_assert_cmpuint (n_compared, <=, 2 * first);
+      assert_same_look (tiles, sg_journal_get_page (journal), NULL);
+    }
+}
+
 static void
 test_looks_like_the_page (void)
 {
@@ -193,6 +227,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/ink-tiles/a-stroke-costs-its-tiles", test_a_stroke_costs_its_tiles);
   g_test_add_func ("/app/ink-tiles/hidden-one-by-one", test_hidden_one_by_one);
+  g_test_add_func ("/app/ink-tiles/an-erasure-costs-what-it-took", test_an_erasure_costs_what_it_took);
   g_test_add_func ("/app/ink-tiles/looks-like-the-page", test_looks_like_the_page);
   g_test_add_func ("/app/ink-tiles/another-scale", test_another_scale);
   return g_test_run ();

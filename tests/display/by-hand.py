@@ -15,7 +15,7 @@ def time():
 
 def turn():
     """The slider of the pendulum's pin."""
-    return next((node for node in window.walk() if node.role == 'slider' and node.name.endswith('1: turn')), None)
+    return next((node for node in window.walk() if node.role == 'slider' and node.name.endswith(': turn')), None)
 
 
 def is_about(value, near=0.6):

@@ -197,6 +197,36 @@ test_labels (void)
   test_tear_down (&f);
 }
 
+static const char *
+say_name (const char *name, gpointer user_data)
+{
+  guint *n_asked = user_data;
+
+  (*n_asked)++;
+  return g_str_equal (name, "world") ? NULL : "Ball 2";
+}
+
+/* Whoever shows the picture has other names for things than the model. */
+static void
+test_said_labels (void)
+{
+  SgShown shown = sg_shown_default ();
+  guint n_asked = 0;
+  Fixture f;
+
+  if (!setup (&f))
+    return;
+  shown.option.label = mjLABEL_BODY;
+  g_autoptr (GdkPixbuf) plain = render (&f, &shown);
+  f.options.say_name = say_name;
+  f.options.user_data = &n_asked;
+  g_autoptr (GdkPixbuf) said = render (&f, &shown);
+  test_keep_picture (said, "mark", "label-said");
+  g_assert_cmpuint (n_asked, >, 0);
+  g_assert_cmpuint (differing (plain, said), >, 25);
+  test_tear_down (&f);
+}
+
 /* What moves leaves a line where it was; from the start again there is none. */
 static void
 test_traces (void)
@@ -239,6 +269,7 @@ main (int argc, char **argv)
   g_test_add_func ("/render/marks/front", test_front);
   g_test_add_func ("/render/marks/own-look", test_own_look);
   g_test_add_func ("/render/marks/labels", test_labels);
+  g_test_add_func ("/render/marks/said-labels", test_said_labels);
   g_test_add_func ("/render/marks/traces", test_traces);
   g_test_add_func ("/render/marks/frames", test_frames);
   return g_test_run ();

@@ -60,6 +60,20 @@ assert_sound (const SgPartList *list)
   g_assert_cmpuint (list->n, ==, at);
 }
 
+/* Nothing but `gone` is missing on `after`, nothing but `come` (nullable, both) is new there, and few strokes
+ * are looked at to see it. */
+static void
+assert_diff (const SgPage *before, const SgPage *after, const SgStroke *gone, const SgStroke *come)
+{
+  g_autoptr (GPtrArray) out = g_ptr_array_new (), in = g_ptr_array_new ();
+
+  g_assert_cmpuint (sg_page_diff_strokes (before, after, out, in), <=, 4 * SG_PART_BLOCK);
+  g_assert_cmpuint (out->len, ==, gone != NULL);
+  g_assert_cmpuint (in->len, ==, come != NULL);
+  g_assert_true (gone == NULL || out->pdata[0] == gone);
+  g_assert_true (come == NULL || in->pdata[0] == come);
+}
+
 /* One more stroke on a page of 5,000 copies a block at most; so does its undo. */
 static void
 test_a_stroke_shares_the_rest (void)
@@ -72,16 +86,13 @@ test_a_stroke_shares_the_rest (void)
       g_autoptr (SgPage) before = sg_page_ref (sg_journal_get_page (journal));
       g_autoptr (SgStroke) stroke = stroke_at (i);
       SgEdit *edit = sg_edit_new ();
-      guint head, tail;
 
       sg_edit_add_stroke (edit, stroke);
       sg_journal_apply (journal, edit);
       g_assert_cmpuint (count_shared (before->parts[SG_PART_STROKE], strokes_of (journal)), >=,
                         strokes_of (journal)->n_blocks - 1);
       assert_sound (strokes_of (journal));
-      sg_page_compare_strokes (before, sg_journal_get_page (journal), &head, &tail);
-      g_assert_cmpuint (head, ==, MANY + i);
-      g_assert_cmpuint (tail, ==, 0);
+      assert_diff (before, sg_journal_get_page (journal), NULL, stroke);
     }
   g_assert_true (sg_journal_undo (journal));
   g_assert_cmpuint (count_shared (page->parts[SG_PART_STROKE], strokes_of (journal)), >=,
@@ -123,16 +134,57 @@ test_an_erasure_shares_the_rest (void)
   g_autoptr (SgPage) page = page_of (MANY);
   g_autoptr (SgJournal) journal = sg_journal_new (page);
   SgEdit *edit = sg_edit_new ();
-  guint head, tail;
 
   sg_edit_remove_stroke (edit, sg_page_get_stroke (page, 1000));
   sg_journal_apply (journal, edit);
   assert_sound (strokes_of (journal));
   g_assert_cmpuint (count_shared (page->parts[SG_PART_STROKE], strokes_of (journal)), >=,
                     strokes_of (journal)->n_blocks - 2);
-  sg_page_compare_strokes (page, sg_journal_get_page (journal), &head, &tail);
-  g_assert_cmpuint (head, ==, 1000);
-  g_assert_cmpuint (tail, ==, MANY - 1001);
+  assert_diff (page, sg_journal_get_page (journal), sg_page_get_stroke (page, 1000), NULL);
+}
+
+/* Strokes of a set are found by looking at their blocks: however much ink there is elsewhere, and however far
+ * apart they are on the page. */
+static void
+test_finding_costs_what_is_sought (void)
+{
+  for (guint n = 1280; n <= 20480; n *= 4)
+    {
+      g_autoptr (SgPage) page = page_of (n);
+      g_autoptr (SgStroke) stranger = stroke_at (1);
+      g_autoptr (GHashTable) sought = g_hash_table_new (NULL, NULL);
+      guint n_looked = 0;
+
+      g_hash_table_add (sought, sg_page_get_stroke (page, n - 1));
+      g_hash_table_add (sought, sg_page_get_stroke (page, 0));
+      g_hash_table_add (sought, stranger);
+      g_autoptr (GArray) found = sg_part_list_find (page->parts[SG_PART_STROKE], sought, &n_looked);
+      g_assert_cmpuint (found->len, ==, 2);
+      g_assert_cmpuint (g_array_index (found, guint, 0), ==, 0);
+      g_assert_cmpuint (g_array_index (found, guint, 1), ==, n - 1);
+      g_assert_cmpuint (n_looked, <=, 6 * SG_PART_BLOCK); /* two, and by a rare chance more */
+      g_test_message ("%u of %u strokes looked at", n_looked, n);
+    }
+}
+
+/* The first and the last stroke erased together: what is between them is not looked at. */
+static void
+test_far_apart (void)
+{
+  g_autoptr (SgPage) page = page_of (MANY);
+  g_autoptr (SgJournal) journal = sg_journal_new (page);
+  g_autoptr (GPtrArray) gone = g_ptr_array_new (), come = g_ptr_array_new ();
+  SgEdit *edit = sg_edit_new ();
+
+  sg_edit_remove_stroke (edit, sg_page_get_stroke (page, MANY - 1));
+  sg_edit_remove_stroke (edit, sg_page_get_stroke (page, 0));
+  sg_journal_apply (journal, edit);
+  guint n_looked = sg_page_diff_strokes (page, sg_journal_get_page (journal), gone, come);
+  g_assert_cmpuint (n_looked, <=, 6 * SG_PART_BLOCK);
+  g_assert_cmpuint (gone->len, ==, 2);
+  g_assert_true (gone->pdata[0] == sg_page_get_stroke (page, 0));
+  g_assert_true (gone->pdata[1] == sg_page_get_stroke (page, MANY - 1));
+  g_assert_cmpuint (come->len, ==, 0);
 }
 
 /* Removes, replaces and adds here and there; `model` is what the page should hold (borrowed). */
@@ -216,6 +268,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sketch/part-list/a-stroke-shares-the-rest", test_a_stroke_shares_the_rest);
   g_test_add_func ("/sketch/part-list/a-session-does-not-slow-down", test_a_session_does_not_slow_down);
   g_test_add_func ("/sketch/part-list/an-erasure-shares-the-rest", test_an_erasure_shares_the_rest);
+  g_test_add_func ("/sketch/part-list/finding-costs-what-is-sought", test_finding_costs_what_is_sought);
+  g_test_add_func ("/sketch/part-list/far-apart", test_far_apart);
   g_test_add_func ("/sketch/part-list/history-does-not-show", test_history_does_not_show);
   return g_test_run ();
 }

@@ -2,13 +2,18 @@
  *
  * Databases of every earlier version, with data in them, opened by this one. They are made by the
  * migrations of their time, which are frozen, and by SQL of that time. */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 
 #include "place.h"
+#include "store/database.h"
 #include "store/history.h"
 
 #define SQL "/org/simgen/SimGen/sql/"
@@ -98,12 +103,12 @@ migration (guint number)
 
 /* A database of `version`, as it was left by a program of then. */
 static void
-make_old (Place *place, guint version)
+make_old_at (const char *path, guint version)
 {
   g_autofree char *mark = g_strdup_printf ("PRAGMA user_version = %u", version);
   sqlite3 *db;
 
-  g_assert_cmpint (sqlite3_open (place->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
   execute (db, "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON");
   for (guint i = 1; i <= version; i++)
     {
@@ -119,6 +124,12 @@ make_old (Place *place, guint version)
     }
   execute (db, mark);
   sqlite3_close (db);
+}
+
+static void
+make_old (Place *place, guint version)
+{
+  make_old_at (place->path, version);
 }
 
 static void
@@ -255,6 +266,111 @@ test_new_has_no_backup (Place *place, gconstpointer data)
   assert_answer (place->path, "PRAGMA auto_vacuum", "2");
 }
 
+#define N_PROGRAMS 2
+
+/* More where it is asked for: each takes a quarter of a second, in which one waits for the other. */
+static guint
+n_files (void)
+{
+  const char *asked = g_getenv ("SG_FILES_AT_ONCE");
+
+  return asked != NULL ? (guint)atoi (asked) : 3;
+}
+
+/* What one of several programs does that open a file at the same moment: waits for the signal, opens it, and
+ * says by its exit status what came of it. */
+static pid_t
+start_program (const char *path, SgDatabaseMode mode, int ready, int go)
+{
+  pid_t child = fork ();
+  char byte = 0;
+
+  g_assert_cmpint (child, >=, 0);
+  if (child > 0)
+    return child;
+  g_autoptr (GError) error = NULL;
+  if (write (ready, &byte, 1) != 1 || read (go, &byte, 1) != 1)
+    _exit (2);
+  g_autoptr (SgDatabase) db = sg_database_open (path, mode, &error);
+  if (db == NULL)
+    fprintf (stderr, "# %s\n", error->message);
+  _exit (db != NULL && sg_database_is_up_to_date (db) ? 0 : 1);
+}
+
+static void
+open_at_once (const char *path, SgDatabaseMode mode)
+{
+  pid_t programs[N_PROGRAMS];
+  int ready[2], go[2];
+  char byte = 0;
+
+  g_assert_cmpint (pipe (ready) | pipe (go), ==, 0);
+  for (guint i = 0; i < N_PROGRAMS; i++)
+    programs[i] = start_program (path, mode, ready[1], go[0]);
+  for (guint i = 0; i < N_PROGRAMS; i++)
+    g_assert_cmpint (read (ready[0], &byte, 1), ==, 1);
+  g_assert_cmpint (write (go[1], "gggg", N_PROGRAMS), ==, N_PROGRAMS);
+  for (guint i = 0; i < N_PROGRAMS; i++)
+    {
+      int status = -1;
+
+      g_assert_cmpint (waitpid (programs[i], &status, 0), ==, programs[i]);
+      g_assert_cmpint (status, ==, 0);
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      close (ready[i]);
+      close (go[i]);
+    }
+}
+
+/* Two programs make one new database at the same moment, again and again: each has it whole. */
+static void
+test_at_once (Place *place, gconstpointer data)
+{
+  for (guint i = 0; i < n_files (); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s-%u", place->path, i);
+      g_autoptr (GError) error = NULL;
+
+      open_at_once (path, GPOINTER_TO_INT (data));
+      g_autoptr (SgDatabase) db = sg_database_open (path, SG_DATABASE_READER, &error);
+      g_assert_no_error (error);
+      g_assert_true (sg_database_check_schema (db, &error));
+      g_assert_no_error (error);
+    }
+}
+
+/* The copy that was made before is of the version that there was, and nothing else is left of two of them. */
+static void
+assert_kept (const char *path, guint version)
+{
+  g_autofree char *kept = g_strdup_printf ("%s.before-%u", path, version + 1);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
+  g_autoptr (SgDatabase) db = sg_database_open (kept, SG_DATABASE_READER, NULL);
+
+  g_assert_nonnull (db);
+  g_assert_cmpint (sg_database_get_version (db, NULL), ==, version);
+  for (const char *name; (name = g_dir_read_name (files)) != NULL;)
+    g_assert_false (g_str_has_suffix (name, ".part"));
+}
+
+/* The same of databases of each earlier version, which both would bring up to date. */
+static void
+test_old_at_once (Place *place, gconstpointer data)
+{
+  for (guint i = 0; i < n_files (); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s-%u", place->path, i);
+
+      guint version = 1 + i % (count_migrations () - 1);
+      make_old_at (path, version);
+      open_at_once (path, SG_DATABASE_WRITER);
+      assert_kept (path, version);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -265,6 +381,11 @@ main (int argc, char **argv)
 
       g_test_add (path, Place, GUINT_TO_POINTER (version), set_up, test_from_version, tear_down);
     }
+  g_test_add ("/store/migrations/at-once", Place, GINT_TO_POINTER (SG_DATABASE_WRITER), set_up, test_at_once,
+              tear_down);
+  g_test_add ("/store/migrations/cache-at-once", Place, GINT_TO_POINTER (SG_DATABASE_CACHE), set_up,
+              test_at_once, tear_down);
+  g_test_add ("/store/migrations/old-at-once", Place, NULL, set_up, test_old_at_once, tear_down);
   g_test_add ("/store/migrations/copies-name-alike", Place, NULL, set_up, test_copies_name_alike, tear_down);
   g_test_add ("/store/migrations/new", Place, NULL, set_up, test_new_has_no_backup, tear_down);
   return g_test_run ();
