@@ -255,12 +255,7 @@ label_typed_cb (SgDesk *self, SgLabel *old, const char *text, double x, double y
 static void
 file_dropped_cb (SgDesk *self, GFile *file, double x, double y)
 {
-  g_autofree char *name = g_file_get_basename (file);
-
-  if (g_str_has_suffix (name, ".simgen") || sg_desk_is_model_file (file))
-    sg_tab_window_open_file (SG_TAB_WINDOW (sg_desk_get_window (self)), file);
-  else
-    sg_desk_add_picture_file (self, file, SG_POINT (x, y));
+  sg_desk_take_file (self, file, SG_POINT (x, y));
 }
 
 static void
