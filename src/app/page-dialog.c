@@ -145,6 +145,8 @@ static void
 sg_page_dialog_init (SgPageDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* a spin button of GTK 4.8 does not say so of itself */
+  gtk_text_set_activates_default (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->number))), TRUE);
   self->pictures = sg_picture_cache_new (show_picture, self);
 }
 
@@ -158,5 +160,6 @@ sg_page_dialog_new (GtkWindow *parent, GFile *file, SgImage *first, guint n_page
   gtk_adjustment_set_upper (gtk_spin_button_get_adjustment (self->number), n_pages);
   gtk_label_set_label (self->count, count);
   take_image (self, sg_image_ref (first), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->number));
   return self;
 }
