@@ -386,11 +386,24 @@ view_looked_cb (SgDesk *self)
     gtk_widget_add_css_class (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), "software-gl");
 }
 
+/* What is still written or recorded of a desk outlives it, and tells it nothing more. */
+static void
+stop_hearing (SgDesk *self)
+{
+  if (self->mechanism != NULL)
+    g_signal_handlers_disconnect_by_data (sg_mechanism_get_simulation (self->mechanism), self);
+  if (self->mechanism != NULL)
+    g_signal_handlers_disconnect_by_data (self->mechanism, self);
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (self->document, self);
+}
+
 void
 sg_desk_end (SgDesk *self)
 {
   if (self->document != NULL)
     sg_application_remove_desk (self->application, self);
+  stop_hearing (self);
   sg_desk_dispose_model (self);
   sg_desk_dispose_assist (self);
   sg_desk_dispose_share (self);
