@@ -10,7 +10,6 @@
 #include <glib/gi18n.h>
 
 #include "app/figures-window.h"
-#include "app/picture-import.h"
 #include "app/tab-window.h"
 #include "app/view-audit.h"
 
@@ -246,9 +245,15 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
+sg_desk_open_page (SgDesk *self, GFile *file, guint number)
+{
+  sg_document_open_async (self->document, file, number, opened_cb, g_object_ref (self));
+}
+
+void
 sg_desk_open_sketch (SgDesk *self, GFile *file)
 {
-  sg_document_open_async (self->document, file, opened_cb, g_object_ref (self));
+  sg_desk_open_page (self, file, 1);
 }
 
 void
@@ -256,6 +261,8 @@ sg_desk_open_file (SgDesk *self, GFile *file)
 {
   if (sg_desk_is_model_file (file))
     sg_desk_open_model (self, file);
+  else if (sg_desk_is_pdf (file))
+    sg_desk_open_pdf (self, file);
   else
     sg_desk_open_sketch (self, file);
 }
@@ -324,7 +331,7 @@ make_chooser (SgDesk *self, const char *title, GtkFileChooserAction action)
 static void
 open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  static const char *const all[] = { "simgen", "png", "jpg", "jpeg", "webp",
+  static const char *const all[] = { "simgen", "png", "jpg", "jpeg", "webp", "pdf",
                                      "xml", "urdf", "json", "simrec", NULL };
   static const char *const sketches[] = { "simgen", NULL };
   static const char *const models[] = { "xml", "urdf", "json", NULL };
@@ -368,49 +375,6 @@ save_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     sg_document_save_async (self->document, file, saved_cb, g_object_ref (self));
   else
     save_as_cb (action, parameter, data);
-}
-
-typedef struct
-{
-  SgDesk *desk;
-  SgPoint at;
-} PictureDrop;
-
-static void
-picture_imported_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  PictureDrop *drop = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SgImage) image = sg_picture_import_finish (result, &error);
-
-  if (image != NULL && drop->desk->document != NULL)
-    sg_canvas_add_image (drop->desk->canvas, image, drop->at);
-  else if (image == NULL)
-    sg_desk_tell_error (drop->desk, error);
-  g_object_unref (drop->desk);
-  g_free (drop);
-}
-
-static PictureDrop *
-picture_drop_new (SgDesk *self, SgPoint at)
-{
-  PictureDrop *drop = g_new0 (PictureDrop, 1);
-
-  drop->desk = g_object_ref (self);
-  drop->at = at;
-  return drop;
-}
-
-void
-sg_desk_add_picture_file (SgDesk *self, GFile *file, SgPoint at)
-{
-  sg_picture_import_file_async (file, picture_imported_cb, picture_drop_new (self, at));
-}
-
-void
-sg_desk_add_picture_texture (SgDesk *self, GdkTexture *texture, SgPoint at)
-{
-  sg_picture_import_texture_async (texture, picture_imported_cb, picture_drop_new (self, at));
 }
 
 static void

@@ -226,6 +226,23 @@ texture_pasted_cb (GObject *source, GAsyncResult *result, gpointer data)
     sg_desk_add_picture_texture (self, texture, middle_of_paper (self));
 }
 
+/* Files that were copied in the file manager, of which the first counts, as when they are dropped. A link to
+ * elsewhere is text. */
+static void
+files_pasted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SgDesk) self = data;
+  GdkClipboard *clipboard = GDK_CLIPBOARD (source);
+  const GValue *value = gdk_clipboard_read_value_finish (clipboard, result, NULL);
+  GSList *files = value != NULL ? gdk_file_list_get_files (g_value_get_boxed (value)) : NULL;
+
+  if (self->document != NULL && files != NULL && g_file_peek_path (files->data) != NULL)
+    sg_desk_take_file (self, files->data, middle_of_paper (self));
+  else
+    gdk_clipboard_read_text_async (clipboard, NULL, text_pasted_cb, g_object_ref (self));
+  g_slist_free (files);
+}
+
 static void
 paste_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -235,6 +252,10 @@ paste_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (gdk_content_formats_contain_mime_type (formats, SG_INK_CLIP_TYPE))
     gdk_clipboard_read_async (clipboard, ink, G_PRIORITY_DEFAULT, NULL, clip_opened_cb, g_object_ref (data));
+  else if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST) ||
+           gdk_content_formats_contain_mime_type (formats, "text/uri-list"))
+    gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL, files_pasted_cb,
+                                    g_object_ref (data));
   else if (gdk_content_formats_contain_gtype (formats, G_TYPE_STRING) ||
            gdk_content_formats_contain_mime_type (formats, "text/plain;charset=utf-8") ||
            gdk_content_formats_contain_mime_type (formats, "text/plain"))

@@ -104,8 +104,14 @@ struct _SgDesk
 
 /* Actions change state; desk.c shows it. */
 void sg_desk_init_actions (SgDesk *self);
+
+/* desk-picture.c: pictures onto the paper. Of a PDF with several pages the person says which. */
+void sg_desk_take_file (SgDesk *self, GFile *file, SgPoint at); /* dropped or pasted: opened, if no picture */
 void sg_desk_add_picture_file (SgDesk *self, GFile *file, SgPoint at);
 void sg_desk_add_picture_texture (SgDesk *self, GdkTexture *texture, SgPoint at);
+gboolean sg_desk_is_pdf (GFile *file);             /* by its name */
+void sg_desk_open_pdf (SgDesk *self, GFile *file); /* a page of it as a new sketch */
+
 void sg_desk_init_edit (SgDesk *self);
 void sg_desk_update_edit_actions (SgDesk *self);
 void sg_desk_init_tools (SgDesk *self); /* desk-tools.c */
@@ -141,7 +147,8 @@ void sg_desk_show_foot (SgDesk *self); /* after a change of width */
 /* FALSE where none is shown. */
 gboolean sg_desk_look_at_model (SgDesk *self, SgCameraMode mode);
 void sg_desk_add_recent (SgDesk *self, GFile *file);
-void sg_desk_open_sketch (SgDesk *self, GFile *file); /* a drawing or a picture */
+void sg_desk_open_sketch (SgDesk *self, GFile *file);             /* a drawing or a picture */
+void sg_desk_open_page (SgDesk *self, GFile *file, guint number); /* the same; of a PDF its page, from 1 */
 void sg_desk_show_title (SgDesk *self);
 void sg_desk_activity_changed (SgDesk *self);
 

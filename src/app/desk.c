@@ -277,12 +277,7 @@ label_typed_cb (SgDesk *self, SgLabel *old, const char *text, double x, double y
 static void
 file_dropped_cb (SgDesk *self, GFile *file, double x, double y)
 {
-  g_autofree char *name = g_file_get_basename (file);
-
-  if (g_str_has_suffix (name, ".simgen") || sg_desk_is_model_file (file))
-    sg_tab_window_open_file (SG_TAB_WINDOW (sg_desk_get_window (self)), file);
-  else
-    sg_desk_add_picture_file (self, file, SG_POINT (x, y));
+  sg_desk_take_file (self, file, SG_POINT (x, y));
 }
 
 static void
@@ -413,11 +408,24 @@ view_looked_cb (SgDesk *self)
     gtk_widget_add_css_class (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), "software-gl");
 }
 
+/* What is still written or recorded of a desk outlives it, and tells it nothing more. */
+static void
+stop_hearing (SgDesk *self)
+{
+  if (self->mechanism != NULL)
+    g_signal_handlers_disconnect_by_data (sg_mechanism_get_simulation (self->mechanism), self);
+  if (self->mechanism != NULL)
+    g_signal_handlers_disconnect_by_data (self->mechanism, self);
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (self->document, self);
+}
+
 void
 sg_desk_end (SgDesk *self)
 {
   if (self->document != NULL)
     sg_application_remove_desk (self->application, self);
+  stop_hearing (self);
   sg_desk_dispose_model (self);
   sg_desk_dispose_assist (self);
   sg_desk_dispose_share (self);

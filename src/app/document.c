@@ -345,16 +345,32 @@ check_local (GFile *file, GError **error)
   return FALSE;
 }
 
+typedef struct
+{
+  GFile *file;
+  guint number; /* of a PDF's page */
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  g_object_unref (opening->file);
+  g_free (opening);
+}
+
 static void
 load_page (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const char *path = g_file_peek_path (data);
+  const Opening *opening = data;
+  const char *path = g_file_peek_path (opening->file);
   g_autoptr (GError) error = NULL;
   SgPage *page = NULL;
 
-  if (check_local (data, &error))
+  if (check_local (opening->file, &error))
     page = is_sketch_name (path) ? sg_sketch_file_load (path, &error)
-                                 : sg_sketch_file_import_image (path, &error);
+                                 : sg_sketch_file_import_image (path, opening->number, NULL, &error);
   if (page != NULL)
     g_task_return_pointer (task, page, (GDestroyNotify)sg_page_unref);
   else
@@ -362,12 +378,16 @@ load_page (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
 }
 
 void
-sg_document_open_async (SgDocument *self, GFile *file, GAsyncReadyCallback callback, gpointer user_data)
+sg_document_open_async (
+  SgDocument *self, GFile *file, guint number, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  Opening *opening = g_new0 (Opening, 1);
 
+  opening->file = g_object_ref (file);
+  opening->number = number;
   g_task_set_source_tag (task, sg_document_open_async);
-  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
+  g_task_set_task_data (task, opening, opening_free);
   g_task_run_in_thread (task, load_page);
 }
 
@@ -375,7 +395,7 @@ gboolean
 sg_document_open_finish (SgDocument *self, GAsyncResult *result, GError **error)
 {
   g_autoptr (SgPage) page = g_task_propagate_pointer (G_TASK (result), error);
-  GFile *file = g_task_get_task_data (G_TASK (result));
+  GFile *file = ((Opening *)g_task_get_task_data (G_TASK (result)))->file;
 
   if (page == NULL)
     return FALSE;

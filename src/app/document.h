@@ -50,7 +50,9 @@ void sg_document_rejoin_history (SgDocument *self, gint64 sketch_id);
 void sg_document_replace (SgDocument *self, SgPage *page, gint64 sketch_id, GFile *file);
 
 GFile *sg_document_get_file (SgDocument *self); /* (transfer none) (nullable) */
-void sg_document_open_async (SgDocument *self, GFile *file, GAsyncReadyCallback callback, gpointer user_data);
+/* A sketch, or a picture as a new sketch; of a PDF its page `number`, from 1. */
+void sg_document_open_async (
+  SgDocument *self, GFile *file, guint number, GAsyncReadyCallback callback, gpointer user_data);
 gboolean sg_document_open_finish (SgDocument *self, GAsyncResult *result, GError **error);
 void sg_document_save_async (SgDocument *self, GFile *file, GAsyncReadyCallback callback, gpointer user_data);
 gboolean sg_document_save_finish (SgDocument *self, GAsyncResult *result, GError **error);

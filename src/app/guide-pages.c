@@ -50,8 +50,8 @@ static const SgGuideBlock draw[] = {
         "of tool.") },
   { SG_GUIDE_HEADING, N_ ("From paper") },
   { SG_GUIDE_TEXT,
-    N_ ("Paste or drop a photo of a drawing: its lines are found and read as if you had drawn them here. "
-        "A dark pen, plain paper and even light are read best.") },
+    N_ ("Paste or drop a photo of a drawing, or a PDF: its lines are found and read as if you had drawn them "
+        "here. A dark pen, plain paper and even light are read best.") },
   { SG_GUIDE_KEY, N_ ("Paste a picture"), "<Control>v" },
   { SG_GUIDE_END },
 };

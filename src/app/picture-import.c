@@ -11,6 +11,22 @@
 #include "sketch/error.h"
 #include "sketch/file.h"
 
+typedef struct
+{
+  GObject *what; /* a file or a texture */
+  guint number;
+  guint n_pages; /* when it is done */
+} Import;
+
+static void
+import_free (gpointer data)
+{
+  Import *import = data;
+
+  g_object_unref (import->what);
+  g_free (import);
+}
+
 static void
 return_image (GTask *task, SgImage *image, GError *error)
 {
@@ -23,12 +39,13 @@ return_image (GTask *task, SgImage *image, GError *error)
 static void
 import_file (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
+  Import *import = data;
   GError *error = NULL;
-  const char *path = g_file_peek_path (data);
+  const char *path = g_file_peek_path (G_FILE (import->what));
   g_autoptr (SgPage) page = NULL;
 
   if (path != NULL)
-    page = sg_sketch_file_import_image (path, &error);
+    page = sg_sketch_file_import_image (path, import->number, &import->n_pages, &error);
   else
     g_set_error_literal (&error, SG_SKETCH_ERROR, SG_SKETCH_ERROR_IMAGE,
                          _ ("This picture is not on this computer"));
@@ -38,7 +55,7 @@ import_file (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 static void
 import_texture (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  GdkTexture *texture = data;
+  GdkTexture *texture = GDK_TEXTURE (((Import *)data)->what);
   int width = gdk_texture_get_width (texture), height = gdk_texture_get_height (texture);
   GError *error = NULL;
   SgImage *image = NULL;
@@ -55,28 +72,40 @@ import_texture (GTask *task, gpointer source, gpointer data, GCancellable *cance
 }
 
 static void
-import_async (gpointer what, GTaskThreadFunc func, GAsyncReadyCallback callback, gpointer user_data)
+import_async (gpointer what,
+              guint number,
+              GTaskThreadFunc func,
+              GCancellable *cancellable,
+              GAsyncReadyCallback callback,
+              gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Import *import = g_new0 (Import, 1);
 
-  g_task_set_task_data (task, g_object_ref (what), g_object_unref);
+  import->what = g_object_ref (what);
+  import->number = number;
+  import->n_pages = 1;
+  g_task_set_task_data (task, import, import_free);
   g_task_run_in_thread (task, func);
 }
 
 void
-sg_picture_import_file_async (GFile *file, GAsyncReadyCallback callback, gpointer user_data)
+sg_picture_import_file_async (
+  GFile *file, guint number, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  import_async (file, import_file, callback, user_data);
+  import_async (file, number, import_file, cancellable, callback, user_data);
 }
 
 void
 sg_picture_import_texture_async (GdkTexture *texture, GAsyncReadyCallback callback, gpointer user_data)
 {
-  import_async (texture, import_texture, callback, user_data);
+  import_async (texture, 1, import_texture, NULL, callback, user_data);
 }
 
 SgImage *
-sg_picture_import_finish (GAsyncResult *result, GError **error)
+sg_picture_import_finish (GAsyncResult *result, guint *n_pages, GError **error)
 {
+  if (n_pages != NULL)
+    *n_pages = ((Import *)g_task_get_task_data (G_TASK (result)))->n_pages;
   return g_task_propagate_pointer (G_TASK (result), error);
 }

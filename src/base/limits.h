@@ -28,6 +28,8 @@ typedef enum
   X (MJCF_BYTES, "mjcf-bytes", 5 << 20, BYTES, N_ ("a text in MJCF"))                                        \
   X (IMAGE_BYTES, "image-bytes", 10 << 20, BYTES, N_ ("a picture's file"))                                   \
   X (IMAGE_PIXELS, "image-pixels", 40000000, PIXELS, N_ ("a picture, decoded"))                              \
+  X (PDF_BYTES, "pdf-bytes", 64 << 20, BYTES, N_ ("a PDF that a page is taken from"))                        \
+  X (PDF_SECONDS, "pdf-seconds", 10, SECONDS, N_ ("how long a page of a PDF may take to be drawn"))          \
   X (IMAGES, "images", 32, COUNT, N_ ("pictures on a page"))                                                 \
   X (STROKES, "strokes", 20000, COUNT, N_ ("strokes on a page"))                                             \
   X (POINTS, "points", 500000, COUNT, N_ ("points of all strokes of a page"))                                \

@@ -164,7 +164,7 @@ names_secret (const char *lower)
 static gboolean
 names_file (const char *lower)
 {
-  static const char *const endings[] = { ".simgen", ".png", ".jpg", ".jpeg", ".webp", ".svg",
+  static const char *const endings[] = { ".simgen", ".png", ".jpg", ".jpeg", ".webp", ".svg", ".pdf",
                                          ".json", ".xml", ".csv", ".db" };
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)

@@ -147,7 +147,7 @@ run_one (const char *path, const Options *options, SgCache *cache, SgReader *rea
 static gboolean
 is_drawing (const char *name)
 {
-  static const char *const endings[] = { ".simgen", ".png", ".jpg", ".jpeg", ".webp" };
+  static const char *const endings[] = { ".simgen", ".png", ".jpg", ".jpeg", ".webp", ".pdf" };
   g_autofree char *lower = g_ascii_strdown (name, -1);
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)

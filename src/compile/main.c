@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * simgen-compile: makes one model ready and ends. It is given a text and its files in memory
- * (physics/handover.h), locks itself in, has MuJoCo parse, compile and try the model, and hands back MJB.
+ * (base/handover.h), locks itself in, has MuJoCo parse, compile and try the model, and hands back MJB.
  * Whatever the model does to MuJoCo, it does to this process.
  *
  *   request -> locked in -> parse -> compile -> a few steps -> answer */
 #include "config.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -18,9 +17,10 @@
 #include <glib.h>
 #include <mujoco/mujoco.h>
 
+#include "compile/answer.h"
 #include "compile/sandbox.h"
 #include "physics/fatal.h"
-#include "physics/handover.h"
+#include "base/handover.h"
 
 /* The model is tried so long: what ends or stops the process shows in its first steps. */
 #define TRIAL_STEPS 20
@@ -52,49 +52,10 @@ typedef struct
 
 /* -- Talking -- */
 
-static void
-write_all (const void *data, gsize size)
-{
-  for (gsize done = 0; done < size;)
-    {
-      gssize n = write (STDOUT_FILENO, (const char *)data + done, size - done);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        _exit (3); /* nobody listens */
-      done += n;
-    }
-}
-
-static void
-begin_stage (char stage)
-{
-  write_all (&stage, 1);
-}
-
-G_GNUC_NORETURN static void
-answer (const Job *job, SgHandoverVerdict verdict, Part first, Part second)
-{
-  SgHandoverAnswer header = { .verdict = verdict,
-                              .locks = job->locks,
-                              .first_size = first.size,
-                              .second_size = second.size };
-
-  memcpy (header.magic, SG_HANDOVER_ANSWER_MAGIC, sizeof header.magic);
-  header.checksum = sg_handover_checksum (0, first.data, first.size);
-  header.checksum = sg_handover_checksum (header.checksum, second.data, second.size);
-  begin_stage (SG_HANDOVER_ANSWER);
-  write_all (&header, sizeof header);
-  write_all (first.data, first.size);
-  write_all (second.data, second.size);
-  _exit (0); /* nothing that a broken model left behind is run any more */
-}
-
 G_GNUC_NORETURN static void
 answer_text (const Job *job, SgHandoverVerdict verdict, const char *text)
 {
-  answer (job, verdict, (Part){ text, strlen (text) }, (Part){ "", 0 });
+  sg_answer (job->locks, verdict, text, strlen (text), "", 0);
 }
 
 /* -- The request -- */
@@ -232,16 +193,16 @@ main (void)
   if (!read_request (&job))
     return 2;
   sg_fatal_init ();
-  job.locks = sg_sandbox_enter ();
-  begin_stage (SG_HANDOVER_PARSING);
+  job.locks = sg_sandbox_enter (NULL);
+  sg_answer_begin_stage (SG_HANDOVER_PARSING);
   run (&job, parse_cb, SG_HANDOVER_FAILED);
   if (!job.spec)
     answer_text (&job, SG_HANDOVER_FAILED, job.message);
-  begin_stage (SG_HANDOVER_COMPILING);
+  sg_answer_begin_stage (SG_HANDOVER_COMPILING);
   run (&job, compile_cb, SG_HANDOVER_FAILED);
   if (!job.model)
     answer_text (&job, SG_HANDOVER_FAILED, job.message);
-  begin_stage (SG_HANDOVER_STEPPING);
+  sg_answer_begin_stage (SG_HANDOVER_STEPPING);
   run (&job, try_cb, SG_HANDOVER_FATAL);
   if (job.longest > LONGEST_STEP)
     answer_text (&job, SG_HANDOVER_SLOW, "");
@@ -253,5 +214,5 @@ main (void)
   if (!mjb)
     answer_text (&job, SG_HANDOVER_FAILED, "no memory to hand the model over");
   mj_saveModel (job.model, NULL, mjb, size);
-  answer (&job, SG_HANDOVER_MODEL, (Part){ mjb, size }, (Part){ job.xml ? job.xml : "", job.xml_size });
+  sg_answer (job.locks, SG_HANDOVER_MODEL, mjb, size, job.xml ? job.xml : "", job.xml_size);
 }

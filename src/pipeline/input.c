@@ -14,11 +14,13 @@
 #include "base/limits.h"
 #include "pipeline/error.h"
 #include "sketch/file.h"
+#include "sketch/pdf.h"
 
 static gboolean
 begins_like_picture (const char *data, gsize size)
 {
-  return (size >= 8 && memcmp (data, "\x89PNG\r\n\x1a\n", 8) == 0) ||
+  return sg_pdf_is_one (data, size) ||
+         (size >= 8 && memcmp (data, "\x89PNG\r\n\x1a\n", 8) == 0) ||
          (size >= 3 && memcmp (data, "\xff\xd8\xff", 3) == 0) ||
          (size >= 12 && memcmp (data, "RIFF", 4) == 0 && memcmp (data + 8, "WEBP", 4) == 0);
 }
@@ -36,7 +38,7 @@ static gboolean
 is_named_like_picture (const char *path)
 {
   static const char *const endings[] = { ".png", ".jpg", ".jpeg", ".webp", ".gif",
-                                         ".bmp", ".tif", ".tiff", ".heic", ".avif" };
+                                         ".bmp", ".tif", ".tiff", ".heic", ".avif", ".pdf" };
   g_autofree char *lower = g_ascii_strdown (path, -1);
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
@@ -124,7 +126,7 @@ sg_input_file_page (const SgInputFile *input, const char *path, GError **error)
   switch (input->kind)
     {
     case SG_INPUT_FILE_PICTURE:
-      return sg_sketch_file_import_image (path, error);
+      return sg_sketch_file_import_image (path, 1, NULL, error);
     case SG_INPUT_FILE_SKETCH:
       return sg_sketch_file_parse (path, data, size, error);
     case SG_INPUT_FILE_BINARY:

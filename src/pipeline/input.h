@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   SG_INPUT_FILE_SKETCH,  /* .simgen, and any text that is nothing else */
-  SG_INPUT_FILE_PICTURE, /* PNG, JPEG, WebP; any other too, which is then refused as a picture */
+  SG_INPUT_FILE_PICTURE, /* PNG, JPEG, WebP, the first page of a PDF; any other too, which is then refused */
   SG_INPUT_FILE_SPEC,    /* PhysicsSpec in JSON */
   SG_INPUT_FILE_MODEL,   /* an XML text: a model of another program, MJCF or URDF */
   SG_INPUT_FILE_BINARY,  /* MuJoCo's MJB, which cannot be checked and is never loaded */

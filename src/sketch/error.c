@@ -27,4 +27,14 @@ SG_DEFINE_ERROR_DOMAIN (
   [SG_SKETCH_ERROR_IMAGE] = { "image", SG_ERROR_CLASS_VALIDATION,
                               N_ ("A picture is not base64, not what it is said to be, no PNG, JPEG or "
                                   "WebP by its first bytes, or too large."),
-                              N_ ("Save the picture as PNG or JPEG, smaller if need be.") })
+                              N_ ("Save the picture as PNG or JPEG, smaller if need be.") },
+  [SG_SKETCH_ERROR_PDF] = { "pdf", SG_ERROR_CLASS_VALIDATION,
+                            N_ ("A PDF is damaged, asks for a password or has no such page, or its page "
+                                "needs "
+                                "too much memory or time to be drawn; the message says which."),
+                            N_ ("Save the page anew from the program that it came from, or as PNG.") },
+  [SG_SKETCH_ERROR_NO_PDF] = {
+    "no-pdf", SG_ERROR_CLASS_RESOURCE,
+    N_ ("The program simgen-pdf, which makes pictures of PDFs' pages, is not there: "
+        "this SimGen was made without Poppler."),
+    N_ ("Save the page as PNG, or use a SimGen that has Poppler.") })

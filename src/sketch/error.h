@@ -23,6 +23,8 @@ typedef enum
                                 corrections, or a larger file, than base/limits.h allows */
   SG_SKETCH_ERROR_IMAGE,     /* sketch.image: not base64, not a PNG, JPEG or WebP by its first bytes, or too
                                 large */
+  SG_SKETCH_ERROR_PDF,       /* sketch.pdf: not to be read, no such page, or a page that cannot be drawn */
+  SG_SKETCH_ERROR_NO_PDF,    /* sketch.no-pdf: the helper that reads PDFs is not there */
 } SgSketchError;
 
 GQuark sg_sketch_error_quark (void);

@@ -3,7 +3,9 @@
  * Reading `.simgen`: JSON -> page. */
 #include "sketch/file.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -11,6 +13,7 @@
 #include "base/limits.h"
 #include "sketch/file-reader.h"
 #include "sketch/image-header.h"
+#include "sketch/pdf.h"
 
 #define MAX_PROBLEMS 100
 #define DEFAULT_WIDTH 3.0
@@ -373,10 +376,39 @@ sg_sketch_file_check (const char *path)
   return problems;
 }
 
-SgPage *
-sg_sketch_file_import_image (const char *path, GError **error)
+/* By its first bytes; never waits, whatever the path leads to. */
+static gboolean
+is_pdf (const char *path)
 {
-  g_autoptr (GBytes) data = sg_file_read_within (path, SG_LIMIT_ID_IMAGE_BYTES, error);
+  char begin[8];
+  int fd = open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  gssize n = fd >= 0 ? read (fd, begin, sizeof begin) : 0;
+
+  if (fd >= 0)
+    close (fd);
+  return n > 0 && sg_pdf_is_one (begin, n);
+}
+
+/* A picture's bytes, or those of a page's picture. */
+static GBytes *
+read_file (const char *path, guint number, guint *n_pages, GError **error)
+{
+  if (!is_pdf (path))
+    return sg_file_read_within (path, SG_LIMIT_ID_IMAGE_BYTES, error);
+  g_autoptr (GBytes) pdf = sg_file_read_within (path, SG_LIMIT_ID_PDF_BYTES, error);
+  GBytes *png = pdf != NULL ? sg_pdf_draw_page (pdf, number, n_pages, NULL, error) : NULL;
+
+  if (pdf != NULL && png == NULL)
+    g_prefix_error (error, "%s: ", path);
+  return png;
+}
+
+SgPage *
+sg_sketch_file_import_image (const char *path, guint number, guint *n_pages, GError **error)
+{
+  if (n_pages != NULL)
+    *n_pages = 1;
+  g_autoptr (GBytes) data = read_file (path, number, n_pages, error);
   SgImageHeader header;
   gsize size;
 

@@ -30,7 +30,8 @@ gboolean sg_sketch_file_save (const SgPage *page, const char *path, GError **err
 char *sg_sketch_file_dump (const SgPage *page); /* the text; (transfer full) */
 
 /* A page that holds one picture file, brought to fit 800 x 600 page units at the origin, its proportions
- * kept. Errors: base.read, base.too-large, sketch.image. */
-SgPage *sg_sketch_file_import_image (const char *path, GError **error);
+ * kept. Of a PDF its page `number`, from 1; `n_pages` (nullable) gets how many there are, 1 for any other.
+ * Errors: base.read, base.too-large, sketch.image; those of sg_pdf_draw_page. */
+SgPage *sg_sketch_file_import_image (const char *path, guint number, guint *n_pages, GError **error);
 
 G_END_DECLS

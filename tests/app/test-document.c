@@ -227,7 +227,7 @@ test_file_round_trip (Fixture *f, gconstpointer data)
   sg_document_save_async (f->document, file, take_result_cb, &saved);
   g_assert_true (sg_document_save_finish (f->document, wait_for (&saved), &error));
   sg_document_replace (f->document, empty, 0, NULL);
-  sg_document_open_async (f->document, file, take_result_cb, &opened);
+  sg_document_open_async (f->document, file, 1, take_result_cb, &opened);
   g_assert_true (sg_document_open_finish (f->document, wait_for (&opened), &error));
   g_assert_cmpuint (sg_page_get_n_strokes (sg_document_get_page (f->document)), ==, 1);
   g_assert_true (g_file_equal (sg_document_get_file (f->document), file));
@@ -239,7 +239,7 @@ check_open_fails (Fixture *f, GFile *file, GQuark domain, int code)
   g_autoptr (GAsyncResult) opened = NULL;
   g_autoptr (GError) error = NULL;
 
-  sg_document_open_async (f->document, file, take_result_cb, &opened);
+  sg_document_open_async (f->document, file, 1, take_result_cb, &opened);
   g_assert_false (sg_document_open_finish (f->document, wait_for (&opened), &error));
   g_assert_error (error, domain, code);
   g_assert_cmpuint (sg_page_get_n_strokes (sg_document_get_page (f->document)), ==, 1);

@@ -75,6 +75,26 @@ test_failed_write_keeps_the_old (Place *place, gconstpointer data)
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "old", 3);
 }
 
+/* A loss of power amid a write leaves the old file or the new one: what is there is replaced, never written
+ * over. Another name of the old file is how a test sees that. */
+static void
+test_old_content_is_not_written_over (Place *place, gconstpointer data)
+{
+  g_autofree char *other = g_strconcat (place->path, ".old", NULL);
+  g_autofree char *old = NULL, *new = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sg_file_write (place->path, "old and long", 12, &error));
+  g_assert_cmpint (link (place->path, other), ==, 0);
+  g_assert_true (sg_file_write (place->path, "new", 3, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (other, &old, NULL, NULL));
+  g_assert_cmpstr (old, ==, "old and long");
+  g_assert_true (g_file_get_contents (place->path, &new, NULL, NULL));
+  g_assert_cmpstr (new, ==, "new");
+  g_unlink (other);
+}
+
 static void
 test_mode_and_link_stay (Place *place, gconstpointer data)
 {
@@ -133,6 +153,8 @@ main (int argc, char **argv)
   g_test_add ("/base/file/too-large", Place, NULL, set_up, test_too_large, tear_down);
   g_test_add ("/base/file/fifo", Place, NULL, set_up, test_fifo_does_not_block, tear_down);
   g_test_add ("/base/file/failed-write", Place, NULL, set_up, test_failed_write_keeps_the_old, tear_down);
+  g_test_add ("/base/file/replaced-whole", Place, NULL, set_up, test_old_content_is_not_written_over,
+              tear_down);
   g_test_add ("/base/file/mode-and-link", Place, NULL, set_up, test_mode_and_link_stay, tear_down);
   g_test_add_func ("/base/file/device", test_device_is_written_to);
   g_test_add_func ("/base/file/ending", test_ending);

@@ -4,6 +4,7 @@
 import json
 import math
 import os
+import pathlib
 import random
 import subprocess
 import xml.etree.ElementTree as xml
@@ -150,6 +151,22 @@ def pictures_are_known_by_content(folder):
     need(as_jpg['elements'] == as_simgen['elements'] and as_jpg['elements'], 'the same reading')
 
 
+def a_pdf_is_its_drawing(folder):
+    """What was printed into a PDF is read as the sketch is, by its content whatever its name."""
+    if not (pathlib.Path(CLI).parent.parent / 'compile/simgen-pdf').exists():
+        return
+    for name in ('pendulum', 'car'):
+        path = folder / f'{name}.pdf'
+        succeed('export', EXAMPLES / f'{name}.simgen', '--to', path)
+        as_drawn, printed = (json.loads(succeed('analyze', '--json', what)) for what in (EXAMPLES / f'{name}.simgen', path))
+        roles = [sorted(element['role'] for element in result['elements']) for result in (as_drawn, printed)]
+        need(roles[0] == roles[1], f'{name}: {roles}')
+        path.rename(folder / 'paper')
+        need(json.loads(succeed('analyze', '--json', folder / 'paper'))['hash'] == printed['hash'], 'a name')
+    fail('sketch.pdf', 'analyze', write(folder / 'text.pdf', '%PDF-1.4\nno pages\n'))
+    fail('sketch.image', 'analyze', write(folder / 'words.pdf', 'no PDF at all\n'))
+
+
 def an_overlay_is_drawn(folder):
     for path in [EXAMPLES / 'car.simgen', EXAMPLES / 'pendulum-photo.jpg']:
         overlay = folder / 'overlay.svg'
@@ -182,5 +199,5 @@ def misuse_is_refused(folder):
 
 
 main(one_circle, every_example_keeps_the_contract, the_schema_describes_what_is_printed, the_same_page_has_the_same_hash,
-     a_bad_input_does_not_stop_the_others, a_folder_gives_its_drawings, hard_pages_get_an_answer, pictures_are_known_by_content,
+     a_bad_input_does_not_stop_the_others, a_folder_gives_its_drawings, hard_pages_get_an_answer, pictures_are_known_by_content, a_pdf_is_its_drawing,
      an_overlay_is_drawn, bad_inputs_have_codes, messages_stay_on_one_line, misuse_is_refused)

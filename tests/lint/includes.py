@@ -21,6 +21,7 @@ HOMES = [  # header, the places in src that may include it
     (r'mujoco/', r'(physics/(model|fatal)\.[ch]|sim/.*|render/.*|compile/.*)'),
     (r'hiredis/', r'store/.*'),
     (r'libmanette', r'app/pads\.c'),
+    (r'poppler', r'compile/pdf\.c'),
     (r'gst/', r'(stream/webm|app/camera-feed)\.c'),
 ]
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', re.MULTILINE)

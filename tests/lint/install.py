@@ -23,6 +23,10 @@ WANTED = [
     'share/fish/vendor_completions.d/simgen-cli.fish', 'share/simgen/examples', 'share/simgen/schema/sketch.schema.json',
 ]
 
+# what is built only where its library is there
+if (BUILD / 'src/compile/simgen-pdf').exists():
+    WANTED.append('libexec/simgen-pdf')
+
 
 def installed():
     """Where everything goes, by its place below the prefix, and where it comes from."""

@@ -399,6 +399,26 @@ test_unwritable (Place *place, gconstpointer data)
   g_assert_error (error, SG_BASE_ERROR, SG_BASE_ERROR_WRITE);
 }
 
+/* Five pictures of the largest size are more than a file may have: it is told when it is saved, not when it
+ * is to be opened again, and what was there stays. */
+static void
+test_saves_nothing_that_cannot_be_opened (Place *place, gconstpointer data)
+{
+  SgPageBuilder *builder = sg_page_builder_new (NULL);
+  g_autoptr (GBytes) large = g_bytes_new_take (g_malloc0 (SG_LIMIT_IMAGE_BYTES), SG_LIMIT_IMAGE_BYTES);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *old = NULL;
+
+  for (int i = 0; i < 5; i++)
+    sg_page_builder_take_image (builder, sg_image_new ((SgRect){ 0, 0, 10, 10 }, large, NULL));
+  g_autoptr (SgPage) page = sg_page_builder_end (builder);
+  g_assert_true (g_file_set_contents (place->path, "old", -1, NULL));
+  g_assert_false (sg_sketch_file_save (page, place->path, &error));
+  g_assert_error (error, SG_SKETCH_ERROR, SG_SKETCH_ERROR_TOO_LARGE);
+  g_assert_true (g_file_get_contents (place->path, &old, NULL, NULL));
+  g_assert_cmpstr (old, ==, "old");
+}
+
 static void
 write_base64 (const char *path, const char *base64)
 {
@@ -414,14 +434,14 @@ test_imports_a_picture (Place *place, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   write_base64 (place->path, JPEG);
-  g_autoptr (SgPage) page = sg_sketch_file_import_image (place->path, &error);
+  g_autoptr (SgPage) page = sg_sketch_file_import_image (place->path, 1, NULL, &error);
   g_assert_no_error (error);
   SgRect bounds = sg_image_get_bounds (sg_page_get_image (page, 0));
   g_assert_cmpfloat (bounds.width, ==, 400);
   g_assert_cmpfloat (bounds.height, ==, 600);
 
   write_base64 (place->path, PNG_100_MEGAPIXELS);
-  g_assert_null (sg_sketch_file_import_image (place->path, &error));
+  g_assert_null (sg_sketch_file_import_image (place->path, 1, NULL, &error));
   g_assert_error (error, SG_SKETCH_ERROR, SG_SKETCH_ERROR_IMAGE);
   g_assert_nonnull (strstr (error->message, "10000 x 10000"));
 }
@@ -498,6 +518,8 @@ main (int argc, char **argv)
   g_test_add ("/sketch/file/saves-and-loads", Place, NULL, set_up, test_saves_and_loads, tear_down);
   g_test_add ("/sketch/file/broken", Place, NULL, set_up, test_missing_and_broken_files, tear_down);
   g_test_add ("/sketch/file/unwritable", Place, NULL, set_up, test_unwritable, tear_down);
+  g_test_add ("/sketch/file/too-large-to-open", Place, NULL, set_up, test_saves_nothing_that_cannot_be_opened,
+              tear_down);
   g_test_add ("/sketch/file/import", Place, NULL, set_up, test_imports_a_picture, tear_down);
   g_test_add_func ("/sketch/file/edges", test_edges);
   g_test_add_func ("/sketch/file/pixels", test_pixels);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The checksum of an answer. */
-#include "physics/handover.h"
+#include "base/handover.h"
 
 #include <string.h>
 

@@ -1,0 +1,96 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""PDFs in the real window: one is opened and read as the drawing that it holds; of several pages one is chosen; a file that was copied
+elsewhere is pasted; what is no PDF says so and changes nothing."""
+import os
+import pathlib
+import subprocess
+import tempfile
+
+from gi.repository import GLib
+
+from simgen_window import Report, Window, wait_for, xdotool
+
+EXAMPLES = pathlib.Path(os.environ['SG_SOURCE_ROOT']) / 'data/examples'
+BUILD = pathlib.Path(os.environ['SG_BUILD_ROOT'])
+CLI = BUILD / 'src/cli/simgen-cli'
+
+
+def export(name):
+    path = folder / f'{name}.pdf'
+    subprocess.run([CLI, 'export', EXAMPLES / f'{name}.simgen', '--to', path], check=True, stdout=subprocess.DEVNULL)
+    return path
+
+
+def two_pages():
+    """A page with a line, and one with a square."""
+    pages = ['4 w 20 50 m 180 50 l S', '4 w 60 110 100 90 re S 20 60 m 200 60 l S']
+    objects = ['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>']
+    objects += [f'<< /Type /Page /Parent 2 0 R /MediaBox [0 0 220 300] /Contents {i} 0 R >>' for i in (5, 6)]
+    objects += [f'<< /Length {len(page)} >> stream\n{page}\nendstream' for page in pages]
+    text = '%PDF-1.4\n' + ''.join(f'{i} 0 obj {what} endobj\n' for i, what in enumerate(objects, 1))
+    path = folder / 'two.pdf'
+    path.write_text(text + 'trailer << /Root 1 0 R >>\n%%EOF\n')
+    return path
+
+
+def dialog():
+    return next((frame for frame in window.accessible.frames() if frame.name == 'Choose a Page'), None)
+
+
+def has_words(words):
+    return any(words in node.name for frame in window.accessible.frames() for node in frame.walk() if node.role == 'label')
+
+
+def copy(path):
+    """As a file manager does."""
+    return subprocess.Popen(['xclip', '-selection', 'clipboard', '-target', 'text/uri-list', '-loops', '0', '-quiet'],
+                            stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True), GLib.filename_to_uri(str(path)) + '\r\n'
+
+
+report = Report()
+if not (BUILD / 'src/compile/simgen-pdf').exists():
+    report.skip('pages of PDFs', 'built without Poppler')
+    report.end()
+folder = pathlib.Path(tempfile.mkdtemp())
+window = Window(str(export('pendulum')))
+report.check('a PDF is opened and read', wait_for(lambda: window.has_label('1 hinge')), window.labels())
+window.shot('pdf-opened')
+
+window.act('new')
+wait_for(lambda: window.has_label('Draw a mechanism'))
+window.open_file(str(two_pages()))
+report.check('of two pages one is asked for', wait_for(dialog))
+report.check('how many there are is said', wait_for(lambda: has_words('of 2 pages')))
+window.shot('pdf-choose')
+xdotool('key', 'Up')
+report.check('the other is chosen', wait_for(lambda: dialog().find('spin button') and dialog().find('spin button').value() == 2))
+window.shot('pdf-second')
+button = wait_for(lambda: next((node for node in dialog().walk() if node.role == 'push button' and node.name.endswith('Add') and
+                                node.states & (1 << 24)), None))
+report.check('it can be added when it is there', button)
+xdotool('key', 'Return')
+report.check('the dialog closes', wait_for(lambda: not dialog()))
+report.check('that page is on the paper', wait_for(lambda: window.has_label('1 body')), window.labels())
+window.shot('pdf-page')
+
+window.act('new')
+wait_for(lambda: window.has_label('Draw a mechanism'))
+clipboard, uri = copy(export('spring-mass'))
+clipboard.stdin.write(uri)
+clipboard.stdin.close()
+xdotool('mousemove', 300, 300, 'sleep', '0.5', 'key', 'ctrl+v')
+report.check('a copied file is pasted', wait_for(lambda: window.has_label('1 spring') or window.has_label('Spring')), window.labels())
+xdotool('key', 'ctrl+z')
+report.check('which is undone', wait_for(lambda: window.has_label('Draw a mechanism')), window.labels())
+clipboard.kill()
+clipboard.wait()
+
+bad = folder / 'bad.pdf'
+bad.write_text('%PDF-1.4\nnothing\n')
+window.open_file(str(bad))
+report.check('a damaged one says so', wait_for(lambda: has_words('cannot be read')))
+window.shot('pdf-bad')
+report.check('the window closes', window.close() == 0)
+report.check('nothing is complained of', not window.complaints(), window.complaints())
+report.end()
