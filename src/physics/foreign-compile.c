@@ -13,7 +13,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -25,6 +24,7 @@
 
 #include "base/limits.h"
 #include "base/metrics.h"
+#include "base/place.h"
 #include "physics/error.h"
 #include "physics/handover.h"
 
@@ -109,24 +109,11 @@ make_request (const SgForeign *foreign, GError **error)
 
 /* -- The process -- */
 
-/* Of the build folder where this program runs from there. */
-static char *
-dup_helper_path (void)
-{
-  char self[PATH_MAX];
-  gssize n = readlink ("/proc/self/exe", self, sizeof self - 1);
-
-  self[MAX (n, 0)] = '\0';
-  if (g_str_has_prefix (self, SG_BUILDDIR "/"))
-    return g_strdup (SG_BUILDDIR "/src/compile/simgen-compile");
-  return g_strdup (SG_LIBEXECDIR "/simgen-compile");
-}
-
 static GSubprocess *
 spawn (int request, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  g_autofree char *path = dup_helper_path ();
+  g_autofree char *path = sg_place_find (SG_PLACE_COMPILE);
   g_autoptr (GError) cause = NULL;
 
   g_subprocess_launcher_take_stdin_fd (launcher, request);
