@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/place.h"
 #include "render/ink-paint.h"
 #include "sketch/file.h"
 
@@ -38,16 +39,6 @@ sg_example_free (SgExample *example)
   g_free (example);
 }
 
-char *
-sg_examples_dup_folder (void)
-{
-  g_autofree char *source = g_build_filename (SG_SOURCE_DATADIR, "examples", NULL);
-  g_autofree char *installed = g_build_filename (SG_PKGDATADIR, "examples", NULL);
-
-  return g_file_test (installed, G_FILE_TEST_IS_DIR) ? g_steal_pointer (&installed)
-                                                     : g_steal_pointer (&source);
-}
-
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
@@ -73,7 +64,7 @@ translate_title (SgPage *page)
 static void
 load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_autofree char *folder = sg_examples_dup_folder ();
+  g_autofree char *folder = sg_place_find (SG_PLACE_EXAMPLES);
   GPtrArray *examples = g_ptr_array_new_with_free_func ((GDestroyNotify)sg_example_free);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *file;

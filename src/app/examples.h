@@ -18,9 +18,6 @@ typedef struct
 
 void sg_example_free (SgExample *example);
 
-/* The folder they are in: beside the program in a source tree, else where SimGen is installed. */
-char *sg_examples_dup_folder (void);
-
 /* All of them, in the order of their file names; those that cannot be read are left out. Returns (transfer
  * full) (element-type SgExample); never NULL unless cancelled. */
 void sg_examples_load_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -11,13 +11,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <gio/gunixinputstream.h>
+
+#include "base/place.h"
 
 void
 sg_helper_answer_clear (SgHelperAnswer *answer)
@@ -58,17 +59,12 @@ sg_helper_request_seal (int request)
 
 /* -- The process -- */
 
-/* Of the build folder where this program runs from there. */
 static char *
 dup_path (const char *program)
 {
-  char self[PATH_MAX];
-  gssize n = readlink ("/proc/self/exe", self, sizeof self - 1);
+  g_autofree char *folder = sg_place_find (SG_PLACE_HELPERS);
 
-  self[MAX (n, 0)] = '\0';
-  if (g_str_has_prefix (self, SG_BUILDDIR "/"))
-    return g_build_filename (SG_BUILDDIR "/src/compile", program, NULL);
-  return g_build_filename (SG_LIBEXECDIR, program, NULL);
+  return g_build_filename (folder, program, NULL);
 }
 
 gboolean

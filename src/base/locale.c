@@ -8,17 +8,14 @@
 #include <libintl.h>
 #include <locale.h>
 
+#include "base/place.h"
+
 static char *
 find_translations (void)
 {
   const char *said = g_getenv ("SIMGEN_LOCALEDIR");
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
 
-  if (said != NULL && *said != '\0')
-    return g_strdup (said);
-  if (program != NULL && g_str_has_prefix (program, SG_BUILDDIR "/"))
-    return g_strdup (SG_BUILDDIR "/po");
-  return g_strdup (SG_LOCALEDIR);
+  return said != NULL && *said != '\0' ? g_strdup (said) : sg_place_find (SG_PLACE_TRANSLATIONS);
 }
 
 void

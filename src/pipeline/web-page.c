@@ -13,6 +13,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/file.h"
+#include "base/place.h"
 #include "pipeline/error.h"
 #include "pipeline/export-private.h"
 #include "sketch/file.h"
@@ -160,15 +161,13 @@ draw_sketch (const SgExport *export)
 static GBytes *
 read_engine (const char *name, GError **error)
 {
-  g_autofree char *installed = g_build_filename (SG_PKGDATADIR, "web", name, NULL);
-  g_autofree char *built = g_build_filename (SG_BUILDDIR, "resources", name, NULL);
-  GBytes *bytes = sg_file_read (installed, MOST_ENGINE_BYTES, NULL);
+  g_autofree char *folder = sg_place_find (SG_PLACE_WEB);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  GBytes *bytes = sg_file_read (path, MOST_ENGINE_BYTES, NULL);
 
   if (!bytes)
-    bytes = sg_file_read (built, MOST_ENGINE_BYTES, NULL);
-  if (!bytes)
     g_set_error (error, SG_PIPELINE_ERROR, SG_PIPELINE_ERROR_NO_PHYSICS,
-                 _ ("%s is not there: SimGen was built without MuJoCo for browsers"), installed);
+                 _ ("%s is not there: SimGen was built without MuJoCo for browsers"), path);
   return bytes;
 }
 

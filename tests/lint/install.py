@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What `meson install` puts where, told by meson without installing: every part of a desktop program is there, nothing is out of
-the prefix, and what the files say of each other is so."""
+the prefix, what the files say of each other is so, and none tells where it was built."""
 import configparser
 import json
 import os
@@ -76,6 +76,14 @@ def completion_problems():
         yield from (f'{shell} does not know {command}' for command in commands if command not in text)
 
 
+def telling_places(places):
+    """Installed files that name the folder of the source or of the build: the same source would give others elsewhere."""
+    for source in places.values():
+        for file in sorted(source.rglob('*')) if source.is_dir() else [source]:
+            content = file.read_bytes() if file.is_file() else b''
+            yield from (f'{file} names {folder}' for folder in {ROOT, BUILD} if os.fsencode(folder) in content)
+
+
 def main():
     report = Report()
     if not (BUILD / 'src/app/simgen').exists():
@@ -89,6 +97,7 @@ def main():
     report.check('the desktop and the MIME file agree', list(desktop_problems(places)))
     report.check('the metainfo is of this program', list(metainfo_problems(places)))
     report.check('the completions know every command', list(completion_problems()))
+    report.check('nothing tells where it was built', list(telling_places(places)))
     report.end()
 
 
