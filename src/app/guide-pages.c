@@ -48,10 +48,19 @@ static const SgGuideBlock draw[] = {
   { SG_GUIDE_TEXT,
     N_ ("Scribble back and forth over marks to delete them. A pen's eraser end erases without a change "
         "of tool.") },
+  { SG_GUIDE_TEXT,
+    N_ ("The eraser takes whole strokes, or cuts out only what it passes over. The shape tool draws lines, "
+        "boxes, "
+        "circles, wedges and springs between where you press and where you let go. Click the tool again to "
+        "choose.") },
   { SG_GUIDE_HEADING, N_ ("From paper") },
   { SG_GUIDE_TEXT,
     N_ ("Paste or drop a photo of a drawing, or a PDF: its lines are found and read as if you had drawn them "
         "here. A dark pen, plain paper and even light are read best.") },
+  { SG_GUIDE_TEXT,
+    N_ ("A camera of this computer takes such a photo, too. It is asked for first, and its picture goes "
+        "nowhere else.") },
+  { SG_GUIDE_KEY, N_ ("Take a picture with the camera"), "<Control><Alt>p" },
   { SG_GUIDE_KEY, N_ ("Paste a picture"), "<Control>v" },
   { SG_GUIDE_END },
 };
@@ -131,6 +140,11 @@ static const SgGuideBlock measure[] = {
     N_ (
       "Energy is an account: what there was at first, what motors put in, what friction and impacts took, "
       "and what is left over by computing in finite steps.") },
+  { SG_GUIDE_TEXT,
+    N_ (
+      "“Motors and Joints” has a slider for each of them: a motor can be driven by hand, and while nothing "
+      "runs a joint is set to where it begins.") },
+  { SG_GUIDE_KEY, N_ ("Motors and joints"), "<Shift>m" },
   { SG_GUIDE_TEXT, N_ ("Numbers are saved as a table (CSV), plots as a picture.") },
   { SG_GUIDE_END },
 };
@@ -142,11 +156,27 @@ static const SgGuideBlock keep[] = {
   { SG_GUIDE_PICTURE, N_ ("Kept sketches as small pictures, with a field to search"), "history" },
   { SG_GUIDE_KEY, N_ ("Kept sketches"), "<Control>h" },
   { SG_GUIDE_KEY, N_ ("New sketch"), "<Control>n" },
+  { SG_GUIDE_KEY, N_ ("New tab"), "<Control>t" },
   { SG_GUIDE_KEY, N_ ("Save as"), "<Control><Shift>s" },
   { SG_GUIDE_TEXT,
     N_ (
       "A sketch's menu opens its versions and runs; two runs are compared side by side. What is pinned is "
       "never cleaned up.") },
+  { SG_GUIDE_TEXT,
+    N_ (
+      "Several sketches are open in tabs. Only the one that you see runs; a tab that was closed is opened "
+      "again, and what was open is there the next time.") },
+  { SG_GUIDE_KEY, N_ ("Open the closed tab"), "<Control><Shift>t" },
+  { SG_GUIDE_HEADING, N_ ("Taking it elsewhere") },
+  { SG_GUIDE_TEXT,
+    N_ ("The drawing is exported as PDF, SVG or PNG, whole or what is selected, and printed to fit a sheet "
+        "or "
+        "at a scale. In the export's window its picture can be dragged into another program.") },
+  { SG_GUIDE_KEY, N_ ("Export the drawing"), "<Control><Alt>e" },
+  { SG_GUIDE_KEY, N_ ("Print the drawing"), "<Control>p" },
+  { SG_GUIDE_TEXT,
+    N_ ("A run is exported as a film, a page for the browser, a picture of its course or a table.") },
+  { SG_GUIDE_KEY, N_ ("Export the run"), "<Control><Shift>e" },
   { SG_GUIDE_END },
 };
 

@@ -42,13 +42,14 @@ typedef struct
   gatomicrefcount ref_count;
   SgPartKind kind;
   guint n;
-  guint n_points;               /* of strokes */
-  double width;                 /* of the widest stroke */
-  gboolean placed;              /* whether the parts have a place on the page: corrections have none */
-  SgPoint low, high;            /* of their bounds; points, for a union of these is exact in whatever order */
-  guint64 sieve[SG_PART_SIEVE]; /* bits of the parts' addresses (Bloom, Space/Time Trade-offs in Hash Coding
-                                   with Allowable Errors, 1970): what has not all of its own is not here */
-  gpointer digest;              /* as of a stroke (sketch/page-private.h): of the parts of a full block of strokes */
+  guint n_points;    /* of strokes */
+  double width;      /* of the widest stroke */
+  gboolean placed;   /* whether the parts have a place on the page: corrections have none */
+  SgPoint low, high; /* of their bounds; points, for a union of these is exact in whatever order */
+  /* Bits of the parts' addresses (Bloom, Space/Time Trade-offs in Hash Coding with Allowable Errors, 1970): a
+   * part that has not all of its own in it is not in the block. */
+  guint64 sieve[SG_PART_SIEVE];
+  gpointer digest; /* as of a stroke (sketch/page-private.h): of the parts of a full block of strokes */
   gpointer parts[SG_PART_BLOCK];
 } SgPartBlock;
 
