@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/drawing-content.h"
+#include "app/text-scale.h"
 #include "pipeline/error-name.h"
 
 #define LOOK 100           /* ms between looks at how far it is */
@@ -414,6 +415,7 @@ static void
 sg_drawing_dialog_init (SgDrawingDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sg_text_scale_fit (GTK_WINDOW (self));
 }
 
 SgDrawingDialog *

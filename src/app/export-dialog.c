@@ -3,6 +3,7 @@
  * The export dialog: asks -> works -> is closed, or says what went wrong and asks again. */
 #include "config.h"
 
+#include "app/text-scale.h"
 #include "app/export-dialog.h"
 
 #include <glib/gi18n.h>
@@ -365,6 +366,7 @@ static void
 sg_export_dialog_init (SgExportDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sg_text_scale_fit (GTK_WINDOW (self));
   self->speed_row = GTK_WIDGET (self->speed);
 }
 
