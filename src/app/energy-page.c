@@ -106,11 +106,23 @@ say (SgEnergyPage *self, Figure figure, double value)
     gtk_label_set_label (self->values[figure], text);
 }
 
+/* Nothing was simulated since somebody looks. */
+static gboolean
+is_blank (const SgLedger *ledger)
+{
+  return ledger->start == 0 && ledger->kinetic == 0 && ledger->gravity == 0 && ledger->springs == 0 &&
+         ledger->exchanged == 0;
+}
+
 static void
 show_ledger (SgEnergyPage *self, const SgLedger *ledger)
 {
   double now = ledger->kinetic + ledger->gravity + ledger->springs;
 
+  for (guint i = 0; i < N_FIGURES && is_blank (ledger); i++)
+    gtk_label_set_label (self->values[i], "—");
+  if (is_blank (ledger))
+    return;
   say (self, KINETIC, ledger->kinetic);
   say (self, GRAVITY, ledger->gravity);
   say (self, SPRINGS, ledger->springs);

@@ -25,6 +25,7 @@
 #define LABEL_GAP 26.0 /* px between labels of an axis */
 #define SWATCH 22.0    /* px of a line in the legend */
 #define LINE_WIDTH 1.75
+#define BLANK_WORDS N_ ("Press Play to measure")
 #define KEY_STEPS 50 /* presses from one end to the other */
 
 typedef struct
@@ -163,6 +164,15 @@ value_at_mark (SgPlot *self, guint i)
 }
 
 /* For who does not see it: the curves' first and last values, or those at the mark. */
+static gboolean
+is_blank (SgPlot *self)
+{
+  for (guint i = 0; i < self->n_lines; i++)
+    if (self->lines[i].n > 0)
+      return FALSE;
+  return TRUE;
+}
+
 static void
 describe (SgPlot *self)
 {
@@ -174,6 +184,8 @@ describe (SgPlot *self)
 
       g_string_append_printf (text, "%s %s. ", self->x_title, at);
     }
+  if (is_blank (self))
+    g_string_append (text, _ (BLANK_WORDS));
   for (guint i = 0; i < self->n_lines; i++)
     {
       const Line *line = &self->lines[i];
@@ -580,6 +592,20 @@ draw_now (SgPlot *self, Drawing *drawing)
                                                   self->area.size.height));
 }
 
+/* Instead of axes that measure nothing. */
+static void
+draw_blank (SgPlot *self, Drawing *drawing)
+{
+  float middle = self->area.origin.y + self->area.size.height / 2;
+  GdkRGBA line = fade (drawing->ink, 0.12);
+
+  gtk_snapshot_append_color (drawing->snapshot, &line,
+                             &GRAPHENE_RECT_INIT (0, self->area.origin.y + self->area.size.height,
+                                                  (float)gtk_widget_get_width (GTK_WIDGET (self)), 1));
+  draw_text (self, drawing, _ (BLANK_WORDS), gtk_widget_get_width (GTK_WIDGET (self)) / 2.0, middle, 0.5,
+             0.5, 0.75);
+}
+
 static void
 sg_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -593,6 +619,11 @@ sg_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   drawing.line_height = height;
   lay_out (self, &drawing);
   draw_head (self, &drawing);
+  if (is_blank (self))
+    {
+      draw_blank (self, &drawing);
+      return;
+    }
   draw_axes (self, &drawing);
   draw_lines (self, &drawing);
   draw_now (self, &drawing);
