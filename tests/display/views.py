@@ -36,10 +36,10 @@ MODEL = '''<mujoco model="arm">
 TOOLKIT = {'Minimize', 'Maximize', 'Restore', 'Close', 'Vertical', 'Horizontal', 'Slider', 'Stack', 'Text', 'Button',
            'Press to open', 'Clear entry', 'Text area', 'Search', 'Back', 'Close the window', 'Maximize the window',
            'Minimize the window', 'Restore the window', '(None)', 'Show Text', 'No Results Found', 'Try a different search',
-           'Try a different search.', 'Shortcuts', 'Search Results', 'Page_Up', 'Page_Down'}
+           'Try a different search.', 'Shortcuts', 'Close Tab', 'Search Results', 'Page_Up', 'Page_Down'}
 OWN = re.compile(r'(?i)http://|(?:car|pendulum|pulley|robot|broken|upper|lower|drive|shoulder|elbow)\b|local model|test-model'
                  r'|.*(?:broken\.simgen|robot\.xml):')  # what sketches and models are called; a reader's own words of an error
-PLAIN = re.compile(r'\b(?:SimGen|MuJoCo|MJCF|CSV|PNG|Esc|Ctrl|Shift|F\d+|kg|rad|kB|MB|µs|fps|Hz|ms|rpm|[xyz]|[a-z_]+\d+(?:\.\w+|_\w+)?|(?:Gtk|Adw|Sg)[A-Z]\w+|Ctrl|Alt|Page|Up|Down'
+PLAIN = re.compile(r'\b(?:SimGen|MuJoCo|MJCF|CSV|PNG|Esc|Ctrl|Shift|F\d+|kg|m[²³]|rad|kB|MB|µs|fps|Hz|ms|rpm|[xyz]|[a-z_]+\d+(?:\.\w+|_\w+)?|(?:Gtk|Adw|Sg)[A-Z]\w+|Ctrl|Alt|Page|Up|Down'
                    r'|Space|Home|End|Menu|Insert|BackSpace|mN|Return|Escape|Delete|Left|Right|Backspace|Tab)\b')
 
 
@@ -58,6 +58,26 @@ def bare(text):
     while before != text:
         before, text = text, re.sub(r'⟦[^⟦⟧]*⟧', ' ', text)
     return ' '.join(re.findall(r'[^\W\d_]{2,}', PLAIN.sub(' ', text)))
+
+
+FOCUSABLE = 1 << 11  # AtspiStateType; that something is showing GTK 4.8 tells of windows only
+TYPE = re.compile(r'(Gtk|Adw|Sg)[A-Z]\w+')  # GTK tells it of what has no name
+
+
+def has_size(node):
+    try:
+        return min(node.place()[2:]) > 0
+    except GLib.Error:  # it went away meanwhile
+        return False
+
+
+def find_unnamed(window):
+    """How many can have the focus, and those of them that have no name, by their paths; windows have their titles. What was
+    never laid out has no size."""
+    nodes = [node for frame in window.accessible.frames() or () for node in frame.walk() if node.states & FOCUSABLE and node.role != 'frame']
+    unnamed = [node for node in nodes if not node.name.strip() or TYPE.fullmatch(node.name)]
+    return len(nodes), {node.path: (node.role, node.name, [child.name[:30] for child in node.walk()][1:4])
+                        for node in unnamed if has_size(node)}
 
 
 class Reader:
@@ -332,16 +352,18 @@ class Walk:
             wait_for(lambda: self.find('Accept all', 'push button'), 20)
             self.settle()
             yield 'proposal'
-            self.press('Reject')
+            self.press('Reject')  # which is the button "Done", too, and is pressed a moment later
+            wait_for(lambda: not self.find('Proposed changes'), 10)
         self.act('explain')
         wait_for(lambda: self.find('Done', 'push button'), 20)
         self.settle()
         yield 'explained'
         self.press('Done')
+        wait_for(lambda: not self.find('What it does'), 10)
         self.server.mode = 'fail'
         self.say('moon gravity')
         self.act('ask')
-        wait_for(lambda: any('Local model' in node.name for node in self.window.walk()), 10)
+        wait_for(lambda: any('Local model' in node.name and '·' not in node.name for node in self.window.walk()), 10)
         self.settle()
         yield 'ask-failed'
         self.say('')
