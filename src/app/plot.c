@@ -383,12 +383,42 @@ widest_label (SgPlot *self, const SgPlotTicks *ticks)
   return widest;
 }
 
+/* Where the next entry of the legend goes, of that width: `x` is where the last one ended, `row` its row. */
+static void
+place_entry (SgPlot *self, double width, double *x, guint *row)
+{
+  if (*x > 0 && *x + SWATCH + GAP + width > gtk_widget_get_width (GTK_WIDGET (self)))
+    {
+      *x = 0;
+      (*row)++;
+    }
+}
+
+/* By what the lines are called: what they are at the mark takes no more room, and the curves stay where they
+ * are. */
+static guint
+count_legend_rows (SgPlot *self)
+{
+  double x = 0;
+  guint row = 0;
+
+  for (guint i = 0; i < self->n_lines; i++)
+    {
+      double width = text_width (self, self->lines[i].name);
+
+      place_entry (self, width, &x, &row);
+      x += SWATCH + GAP + width + 3 * GAP;
+    }
+  return row + 1;
+}
+
 /* Where the curves go, and ticks that fit there. */
 static void
 lay_out (SgPlot *self, Drawing *drawing)
 {
   double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
-  double line = drawing->line_height, top = 2 * (line + GAP) + line / 2, foot = line + GAP;
+  double line = drawing->line_height, foot = line + GAP;
+  double top = (1 + count_legend_rows (self)) * (line + GAP) + line / 2;
 
   drawing->y = fit_prefix (self, 1,
                            sg_plot_ticks_around (self->low[1], self->high[1],
@@ -534,6 +564,7 @@ draw_head (SgPlot *self, Drawing *drawing)
   g_autoptr (PangoLayout) title = make_layout (self, text, TRUE, 1);
   double width = gtk_widget_get_width (GTK_WIDGET (self)), x = 0;
   double y = drawing->line_height * 1.5 + GAP;
+  guint row = 0, last_row = 0;
 
   pango_layout_set_width (title, (int)(width * PANGO_SCALE));
   pango_layout_set_ellipsize (title, PANGO_ELLIPSIZE_END);
@@ -543,6 +574,9 @@ draw_head (SgPlot *self, Drawing *drawing)
       g_autofree char *value = say_value (self, 1, value_at_mark (self, i));
       const char *shown = isnan (self->mark) ? self->lines[i].name : value;
 
+      place_entry (self, text_width (self, shown), &x, &row);
+      y += (row - last_row) * (drawing->line_height + GAP);
+      last_row = row;
       draw_swatch (drawing, i, x, round (y) + 0.5);
       x += SWATCH + GAP;
       x += draw_text (self, drawing, shown, x, y, 0, 0.5, 0.85) + 3 * GAP;
