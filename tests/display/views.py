@@ -159,7 +159,14 @@ class Walk:
         button = wait_for(lambda: self.find(name, 'push button', 'toggle button', 'tab'), 10)
         while button and not button.has_action():
             button = button.children[0] if button.children else None
-        return bool(button) and button.press()
+        return bool(button) and self.press_node(button)
+
+    @staticmethod
+    def press_node(node):
+        """GTK shows the button down for a quarter of a second before it takes that for a click."""
+        good = node.press()
+        time.sleep(0.4)
+        return good
 
     # -- How to get there --
 
@@ -301,10 +308,10 @@ class Walk:
         tabs = wait_for(lambda: [node for node in self.window.walk() if node.role == 'tab'])
         for number, name in enumerate(('plots', 'energy', 'contacts', 'motors', 'performance')):
             if number < len(tabs):
-                tabs[number].press()
+                self.press_node(tabs[number])
             self.settle()
             yield name
-        tabs[0].press()
+        self.press_node(tabs[0])
         if self.opened(lambda: self.press('Add a plot'), 'popover'):
             yield 'quantities'
             self.closed('popover')
