@@ -379,6 +379,11 @@ class Walk:
         yield 'ask-failed'
         self.say('')
 
+    def runs(self):
+        """Rows of the runs of a sketch."""
+        runs = self.find('Runs', 'list')
+        return [node for node in runs.walk() if node.role == 'list item'] if runs else []
+
     def _kept(self):
         for example in ('pendulum', 'pulley'):
             self.read(example)
@@ -399,11 +404,11 @@ class Walk:
             self.settle()
             yield 'history-menu'
             xdotool('key', 'v')
-            wait_for(lambda: self.find('Runs', 'list'))
+            wait_for(lambda: len(self.runs()) >= 2)
             self.settle()
             yield 'versions'
             for row in range(2):
-                self.window.click(lambda row=row: [node for node in self.find('Runs', 'list').walk() if node.role == 'list item'][row])
+                self.window.click(lambda row=row: dict(enumerate(self.runs())).get(row))
             self.press('Compare')
             wait_for(lambda: self.find('Total energy', 'image'))
             time.sleep(0.5)
