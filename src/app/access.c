@@ -6,8 +6,16 @@
 #include "app/access.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 
 #define MOST_LEVELS 6 /* from a part up to its whole */
+
+/* A button with an icon alone GTK calls as its picture, which has no name. */
+static gboolean
+is_of_icon (GtkWidget *widget)
+{
+  return GTK_IS_BUTTON (widget) && GTK_IS_IMAGE (gtk_button_get_child (GTK_BUTTON (widget)));
+}
 
 static gboolean
 is_named (GtkWidget *widget)
@@ -15,19 +23,31 @@ is_named (GtkWidget *widget)
   GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
 
   return gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL) ||
-         gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+         (gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY) &&
+          !is_of_icon (widget));
 }
 
+/* The first that says something, or `may_be_empty`, as what is told what to show only later. */
 static GtkWidget *
-find_label (GtkWidget *widget)
+find_label (GtkWidget *widget, gboolean may_be_empty)
 {
   GtkWidget *found =
-    GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0' ? widget : NULL;
+    GTK_IS_LABEL (widget) && (may_be_empty || *gtk_label_get_text (GTK_LABEL (widget)) != '\0') ? widget
+                                                                                                : NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
        child = gtk_widget_get_next_sibling (child))
-    found = find_label (child);
+    found = find_label (child, may_be_empty);
   return found;
+}
+
+/* What is in it has the focus. A group of rows names its list by its title, which may be empty. */
+static gboolean
+is_mere_frame (GtkWidget *widget)
+{
+  if (GTK_IS_LIST_BOX (widget) && gtk_widget_get_ancestor (widget, ADW_TYPE_PREFERENCES_GROUP) != NULL)
+    return TRUE;
+  return !is_named (widget) && (GTK_IS_SCROLLED_WINDOW (widget) || GTK_IS_LIST_BOX (widget));
 }
 
 /* The control that `widget` is a part of: an entry, a button of a menu, a choice. Only a name of its own is
@@ -58,24 +78,60 @@ name_list (GtkWidget *list)
                                     -1);
 }
 
+/* Of a button that shows an icon alone: what its tooltip says, or what the toolkit's icon stands for. */
+static const char *
+find_words (GtkWidget *button)
+{
+  static const struct
+  {
+    const char *icon, *words;
+  } known[] = {
+    { "window-close-symbolic", N_ ("Close") },
+    { "edit-find-symbolic", N_ ("Search") },
+    { "go-previous-symbolic", N_ ("Back") },
+  };
+  const char *tooltip = gtk_widget_get_tooltip_text (button);
+  const char *icon = gtk_image_get_icon_name (GTK_IMAGE (gtk_button_get_child (GTK_BUTTON (button))));
+
+  for (guint i = 0; i < G_N_ELEMENTS (known) && tooltip == NULL; i++)
+    if (g_strcmp0 (icon, known[i].icon) == 0)
+      return _ (known[i].words);
+  return tooltip;
+}
+
+static void
+name_button (GtkWidget *button)
+{
+  const char *words = find_words (button);
+
+  if (words == NULL)
+    return;
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
 static gboolean
 shown_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer data)
 {
   GtkWidget *widget = g_value_get_object (values), *name = NULL;
 
-  if (!gtk_widget_get_focusable (widget) || is_named (widget))
+  if (!gtk_widget_get_focusable (widget))
     return G_SOURCE_CONTINUE;
-  if (GTK_IS_SCROLLED_WINDOW (widget) || GTK_IS_LIST_BOX (widget) || !gtk_widget_get_can_focus (widget))
-    gtk_widget_set_focusable (widget, FALSE); /* what is in it has the focus */
+  if (is_mere_frame (widget) || !gtk_widget_get_can_focus (widget))
+    gtk_widget_set_focusable (widget, FALSE);
+  else if (is_named (widget))
+    return G_SOURCE_CONTINUE;
   else if (GTK_IS_LIST_BASE (widget))
     name_list (widget);
   else if (GTK_IS_TEXT (widget) || GTK_IS_TOGGLE_BUTTON (widget))
     name = find_whole (widget);
-  else
-    name = find_label (widget);
+  else if ((name = find_label (widget, FALSE)) == NULL)
+    name = find_label (widget, TRUE);
   if (name != NULL)
     gtk_accessible_update_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY, name,
                                     NULL, -1);
+  else if (is_of_icon (widget) && !is_named (widget))
+    name_button (widget);
   return G_SOURCE_CONTINUE;
 }
 

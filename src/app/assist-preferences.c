@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "app/provider-row.h"
+#include "app/text-scale.h"
 
 struct _SgAssistPreferences
 {
@@ -267,6 +268,7 @@ sg_assist_preferences_init (SgAssistPreferences *self)
   self->rows = g_ptr_array_new ();
   self->consent_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  sg_text_scale_fit (GTK_WINDOW (self));
 }
 
 GtkWidget *

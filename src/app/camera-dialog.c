@@ -16,6 +16,7 @@
 
 #include "app/camera-feed.h"
 #include "app/camera-portal.h"
+#include "app/text-scale.h"
 
 #define PATIENCE 10 /* s, for the first picture */
 
@@ -223,6 +224,7 @@ static void
 sg_camera_dialog_init (SgCameraDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sg_text_scale_fit (GTK_WINDOW (self));
 }
 
 SgCameraDialog *

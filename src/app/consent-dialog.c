@@ -3,6 +3,7 @@
  * The text is shown as it is, fixed instructions first. */
 #include "config.h"
 
+#include "app/text-scale.h"
 #include "app/consent-dialog.h"
 
 #include <glib/gi18n.h>
@@ -43,6 +44,7 @@ static void
 sg_consent_dialog_init (SgConsentDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sg_text_scale_fit (GTK_WINDOW (self));
 }
 
 const char *

@@ -393,7 +393,7 @@ sg_desk_set_narrow (SgDesk *self, gboolean narrow)
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_revealer_set_transition_type (self->side, narrow ? GTK_REVEALER_TRANSITION_TYPE_SLIDE_UP
                                                        : GTK_REVEALER_TRANSITION_TYPE_SLIDE_LEFT);
-  gtk_widget_set_size_request (GTK_WIDGET (self->inspector), narrow ? -1 : 300, narrow ? 280 : -1);
+  sg_inspector_set_narrow (self->inspector, narrow);
   sg_desk_show_side (self);
 }
 

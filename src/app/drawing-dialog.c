@@ -10,6 +10,7 @@
 
 #include "app/drawing-content.h"
 #include "app/export-work.h"
+#include "app/text-scale.h"
 
 #define PICTURE_SIDE 320.0 /* pixels of the picture's longer side */
 #define UNITS_AN_INCH 96.0
@@ -348,6 +349,7 @@ sg_drawing_dialog_init (SgDrawingDialog *self)
                                .progress = self->progress,
                                .begin = begin_work,
                                .get_permille = get_permille };
+  sg_text_scale_fit (GTK_WINDOW (self));
 }
 
 SgDrawingDialog *

@@ -66,7 +66,7 @@ struct _SgEnergyPage
 {
   GtkBox parent_instance;
   GtkFlowBox *parts;
-  GtkGrid *grid;
+  GtkGrid *grids[2]; /* what there is; where it came from and went */
   SgPlot *plot;
   GtkLabel *values[N_FIGURES];
   SgSimulation *simulation;
@@ -106,11 +106,23 @@ say (SgEnergyPage *self, Figure figure, double value)
     gtk_label_set_label (self->values[figure], text);
 }
 
+/* Nothing was simulated since somebody looks. */
+static gboolean
+is_blank (const SgLedger *ledger)
+{
+  return ledger->start == 0 && ledger->kinetic == 0 && ledger->gravity == 0 && ledger->springs == 0 &&
+         ledger->exchanged == 0;
+}
+
 static void
 show_ledger (SgEnergyPage *self, const SgLedger *ledger)
 {
   double now = ledger->kinetic + ledger->gravity + ledger->springs;
 
+  for (guint i = 0; i < N_FIGURES && is_blank (ledger); i++)
+    gtk_label_set_label (self->values[i], "—");
+  if (is_blank (ledger))
+    return;
   say (self, KINETIC, ledger->kinetic);
   say (self, GRAVITY, ledger->gravity);
   say (self, SPRINGS, ledger->springs);
@@ -175,13 +187,15 @@ add_label (SgEnergyPage *self, const char *text, int column, int row, float alig
   GtkLabel *label = GTK_LABEL (gtk_label_new (text));
 
   gtk_label_set_xalign (label, align);
-  gtk_grid_attach (self->grid, GTK_WIDGET (label), column, row, 1, 1);
+  gtk_grid_attach (self->grids[column / 2], GTK_WIDGET (label), column % 2, row, 1, 1);
   return label;
 }
 
 static void
-fill_grid (SgEnergyPage *self)
+fill_grids (SgEnergyPage *self)
 {
+  for (int row = figures[SPRINGS].row + 1; row < figures[NOW].row; row++)
+    add_label (self, "", 0, row, 0); /* side by side, the sums are in one row */
   gtk_widget_add_css_class (GTK_WIDGET (add_label (self, _ ("What there is"), 0, 0, 0)), "heading");
   gtk_widget_add_css_class (GTK_WIDGET (add_label (self, _ ("Where it came from and went"), 2, 0, 0)),
                             "heading");
@@ -191,7 +205,6 @@ fill_grid (SgEnergyPage *self)
 
       self->values[i] = add_label (self, "—", figures[i].column + 1, figures[i].row, 1);
       gtk_label_set_width_chars (self->values[i], 8);
-      gtk_widget_set_margin_end (GTK_WIDGET (self->values[i]), figures[i].column == 0 ? 18 : 0);
       gtk_widget_add_css_class (GTK_WIDGET (words), i == DIFFERENCE ? "dim-label" : "figure");
       if (i == NOW || i == SUM)
         {
@@ -220,7 +233,10 @@ sg_energy_page_class_init (SgEnergyPageClass *klass)
   g_type_ensure (SG_TYPE_PLOT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/energy-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SgEnergyPage, parts);
-  gtk_widget_class_bind_template_child (widget_class, SgEnergyPage, grid);
+  gtk_widget_class_bind_template_child_full (widget_class, "there", FALSE,
+                                             G_STRUCT_OFFSET (SgEnergyPage, grids[0]));
+  gtk_widget_class_bind_template_child_full (widget_class, "ledger", FALSE,
+                                             G_STRUCT_OFFSET (SgEnergyPage, grids[1]));
   gtk_widget_class_bind_template_child (widget_class, SgEnergyPage, plot);
 }
 
@@ -230,6 +246,6 @@ sg_energy_page_init (SgEnergyPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (curves); i++)
     self->channels[i] = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
-  fill_grid (self);
+  fill_grids (self);
   sg_plot_set_words (self->plot, _ ("Energy"), "J", _ ("Time"), "s");
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/export-work.h"
+#include "app/text-scale.h"
 #include "stream/film.h"
 
 #define LEAST_SPAN 0.01 /* s */
@@ -297,6 +298,7 @@ sg_export_dialog_init (SgExportDialog *self)
                                .progress = self->progress,
                                .begin = begin_work,
                                .get_permille = get_permille };
+  sg_text_scale_fit (GTK_WINDOW (self));
   self->speed_row = GTK_WIDGET (self->speed);
 }
 

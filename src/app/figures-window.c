@@ -11,6 +11,7 @@
 #include <inttypes.h>
 
 #include "app/figure-bar.h"
+#include "app/text-scale.h"
 #include "app/units.h"
 
 #define LIVE_SECONDS 1
@@ -397,6 +398,7 @@ sg_figures_window_init (SgFiguresWindow *self)
 {
   self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
   gtk_widget_init_template (GTK_WIDGET (self));
+  sg_text_scale_fit (GTK_WINDOW (self));
   add_groups (self);
 }
 

@@ -50,9 +50,8 @@ static const SgGuideBlock draw[] = {
         "of tool.") },
   { SG_GUIDE_TEXT,
     N_ ("The eraser takes whole strokes, or cuts out only what it passes over. The shape tool draws lines, "
-        "boxes, "
-        "circles, wedges and springs between where you press and where you let go. Click the tool again to "
-        "choose.") },
+        "boxes, circles, wedges and springs between where you press and where you let go. Click the tool "
+        "again to choose.") },
   { SG_GUIDE_HEADING, N_ ("From paper") },
   { SG_GUIDE_TEXT,
     N_ ("Paste or drop a photo of a drawing, or a PDF: its lines are found and read as if you had drawn them "

@@ -8,6 +8,7 @@
 #include "app/guide-ink.h"
 #include "app/guide-pages.h"
 #include "app/notation-card.h"
+#include "app/text-scale.h"
 
 struct _SgGuideWindow
 {
@@ -276,6 +277,7 @@ static void
 sg_guide_window_init (SgGuideWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sg_text_scale_fit (GTK_WINDOW (self));
   g_object_bind_property (self->leaflet, "folded", self->back, "visible", G_BINDING_SYNC_CREATE);
   add_rows (self);
 }

@@ -12,7 +12,10 @@
 #include "app/part-page.h"
 #include "app/part-row.h"
 #include "app/role-style.h"
+#include "app/text-scale.h"
 
+#define LEAST_WIDTH 300 /* px, of usual texts */
+#define NARROW_HEIGHT 280
 #define ROWS_A_TURN 4 /* of a list that is not seen: 2 ms */
 
 struct _SgInspector
@@ -349,6 +352,13 @@ sg_inspector_connect (SgInspector *self, SgDocument *document, SgPartSelection *
   g_signal_connect_object (selection, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
 }
 
+void
+sg_inspector_set_narrow (SgInspector *self, gboolean narrow)
+{
+  gtk_widget_set_size_request (GTK_WIDGET (self), narrow ? -1 : (int)(LEAST_WIDTH * sg_text_scale_get ()),
+                               narrow ? NARROW_HEIGHT : -1);
+}
+
 static void
 sg_inspector_dispose (GObject *object)
 {
@@ -391,5 +401,6 @@ static void
 sg_inspector_init (SgInspector *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sg_inspector_set_narrow (self, FALSE);
   g_signal_connect_object (self->list, "map", G_CALLBACK (list_mapped_cb), self, G_CONNECT_SWAPPED);
 }

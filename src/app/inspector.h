@@ -29,4 +29,7 @@ void sg_inspector_focus_list (SgInspector *self); /* shows the list, with the ke
 void sg_inspector_show_part (SgInspector *self);  /* the part that is selected, or the list */
 void sg_inspector_focus_part (SgInspector *self); /* alike, with the keyboard in it */
 
+void sg_inspector_set_narrow (SgInspector *self,
+                              gboolean narrow); /* below the views instead of beside them */
+
 G_END_DECLS

@@ -4,6 +4,7 @@
  * without, it is a plain text view that goes to that line. */
 #include "config.h"
 
+#include "app/text-scale.h"
 #include "app/model-editor.h"
 
 #include <glib/gi18n.h>
@@ -291,6 +292,7 @@ sg_model_editor_init (SgModelEditor *self)
   static const GActionEntry entries[] = { { .name = "save", .activate = save_cb } };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  sg_text_scale_fit (GTK_WINDOW (self));
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "editor", G_ACTION_GROUP (self->actions));

@@ -25,6 +25,7 @@
 #define LABEL_GAP 26.0 /* px between labels of an axis */
 #define SWATCH 22.0    /* px of a line in the legend */
 #define LINE_WIDTH 1.75
+#define BLANK_WORDS N_ ("Press Play to measure")
 #define KEY_STEPS 50 /* presses from one end to the other */
 
 typedef struct
@@ -163,6 +164,15 @@ value_at_mark (SgPlot *self, guint i)
 }
 
 /* For who does not see it: the curves' first and last values, or those at the mark. */
+static gboolean
+is_blank (SgPlot *self)
+{
+  for (guint i = 0; i < self->n_lines; i++)
+    if (self->lines[i].n > 0)
+      return FALSE;
+  return TRUE;
+}
+
 static void
 describe (SgPlot *self)
 {
@@ -174,6 +184,8 @@ describe (SgPlot *self)
 
       g_string_append_printf (text, "%s %s. ", self->x_title, at);
     }
+  if (is_blank (self))
+    g_string_append (text, _ (BLANK_WORDS));
   for (guint i = 0; i < self->n_lines; i++)
     {
       const Line *line = &self->lines[i];
@@ -371,12 +383,42 @@ widest_label (SgPlot *self, const SgPlotTicks *ticks)
   return widest;
 }
 
+/* Where the next entry of the legend goes, of that width: `x` is where the last one ended, `row` its row. */
+static void
+place_entry (SgPlot *self, double width, double *x, guint *row)
+{
+  if (*x > 0 && *x + SWATCH + GAP + width > gtk_widget_get_width (GTK_WIDGET (self)))
+    {
+      *x = 0;
+      (*row)++;
+    }
+}
+
+/* By what the lines are called: what they are at the mark takes no more room, and the curves stay where they
+ * are. */
+static guint
+count_legend_rows (SgPlot *self)
+{
+  double x = 0;
+  guint row = 0;
+
+  for (guint i = 0; i < self->n_lines; i++)
+    {
+      double width = text_width (self, self->lines[i].name);
+
+      place_entry (self, width, &x, &row);
+      x += SWATCH + GAP + width + 3 * GAP;
+    }
+  return row + 1;
+}
+
 /* Where the curves go, and ticks that fit there. */
 static void
 lay_out (SgPlot *self, Drawing *drawing)
 {
   double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
-  double line = drawing->line_height, top = 2 * (line + GAP) + line / 2, foot = line + GAP;
+  double line = drawing->line_height, foot = line + GAP;
+  double top = (1 + count_legend_rows (self)) * (line + GAP) + line / 2;
 
   drawing->y = fit_prefix (self, 1,
                            sg_plot_ticks_around (self->low[1], self->high[1],
@@ -522,6 +564,7 @@ draw_head (SgPlot *self, Drawing *drawing)
   g_autoptr (PangoLayout) title = make_layout (self, text, TRUE, 1);
   double width = gtk_widget_get_width (GTK_WIDGET (self)), x = 0;
   double y = drawing->line_height * 1.5 + GAP;
+  guint row = 0, last_row = 0;
 
   pango_layout_set_width (title, (int)(width * PANGO_SCALE));
   pango_layout_set_ellipsize (title, PANGO_ELLIPSIZE_END);
@@ -531,6 +574,9 @@ draw_head (SgPlot *self, Drawing *drawing)
       g_autofree char *value = say_value (self, 1, value_at_mark (self, i));
       const char *shown = isnan (self->mark) ? self->lines[i].name : value;
 
+      place_entry (self, text_width (self, shown), &x, &row);
+      y += (row - last_row) * (drawing->line_height + GAP);
+      last_row = row;
       draw_swatch (drawing, i, x, round (y) + 0.5);
       x += SWATCH + GAP;
       x += draw_text (self, drawing, shown, x, y, 0, 0.5, 0.85) + 3 * GAP;
@@ -580,6 +626,20 @@ draw_now (SgPlot *self, Drawing *drawing)
                                                   self->area.size.height));
 }
 
+/* Instead of axes that measure nothing. */
+static void
+draw_blank (SgPlot *self, Drawing *drawing)
+{
+  float middle = self->area.origin.y + self->area.size.height / 2;
+  GdkRGBA line = fade (drawing->ink, 0.12);
+
+  gtk_snapshot_append_color (drawing->snapshot, &line,
+                             &GRAPHENE_RECT_INIT (0, self->area.origin.y + self->area.size.height,
+                                                  (float)gtk_widget_get_width (GTK_WIDGET (self)), 1));
+  draw_text (self, drawing, _ (BLANK_WORDS), gtk_widget_get_width (GTK_WIDGET (self)) / 2.0, middle, 0.5,
+             0.5, 0.75);
+}
+
 static void
 sg_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -593,6 +653,11 @@ sg_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   drawing.line_height = height;
   lay_out (self, &drawing);
   draw_head (self, &drawing);
+  if (is_blank (self))
+    {
+      draw_blank (self, &drawing);
+      return;
+    }
   draw_axes (self, &drawing);
   draw_lines (self, &drawing);
   draw_now (self, &drawing);

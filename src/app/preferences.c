@@ -14,6 +14,7 @@
 #include "app/assist-preferences.h"
 #include "app/canvas.h"
 #include "app/settings.h"
+#include "app/text-scale.h"
 #include "app/toast.h"
 #include "pipeline/error-name.h"
 
@@ -312,6 +313,7 @@ static void
 sg_preferences_init (SgPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sg_text_scale_fit (GTK_WINDOW (self));
 }
 
 GtkWidget *

@@ -9,7 +9,9 @@
 
 #include <glib/gi18n.h>
 
-#define NARROW 700
+#include "app/text-scale.h"
+
+#define NARROW 700 /* px, of usual texts */
 
 G_DEFINE_FINAL_TYPE (SgTabWindow, sg_tab_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -288,8 +290,10 @@ set_narrow (SgTabWindow *self, gboolean narrow)
 static void
 laid_out_cb (GdkSurface *surface, int width, int height, SgTabWindow *self)
 {
-  if (self->narrow != (width < NARROW))
-    set_narrow (self, width < NARROW);
+  gboolean narrow = width < NARROW * sg_text_scale_get ();
+
+  if (self->narrow != narrow)
+    set_narrow (self, narrow);
 }
 
 static void

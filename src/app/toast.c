@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A label that wraps, instead of the toolkit's that does not.
+ * A label that wraps, instead of the toolkit's that does not. libadwaita 1.2 gives a toast the height of its
+ * natural width, whatever width it gets: the label's natural width must be one that there is.
  *
  * libadwaita 1.2 frees what it knows of a toast when its going is done, and crashes where its coming, which
  * may take longer, is not (mended in 1.2.3: "Prevent show_done from firing after hide_done"). So a toast that
@@ -9,6 +10,10 @@
 #include "config.h"
 
 #include "app/toast.h"
+
+#define WIDE 36 /* characters a line */
+#define NARROW 28
+#define NARROW_BESIDE_BUTTON 18
 
 #define COMING_US 600000 /* libadwaita's longest takes 500 ms */
 
@@ -61,6 +66,16 @@ map_cb (GtkWidget *label, Coming *coming)
   take_clicks (label, FALSE);
 }
 
+static void
+rooted_cb (GtkLabel *label, GParamSpec *pspec, AdwToast *toast)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (label));
+  gboolean has_button = adw_toast_get_button_label (toast) != NULL;
+
+  if (root != NULL && gtk_widget_has_css_class (GTK_WIDGET (root), "narrow"))
+    gtk_label_set_max_width_chars (label, has_button ? NARROW_BESIDE_BUTTON : NARROW);
+}
+
 AdwToast *
 sg_toast_new (const char *text)
 {
@@ -70,13 +85,14 @@ sg_toast_new (const char *text)
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), WIDE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
   coming->toast = toast;
   g_object_set_data_full (G_OBJECT (label), "coming", coming, g_free);
   g_signal_connect (label, "map", G_CALLBACK (map_cb), coming);
   g_signal_connect (label, "unmap", G_CALLBACK (unmap_cb), coming);
+  g_signal_connect_object (label, "notify::root", G_CALLBACK (rooted_cb), toast, 0);
   adw_toast_set_custom_title (toast, label);
   return toast;
 }

@@ -5,6 +5,8 @@
 
 #include "app/view-audit.h"
 
+#include <adwaita.h>
+
 #define SLACK 1 /* px that rounding may take */
 
 static const char *
@@ -64,6 +66,17 @@ is_outside (GtkWidget *widget, GtkWidget *window)
          !is_scrolled (widget);
 }
 
+static gboolean
+is_moving (GtkWidget *widget)
+{
+  if (GTK_IS_REVEALER (widget))
+    return gtk_revealer_get_reveal_child (GTK_REVEALER (widget)) !=
+           gtk_revealer_get_child_revealed (GTK_REVEALER (widget));
+  if (ADW_IS_LEAFLET (widget))
+    return adw_leaflet_get_child_transition_running (ADW_LEAFLET (widget));
+  return GTK_IS_STACK (widget) && gtk_stack_get_transition_running (GTK_STACK (widget));
+}
+
 G_GNUC_PRINTF (2, 3)
 static void
 add_line (GVariantBuilder *lines, const char *format, ...)
@@ -91,6 +104,8 @@ audit_widget (GtkWidget *widget, GtkWidget *window, GVariantBuilder *lines)
     add_line (lines, "cut\t%s", get_text (widget));
   if ((is_label || GTK_IS_BUTTON (widget) || GTK_IS_TEXT (widget)) && is_outside (widget, window))
     add_line (lines, "outside\t%s\t%s", G_OBJECT_TYPE_NAME (widget), get_text (widget));
+  if (is_moving (widget))
+    add_line (lines, "moving\t%s", G_OBJECT_TYPE_NAME (widget));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     audit_widget (child, window, lines);

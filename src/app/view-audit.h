@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * "window", its title, its least and its present width in px;
  * "popover", its type;
  * "cut", a text that is not shown whole and has no tooltip;
+ * "moving", the type of what slides or fades now;
  * "outside", type and text of what reaches over the edge of its window.
  * Returns: (transfer full): an array of strings. */
 GVariant *sg_view_audit (void);

@@ -142,8 +142,10 @@ tell (SgView *self, const SgSnapshot *snapshot)
 {
   g_autofree char *text = sg_narrator_see (self->narrator, snapshot, g_get_monotonic_time ());
 
-  if (text != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  if (text == NULL)
+    return;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
 static gboolean
@@ -374,6 +376,8 @@ make_area (SgView *self, gboolean use_es)
   gtk_gl_area_set_has_stencil_buffer (self->area, TRUE); /* mirrors */
   gtk_gl_area_set_auto_render (self->area, FALSE);
   gtk_widget_set_focusable (GTK_WIDGET (self->area), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Simulation"), -1);
   g_signal_connect (self->area, "realize", G_CALLBACK (area_realized_cb), self);
   g_signal_connect (self->area, "unrealize", G_CALLBACK (area_unrealized_cb), self);
   g_signal_connect (self->area, "render", G_CALLBACK (render_cb), self);

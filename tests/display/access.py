@@ -8,6 +8,7 @@ import re
 import subprocess
 
 from simgen_window import Report, Window, wait_for, xdotool
+from views import find_unnamed
 
 FOCUSED = 1 << 12  # AtspiStateType
 report = Report()
@@ -93,6 +94,12 @@ wait_for(focused)
 xdotool('sleep', '0.5', 'key', 'ctrl+a', 'type', '--delay', '20', path)
 xdotool('key', 'Return')
 report.check('the table is there', wait_for(lambda: os.path.exists(path) and open(path, encoding='utf-8').readline().startswith('time')))
+
+xdotool('key', 'ctrl+t')
+report.check('there are two tabs', wait_for(lambda: sum(node.name == 'AdwTab' for node in window.walk()) == 2))
+report.check('each has a cross with a name', wait_for(lambda: sum(node.name == 'Close Tab' for node in window.walk()) == 2))
+n_focusable, unnamed = find_unnamed(window)
+report.check('whatever can have the focus has a name', n_focusable > 30 and not unnamed, (n_focusable, *unnamed.values()))
 
 report.check('where the focus is can be seen', not invisible, invisible)
 report.check('the window closes', window.close() == 0)

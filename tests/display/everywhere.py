@@ -4,27 +4,12 @@
 reaches over the window's edge or needs a wider one, no word is left in English, and whatever can have the focus has a name.
 (build-aux/contact-sheet is for the eyes.)"""
 import os
-import re
 
 from simgen_window import Report
-from views import Reader, Walk, folder_of_brackets, write_gtk_settings
+from views import Reader, Walk, find_unnamed, folder_of_brackets, write_gtk_settings
 
 WIDTH, HEIGHT = 360, 720
 FRAME = 10  # pixels that a window has around it where nothing composes
-FOCUSABLE, SHOWING = 1 << 11, 1 << 25  # AtspiStateType
-TYPE = re.compile(r'(Gtk|Adw|Sg)[A-Z]\w+')  # GTK tells it of what has no name
-
-
-def find_unnamed(view):
-    """Notes what could have the focus and has no name; windows have their titles."""
-    global n_focusable
-    for frame in walk.window.accessible.frames() or ():
-        for node in frame.walk():
-            if node.states & FOCUSABLE and node.states & SHOWING and node.role not in ('frame', 'filler'):
-                n_focusable += 1
-                if not node.name.strip() or TYPE.fullmatch(node.name):
-                    unnamed.setdefault(node.path, (view, node.role, node.name, [child.name[:30] for child in node.walk()][1:4]))
-
 
 
 report = Report()
@@ -36,7 +21,10 @@ n_focusable = 0
 for view in walk.views(WIDTH, HEIGHT):
     seen.append(view)
     reader.look(walk.window, view)
-    find_unnamed(view)
+    n, found = find_unnamed(walk.window)
+    n_focusable += n
+    for path, node in found.items():
+        unnamed.setdefault(path, (view, node))
     for kind, *said in walk.audit():
         if kind == 'cut':
             cut.setdefault(said[0], view)

@@ -36,10 +36,10 @@ MODEL = '''<mujoco model="arm">
 TOOLKIT = {'Minimize', 'Maximize', 'Restore', 'Close', 'Vertical', 'Horizontal', 'Slider', 'Stack', 'Text', 'Button',
            'Press to open', 'Clear entry', 'Text area', 'Search', 'Back', 'Close the window', 'Maximize the window',
            'Minimize the window', 'Restore the window', '(None)', 'Show Text', 'No Results Found', 'Try a different search',
-           'Try a different search.', 'Shortcuts', 'Search Results', 'Page_Up', 'Page_Down'}
+           'Try a different search.', 'Shortcuts', 'Close Tab', 'Search Results', 'Page_Up', 'Page_Down'}
 OWN = re.compile(r'(?i)http://|(?:car|pendulum|pulley|robot|broken|upper|lower|drive|shoulder|elbow)\b|local model|test-model'
                  r'|.*(?:broken\.simgen|robot\.xml):')  # what sketches and models are called; a reader's own words of an error
-PLAIN = re.compile(r'\b(?:SimGen|MuJoCo|MJCF|CSV|PNG|Esc|Ctrl|Shift|F\d+|kg|rad|kB|MB|µs|fps|Hz|ms|rpm|[xyz]|[a-z_]+\d+(?:\.\w+|_\w+)?|(?:Gtk|Adw|Sg)[A-Z]\w+|Ctrl|Alt|Page|Up|Down'
+PLAIN = re.compile(r'\b(?:SimGen|MuJoCo|MJCF|CSV|PNG|Esc|Ctrl|Shift|F\d+|kg|m[²³]|rad|kB|MB|µs|fps|Hz|ms|rpm|[xyz]|[a-z_]+\d+(?:\.\w+|_\w+)?|(?:Gtk|Adw|Sg)[A-Z]\w+|Ctrl|Alt|Page|Up|Down'
                    r'|Space|Home|End|Menu|Insert|BackSpace|mN|Return|Escape|Delete|Left|Right|Backspace|Tab)\b')
 
 
@@ -58,6 +58,26 @@ def bare(text):
     while before != text:
         before, text = text, re.sub(r'⟦[^⟦⟧]*⟧', ' ', text)
     return ' '.join(re.findall(r'[^\W\d_]{2,}', PLAIN.sub(' ', text)))
+
+
+FOCUSABLE = 1 << 11  # AtspiStateType; that something is showing GTK 4.8 tells of windows only
+TYPE = re.compile(r'(Gtk|Adw|Sg)[A-Z]\w+')  # GTK tells it of what has no name
+
+
+def has_size(node):
+    try:
+        return min(node.place()[2:]) > 0
+    except GLib.Error:  # it went away meanwhile
+        return False
+
+
+def find_unnamed(window):
+    """How many can have the focus, and those of them that have no name, by their paths; windows have their titles. What was
+    never laid out has no size."""
+    nodes = [node for frame in window.accessible.frames() or () for node in frame.walk() if node.states & FOCUSABLE and node.role != 'frame']
+    unnamed = [node for node in nodes if not node.name.strip() or TYPE.fullmatch(node.name)]
+    return len(nodes), {node.path: (node.role, node.name, [child.name[:30] for child in node.walk()][1:4])
+                        for node in unnamed if has_size(node)}
 
 
 class Reader:
@@ -87,13 +107,17 @@ def write_gtk_settings(lines):
 
 
 def answer(data):
-    """What the language model proposes."""
+    """What the language model proposes, in the language that is asked for."""
+    language = os.environ.get('LANGUAGE') or 'en'
+
+    def say(text):
+        return f'⟦{text}⟧' if language == 'xx' else text
     body = next(e['id'] for e in data['elements'] if e['kind'] == 'circle' and e['role'] == 'body')
     blank = dict.fromkeys(('kind', 'role', 'property', 'value', 'text', 'relation', 'other', 'point'))
-    return {'language': 'en', 'summary': 'A cart on two wheels.', 'operations': [
-        {**blank, 'op': 'name', 'element': body, 'text': 'front wheel', 'confidence': 0.9, 'reason': 'It is at the front of the cart.'},
+    return {'language': language, 'summary': say('A cart on two wheels.'), 'operations': [
+        {**blank, 'op': 'name', 'element': body, 'text': 'front wheel', 'confidence': 0.9, 'reason': say('It is at the front of the cart.')},
         {**blank, 'op': 'set', 'element': body, 'property': 'mass', 'value': 2, 'confidence': 0.8,
-         'reason': 'A heavier wheel has a better grip.'}]}
+         'reason': say('A heavier wheel has a better grip.')}]}
 
 
 class Walk:
@@ -139,7 +163,14 @@ class Walk:
         button = wait_for(lambda: self.find(name, 'push button', 'toggle button', 'tab'), 10)
         while button and not button.has_action():
             button = button.children[0] if button.children else None
-        return bool(button) and button.press()
+        return bool(button) and self.press_node(button)
+
+    @staticmethod
+    def press_node(node):
+        """GTK shows the button down for a quarter of a second before it takes that for a click."""
+        good = node.press()
+        time.sleep(0.4)
+        return good
 
     # -- How to get there --
 
@@ -281,10 +312,10 @@ class Walk:
         tabs = wait_for(lambda: [node for node in self.window.walk() if node.role == 'tab'])
         for number, name in enumerate(('plots', 'energy', 'contacts', 'motors', 'performance')):
             if number < len(tabs):
-                tabs[number].press()
+                self.press_node(tabs[number])
             self.settle()
             yield name
-        tabs[0].press()
+        self.press_node(tabs[0])
         if self.opened(lambda: self.press('Add a plot'), 'popover'):
             yield 'quantities'
             self.closed('popover')
@@ -332,19 +363,26 @@ class Walk:
             wait_for(lambda: self.find('Accept all', 'push button'), 20)
             self.settle()
             yield 'proposal'
-            self.press('Reject')
+            self.press('Reject')  # which is the button "Done", too, and is pressed a moment later
+            wait_for(lambda: not self.find('Proposed changes'), 10)
         self.act('explain')
         wait_for(lambda: self.find('Done', 'push button'), 20)
         self.settle()
         yield 'explained'
         self.press('Done')
+        wait_for(lambda: not self.find('What it does'), 10)
         self.server.mode = 'fail'
         self.say('moon gravity')
         self.act('ask')
-        wait_for(lambda: any('Local model' in node.name for node in self.window.walk()), 10)
+        wait_for(lambda: any('troubles' in node.name for node in self.window.walk()), 10)
         self.settle()
         yield 'ask-failed'
         self.say('')
+
+    def runs(self):
+        """Rows of the runs of a sketch."""
+        runs = self.find('Runs', 'list')
+        return [node for node in runs.walk() if node.role == 'list item'] if runs else []
 
     def _kept(self):
         for example in ('pendulum', 'pulley'):
@@ -366,11 +404,11 @@ class Walk:
             self.settle()
             yield 'history-menu'
             xdotool('key', 'v')
-            wait_for(lambda: self.find('Runs', 'list'))
+            wait_for(lambda: len(self.runs()) >= 2)
             self.settle()
             yield 'versions'
             for row in range(2):
-                self.window.click(lambda row=row: [node for node in self.find('Runs', 'list').walk() if node.role == 'list item'][row])
+                self.window.click(lambda row=row: dict(enumerate(self.runs())).get(row))
             self.press('Compare')
             wait_for(lambda: self.find('Total energy', 'image'))
             time.sleep(0.5)
