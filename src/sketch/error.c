@@ -29,8 +29,7 @@ SG_DEFINE_ERROR_DOMAIN (
                                   "WebP by its first bytes, or too large."),
                               N_ ("Save the picture as PNG or JPEG, smaller if need be.") },
   [SG_SKETCH_ERROR_PDF] = { "pdf", SG_ERROR_CLASS_VALIDATION,
-                            N_ ("A PDF is damaged, is locked or has no such page, or its page "
-                                "needs "
+                            N_ ("A PDF is damaged, is locked or has no such page, or its page needs "
                                 "too much memory or time to be drawn; the message says which."),
                             N_ ("Save the page anew from the program that it came from, or as PNG.") },
   [SG_SKETCH_ERROR_NO_PDF] = {
