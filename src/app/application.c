@@ -255,6 +255,27 @@ choose_window_renderer (SgApplication *self, GdkDisplay *display)
   gdk_gl_context_clear_current ();
 }
 
+static void
+read_icons (GTask *task, gpointer source, gpointer theme, GCancellable *cancellable)
+{
+  gtk_icon_theme_has_icon (theme, "open-menu-symbolic");
+}
+
+/* The first icon that is looked up has the folders of the theme read, while the window waits. They are read
+ * by a thread while the window is made: lookups by threads are what GTK's theme is made for ("Threading" in
+ * gtkicontheme.c), once it is set up. */
+static void
+read_icons_ahead (GdkDisplay *display)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (display == NULL)
+    return;
+  task = g_task_new (NULL, NULL, NULL, NULL);
+  g_task_set_task_data (task, g_object_ref (gtk_icon_theme_get_for_display (display)), g_object_unref);
+  g_task_run_in_thread (task, read_icons);
+}
+
 /* GTK goes by the locale, of which a machine may have none that is written from the right. */
 static void
 choose_direction (void)
@@ -277,6 +298,7 @@ sg_application_startup (GApplication *application)
   choose_direction ();
   sg_access_install ();
   choose_window_renderer (self, gdk_display_get_default ());
+  read_icons_ahead (gdk_display_get_default ());
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.new-window", window);
