@@ -24,7 +24,7 @@ static const Part parts[] = {
   { "GTK, GLib, Pango, GdkPixbuf, libadwaita, GtkSourceView, libsoup, libsecret, libmanette", "© GNOME",
     GTK_LICENSE_LGPL_2_1, NULL },
   { "GStreamer", "© The GStreamer authors", GTK_LICENSE_LGPL_2_1, NULL },
-  { "Poppler", "© The Poppler Developers, Glyph & Cog, LLC", GTK_LICENSE_GPL_2_0, NULL },
+  { "Poppler", "© The Poppler Developers, Glyph &amp; Cog, LLC", GTK_LICENSE_GPL_2_0, NULL },
   { "three.js", "© three.js authors", GTK_LICENSE_MIT_X11, NULL },
   { "libqrencode", "© Kentaro Fukuchi", GTK_LICENSE_LGPL_2_1, NULL },
   { "cairo", "© Red Hat, Inc., University of Southern California", GTK_LICENSE_LGPL_2_1, NULL },

@@ -4,7 +4,7 @@
 import json
 import subprocess
 
-from gi.repository import GLib
+from gi.repository import Gio, GLib
 
 from simgen_window import PROGRAM, Report, Window, wait_for, xdotool
 
@@ -34,6 +34,11 @@ report.check('what did not happen is not there', not row('Asking a language mode
 window.shot('figures')
 xdotool('key', 'Escape')
 report.check('Escape closes it', wait_for(lambda: not row('Reading a drawing')))
+Gio.bus_get_sync(Gio.BusType.SESSION).call_sync('org.simgen.SimGen', '/org/simgen/SimGen', 'org.gtk.Actions', 'Activate',
+                                                GLib.Variant('(sava{sv})', ('about', [], {})), None, 0, -1)
+report.check('what SimGen is made of is told', wait_for(lambda: sum(1 for _ in window.accessible.frames()) > 1))
+xdotool('key', 'Escape')
+report.check('and goes', wait_for(lambda: sum(1 for _ in window.accessible.frames()) == 1))
 report.check('the window closes', window.close() == 0)
 report.check('nothing is complained of', not window.complaints(), window.complaints())
 figures = json.loads(subprocess.run([PROGRAM, '--bench-start'], capture_output=True, check=True).stdout)

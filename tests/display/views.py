@@ -40,7 +40,7 @@ TOOLKIT = {'Minimize', 'Maximize', 'Restore', 'Close', 'Vertical', 'Horizontal',
 OWN = re.compile(r'(?i)http://|(?:car|pendulum|pulley|robot|broken|upper|lower|drive|shoulder|elbow)\b|local model|test-model'
                  r'|.*(?:broken\.simgen|robot\.xml):')  # what sketches and models are called; a reader's own words of an error
 PLAIN = re.compile(r'\b(?:SimGen|MuJoCo|MJCF|CSV|PNG|Esc|Ctrl|Shift|F\d+|kg|m[²³]|rad|kB|MB|µs|fps|Hz|ms|rpm|[xyz]|[a-z_]+\d+(?:\.\w+|_\w+)?|(?:Gtk|Adw|Sg)[A-Z]\w+|Ctrl|Alt|Page|Up|Down'
-                   r'|Space|Home|End|Menu|Insert|BackSpace|mN|Return|Escape|Delete|Left|Right|Backspace|Tab)\b')
+                   r'|Space|Home|End|Menu|Insert|BackSpace|[mkM][JNW]|Return|Escape|Delete|Left|Right|Backspace|Tab)\b')
 
 
 def folder_of_brackets():
