@@ -14,6 +14,7 @@
 #include "app/guide-window.h"
 #include "app/settings.h"
 #include "app/tab-window.h"
+#include "app/text-scale.h"
 #include "pipeline/error-name.h"
 #include "render/renderer.h"
 #include "store/keeping.h"
@@ -173,14 +174,15 @@ guide_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (self->guide);
 }
 
-/* Made for each opening, not by GtkApplication, which makes a "help-overlay" with each window before it is
- * shown: a tenth of the time to start. */
+/* Made for each opening. GtkShortcutsWindow would be wider than many a screen, and GtkApplication makes one
+ * with each window before that is shown: a tenth of the time to start. */
 static void
 shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/simgen/SimGen/ui/shortcuts.ui");
   GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 
+  sg_text_scale_fit (shortcuts);
   gtk_window_set_transient_for (shortcuts, gtk_application_get_active_window (data));
   gtk_window_present (shortcuts);
 }

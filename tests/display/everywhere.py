@@ -30,7 +30,7 @@ for view in walk.views(WIDTH, HEIGHT):
             cut.setdefault(said[0], view)
         elif kind == 'outside':
             outside.setdefault(tuple(said), view)
-        elif kind == 'window' and int(said[1]) > WIDTH + FRAME and view != 'shortcuts':  # the toolkit's own
+        elif kind == 'window' and int(said[1]) > WIDTH + FRAME:
             wide[said[0]] = (view, said[1])
     print(f'# {view}:', *(f'{len(found)} {what}' for what, found in (('cut', cut), ('outside', outside), ('wide', wide), ('unnamed', unnamed),
                                                                     ('English', reader.problems)) if found), flush=True)

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as xml
 from tap import ROOT, Report, relative, tree
 
 TEMPLATE = re.compile(r'set_template_from_resource\s*\([^;]*?/ui/([\w-]+)\.ui"', re.DOTALL)
-NOT_A_CLASS = {'shortcuts'}  # a GtkShortcutsWindow, of no class of ours
+NOT_A_CLASS = {'shortcuts'}  # a window, of no class of ours
 
 
 def class_name(basename):
