@@ -370,7 +370,7 @@ load_page (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
 
   if (check_local (opening->file, &error))
     page = is_sketch_name (path) ? sg_sketch_file_load (path, &error)
-                                 : sg_sketch_file_import_image (path, opening->number, NULL, &error);
+                                 : sg_sketch_file_import_image (path, opening->number, NULL, NULL, &error);
   if (page != NULL)
     g_task_return_pointer (task, page, (GDestroyNotify)sg_page_unref);
   else

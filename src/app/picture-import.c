@@ -45,7 +45,7 @@ import_file (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   g_autoptr (SgPage) page = NULL;
 
   if (path != NULL)
-    page = sg_sketch_file_import_image (path, import->number, &import->n_pages, &error);
+    page = sg_sketch_file_import_image (path, import->number, &import->n_pages, cancellable, &error);
   else
     g_set_error_literal (&error, SG_SKETCH_ERROR, SG_SKETCH_ERROR_IMAGE,
                          _ ("This picture is not on this computer"));

@@ -17,10 +17,10 @@
 #include <glib.h>
 #include <mujoco/mujoco.h>
 
+#include "base/handover.h"
 #include "compile/answer.h"
 #include "compile/sandbox.h"
 #include "physics/fatal.h"
-#include "base/handover.h"
 
 /* The model is tried so long: what ends or stops the process shows in its first steps. */
 #define TRIAL_STEPS 20

@@ -126,7 +126,7 @@ sg_input_file_page (const SgInputFile *input, const char *path, GError **error)
   switch (input->kind)
     {
     case SG_INPUT_FILE_PICTURE:
-      return sg_sketch_file_import_image (path, 1, NULL, error);
+      return sg_sketch_file_import_image (path, 1, NULL, NULL, error);
     case SG_INPUT_FILE_SKETCH:
       return sg_sketch_file_parse (path, data, size, error);
     case SG_INPUT_FILE_BINARY:

@@ -391,24 +391,25 @@ is_pdf (const char *path)
 
 /* A picture's bytes, or those of a page's picture. */
 static GBytes *
-read_file (const char *path, guint number, guint *n_pages, GError **error)
+read_file (const char *path, guint number, guint *n_pages, GCancellable *cancellable, GError **error)
 {
   if (!is_pdf (path))
     return sg_file_read_within (path, SG_LIMIT_ID_IMAGE_BYTES, error);
   g_autoptr (GBytes) pdf = sg_file_read_within (path, SG_LIMIT_ID_PDF_BYTES, error);
-  GBytes *png = pdf != NULL ? sg_pdf_draw_page (pdf, number, n_pages, NULL, error) : NULL;
+  GBytes *png = pdf != NULL ? sg_pdf_draw_page (pdf, number, n_pages, cancellable, error) : NULL;
 
-  if (pdf != NULL && png == NULL)
+  if (pdf != NULL && png == NULL && !g_cancellable_is_cancelled (cancellable))
     g_prefix_error (error, "%s: ", path);
   return png;
 }
 
 SgPage *
-sg_sketch_file_import_image (const char *path, guint number, guint *n_pages, GError **error)
+sg_sketch_file_import_image (
+  const char *path, guint number, guint *n_pages, GCancellable *cancellable, GError **error)
 {
   if (n_pages != NULL)
     *n_pages = 1;
-  g_autoptr (GBytes) data = read_file (path, number, n_pages, error);
+  g_autoptr (GBytes) data = read_file (path, number, n_pages, cancellable, error);
   SgImageHeader header;
   gsize size;
 

@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "sketch/page.h"
 
 G_BEGIN_DECLS
@@ -31,7 +33,9 @@ char *sg_sketch_file_dump (const SgPage *page); /* the text; (transfer full) */
 
 /* A page that holds one picture file, brought to fit 800 x 600 page units at the origin, its proportions
  * kept. Of a PDF its page `number`, from 1; `n_pages` (nullable) gets how many there are, 1 for any other.
- * Errors: base.read, base.too-large, sketch.image; those of sg_pdf_draw_page. */
-SgPage *sg_sketch_file_import_image (const char *path, guint number, guint *n_pages, GError **error);
+ * Cancelled (nullable), no helper goes on. Errors: base.read, base.too-large, sketch.image; those of
+ * sg_pdf_draw_page. */
+SgPage *sg_sketch_file_import_image (
+  const char *path, guint number, guint *n_pages, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

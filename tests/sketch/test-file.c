@@ -434,14 +434,14 @@ test_imports_a_picture (Place *place, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   write_base64 (place->path, JPEG);
-  g_autoptr (SgPage) page = sg_sketch_file_import_image (place->path, 1, NULL, &error);
+  g_autoptr (SgPage) page = sg_sketch_file_import_image (place->path, 1, NULL, NULL, &error);
   g_assert_no_error (error);
   SgRect bounds = sg_image_get_bounds (sg_page_get_image (page, 0));
   g_assert_cmpfloat (bounds.width, ==, 400);
   g_assert_cmpfloat (bounds.height, ==, 600);
 
   write_base64 (place->path, PNG_100_MEGAPIXELS);
-  g_assert_null (sg_sketch_file_import_image (place->path, 1, NULL, &error));
+  g_assert_null (sg_sketch_file_import_image (place->path, 1, NULL, NULL, &error));
   g_assert_error (error, SG_SKETCH_ERROR, SG_SKETCH_ERROR_IMAGE);
   g_assert_nonnull (strstr (error->message, "10000 x 10000"));
 }

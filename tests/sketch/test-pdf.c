@@ -194,6 +194,7 @@ static void
 test_file (void)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autofree char *folder = g_dir_make_tmp ("simgen-pdf-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "paper", NULL); /* its name says nothing */
   g_autoptr (GBytes) pdf = make_pdf (LINE, WORDS, "");
@@ -202,14 +203,18 @@ test_file (void)
   if (!has_helper ())
     return;
   g_assert_true (g_file_set_contents (path, g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf), NULL));
-  g_autoptr (SgPage) page = sg_sketch_file_import_image (path, 2, &n_pages, &error);
+  g_autoptr (SgPage) page = sg_sketch_file_import_image (path, 2, &n_pages, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n_pages, ==, 2);
   SgRect bounds = sg_image_get_bounds (sg_page_get_image (page, 0));
   g_assert_cmpfloat (bounds.width, ==, 150);
   g_assert_cmpfloat (bounds.height, ==, 600);
-  g_assert_null (sg_sketch_file_import_image (path, 3, NULL, &error));
+  g_assert_null (sg_sketch_file_import_image (path, 3, NULL, NULL, &error));
   g_assert_true (g_str_has_prefix (error->message, path));
+  g_clear_error (&error);
+  g_cancellable_cancel (cancellable);
+  g_assert_null (sg_sketch_file_import_image (path, 2, NULL, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_unlink (path);
   g_rmdir (folder);
 }

@@ -237,7 +237,7 @@ test_photographed_pendulum (void)
   g_autofree char *path =
     g_build_filename (g_getenv ("SG_SOURCE_ROOT"), "data/examples/pendulum-photo.jpg", NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (SgPage) page = sg_sketch_file_import_image (path, 1, NULL, &error);
+  g_autoptr (SgPage) page = sg_sketch_file_import_image (path, 1, NULL, NULL, &error);
   g_assert_no_error (error);
   g_autoptr (SgReading) reading = sg_analyze (page, NULL, &error);
   g_assert_no_error (error);
