@@ -13,6 +13,7 @@
 #include "app/page-dialog.h"
 #include "app/picture-import.h"
 #include "app/tab-window.h"
+#include "base/file.h"
 
 /* Where a picture goes that is being read. */
 typedef struct
@@ -121,9 +122,10 @@ sg_desk_add_picture_texture (SgDesk *self, GdkTexture *texture, SgPoint at)
 gboolean
 sg_desk_is_pdf (GFile *file)
 {
-  g_autofree char *name = g_file_get_basename (file), *lower = g_ascii_strdown (name, -1);
+  static const char *const ending[] = { "pdf" };
+  g_autofree char *name = g_file_get_basename (file);
 
-  return g_str_has_suffix (lower, ".pdf");
+  return sg_file_find_ending (name, ending, 1) == 0;
 }
 
 void

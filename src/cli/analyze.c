@@ -147,13 +147,9 @@ run_one (const char *path, const Options *options, SgCache *cache, SgReader *rea
 static gboolean
 is_drawing (const char *name)
 {
-  static const char *const endings[] = { ".simgen", ".png", ".jpg", ".jpeg", ".webp", ".pdf" };
-  g_autofree char *lower = g_ascii_strdown (name, -1);
+  static const char *const endings[] = { "simgen", "png", "jpg", "jpeg", "webp", "pdf" };
 
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (lower, endings[i]))
-      return TRUE;
-  return FALSE;
+  return sg_file_find_ending (name, endings, G_N_ELEMENTS (endings)) >= 0;
 }
 
 static int

@@ -37,14 +37,10 @@ begins_like_foreign_picture (const char *data, gsize size)
 static gboolean
 is_named_like_picture (const char *path)
 {
-  static const char *const endings[] = { ".png", ".jpg", ".jpeg", ".webp", ".gif",
-                                         ".bmp", ".tif", ".tiff", ".heic", ".avif", ".pdf" };
-  g_autofree char *lower = g_ascii_strdown (path, -1);
+  static const char *const endings[] = { "png", "jpg", "jpeg", "webp", "gif", "bmp",
+                                         "tif", "tiff", "heic", "avif", "pdf" };
 
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (lower, endings[i]))
-      return TRUE;
-  return FALSE;
+  return sg_file_find_ending (path, endings, G_N_ELEMENTS (endings)) >= 0;
 }
 
 static gboolean
