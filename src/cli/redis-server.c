@@ -3,6 +3,7 @@
  * Starting redis-server, and waiting until it listens. */
 #include "cli/redis-server.h"
 
+#include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
 
 #define PATIENCE_US (10 * G_USEC_PER_SEC)
@@ -14,12 +15,19 @@ struct _SgRedisServer
   char *folder, *socket, *url;
 };
 
+/* The socket is there before the server listens at it: only one who is let in knows that it does. */
 static gboolean
-wait_for_socket (SgRedisServer *server, GError **error)
+wait_until_it_listens (SgRedisServer *server, GError **error)
 {
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (server->socket);
+
   for (gint64 end = g_get_monotonic_time () + PATIENCE_US; g_get_monotonic_time () < end;)
     {
-      if (g_file_test (server->socket, G_FILE_TEST_EXISTS))
+      g_autoptr (GSocketConnection) connection =
+        g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
+
+      if (connection)
         return TRUE;
       g_usleep (PAUSE_US);
     }
@@ -47,7 +55,7 @@ sg_redis_server_start (GError **error)
   server->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
                                       error, program, "--port", "0", "--unixsocket", server->socket,
                                       "--save", "", "--appendonly", "no", "--dir", server->folder, NULL);
-  return server->process && wait_for_socket (server, error) ? g_steal_pointer (&server) : NULL;
+  return server->process && wait_until_it_listens (server, error) ? g_steal_pointer (&server) : NULL;
 }
 
 void

@@ -4,6 +4,7 @@
 import contextlib
 import json
 import shutil
+import socket
 import sqlite3
 import subprocess
 import time
@@ -132,20 +133,26 @@ def it_can_be_off(folder):
     need(not (folder / 'cache').exists(), 'and leaves nothing')
 
 
+def listens(path):
+    """Whether somebody does at a socket: it is there before."""
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(str(path)) == 0
+
+
 @contextlib.contextmanager
 def redis(folder):
     """The address of a redis-server of our own."""
-    program, socket = shutil.which('redis-server'), folder / 'redis'
+    program, path = shutil.which('redis-server'), folder / 'redis'
     if not program:
         raise Skip('redis-server is not installed')
-    with subprocess.Popen([program, '--port', '0', '--unixsocket', socket, '--save', '', '--dir', folder],
+    with subprocess.Popen([program, '--port', '0', '--unixsocket', path, '--save', '', '--dir', folder],
                           stdout=subprocess.DEVNULL) as server:
         try:
             for _ in range(500):
-                if socket.exists():
+                if listens(path):
                     break
                 time.sleep(0.02)
-            yield f'unix://{socket}'
+            yield f'unix://{path}'
         finally:
             server.kill()
 
