@@ -28,6 +28,7 @@ struct _SgModelEditor
   GtkTextBuffer *buffer; /* of the view */
   GtkTextTag *wrong;     /* the line that is */
   SgModelFile *model;
+  GCancellable *reading; /* (nullable): what comes of it is shown unless the person types before */
   GSimpleActionGroup *actions;
 };
 
@@ -77,6 +78,8 @@ mark_line (SgModelEditor *self, int line)
 #ifdef HAVE_SOURCEVIEW
   gtk_source_buffer_create_source_mark (GTK_SOURCE_BUFFER (self->buffer), NULL, "wrong", &start);
 #endif
+  if (gtk_text_buffer_get_modified (self->buffer)) /* somebody writes there */
+    return;
   gtk_text_buffer_place_cursor (self->buffer, &start);
   gtk_text_view_scroll_to_mark (self->view, gtk_text_buffer_get_insert (self->buffer), 0.1, FALSE, 0, 0);
 }
@@ -98,21 +101,37 @@ show_state (SgModelEditor *self)
 
 /* -- Reading and writing -- */
 
+static gboolean
+has_text (SgModelEditor *self, const char *text)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+  g_autofree char *own = gtk_text_buffer_get_text (self->buffer, &start, &end, TRUE);
+  return g_str_equal (own, text);
+}
+
+/* The cursor stays in its line. What is read after it was saved changes nothing: it can still be undone. */
 static void
 set_text (SgModelEditor *self, const char *text, gsize size)
 {
   g_autofree char *valid = g_utf8_make_valid (text, size);
+  GtkTextIter cursor;
 
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &cursor, gtk_text_buffer_get_insert (self->buffer));
+  int line = gtk_text_iter_get_line (&cursor);
+  if (!has_text (self, valid))
+    {
 #ifdef HAVE_SOURCEVIEW
-  gtk_text_buffer_begin_irreversible_action (self->buffer);
+      gtk_text_buffer_begin_irreversible_action (self->buffer);
 #endif
-  gtk_text_buffer_set_text (self->buffer, valid, -1);
+      gtk_text_buffer_set_text (self->buffer, valid, -1);
 #ifdef HAVE_SOURCEVIEW
-  gtk_text_buffer_end_irreversible_action (self->buffer);
+      gtk_text_buffer_end_irreversible_action (self->buffer);
 #endif
-  GtkTextIter start;
-  gtk_text_buffer_get_start_iter (self->buffer, &start);
-  gtk_text_buffer_place_cursor (self->buffer, &start);
+      gtk_text_buffer_get_iter_at_line (self->buffer, &cursor, line);
+      gtk_text_buffer_place_cursor (self->buffer, &cursor);
+    }
   gtk_text_buffer_set_modified (self->buffer, FALSE);
 }
 
@@ -124,9 +143,11 @@ text_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *text = NULL;
   gsize size = 0;
 
-  if (self->model == NULL) /* closed meanwhile */
-    return;
-  if (!g_file_load_contents_finish (G_FILE (source), result, &text, &size, NULL, &error))
+  gboolean ok = g_file_load_contents_finish (G_FILE (source), result, &text, &size, NULL, &error);
+  if (self->model == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* closed or typed into meanwhile, or read anew */
+  g_clear_object (&self->reading);
+  if (!ok)
     {
       tell (self, error);
       return;
@@ -135,13 +156,23 @@ text_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   show_state (self);
 }
 
+static void
+stop_reading (SgModelEditor *self)
+{
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+}
+
 /* Another program changed the file: its text is shown, unless there is one here that is not saved. */
 static void
 read_text (SgModelEditor *self)
 {
-  if (!gtk_text_buffer_get_modified (self->buffer))
-    g_file_load_contents_async (sg_model_file_get_file (self->model), NULL, text_read_cb,
-                                g_object_ref (self));
+  if (gtk_text_buffer_get_modified (self->buffer))
+    return;
+  stop_reading (self);
+  self->reading = g_cancellable_new ();
+  g_file_load_contents_async (sg_model_file_get_file (self->model), self->reading, text_read_cb,
+                              g_object_ref (self));
 }
 
 static void
@@ -266,6 +297,7 @@ sg_model_editor_dispose (GObject *object)
 {
   SgModelEditor *self = SG_MODEL_EDITOR (object);
 
+  stop_reading (self);
   g_clear_object (&self->model);
   g_clear_object (&self->actions);
   G_OBJECT_CLASS (sg_model_editor_parent_class)->dispose (object);
@@ -307,6 +339,7 @@ sg_model_editor_init (SgModelEditor *self)
                                   _ ("Text of the model"), -1);
   gtk_scrolled_window_set_child (self->scrolled, GTK_WIDGET (self->view));
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->view));
+  g_signal_connect_object (self->buffer, "changed", G_CALLBACK (stop_reading), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "modified-changed", G_CALLBACK (show_modified), self,
                            G_CONNECT_SWAPPED);
 #ifdef HAVE_SOURCEVIEW

@@ -116,11 +116,21 @@ report.check('what is wrong with it is said there, too', wait_for(lambda: any(
     'robot.xml:10:' in node.name for frame in window.accessible.frames() if frame.find('text', 'Text of the model')
     for node in frame.walk())))
 window.shot('model-editor')
-xdotool('mousemove', 445, 253, 'click', '--repeat', 2, '--delay', 60, 1)  # the word "gone"
+xdotool('key', 'End', 'key', '--repeat', 3, 'Left', 'key', 'ctrl+shift+Left')  # the cursor is in its line: the word "gone"
 xdotool('type', 'floor')
 xdotool('key', 'ctrl+s')
 report.check('mended there and saved, it is loaded', wait_for(lambda: not window.has_label(FAILED)))
-report.check('from the file', (folder / 'robot.xml').read_text() == MODEL)
+report.check('from the file', (folder / 'robot.xml').read_text() == MODEL, (folder / 'robot.xml').read_text())
+xdotool('key', 'ctrl+Home', 'type', '<!--abc')
+(folder / 'robot.xml').write_text(MODEL.replace('"floor"/>', '"gone"/>'))
+report.check('broken by another program while somebody writes', wait_for(lambda: window.has_label(FAILED)))
+xdotool('type', 'def-->')
+xdotool('key', 'ctrl+s')
+report.check('what is written stays together', wait_for(lambda: not window.has_label(FAILED)) and
+             (folder / 'robot.xml').read_text() == '<!--abcdef-->' + MODEL, (folder / 'robot.xml').read_text()[:60])
+xdotool('key', 'ctrl+z', 'key', 'ctrl+s')
+report.check('and can be taken back after it was saved', wait_for(
+    lambda: '-->' not in (folder / 'robot.xml').read_text()), (folder / 'robot.xml').read_text()[:60])
 xdotool('key', 'ctrl+w')
 report.check('the editor closes', wait_for(lambda: len(window.accessible.frames()) == 1))
 
