@@ -110,6 +110,22 @@ name_button (GtkWidget *button)
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
+/* GTK 4.8 calls a button with a mnemonic "_Save Save": by its text as it is written, and by its label. */
+static void
+drop_underline (GtkWidget *widget)
+{
+  GtkButton *button = GTK_IS_BUTTON (widget) ? GTK_BUTTON (widget) : NULL;
+  const char *text =
+    button != NULL && gtk_button_get_use_underline (button) ? gtk_button_get_label (button) : NULL;
+
+  if (text == NULL)
+    return;
+  g_autofree char *other =
+    gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, text);
+  if (other == NULL)
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL);
+}
+
 static gboolean
 shown_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer data)
 {
@@ -117,6 +133,7 @@ shown_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpo
 
   if (!gtk_widget_get_focusable (widget))
     return G_SOURCE_CONTINUE;
+  drop_underline (widget);
   if (is_mere_frame (widget) || !gtk_widget_get_can_focus (widget))
     gtk_widget_set_focusable (widget, FALSE);
   else if (is_named (widget))
