@@ -25,6 +25,7 @@ struct _SgPreferences
   GtkSpinButton *pen_width, *gravity, *days, *megabytes;
   GtkSwitch *pen_pressure, *restore, *network, *share_network;
   AdwActionRow *history_row, *cache_row;
+  AdwEntryRow *redis;
   GtkWidget *history_button, *cache_button;
 
   GSettings *settings;
@@ -255,6 +256,28 @@ clean_up_cb (SgPreferences *self)
   sg_history_clean_up_async (self->history, &limits, NULL, cleaned_up_cb, g_object_ref (self));
 }
 
+/* -- A cache that others share -- */
+
+static void
+redis_typed_cb (SgPreferences *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self->redis), "error");
+}
+
+/* What is no address is not kept. */
+static void
+redis_cb (SgPreferences *self)
+{
+  g_autofree char *url = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->redis))));
+  g_autofree char *problem = *url != '\0' ? sg_cache_check_redis (url) : NULL;
+
+  if (problem == NULL)
+    g_settings_set_string (self->settings, "redis-url", url);
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->redis), "error");
+  tell (self, problem != NULL ? problem : _ ("SimGen does so from its next start"));
+}
+
 /* -- The class -- */
 
 static void
@@ -292,6 +315,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SgPreferences, history_button);
   gtk_widget_class_bind_template_child (widget_class, SgPreferences, cache_row);
   gtk_widget_class_bind_template_child (widget_class, SgPreferences, cache_button);
+  gtk_widget_class_bind_template_child (widget_class, SgPreferences, redis);
   gtk_widget_class_bind_template_child (widget_class, SgPreferences, network);
   gtk_widget_class_bind_template_child (widget_class, SgPreferences, share_network);
 }
@@ -307,6 +331,8 @@ sg_preferences_class_init (SgPreferencesClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, clean_up_cb);
   gtk_widget_class_bind_template_callback (widget_class, empty_cb);
   gtk_widget_class_bind_template_callback (widget_class, models_cb);
+  gtk_widget_class_bind_template_callback (widget_class, redis_cb);
+  gtk_widget_class_bind_template_callback (widget_class, redis_typed_cb);
 }
 
 static void
@@ -327,6 +353,8 @@ sg_preferences_new (
   self->history = history != NULL ? g_object_ref (history) : NULL;
   self->cache = cache != NULL ? sg_cache_ref (cache) : NULL;
   bind_settings (self);
+  g_autofree char *url = g_settings_get_string (settings, "redis-url");
+  gtk_editable_set_text (GTK_EDITABLE (self->redis), url);
   measure (self, FALSE);
   return GTK_WIDGET (self);
 }

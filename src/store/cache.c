@@ -251,6 +251,19 @@ sg_cache_new_of_person (const char *redis_url)
   return sg_cache_new (&options);
 }
 
+char *
+sg_cache_check_redis (const char *redis_url)
+{
+  SgCacheOptions options = sg_cache_options_default ();
+  char *problem = NULL;
+
+  options.redis_url = redis_url;
+  SgCacheTier *tier = sg_cache_redis_new (&options, &problem);
+  if (tier)
+    tier->free (tier);
+  return problem;
+}
+
 SgCache *
 sg_cache_ref (SgCache *cache)
 {

@@ -108,6 +108,10 @@ SgCache *sg_cache_new (const SgCacheOptions *options);
  * names one, Redis; else `redis_url` (nullable). NULL where SIMGEN_CACHE is "off". Returns: (transfer
  * full). */
 SgCache *sg_cache_new_of_person (const char *redis_url);
+
+/* What is wrong with the address of a Redis, for a person; NULL where nothing is. Connects to nobody.
+ * Returns: (transfer full) (nullable). */
+char *sg_cache_check_redis (const char *redis_url);
 SgCache *sg_cache_ref (SgCache *cache);
 void sg_cache_unref (SgCache *cache); /* the last: waits until what was put is written */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SgCache, sg_cache_unref)

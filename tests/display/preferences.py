@@ -127,6 +127,29 @@ report.check('the cache can be emptied', wait_for(lambda: any((node.name or '').
                                                               (node.description or '').startswith('0 bytes; 0 results')
                                                               for node in dialog().walk())),
              [(node.role, node.name, node.description) for node in dialog().walk() if 'computed' in (node.name or '') + (node.description or '')])
+
+
+def share_cache(address):
+    """Types it into its row and applies it."""
+    def row():
+        return next((node for node in dialog().walk() if node.name.startswith('Shared with others') and node.role == 'text'), None)
+    window.click(row)
+    xdotool('key', 'ctrl+a', 'type', address)
+    xdotool('key', 'Return')
+
+
+def kept_address():
+    with open(KEYFILE) as file:
+        return re.search("redis-url='(.*)'", file.read())
+
+
+share_cache('nowhere')
+report.check('what is no address of a Redis is said to be none', wait_for(lambda: any('redis://' in (node.name or '') for node in dialog().walk()
+                                                                                      if node.role == 'label')))
+window.shot('preferences-redis')
+report.check('and is not kept', not kept_address())
+share_cache('redis://lab.example')
+report.check('one that is is kept', wait_for(lambda: kept_address() and kept_address()[1] == 'redis://lab.example'))
 next(node for node in dialog().walk() if node.role == 'push button' and node.name == 'Close' and node.has_action()).press()
 report.check('they go away', wait_for(lambda: dialog() is None))
 report.check('it closes', window.close() == 0)

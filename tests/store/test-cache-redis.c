@@ -366,8 +366,10 @@ test_bad_addresses (void)
       Clock clock;
       g_autoptr (SgCache) cache = cache_new (&clock, urls[i], TRUE);
       g_autofree char *notice = sg_cache_take_notice (cache);
+      g_autofree char *problem = sg_cache_check_redis (urls[i]);
 
       g_assert_nonnull (notice);
+      g_assert_cmpstr (problem, ==, notice);
       put (cache, 1);
       g_assert_cmpint (find (cache, 1), ==, SG_CACHE_MEMORY);
     }
@@ -394,6 +396,7 @@ test_real_server (void)
 
   if (!server)
     return;
+  g_assert_null (sg_cache_check_redis (sg_redis_server_get_url (server)));
   g_autoptr (SgCache) first = cache_new (&clock, sg_redis_server_get_url (server), TRUE);
   g_autoptr (SgCache) second = cache_new (&clock, sg_redis_server_get_url (server), TRUE);
   for (guint n = 0; n < 100; n++)
