@@ -19,6 +19,7 @@
 #include "app/status-strip.h"
 #include "app/thing-names.h"
 #include "app/tool-bar.h"
+#include "app/tour-card.h"
 #include "app/transport.h"
 #include "app/view-menu.h"
 #include "app/view.h"
@@ -35,6 +36,7 @@ struct _SgDesk
   AdwBin parent_instance;
   SgApplication *application;  /* borrowed */
   GSimpleActionGroup *actions; /* "win.", while its tab is the one that is seen */
+  GtkBox *desk;
   AdwToastOverlay *toasts;
   AdwHeaderBar *header; /* no child of it: the window has those of its tabs in one place */
   GtkLabel *title;
@@ -47,6 +49,7 @@ struct _SgDesk
   SgWelcome *welcome;
   SgToolBar *tools;
   SgNotice *notice;
+  SgTourCard *tour; /* (nullable): above all of it, as long as the tour lasts */
   GtkLabel *summary;
   GtkLabel *zoom;
   SgView *view;
@@ -169,6 +172,11 @@ void sg_desk_show_parts (SgDesk *self, gboolean show);
 void sg_desk_light_parts (SgDesk *self);       /* after another scene or selection: in the simulation */
 void sg_desk_toggle_parts (SgDesk *self);      /* with the keyboard in it, or away */
 void sg_desk_show_alternatives (SgDesk *self); /* of the part that is selected, with the keyboard */
+
+/* desk-tour.c: a newcomer's first steps. */
+void sg_desk_init_tour (SgDesk *self);
+void sg_desk_update_tour (SgDesk *self); /* after what a step may ask for */
+void sg_desk_leave_tour (SgDesk *self);  /* after another page */
 
 /* desk-recording.c: recordings of runs, and exports. */
 void sg_desk_init_recording (SgDesk *self);

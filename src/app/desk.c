@@ -128,12 +128,14 @@ mechanism_changed_cb (SgDesk *self)
   show_notice (self);
   follow_canvas (self);
   sg_desk_update_actions (self);
+  sg_desk_update_tour (self);
 }
 
 static void
 playing_changed_cb (SgDesk *self)
 {
   sg_transport_set_playing (self->transport, sg_mechanism_get_playing (self->mechanism));
+  sg_desk_update_tour (self);
   sg_desk_activity_changed (self);
 }
 
@@ -160,6 +162,7 @@ stats_changed_cb (SgDesk *self)
   sg_simulation_get_stats (sg_mechanism_get_simulation (self->mechanism), &stats);
   sg_status_strip_explain (self->status, sg_view_explain_rate (self->view));
   sg_status_strip_show (self->status, &stats, sg_view_get_fps (self->view));
+  sg_desk_update_tour (self);
 }
 
 static void
@@ -201,6 +204,8 @@ page_changed_cb (SgDesk *self)
                           sg_page_is_empty (page) && *sg_page_get_words (page) == '\0' &&
                             sg_desk_get_model_name (self) == NULL);
   sg_desk_update_actions (self);
+  sg_desk_leave_tour (self);
+  sg_desk_update_tour (self);
 }
 
 static void
@@ -469,6 +474,7 @@ sg_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, desk);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, toasts);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, header);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, title);
@@ -586,6 +592,7 @@ connect_document (SgDesk *self)
   sg_desk_init_parts (self);
   sg_desk_init_time (self);
   sg_desk_init_recording (self);
+  sg_desk_init_tour (self);
 }
 
 SgDesk *

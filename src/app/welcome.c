@@ -15,6 +15,7 @@ struct _SgWelcome
 {
   GtkBox parent_instance;
   GtkFlowBox *cards;
+  GtkWidget *heading, *tour_button;
   GPtrArray *examples; /* (nullable): those that get a card yet */
   guint n_cards;
   guint filling; /* source; 0: all have one, or none is read */
@@ -123,7 +124,21 @@ sg_welcome_get_n_examples (SgWelcome *self)
   return n;
 }
 
-/* Only the cards catch the pointer: the first stroke may begin anywhere else. */
+/* Both are in the middle of what the cards leave. */
+static void
+offer_changed_cb (SgWelcome *self)
+{
+  gtk_widget_set_valign (self->heading,
+                         gtk_widget_get_visible (self->tour_button) ? GTK_ALIGN_END : GTK_ALIGN_CENTER);
+}
+
+GtkWidget *
+sg_welcome_get_tour_button (SgWelcome *self)
+{
+  return self->tour_button;
+}
+
+/* Only the cards and the button catch the pointer: the first stroke may begin anywhere else. */
 static gboolean
 sg_welcome_contains (GtkWidget *widget, double x, double y)
 {
@@ -155,12 +170,16 @@ sg_welcome_class_init (SgWelcomeClass *klass)
     g_signal_new ("loaded", SG_TYPE_WELCOME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/welcome.ui");
   gtk_widget_class_bind_template_child (widget_class, SgWelcome, cards);
+  gtk_widget_class_bind_template_child (widget_class, SgWelcome, tour_button);
+  gtk_widget_class_bind_template_child (widget_class, SgWelcome, heading);
+  gtk_widget_class_bind_template_callback (widget_class, offer_changed_cb);
 }
 
 static void
 sg_welcome_init (SgWelcome *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  offer_changed_cb (self);
   gtk_flow_box_set_filter_func (self->cards, is_shown, self, NULL);
   self->cancellable = g_cancellable_new ();
   sg_examples_load_async (self->cancellable, examples_loaded_cb, self);

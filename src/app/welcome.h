@@ -19,6 +19,8 @@ guint sg_welcome_get_n_examples (SgWelcome *self);
 /* Shows one row of cards instead of all: a narrow page has no paper to draw on else. */
 void sg_welcome_set_narrow (SgWelcome *self, gboolean narrow);
 
+GtkWidget *sg_welcome_get_tour_button (SgWelcome *self); /* (transfer none) */
+
 /* (transfer none) (nullable): the example whose title begins so, else the first. */
 SgPage *sg_welcome_find_example (SgWelcome *self, const char *title);
 
