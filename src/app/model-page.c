@@ -7,7 +7,7 @@
 
 #include <glib/gi18n.h>
 
-#include "app/units.h"
+#include "base/units.h"
 #include "pipeline/error-name.h"
 
 struct _SgModelPage

@@ -15,9 +15,9 @@
 
 #include "app/plot.h"
 #include "app/run-figures.h"
-#include "app/units.h"
 #include "app/when.h"
 #include "base/limits.h"
+#include "base/units.h"
 #include "sim/curves.h"
 
 #define N_SAMPLES 512

@@ -2,7 +2,7 @@
  *
  * Numbers as a person reads them, and the frame counter behind one of them. */
 #include "app/frame-counter.h"
-#include "app/units.h"
+#include "base/units.h"
 
 static void
 check (double value, const char *expected)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Numbers for people. */
-#include "app/units.h"
+#include "base/units.h"
 
 #include <langinfo.h>
 #include <math.h>
