@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/file-names.h"
 #include "pipeline/error-name.h"
 
 #define LOOK 100 /* ms between looks at how far it is */
@@ -89,7 +90,7 @@ rest (SgExportWork *work)
 static void
 say_problem (SgExportWork *work, const GError *error)
 {
-  g_autofree char *text = sg_error_dup_advice (error);
+  g_autofree char *text = sg_file_names_in_advice (error);
 
   sg_error_log ("simgen-app", error);
   gtk_label_set_label (work->problem, text);

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/file-names.h"
 #include "app/plot-card.h"
 #include "app/quantity-chooser.h"
 
@@ -224,7 +225,11 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
     text = g_strdup_printf (_ ("Saved as %s"), name);
   else
-    text = g_strdup_printf (_ ("%s could not be saved: %s"), name, error->message);
+    {
+      g_autofree char *reason = sg_file_names_in_message (error);
+
+      text = g_strdup_printf (_ ("%s could not be saved: %s"), name, reason);
+    }
   tell (self, text);
 }
 

@@ -90,6 +90,7 @@ bad = folder / 'bad.pdf'
 bad.write_text('%PDF-1.4\nnothing\n')
 window.open_file(str(bad))
 report.check('a damaged one says so', wait_for(lambda: has_words('cannot be read')))
+report.check('by its name, not by its folder', has_words('bad.pdf: ') and not has_words(str(folder)))
 window.shot('pdf-bad')
 report.check('the window closes', window.close() == 0)
 report.check('nothing is complained of', not window.complaints(), window.complaints())
