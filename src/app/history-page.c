@@ -411,12 +411,13 @@ sg_history_page_set_narrow (SgHistoryPage *self, gboolean narrow)
 }
 
 void
-sg_history_page_set_history (SgHistoryPage *self, SgHistory *history, SgKeeper *keeper)
+sg_history_page_set_history (SgHistoryPage *self, SgHistory *history, SgKeeper *keeper, SgCache *cache)
 {
   if (history == NULL)
     return;
   self->history = g_object_ref (history);
   self->keeper = g_object_ref (keeper);
+  sg_run_compare_set_cache (self->compare, cache);
   self->model = sg_history_model_new (G_OBJECT (history), NULL);
   g_signal_connect_object (self->model, "read", G_CALLBACK (read_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (items_changed_cb), self,
