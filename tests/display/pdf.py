@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""PDFs in the real window: one is opened and read as the drawing that it holds; of several pages one is chosen; a file that was copied
-elsewhere is pasted; what is no PDF says so and changes nothing."""
+"""PDFs in the real window: one is opened and read as the drawing that it holds; of several pages one is chosen, or none; a file that
+was copied elsewhere is pasted; what is no PDF says so by its name and changes nothing."""
 import os
 import pathlib
 import subprocess
@@ -48,6 +48,20 @@ def copy(path):
                             stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True), GLib.filename_to_uri(str(path)) + '\r\n'
 
 
+def n_tabs():
+    return len([node for node in window.walk() if node.name == 'AdwTab'])
+
+
+def can_add():
+    """The page that was chosen is there."""
+    return next((node for node in dialog().walk() if node.role == 'push button' and node.name.endswith('Add') and node.states & (1 << 24)), None)
+
+
+def choose_second():
+    xdotool('key', 'Up')
+    return wait_for(lambda: dialog().find('spin button') and dialog().find('spin button').value() == 2)
+
+
 report = Report()
 if not (BUILD / 'src/compile/simgen-pdf').exists():
     report.skip('pages of PDFs', 'built without Poppler')
@@ -57,18 +71,21 @@ window = Window(str(export('pendulum')))
 report.check('a PDF is opened and read', wait_for(lambda: window.has_label('1 hinge')), window.labels())
 window.shot('pdf-opened')
 
+window.open_file(str(two_pages()))
+report.check('of two pages one is asked for', wait_for(dialog))
+report.check('for a tab of its own', wait_for(lambda: n_tabs() == 2), n_tabs())
+xdotool('key', 'Escape')
+report.check('which goes where none is chosen', wait_for(lambda: not dialog() and n_tabs() == 0 and window.has_label('1 hinge')), n_tabs())
+
 window.act('new')
 wait_for(lambda: window.has_label('Draw a mechanism'))
 window.open_file(str(two_pages()))
-report.check('of two pages one is asked for', wait_for(dialog))
+wait_for(dialog)
 report.check('how many there are is said', wait_for(lambda: has_words('of 2 pages')))
 window.shot('pdf-choose')
-xdotool('key', 'Up')
-report.check('the other is chosen', wait_for(lambda: dialog().find('spin button') and dialog().find('spin button').value() == 2))
+report.check('the other is chosen', choose_second())
 window.shot('pdf-second')
-button = wait_for(lambda: next((node for node in dialog().walk() if node.role == 'push button' and node.name.endswith('Add') and
-                                node.states & (1 << 24)), None))
-report.check('it can be added when it is there', button)
+report.check('it can be added when it is there', wait_for(can_add))
 xdotool('key', 'Return')
 report.check('the dialog closes', wait_for(lambda: not dialog()))
 report.check('that page is on the paper', wait_for(lambda: window.has_label('1 body')), window.labels())
