@@ -565,6 +565,7 @@ sg_desk_init (SgDesk *self)
   sg_lazy_menu_set (self->menu_button, self->primary_menu);
   self->label_popover = SG_LABEL_POPOVER (sg_label_popover_new (GTK_WIDGET (self->canvas)));
   g_signal_connect_swapped (self->label_popover, "typed", G_CALLBACK (label_typed_cb), self);
+  sg_canvas_take_drops (self->canvas, GTK_WIDGET (self->welcome));
 }
 
 static void
