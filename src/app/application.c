@@ -11,6 +11,7 @@
 #include "app/access.h"
 #include "app/bench-ask.h"
 #include "app/bench.h"
+#include "app/file-names.h"
 #include "app/guide-window.h"
 #include "app/settings.h"
 #include "app/tab-window.h"
@@ -218,12 +219,13 @@ open_history (SgApplication *self)
   self->bookmark = sg_bookmark_new (NULL);
   self->clean_up = g_timeout_add_seconds (FIRST_CLEAN_UP_S, clean_up_cb, self);
   g_autoptr (GError) problem = sg_history_take_problem (self->history);
+  g_autofree char *reason = problem != NULL ? sg_file_names_in_message (problem) : NULL;
   if (sg_history_is_in_memory (self->history))
     self->trouble = g_strdup_printf (
       _ ("What you draw is kept only until you close SimGen: %s. Save it as a file to keep it."),
-      problem != NULL ? problem->message : _ ("the history cannot be opened"));
-  else if (problem != NULL)
-    self->trouble = g_strdup (problem->message);
+      reason != NULL ? reason : _ ("the history cannot be opened"));
+  else if (reason != NULL)
+    self->trouble = g_steal_pointer (&reason);
   else
     self->trouble = g_strdup (sg_history_get_recovery (self->history));
 }

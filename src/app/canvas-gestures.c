@@ -506,12 +506,22 @@ static gboolean
 dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, SgCanvas *self)
 {
   GSList *files = gdk_file_list_get_files (g_value_get_boxed (value));
+  GtkWidget *over = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target));
 
-  if (files == NULL)
+  if (files == NULL || !gtk_widget_translate_coordinates (over, GTK_WIDGET (self), x, y, &x, &y))
     return FALSE;
   sg_canvas_emit_file_dropped (self, files->data, to_page (self, x, y));
   g_slist_free (files);
   return TRUE;
+}
+
+void
+sg_canvas_take_drops (SgCanvas *self, GtkWidget *over)
+{
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect (drop, "drop", G_CALLBACK (dropped_cb), self);
+  gtk_widget_add_controller (over, GTK_EVENT_CONTROLLER (drop));
 }
 
 /* Escape: what is being dragged was never there. */
@@ -544,7 +554,6 @@ sg_canvas_init_gestures (SgCanvas *self)
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   g_signal_connect (all, "event", G_CALLBACK (event_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), all);
@@ -558,6 +567,5 @@ sg_canvas_init_gestures (SgCanvas *self)
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   g_signal_connect (scroll, "scroll", G_CALLBACK (scroll_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), scroll);
-  g_signal_connect (drop, "drop", G_CALLBACK (dropped_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+  sg_canvas_take_drops (self, GTK_WIDGET (self));
 }

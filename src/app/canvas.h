@@ -70,6 +70,9 @@ sg_canvas_select_marks (SgCanvas *self, const SgReading *reading, const guint *e
 /* Where an element of the reading that is shown is seen, widget pixels. */
 SgRect sg_canvas_get_mark_bounds (SgCanvas *self, guint element);
 
+/* A file that falls on `over`, which lies over the canvas, falls on the page below. */
+void sg_canvas_take_drops (SgCanvas *self, GtkWidget *over);
+
 /* Puts a picture onto the page with its middle at `at`, no larger than what is seen. */
 void sg_canvas_add_image (SgCanvas *self, SgImage *image, SgPoint at);
 

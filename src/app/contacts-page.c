@@ -8,7 +8,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "app/units.h"
+#include "base/units.h"
 
 enum
 {

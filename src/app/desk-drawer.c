@@ -5,7 +5,7 @@
 
 #include "app/desk-private.h"
 
-#include "app/units.h"
+#include "base/units.h"
 
 static void
 closed_cb (SgDesk *self)

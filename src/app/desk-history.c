@@ -84,7 +84,7 @@ sketch_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       sg_application_get_desks (self->application)->len == 1)
     open_newest (self); /* the one that was open is gone */
   else if (page == NULL)
-    sg_desk_tell (self, error->message);
+    sg_desk_tell_error (self, error);
   else if (!loading->at_start || sg_page_is_empty (sg_document_get_page (self->document)))
     {
       sg_desk_show_history (self, FALSE);
@@ -125,7 +125,7 @@ version_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (page == NULL)
     {
-      sg_desk_tell (self, error->message);
+      sg_desk_tell_error (self, error);
       return;
     }
   sg_desk_show_history (self, FALSE);
@@ -150,7 +150,7 @@ newest_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (page == NULL || loading->desk->document == NULL)
     {
       if (error != NULL)
-        sg_desk_tell (loading->desk, error->message);
+        sg_desk_tell_error (loading->desk, error);
       loading_free (loading);
       return;
     }

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/drawing-dialog.h"
+#include "app/file-names.h"
 #include "app/print.h"
 
 /* -- Exporting -- */
@@ -42,10 +43,12 @@ static void
 printed_cb (gboolean printed, const GError *error, gpointer data)
 {
   g_autoptr (SgDesk) self = data;
-  g_autofree char *text = error != NULL ? g_strdup_printf (_ ("Not printed: %s"), error->message) : NULL;
 
-  if (text != NULL)
-    sg_desk_tell (self, text);
+  if (error == NULL)
+    return;
+  g_autofree char *reason = sg_file_names_in_message (error);
+  g_autofree char *text = g_strdup_printf (_ ("Not printed: %s"), reason);
+  sg_desk_tell (self, text);
 }
 
 static void

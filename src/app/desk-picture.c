@@ -22,6 +22,7 @@ typedef struct
   GFile *file;        /* (nullable): none for one of the clipboard */
   SgPoint at;         /* the page */
   gboolean as_sketch; /* in place of what is on the paper */
+  gboolean chosen;    /* which page of several */
 } Placing;
 
 static Placing *
@@ -61,7 +62,21 @@ place (const Placing *placing, SgImage *image, guint number)
 static void
 chosen_cb (SgPageDialog *dialog, SgImage *image, guint number, gpointer data)
 {
-  place (data, image, number);
+  Placing *placing = data;
+
+  placing->chosen = TRUE;
+  place (placing, image, number);
+}
+
+/* Also behind a choice. */
+static gboolean
+close_request_cb (SgPageDialog *dialog, gpointer data)
+{
+  const Placing *placing = data;
+
+  if (placing->as_sketch && !placing->chosen && placing->desk->document != NULL)
+    sg_tab_window_leave_unopened (placing->desk);
+  return FALSE;
 }
 
 static void
@@ -83,6 +98,7 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       SgPageDialog *dialog = sg_page_dialog_new (window, placing->file, image, n_pages);
 
+      g_signal_connect (dialog, "close-request", G_CALLBACK (close_request_cb), placing);
       g_signal_connect_data (dialog, "chosen", G_CALLBACK (chosen_cb), placing, placing_closed_cb, 0);
       gtk_window_present (GTK_WINDOW (dialog));
       return;

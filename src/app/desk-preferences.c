@@ -7,7 +7,7 @@
 #include "app/desk-private.h"
 
 #include "app/preferences.h"
-#include "app/units.h"
+#include "base/units.h"
 
 static void
 take_paper (SgDesk *self, GSettings *settings)

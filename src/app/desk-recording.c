@@ -12,7 +12,7 @@
 #include "app/export-dialog.h"
 #include "app/tab-window.h"
 #include "app/toast.h"
-#include "app/units.h"
+#include "base/units.h"
 #include "pipeline/motion.h"
 
 #define EXPORTED 10.0 /* s of a run that is not there yet */

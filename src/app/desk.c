@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/file-names.h"
 #include "app/lazy-menu.h"
 #include "app/summary.h"
 #include "app/tab-window.h"
@@ -148,7 +149,8 @@ sg_desk_activity_changed (SgDesk *self)
 static void
 simulation_failed_cb (SgDesk *self, GError *error)
 {
-  g_autofree char *text = sg_thing_names_in_text (self->names, error->message);
+  g_autofree char *message = sg_file_names_in_message (error);
+  g_autofree char *text = sg_thing_names_in_text (self->names, message);
 
   sg_error_log ("simgen-app", error);
   sg_notice_show (self->notice, text, SG_SEVERITY_ERROR);
@@ -211,8 +213,9 @@ page_changed_cb (SgDesk *self)
 static void
 problem_cb (SgDesk *self, GError *error)
 {
-  g_autofree char *text = g_strdup_printf (
-    _ ("The sketch could not be kept: %s. You can go on; it is tried again."), error->message);
+  g_autofree char *reason = sg_file_names_in_message (error);
+  g_autofree char *text =
+    g_strdup_printf (_ ("The sketch could not be kept: %s. You can go on; it is tried again."), reason);
 
   sg_error_log ("simgen-app", error);
   sg_desk_warn (self, text);
@@ -568,6 +571,7 @@ sg_desk_init (SgDesk *self)
   sg_lazy_menu_set (self->menu_button, self->primary_menu);
   self->label_popover = SG_LABEL_POPOVER (sg_label_popover_new (GTK_WIDGET (self->canvas)));
   g_signal_connect_swapped (self->label_popover, "typed", G_CALLBACK (label_typed_cb), self);
+  sg_canvas_take_drops (self->canvas, GTK_WIDGET (self->welcome));
 }
 
 static void
@@ -674,7 +678,7 @@ sg_desk_play_example (SgDesk *self, const char *title)
 void
 sg_desk_tell_error (SgDesk *self, const GError *error)
 {
-  g_autofree char *text = sg_error_dup_advice (error);
+  g_autofree char *text = sg_file_names_in_advice (error);
 
   sg_error_log ("simgen-app", error);
   sg_desk_tell (self, text);

@@ -337,11 +337,11 @@ is_sketch_name (const char *path)
 static gboolean
 check_local (GFile *file, GError **error)
 {
-  g_autofree char *uri = g_file_get_uri (file);
+  g_autofree char *name = g_file_get_basename (file), *shown = g_filename_display_name (name);
 
   if (g_file_peek_path (file) != NULL)
     return TRUE;
-  g_set_error (error, SG_BASE_ERROR, SG_BASE_ERROR_READ, _ ("%s: not a file of this computer"), uri);
+  g_set_error (error, SG_BASE_ERROR, SG_BASE_ERROR_READ, _ ("%s: not a file of this computer"), shown);
   return FALSE;
 }
 

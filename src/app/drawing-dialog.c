@@ -18,12 +18,10 @@
 struct _SgDrawingDialog
 {
   AdwWindow parent_instance;
-  GtkStack *stack; /* "ask", "work" */
   GtkPicture *picture;
   AdwComboRow *format, *part, *background, *sheet, *scale, *resolution, *margin;
   GtkSwitch *recognised;
-  GtkLabel *about, *problem, *work_text;
-  GtkProgressBar *progress;
+  GtkLabel *about;
   GtkWidget *save;
 
   SgPage *page, *selected; /* `selected` (nullable) */
@@ -192,7 +190,7 @@ changed_cb (SgDrawingDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->sheet), export.format == SG_PAGE_PDF);
   gtk_widget_set_visible (GTK_WIDGET (self->scale), export.format == SG_PAGE_PDF && export.sheet != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->resolution), export.format == SG_PAGE_PNG);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->work.problem), FALSE);
   show_size (self, &export);
   show_picture (self, &export);
 }
@@ -313,7 +311,6 @@ sg_drawing_dialog_class_init (SgDrawingDialogClass *klass)
   g_signal_new ("exported", SG_TYPE_DRAWING_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                 G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/drawing-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, SgDrawingDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, SgDrawingDialog, picture);
   gtk_widget_class_bind_template_child (widget_class, SgDrawingDialog, format);
   gtk_widget_class_bind_template_child (widget_class, SgDrawingDialog, part);
@@ -324,9 +321,7 @@ sg_drawing_dialog_class_init (SgDrawingDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SgDrawingDialog, margin);
   gtk_widget_class_bind_template_child (widget_class, SgDrawingDialog, recognised);
   gtk_widget_class_bind_template_child (widget_class, SgDrawingDialog, about);
-  gtk_widget_class_bind_template_child (widget_class, SgDrawingDialog, problem);
-  gtk_widget_class_bind_template_child (widget_class, SgDrawingDialog, work_text);
-  gtk_widget_class_bind_template_child (widget_class, SgDrawingDialog, progress);
+  sg_export_work_bind (widget_class);
   gtk_widget_class_bind_template_child (widget_class, SgDrawingDialog, save);
   gtk_widget_class_bind_template_callback (widget_class, prepare_drag_cb);
   gtk_widget_class_bind_template_callback (widget_class, drag_begun_cb);
@@ -342,13 +337,7 @@ static void
 sg_drawing_dialog_init (SgDrawingDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->work = (SgExportWork){ .dialog = GTK_WINDOW (self),
-                               .stack = self->stack,
-                               .problem = self->problem,
-                               .text = self->work_text,
-                               .progress = self->progress,
-                               .begin = begin_work,
-                               .get_permille = get_permille };
+  sg_export_work_init (&self->work, GTK_WINDOW (self), begin_work, get_permille);
   sg_text_scale_fit (GTK_WINDOW (self));
 }
 

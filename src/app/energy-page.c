@@ -9,7 +9,7 @@
 #include <math.h>
 
 #include "app/plot.h"
-#include "app/units.h"
+#include "base/units.h"
 
 #define SPAN 30.0 /* s of the curves */
 #define POINTS 400

@@ -17,14 +17,12 @@
 struct _SgExportDialog
 {
   AdwWindow parent_instance;
-  GtkStack *stack; /* "ask", "work" */
   AdwComboRow *kind, *run, *size, *rate, *view;
   GtkWidget *from_row, *to_row, *poses_row, *speed_row, *live_row;
   GtkSpinButton *from, *to, *poses;
   AdwComboRow *speed;
   GtkSwitch *live;
-  GtkLabel *about, *problem, *work_text;
-  GtkProgressBar *progress;
+  GtkLabel *about;
   GtkButton *save;
 
   SgScene *scene;
@@ -129,8 +127,8 @@ kind_changed_cb (SgExportDialog *self)
   choose (self->rate, rates, G_N_ELEMENTS (rates), 1, usual.rate);
   gtk_label_set_label (
     self->about, _ (kinds[MIN (adw_combo_row_get_selected (self->kind), G_N_ELEMENTS (kinds) - 1)].about));
-  gtk_label_set_label (self->problem, can ? "" : problem->message);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), !can);
+  gtk_label_set_label (self->work.problem, can ? "" : problem->message);
+  gtk_widget_set_visible (GTK_WIDGET (self->work.problem), !can);
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), can);
 }
 
@@ -243,7 +241,6 @@ sg_export_dialog_finalize (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, SgExportDialog, kind);
   gtk_widget_class_bind_template_child (widget_class, SgExportDialog, run);
   gtk_widget_class_bind_template_child (widget_class, SgExportDialog, size);
@@ -259,9 +256,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SgExportDialog, poses);
   gtk_widget_class_bind_template_child (widget_class, SgExportDialog, live);
   gtk_widget_class_bind_template_child (widget_class, SgExportDialog, about);
-  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, problem);
-  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, work_text);
-  gtk_widget_class_bind_template_child (widget_class, SgExportDialog, progress);
+  sg_export_work_bind (widget_class);
   gtk_widget_class_bind_template_child (widget_class, SgExportDialog, save);
 }
 
@@ -291,13 +286,7 @@ static void
 sg_export_dialog_init (SgExportDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->work = (SgExportWork){ .dialog = GTK_WINDOW (self),
-                               .stack = self->stack,
-                               .problem = self->problem,
-                               .text = self->work_text,
-                               .progress = self->progress,
-                               .begin = begin_work,
-                               .get_permille = get_permille };
+  sg_export_work_init (&self->work, GTK_WINDOW (self), begin_work, get_permille);
   sg_text_scale_fit (GTK_WINDOW (self));
   self->speed_row = GTK_WIDGET (self->speed);
 }

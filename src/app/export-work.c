@@ -7,9 +7,40 @@
 
 #include <glib/gi18n.h>
 
+#include "app/file-names.h"
 #include "pipeline/error-name.h"
 
 #define LOOK 100 /* ms between looks at how far it is */
+
+void
+sg_export_work_bind (GtkWidgetClass *widget_class)
+{
+  static const char *const names[] = { "stack", "problem", "work_text", "progress" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    gtk_widget_class_bind_template_child_full (widget_class, names[i], FALSE, 0);
+}
+
+static gpointer
+get_child (GtkWindow *dialog, const char *name)
+{
+  return gtk_widget_get_template_child (GTK_WIDGET (dialog), G_OBJECT_TYPE (dialog), name);
+}
+
+void
+sg_export_work_init (SgExportWork *work,
+                     GtkWindow *dialog,
+                     void (*begin) (gpointer dialog, const char *path),
+                     int (*get_permille) (gpointer dialog))
+{
+  *work = (SgExportWork){ .dialog = dialog,
+                          .stack = get_child (dialog, "stack"),
+                          .problem = get_child (dialog, "problem"),
+                          .text = get_child (dialog, "work_text"),
+                          .progress = get_child (dialog, "progress"),
+                          .begin = begin,
+                          .get_permille = get_permille };
+}
 
 /* -- Where -- */
 
@@ -89,7 +120,7 @@ rest (SgExportWork *work)
 static void
 say_problem (SgExportWork *work, const GError *error)
 {
-  g_autofree char *text = sg_error_dup_advice (error);
+  g_autofree char *text = sg_file_names_in_advice (error);
 
   sg_error_log ("simgen-app", error);
   gtk_label_set_label (work->problem, text);

@@ -28,6 +28,16 @@ typedef struct
   char *path;                /* with it */
 } SgExportWork;
 
+/* For the dialog's class: binds the children of its template that are needed, which it calls "stack",
+ * "problem", "work_text" and "progress". */
+void sg_export_work_bind (GtkWidgetClass *widget_class);
+
+/* For the dialog's init, once its template is there. */
+void sg_export_work_init (SgExportWork *work,
+                          GtkWindow *dialog,
+                          void (*begin) (gpointer dialog, const char *path),
+                          int (*get_permille) (gpointer dialog));
+
 /* Asks where to; `name` without its ending is what the file is called at first. */
 void
 sg_export_work_choose (SgExportWork *work, const char *title, const char *name, const char *ending);

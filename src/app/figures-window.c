@@ -12,7 +12,7 @@
 
 #include "app/figure-bar.h"
 #include "app/text-scale.h"
-#include "app/units.h"
+#include "base/units.h"
 
 #define LIVE_SECONDS 1
 #define KEPT_SECONDS 30

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/file-names.h"
 #include "app/history-change.h"
 #include "app/history-private.h"
 #include "app/toast.h"
@@ -15,6 +16,14 @@ void
 sg_history_page_tell (SgHistoryPage *self, const char *message)
 {
   adw_toast_overlay_add_toast (self->toasts, sg_toast_new (message));
+}
+
+static void
+tell_error (SgHistoryPage *self, const GError *error)
+{
+  g_autofree char *text = sg_file_names_in_message (error);
+
+  sg_history_page_tell (self, text);
 }
 
 /* -- Changes -- */
@@ -29,7 +38,7 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (error != NULL)
     {
-      sg_history_page_tell (self, error->message);
+      tell_error (self, error);
       return;
     }
   if (self->model == NULL)
@@ -75,7 +84,7 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (error != NULL)
     {
-      sg_history_page_tell (self, error->message);
+      tell_error (self, error);
       return;
     }
   if (self->model != NULL)
@@ -172,7 +181,7 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer data)
   sg_history_change_finish (result, &error);
   if (error != NULL)
     {
-      sg_history_page_tell (self, error->message);
+      tell_error (self, error);
       sg_history_model_put_back (self->model, deletion->entry);
     }
   else

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/file-names.h"
+
 #define AHEAD 2.0    /* heights of the window that are read before they are scrolled to */
 #define MAX_CHIPS 40 /* tags to filter by */
 
@@ -92,7 +94,9 @@ read_cb (SgHistoryPage *self, GError *error)
   if (error == NULL)
     return;
   adw_status_page_set_title (self->empty, _ ("The history cannot be read"));
-  adw_status_page_set_description (self->empty, error->message);
+  g_autofree char *reason = sg_file_names_in_message (error);
+  g_autofree char *markup = g_markup_escape_text (reason, -1);
+  adw_status_page_set_description (self->empty, markup);
 }
 
 static void
@@ -407,12 +411,13 @@ sg_history_page_set_narrow (SgHistoryPage *self, gboolean narrow)
 }
 
 void
-sg_history_page_set_history (SgHistoryPage *self, SgHistory *history, SgKeeper *keeper)
+sg_history_page_set_history (SgHistoryPage *self, SgHistory *history, SgKeeper *keeper, SgCache *cache)
 {
   if (history == NULL)
     return;
   self->history = g_object_ref (history);
   self->keeper = g_object_ref (keeper);
+  sg_run_compare_set_cache (self->compare, cache);
   self->model = sg_history_model_new (G_OBJECT (history), NULL);
   g_signal_connect_object (self->model, "read", G_CALLBACK (read_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (items_changed_cb), self,

@@ -19,7 +19,10 @@ G_DECLARE_FINAL_TYPE (SgHistoryPage, sg_history_page, SG, HISTORY_PAGE, AdwBin)
  *          "version-chosen" (gint64 sketch_id, gint64 version_id)
  *          "renamed" (gint64 sketch_id, const char *title)    an open document is to be told;
  *          "deleted" (gint64 sketch_id), "restored" (gint64 sketch_id)   alike. */
-void sg_history_page_set_history (SgHistoryPage *self, SgHistory *history, SgKeeper *keeper);
+void sg_history_page_set_history (SgHistoryPage *self,
+                                  SgHistory *history,
+                                  SgKeeper *keeper,
+                                  SgCache *cache); /* (nullable): for a comparison */
 
 /* Shows the newest, ready to search. */
 void sg_history_page_open (SgHistoryPage *self);

@@ -9,7 +9,7 @@
 
 #include "app/document.h"
 #include "app/part-selection.h"
-#include "app/units.h"
+#include "base/units.h"
 #include "pipeline/pipeline.h"
 
 G_BEGIN_DECLS

@@ -11,6 +11,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/units.h"
+
 #define DEGREE (G_PI / 180)
 #define SETTLE 400000 /* us after a change by hand until what the simulation says counts again */
 #define REACH 2.0     /* m: of a slide with no range, at first */
@@ -84,8 +86,9 @@ fill_range (SgJointRow *self)
   if (is_limited (self))
     {
       set_reach (self, range[0] / unit, range[1] / unit);
-      text = is_hinge (self) ? g_strdup_printf ("%.3g° … %.3g°", range[0] / unit, range[1] / unit)
-                             : g_strdup_printf ("%.3g … %.3g m", range[0], range[1]);
+      g_autofree char *low = sg_units_say (range[0] / unit, is_hinge (self) ? "°" : "m");
+      g_autofree char *high = sg_units_say (range[1] / unit, is_hinge (self) ? "°" : "m");
+      text = g_strdup_printf ("%s … %s", low, high);
     }
   else
     set_reach (self, is_hinge (self) ? -180 : -REACH, is_hinge (self) ? 180 : REACH);

@@ -4,6 +4,7 @@
  * without, it is a plain text view that goes to that line. */
 #include "config.h"
 
+#include "app/file-names.h"
 #include "app/text-scale.h"
 #include "app/model-editor.h"
 
@@ -37,8 +38,10 @@ G_DEFINE_FINAL_TYPE (SgModelEditor, sg_model_editor, ADW_TYPE_WINDOW)
 static void
 tell (SgModelEditor *self, const GError *error)
 {
+  g_autofree char *text = error != NULL ? sg_file_names_in_message (error) : g_strdup ("");
+
   gtk_widget_set_visible (self->problem, error != NULL);
-  gtk_label_set_label (self->problem_text, error != NULL ? error->message : "");
+  gtk_label_set_label (self->problem_text, text);
 }
 
 static void

@@ -7,8 +7,8 @@
 
 #include <glib/gi18n.h>
 
-#include "app/units.h"
-#include "pipeline/error-name.h"
+#include "app/file-names.h"
+#include "base/units.h"
 
 struct _SgModelPage
 {
@@ -112,7 +112,7 @@ sg_model_page_set_error (SgModelPage *self, const GError *error)
   gtk_widget_set_visible (self->problem, error != NULL);
   if (error == NULL)
     return;
-  g_autofree char *text = sg_error_dup_advice (error);
+  g_autofree char *text = sg_file_names_in_advice (error);
   gtk_label_set_label (self->problem_text, text);
 }
 

@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "app/units.h"
+#include "base/units.h"
 
 #define DEGREE (G_PI / 180)
 #define SETTLE 400000 /* us after a change by hand until what the simulation says counts again */

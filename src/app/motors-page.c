@@ -10,7 +10,7 @@
 
 #include "app/joint-row.h"
 #include "app/motor-row.h"
-#include "app/units.h"
+#include "base/units.h"
 
 typedef struct
 {

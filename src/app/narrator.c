@@ -12,7 +12,7 @@
 #include <math.h>
 
 #include "app/thing-names.h"
-#include "app/units.h"
+#include "base/units.h"
 #include "sim/place.h"
 
 #define MOST_TOLD 4       /* bodies */

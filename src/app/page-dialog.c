@@ -12,6 +12,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/file-names.h"
 #include "app/picture-cache.h"
 #include "app/picture-import.h"
 
@@ -66,7 +67,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->cancellable);
-  take_image (self, image, image != NULL ? "" : error->message);
+  g_autofree char *problem = error != NULL ? sg_file_names_in_message (error) : g_strdup ("");
+  take_image (self, image, problem);
 }
 
 static guint

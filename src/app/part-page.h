@@ -8,7 +8,7 @@
 #include <adwaita.h>
 
 #include "app/part-selection.h"
-#include "app/units.h"
+#include "base/units.h"
 #include "pipeline/pipeline.h"
 
 G_BEGIN_DECLS

@@ -7,7 +7,7 @@
 
 #include <adwaita.h>
 
-#include "app/units.h"
+#include "base/units.h"
 #include "sketch/correction.h"
 
 G_BEGIN_DECLS

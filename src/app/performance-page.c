@@ -10,8 +10,8 @@
 #include <math.h>
 #include <stddef.h>
 
-#include "app/units.h"
 #include "base/metrics.h"
+#include "base/units.h"
 
 static const struct
 {

@@ -19,6 +19,7 @@ typedef struct
   SgQuantity *quantity;
   char *name;
   int channel;
+  gboolean gone; /* its thing is in the model no more */
 } Curve;
 
 struct _SgPlotCard
@@ -87,14 +88,37 @@ curve_clear (SgPlotCard *self, Curve *curve)
   sg_probe_remove (sg_simulation_get_probe (self->simulation), curve->channel);
   g_clear_pointer (&curve->quantity, sg_quantity_free);
   g_clear_pointer (&curve->name, g_free);
+  curve->gone = FALSE;
+}
+
+/* Those that are drawn, up to SG_PLOT_MAX_LINES; returns how many. */
+static guint
+list_shown (SgPlotCard *self, Curve **shown)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->n_curves; i++)
+    if (!self->curves[i].gone)
+      shown[n++] = &self->curves[i];
+  return n;
+}
+
+gboolean
+sg_plot_card_has_curves (SgPlotCard *self)
+{
+  Curve *shown[SG_PLOT_MAX_LINES];
+
+  return list_shown (self, shown) > 0 && !self->against.gone;
 }
 
 static void
 show_words (SgPlotCard *self)
 {
-  const char *title = self->n_curves == 1  ? self->curves[0].name
-                      : self->n_curves > 1 ? sg_quantity_describe (self->curves[0].quantity)
-                                           : "";
+  Curve *shown[SG_PLOT_MAX_LINES];
+  guint n = list_shown (self, shown);
+  const char *title = n == 1  ? shown[0]->name
+                      : n > 1 ? sg_quantity_describe (shown[0]->quantity)
+                              : "";
 
   if (self->against.quantity != NULL)
     {
@@ -141,17 +165,19 @@ refresh_trace (SgPlotCard *self, double from, double to)
   SgProbe *probe = sg_simulation_get_probe (self->simulation);
   g_autofree double *values = g_new (double, 2 * SG_PLOT_MAX_LINES * TRACE_POINTS);
   SgPlotLine lines[SG_PLOT_MAX_LINES];
+  Curve *shown[SG_PLOT_MAX_LINES];
+  guint n_shown = list_shown (self, shown);
 
-  for (guint i = 0; i < self->n_curves; i++)
+  for (guint i = 0; i < n_shown; i++)
     {
       double *x = values + 2 * i * TRACE_POINTS, *y = x + TRACE_POINTS;
-      guint n = sg_probe_read_pair (probe, self->against.channel, self->curves[i].channel, from, to, x, y,
-                                    TRACE_POINTS);
+      guint n =
+        sg_probe_read_pair (probe, self->against.channel, shown[i]->channel, from, to, x, y, TRACE_POINTS);
 
-      lines[i] = (SgPlotLine){ self->curves[i].name, x, y, n };
+      lines[i] = (SgPlotLine){ shown[i]->name, x, y, n };
     }
   sg_plot_set_span (self->plot, NAN, NAN);
-  sg_plot_set_lines (self->plot, lines, self->n_curves);
+  sg_plot_set_lines (self->plot, lines, n_shown);
 }
 
 void
@@ -161,6 +187,8 @@ sg_plot_card_refresh (SgPlotCard *self, double from, double to, double end, doub
   int width = gtk_widget_get_width (GTK_WIDGET (self->plot));
   guint room = CLAMP (width, LEAST_POINTS, MOST_POINTS);
   SgPlotLine lines[SG_PLOT_MAX_LINES];
+  Curve *shown[SG_PLOT_MAX_LINES];
+  guint n_shown = list_shown (self, shown);
 
   if (self->against.quantity != NULL)
     {
@@ -169,10 +197,10 @@ sg_plot_card_refresh (SgPlotCard *self, double from, double to, double end, doub
     }
   g_autofree SgProbePoint *points = g_new (SgProbePoint, room);
   g_autofree double *values = g_new (double, 3 * SG_PLOT_MAX_LINES * room);
-  for (guint i = 0; i < self->n_curves; i++)
+  for (guint i = 0; i < n_shown; i++)
     {
       double *x = values + 3 * i * room, *low = x + room, *high = low + room;
-      guint n = sg_probe_read (probe, self->curves[i].channel, from, to, points, room);
+      guint n = sg_probe_read (probe, shown[i]->channel, from, to, points, room);
 
       for (guint k = 0; k < n; k++)
         {
@@ -180,11 +208,11 @@ sg_plot_card_refresh (SgPlotCard *self, double from, double to, double end, doub
           low[k] = points[k].low;
           high[k] = points[k].high;
         }
-      lines[i] = (SgPlotLine){ self->curves[i].name, x, low, n, high };
+      lines[i] = (SgPlotLine){ shown[i]->name, x, low, n, high };
     }
   sg_plot_set_span (self->plot, from, end);
   sg_plot_set_now (self->plot, now);
-  sg_plot_set_lines (self->plot, lines, self->n_curves);
+  sg_plot_set_lines (self->plot, lines, n_shown);
 }
 
 void
@@ -194,10 +222,17 @@ sg_plot_card_set_units (SgPlotCard *self, SgUnitSystem units)
   show_words (self);
 }
 
+/* One that is gone keeps its name, which nobody reads. */
 static void
 name_curve (SgPlotCard *self, Curve *curve)
 {
+  const mjModel *model = get_model (self);
+
   if (curve->quantity == NULL)
+    return;
+  curve->gone = sg_quantity_get_object_kind (curve->quantity->kind) != mjOBJ_UNKNOWN &&
+                (model == NULL || !sg_quantity_resolve (curve->quantity, model));
+  if (curve->gone)
     return;
   g_free (curve->name);
   curve->name = sg_thing_names_say_quantity (self->names, curve->quantity);
@@ -239,7 +274,8 @@ sg_plot_card_list (SgPlotCard *self, GArray *channels, GPtrArray *names)
   if (self->against.quantity != NULL)
     list_curve (self, &self->against, channels, names);
   for (guint i = 0; i < self->n_curves; i++)
-    list_curve (self, &self->curves[i], channels, names);
+    if (!self->curves[i].gone)
+      list_curve (self, &self->curves[i], channels, names);
 }
 
 static void

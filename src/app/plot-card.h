@@ -26,8 +26,13 @@ void sg_plot_card_set_against (SgPlotCard *self, const SgQuantity *quantity); /*
 /* Draws what is known from `from` to `to`, s; the axis goes to `end`, and a line is at `now` (NAN: none). */
 void sg_plot_card_refresh (SgPlotCard *self, double from, double to, double end, double now);
 
-void sg_plot_card_set_names (SgPlotCard *self, SgThingNames *names); /* (nullable) */
-void sg_plot_card_set_units (SgPlotCard *self, SgUnitSystem units);  /* what is drawn, not the table */
+/* Of the simulation's model (nullable): after each change of that. */
+void sg_plot_card_set_names (SgPlotCard *self, SgThingNames *names);
+void sg_plot_card_set_units (SgPlotCard *self, SgUnitSystem units); /* what is drawn, not the table */
+
+/* A curve whose thing was deleted is not drawn, and comes back with it. Whether any is left, and what they
+ * are drawn over; as of the last names. */
+gboolean sg_plot_card_has_curves (SgPlotCard *self);
 
 SgPlot *sg_plot_card_get_plot (SgPlotCard *self);
 

@@ -8,7 +8,7 @@
 
 #include <gtk/gtk.h>
 
-#include "app/units.h"
+#include "base/units.h"
 
 G_BEGIN_DECLS
 

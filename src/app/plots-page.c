@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/file-names.h"
 #include "app/plot-card.h"
 #include "app/quantity-chooser.h"
 
@@ -52,43 +53,84 @@ full_cb (SgPlotsPage *self)
   tell (self, _ ("As much as can be measured at a time is measured already. Close a plot first."));
 }
 
-static void
-update_for_cards (SgPlotsPage *self)
+/* Plots of what was deleted are hidden: they come back with it, as by Undo. */
+static gboolean
+is_shown (SgPlotsPage *self, guint i)
 {
-  gtk_flow_box_set_max_children_per_line (self->cards, CLAMP (self->plots->len, 1, MOST_IN_A_ROW));
-  gtk_widget_set_sensitive (self->table_button, self->plots->len > 0);
-  gtk_widget_set_sensitive (self->picture_button, self->plots->len > 0);
+  return sg_plot_card_has_curves (self->plots->pdata[i]);
+}
+
+static guint
+count_shown (SgPlotsPage *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->plots->len; i++)
+    n += is_shown (self, i);
+  return n;
 }
 
 static void
-card_closed_cb (SgPlotsPage *self, SgPlotCard *card)
+update_for_cards (SgPlotsPage *self)
+{
+  guint n = count_shown (self);
+
+  for (guint i = 0; i < self->plots->len; i++)
+    gtk_widget_set_visible (gtk_widget_get_parent (self->plots->pdata[i]), is_shown (self, i));
+  gtk_flow_box_set_max_children_per_line (self->cards, CLAMP (n, 1, MOST_IN_A_ROW));
+  gtk_widget_set_sensitive (self->table_button, n > 0);
+  gtk_widget_set_sensitive (self->picture_button, n > 0);
+}
+
+static void
+remove_card (SgPlotsPage *self, SgPlotCard *card)
 {
   GtkWidget *child = gtk_widget_get_parent (GTK_WIDGET (card));
 
   g_ptr_array_remove (self->plots, card);
   gtk_flow_box_remove (self->cards, child);
   update_for_cards (self);
+}
+
+static void
+card_closed_cb (SgPlotsPage *self, SgPlotCard *card)
+{
+  remove_card (self, card);
   gtk_widget_grab_focus (GTK_WIDGET (self->add_button));
 }
 
-static SgPlotCard *
+/* For room. */
+static gboolean
+forget_hidden (SgPlotsPage *self)
+{
+  guint before = self->plots->len;
+
+  for (guint i = before; i > 0; i--)
+    if (!is_shown (self, i - 1))
+      remove_card (self, self->plots->pdata[i - 1]);
+  return self->plots->len < before;
+}
+
+static void
 add_card (SgPlotsPage *self, const SgQuantity *quantity)
 {
   GtkWidget *card = g_object_ref_sink (sg_plot_card_new (self->simulation));
 
   sg_plot_card_set_units (SG_PLOT_CARD (card), self->units);
   sg_plot_card_set_names (SG_PLOT_CARD (card), self->names);
-  g_signal_connect_object (card, "full", G_CALLBACK (full_cb), self, G_CONNECT_SWAPPED);
-  if (sg_plot_card_add (SG_PLOT_CARD (card), quantity))
+  if (sg_plot_card_add (SG_PLOT_CARD (card), quantity) ||
+      (forget_hidden (self) && sg_plot_card_add (SG_PLOT_CARD (card), quantity)))
     {
+      g_signal_connect_object (card, "full", G_CALLBACK (full_cb), self, G_CONNECT_SWAPPED);
       gtk_flow_box_append (self->cards, card);
       gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
       g_ptr_array_add (self->plots, card);
       g_signal_connect_object (card, "closed", G_CALLBACK (card_closed_cb), self, G_CONNECT_SWAPPED);
       update_for_cards (self);
     }
+  else
+    full_cb (self);
   g_object_unref (card);
-  return SG_PLOT_CARD (card);
 }
 
 static void
@@ -118,7 +160,7 @@ suggest (SgPlotsPage *self)
   if (self->suggested || quantity == NULL)
     return;
   self->suggested = TRUE;
-  if (self->plots->len == 0)
+  if (count_shown (self) == 0)
     add_card (self, quantity);
 }
 
@@ -136,8 +178,12 @@ sg_plots_page_set_names (SgPlotsPage *self, SgThingNames *names)
 {
   g_clear_pointer (&self->names, sg_thing_names_unref);
   self->names = names != NULL ? sg_thing_names_ref (names) : NULL;
+  guint before = count_shown (self);
   for (guint i = 0; i < self->plots->len; i++)
     sg_plot_card_set_names (self->plots->pdata[i], names);
+  if (before > 0 && count_shown (self) == 0) /* what is drawn next is another thing */
+    self->suggested = FALSE;
+  update_for_cards (self);
 }
 
 void
@@ -183,15 +229,19 @@ take_picture (SgPlotsPage *self)
   for (guint i = 0; i < self->plots->len; i++)
     {
       SgPlot *plot = sg_plot_card_get_plot (self->plots->pdata[i]);
+
+      if (!is_shown (self, i))
+        continue;
       g_autoptr (GdkTexture) picture = sg_plot_take_picture (plot, PICTURE_SCALE);
 
       if (picture == NULL)
         return NULL;
+      height += height > 0 ? PICTURE_GAP : 0;
       gtk_snapshot_append_texture (snapshot, picture,
                                    &GRAPHENE_RECT_INIT (0, height, gdk_texture_get_width (picture),
                                                         gdk_texture_get_height (picture)));
       width = MAX (width, gdk_texture_get_width (picture));
-      height += gdk_texture_get_height (picture) + (i + 1 < self->plots->len ? PICTURE_GAP : 0);
+      height += gdk_texture_get_height (picture);
     }
   g_autoptr (GskRenderNode) node = gtk_snapshot_to_node (snapshot);
   return node != NULL ? gsk_renderer_render_texture (gtk_native_get_renderer (native), node,
@@ -206,7 +256,8 @@ write_table (SgPlotsPage *self)
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < self->plots->len; i++)
-    sg_plot_card_list (self->plots->pdata[i], channels, names);
+    if (is_shown (self, i))
+      sg_plot_card_list (self->plots->pdata[i], channels, names);
   char *text =
     sg_probe_write_csv (sg_simulation_get_probe (self->simulation), (const int *)channels->data,
                         (const char *const *)names->pdata, channels->len, self->from, self->to);
@@ -224,7 +275,11 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
     text = g_strdup_printf (_ ("Saved as %s"), name);
   else
-    text = g_strdup_printf (_ ("%s could not be saved: %s"), name, error->message);
+    {
+      g_autofree char *reason = sg_file_names_in_message (error);
+
+      text = g_strdup_printf (_ ("%s could not be saved: %s"), name, reason);
+    }
   tell (self, text);
 }
 

@@ -8,7 +8,7 @@
 #include <gtk/gtk.h>
 
 #include "app/thing-names.h"
-#include "app/units.h"
+#include "base/units.h"
 #include "sim/simulation.h"
 
 G_BEGIN_DECLS

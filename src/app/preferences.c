@@ -13,6 +13,7 @@
 
 #include "app/assist-preferences.h"
 #include "app/canvas.h"
+#include "app/file-names.h"
 #include "app/settings.h"
 #include "app/text-scale.h"
 #include "app/toast.h"
@@ -175,6 +176,15 @@ tell (SgPreferences *self, const char *text)
 }
 
 static void
+tell_error (SgPreferences *self, const GError *error)
+{
+  g_autofree char *text = sg_file_names_in_message (error);
+
+  sg_error_log ("simgen-app", error);
+  tell (self, text);
+}
+
+static void
 show_sizes (SgPreferences *self, const Measure *measure)
 {
   g_autofree char *history = g_format_size (measure->history_bytes);
@@ -207,7 +217,7 @@ measured_cb (GObject *source, GAsyncResult *result, gpointer data)
         tell (self, _ ("The cache is empty"));
     }
   else
-    tell (self, error->message);
+    tell_error (self, error);
 }
 
 static void
@@ -238,8 +248,7 @@ cleaned_up_cb (GObject *source, GAsyncResult *result, gpointer data)
   measure (self, FALSE);
   if (!sg_history_clean_up_finish (SG_HISTORY (source), result, &done, &error))
     {
-      sg_error_log ("simgen-app", error);
-      tell (self, error->message);
+      tell_error (self, error);
       return;
     }
   g_autofree char *text =

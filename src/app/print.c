@@ -142,7 +142,7 @@ typedef struct
   GtkPrintOperation *operation;
   GtkPrintContext *context;
   cairo_t *cr;
-  cairo_t *stand_in; /* (nullable): the sheet is ended in the worker, too */
+  cairo_t *stand_in; /* (nullable): the paper is ended in the worker, too */
   SgPage *page;
   SgReading *reading; /* (nullable) */
   SgPagePaint paint;
@@ -178,7 +178,7 @@ paint_sheet (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   g_task_return_boolean (task, TRUE);
 }
 
-/* GTK ends the sheet on what the context has then: that is the stand-in where it was ended already. */
+/* GTK ends the paper on what the context has then: that is the stand-in where it was ended already. */
 static void
 painted_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -195,16 +195,27 @@ painted_cb (GObject *source, GAsyncResult *result, gpointer data)
   sg_print_preview_page_drawn (sheet->operation);
 }
 
-/* A PDF, PostScript or SVG surface does its work where a page ends. Where GTK puts several pages on a sheet,
- * it alone knows which is the last. */
-static cairo_t *
-make_stand_in (GtkPrintOperation *operation, cairo_t *cr)
+/* Whether the paper ends behind that sheet, whoever puts several on one, GTK or the printer. GTK counts those
+ * that are printed, of which sheets know only where all are. */
+static gboolean
+ends_paper (GtkPrintOperation *operation, guint index)
 {
   GtkPrintSettings *printer = gtk_print_operation_get_print_settings (operation);
+  guint n = printer != NULL ? (guint)MAX (gtk_print_settings_get_number_up (printer), 1) : 1;
+  gboolean all = printer == NULL || gtk_print_settings_get_print_pages (printer) == GTK_PRINT_PAGES_ALL;
+
+  return n == 1 || (all && ((index + 1) % n == 0 ||
+                            index + 1 == (guint)gtk_print_operation_get_n_pages_to_print (operation)));
+}
+
+/* A PDF, PostScript or SVG surface does its work where a page ends. */
+static cairo_t *
+make_stand_in (GtkPrintOperation *operation, cairo_t *cr, guint index)
+{
   cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (cr));
 
   if ((type != CAIRO_SURFACE_TYPE_PDF && type != CAIRO_SURFACE_TYPE_PS && type != CAIRO_SURFACE_TYPE_SVG) ||
-      (printer != NULL && gtk_print_settings_get_number_up (printer) > 1))
+      !ends_paper (operation, index))
     return NULL;
   cairo_surface_t *nothing = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
   cairo_t *stand_in = cairo_create (nothing);
@@ -224,7 +235,7 @@ draw_cb (GtkPrintOperation *operation, GtkPrintContext *context, int index, Job 
   sheet->operation = g_object_ref (operation);
   sheet->context = g_object_ref (context);
   sheet->cr = cairo_reference (gtk_print_context_get_cairo_context (context));
-  sheet->stand_in = make_stand_in (operation, sheet->cr);
+  sheet->stand_in = make_stand_in (operation, sheet->cr, (guint)index);
   sheet->page = sg_page_ref (job->page);
   sheet->reading = job->reading != NULL ? sg_reading_ref (job->reading) : NULL;
   sheet->sheets = job->sheets;

@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "app/part-names.h"
+#include "base/units.h"
 
 /* The element as it would be. */
 static SgElement
@@ -51,9 +52,11 @@ set_text (const SgSuggestion *suggestion, const SgElement *element, const char *
                     : NAN;
   if (property == NULL)
     property = sg_property_name (suggestion->property);
+  g_autofree char *was = sg_units_say (before, unit), *will_be = sg_units_say (suggestion->value, unit);
+  /* Translators: a part and what of it is changed: "Ball: Mass 2 kg → 3 kg" */
   if (!isnan (before))
-    return g_strdup_printf (_ ("%s: %s %.3g → %.3g %s"), name, property, before, suggestion->value, unit);
-  return g_strdup_printf (_ ("%s: %s %.3g %s"), name, property, suggestion->value, unit);
+    return g_strdup_printf (_ ("%s: %s %s → %s"), name, property, was, will_be);
+  return g_strdup_printf (_ ("%s: %s %s"), name, property, will_be);
 }
 
 static char *

@@ -15,9 +15,12 @@
 
 #include "app/plot.h"
 #include "app/run-figures.h"
-#include "app/units.h"
+#include "app/thing-names.h"
 #include "app/when.h"
 #include "base/limits.h"
+#include "base/units.h"
+#include "physics/spec-json.h"
+#include "pipeline/analysis.h"
 #include "sim/curves.h"
 
 #define N_SAMPLES 512
@@ -27,13 +30,14 @@
 
 typedef struct
 {
-  SgRunEntry *run;   /* (nullable): with its model, once it is read */
-  SgRunFigures told; /* with the run */
-  SgCurves *curves;  /* (nullable) */
-  char *title;       /* its sketch's */
-  char *name;        /* in legends */
-  char *error;       /* (nullable): why there are no curves */
-  int *progress;     /* (nullable) atomic, shared with the worker (g_atomic_rc_box); of PROGRESS_STEPS */
+  SgRunEntry *run;     /* (nullable): with its model, once it is read */
+  SgRunFigures told;   /* with the run */
+  SgCurves *curves;    /* (nullable) */
+  SgThingNames *names; /* (nullable) with the curves */
+  char *title;         /* its sketch's */
+  char *name;          /* in legends */
+  char *error;         /* (nullable): why there are no curves */
+  int *progress;       /* (nullable) atomic, shared with the worker (g_atomic_rc_box); of PROGRESS_STEPS */
 } Side;
 
 struct _SgRunCompare
@@ -48,6 +52,7 @@ struct _SgRunCompare
   GtkWidget *body_row;
   GPtrArray *plot_widgets; /* SgPlot: the energies, then the body's */
   GPtrArray *bodies;       /* char *: what the drop-down has */
+  SgCache *cache;          /* (nullable) */
   Side sides[2];
   GCancellable *cancellable; /* (nullable): of what is under way */
   guint timer, n_under_way;
@@ -79,6 +84,7 @@ side_clear (Side *side)
 {
   g_clear_pointer (&side->run, sg_run_entry_unref);
   g_clear_pointer (&side->curves, sg_curves_free);
+  g_clear_pointer (&side->names, sg_thing_names_unref);
   g_clear_pointer (&side->title, g_free);
   g_clear_pointer (&side->name, g_free);
   g_clear_pointer (&side->error, g_free);
@@ -262,6 +268,20 @@ show_body (SgRunCompare *self)
     }
 }
 
+/* As the list of parts has it; where the two runs' drawings differ in that, by both. */
+static char *
+say_body (SgRunCompare *self, const char *body)
+{
+  const char *said[2];
+
+  for (guint k = 0; k < 2; k++)
+    said[k] = sg_thing_names_find (self->sides[k].names, mjOBJ_BODY, body);
+  if (said[0] != NULL && said[1] != NULL && !g_str_equal (said[0], said[1]))
+    return g_strdup_printf ("%s / %s", said[0], said[1]);
+  return g_strdup (said[0] != NULL ? said[0] : said[1] != NULL ? said[1]
+                                                               : body);
+}
+
 static void
 list_bodies (SgRunCompare *self)
 {
@@ -277,7 +297,7 @@ list_bodies (SgRunCompare *self)
             g_ptr_array_find_with_equal_func (self->bodies, curve->body, g_str_equal, NULL))
           continue;
         g_ptr_array_add (self->bodies, g_strdup (curve->body));
-        gtk_string_list_append (names, curve->body);
+        gtk_string_list_take (names, say_body (self, curve->body));
       }
   gtk_drop_down_set_model (self->body, G_LIST_MODEL (names));
   gtk_widget_set_visible (self->body_row, self->bodies->len > 0);
@@ -323,9 +343,17 @@ show_curves (SgRunCompare *self)
 typedef struct
 {
   int *progress;
-  char *mjcf;
+  SgRunEntry *run;
+  SgHistory *history;
+  SgCache *cache; /* (nullable) */
   SgCurvesOptions options;
 } Work;
+
+typedef struct
+{
+  SgCurves *curves;
+  SgThingNames *names;
+} Computed;
 
 static void
 work_free (gpointer data)
@@ -333,8 +361,20 @@ work_free (gpointer data)
   Work *work = data;
 
   g_atomic_rc_box_release (work->progress);
-  g_free (work->mjcf);
+  sg_run_entry_unref (work->run);
+  g_object_unref (work->history);
+  g_clear_pointer (&work->cache, sg_cache_unref);
   g_free (work);
+}
+
+static void
+computed_free (gpointer data)
+{
+  Computed *computed = data;
+
+  g_clear_pointer (&computed->curves, sg_curves_free);
+  g_clear_pointer (&computed->names, sg_thing_names_unref);
+  g_free (computed);
 }
 
 static void
@@ -345,18 +385,40 @@ progress_cb (double done, gpointer data)
   g_atomic_int_set (work->progress, (int)(done * PROGRESS_STEPS));
 }
 
+/* What the bodies were drawn as, of the drawing as it was; without that they have the model's names. */
+static SgThingNames *
+read_names (const Work *work, GCancellable *cancellable)
+{
+  const SgRunEntry *run = work->run;
+  g_autoptr (SgPage) page =
+    run->version_id != 0 ? sg_history_load_version (work->history, run->version_id, NULL) : NULL;
+  g_autoptr (SgReading) reading =
+    page != NULL ? sg_cached_analyze (work->cache, SG_CACHE_FAR, NULL, page, NULL, cancellable, NULL, NULL)
+                 : NULL;
+  g_autoptr (SgSpec) spec =
+    run->spec != NULL ? sg_spec_parse ("", run->spec, strlen (run->spec), NULL) : NULL;
+  const SgScene scene = { .reading = reading, .spec = spec };
+
+  return sg_thing_names_new (&scene);
+}
+
 static void
 compute (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Work *work = data;
   GError *error = NULL;
-  g_autoptr (SgModel) model = sg_model_compile (work->mjcf, &error);
-  SgCurves *curves = model != NULL ? sg_curves_run (model, &work->options, cancellable, &error) : NULL;
+  g_autoptr (SgModel) model = sg_model_compile (work->run->mjcf, &error);
+  Computed *computed;
 
-  if (curves != NULL)
-    g_task_return_pointer (task, curves, (GDestroyNotify)sg_curves_free);
-  else
-    g_task_return_error (task, error);
+  SgCurves *curves = model != NULL ? sg_curves_run (model, &work->options, cancellable, &error) : NULL;
+  if (curves == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  computed = g_new (Computed, 1);
+  *computed = (Computed){ curves, read_names (work, cancellable) };
+  g_task_return_pointer (task, computed, computed_free);
 }
 
 static void
@@ -394,18 +456,23 @@ computed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GCancellable) cancellable = reading->cancellable;
   Side *side = &self->sides[reading->side];
   g_autoptr (GError) error = NULL;
-  SgCurves *curves = g_task_propagate_pointer (G_TASK (result), &error);
+  Computed *computed = g_task_propagate_pointer (G_TASK (result), &error);
 
   g_free (reading);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  side->curves = curves;
-  side->error = g_strdup (error != NULL ? error->message : curves->stopped);
+  if (computed != NULL)
+    {
+      side->curves = g_steal_pointer (&computed->curves);
+      side->names = g_steal_pointer (&computed->names);
+      computed_free (computed);
+    }
+  side->error = g_strdup (error != NULL ? error->message : side->curves->stopped);
   one_done (self);
 }
 
 static void
-start_computing (SgRunCompare *self, guint k)
+start_computing (SgRunCompare *self, SgHistory *history, guint k)
 {
   Side *side = &self->sides[k];
   g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, computed_cb, reading_new (self, k));
@@ -414,7 +481,8 @@ start_computing (SgRunCompare *self, guint k)
   if (side->told.carried)
     side->told.start = 0;
   side->progress = g_atomic_rc_box_new0 (int);
-  *work = (Work){ g_atomic_rc_box_acquire (side->progress), g_strdup (side->run->mjcf) };
+  *work = (Work){ g_atomic_rc_box_acquire (side->progress), sg_run_entry_ref (side->run),
+                  g_object_ref (history), self->cache != NULL ? sg_cache_ref (self->cache) : NULL };
   work->options = (SgCurvesOptions){ side->told.start, MIN (side->run->simulated, MAX_SECONDS), N_SAMPLES,
                                      progress_cb, work };
   g_task_set_task_data (task, work, work_free);
@@ -447,7 +515,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (run != NULL && run->mjcf != NULL && strlen (run->mjcf) <= SG_LIMIT_MJCF_BYTES)
     {
-      start_computing (self, k);
+      start_computing (self, SG_HISTORY (source), k);
       return;
     }
   side->error = g_strdup (error != NULL ? error->message : _ ("its model is no longer there"));
@@ -514,6 +582,13 @@ sg_run_compare_show (SgRunCompare *self,
 }
 
 void
+sg_run_compare_set_cache (SgRunCompare *self, SgCache *cache)
+{
+  g_clear_pointer (&self->cache, sg_cache_unref);
+  self->cache = cache != NULL ? sg_cache_ref (cache) : NULL;
+}
+
+void
 sg_run_compare_set_decoration (SgRunCompare *self, const char *layout)
 {
   adw_header_bar_set_decoration_layout (self->header, layout);
@@ -531,6 +606,7 @@ sg_run_compare_dispose (GObject *object)
   SgRunCompare *self = SG_RUN_COMPARE (object);
 
   sg_run_compare_clear (self);
+  sg_run_compare_set_cache (self, NULL);
   g_clear_pointer (&self->plot_widgets, g_ptr_array_unref);
   g_clear_pointer (&self->bodies, g_ptr_array_unref);
   G_OBJECT_CLASS (sg_run_compare_parent_class)->dispose (object);

@@ -7,12 +7,16 @@
 
 #include <adwaita.h>
 
+#include "store/cache.h"
 #include "store/history.h"
 
 G_BEGIN_DECLS
 
 #define SG_TYPE_RUN_COMPARE (sg_run_compare_get_type ())
 G_DECLARE_FINAL_TYPE (SgRunCompare, sg_run_compare, SG, RUN_COMPARE, AdwBin)
+
+/* Knows readings of drawings, whose things the runs' bodies are called by; (nullable). */
+void sg_run_compare_set_cache (SgRunCompare *self, SgCache *cache);
 
 /* Signal "closed". */
 void sg_run_compare_show (SgRunCompare *self,

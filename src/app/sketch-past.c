@@ -10,8 +10,8 @@
 
 #include "app/run-figures.h"
 #include "app/thumbnail.h"
-#include "app/units.h"
 #include "app/when.h"
+#include "base/units.h"
 #include "pipeline/live-recording.h"
 
 #define PAGE 60

@@ -10,7 +10,7 @@
 
 #include <glib/gi18n.h>
 
-#include "app/units.h"
+#include "base/units.h"
 
 #define INTERVAL 100 /* ms */
 

@@ -99,7 +99,8 @@ make_page (SgTabWindow *self)
   SgHistoryPage *page = g_object_new (SG_TYPE_HISTORY_PAGE, NULL);
 
   sg_history_page_set_history (page, sg_application_get_history (application),
-                               sg_application_get_keeper (application));
+                               sg_application_get_keeper (application),
+                               sg_application_get_cache (application));
   sg_history_page_set_narrow (page, self->narrow);
   g_signal_connect_object (page, "closed", G_CALLBACK (history_closed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "chosen", G_CALLBACK (history_chosen_cb), self, G_CONNECT_SWAPPED);

@@ -216,18 +216,22 @@ sg_tab_window_open_file (SgTabWindow *self, GFile *file)
   sg_tab_window_present_desk (desk);
 }
 
-void
-sg_tab_window_tell_unopened (SgDesk *desk, const GError *error)
+SgDesk *
+sg_tab_window_leave_unopened (SgDesk *desk)
 {
   GtkWindow *window = sg_desk_get_window (desk);
   SgTabWindow *self = window != NULL ? SG_TAB_WINDOW (window) : NULL;
 
-  if (self != NULL && adw_tab_view_get_n_pages (self->tabs) > 1 && sg_desk_is_untouched (desk))
-    {
-      adw_tab_view_close_page (self->tabs, adw_tab_view_get_page (self->tabs, GTK_WIDGET (desk)));
-      desk = sg_tab_window_get_desk (self);
-    }
-  sg_desk_tell_error (desk, error);
+  if (self == NULL || adw_tab_view_get_n_pages (self->tabs) <= 1 || !sg_desk_is_untouched (desk))
+    return desk;
+  adw_tab_view_close_page (self->tabs, adw_tab_view_get_page (self->tabs, GTK_WIDGET (desk)));
+  return sg_tab_window_get_desk (self);
+}
+
+void
+sg_tab_window_tell_unopened (SgDesk *desk, const GError *error)
+{
+  sg_desk_tell_error (sg_tab_window_leave_unopened (desk), error);
 }
 
 void

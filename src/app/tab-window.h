@@ -30,7 +30,9 @@ void sg_tab_window_present_desk (SgDesk *desk); /* with the window that it is in
 void sg_tab_window_open_file (SgTabWindow *self, GFile *file);
 void sg_tab_window_open_place (SgTabWindow *self, const SgPlace *place);
 
-/* What was to be on `desk` could not be opened: a tab with nothing else on it goes. */
+/* What was to be on `desk` is not opened after all, or cannot be: a tab with nothing else on it goes.
+ * Returns: (transfer none): the one that is seen instead, else `desk`. */
+SgDesk *sg_tab_window_leave_unopened (SgDesk *desk);
 void sg_tab_window_tell_unopened (SgDesk *desk, const GError *error);
 
 void sg_tab_window_append_seats (SgTabWindow *self, GArray *seats); /* SgSeat: for the bookmark */

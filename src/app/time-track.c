@@ -9,7 +9,7 @@
 
 #include <glib/gi18n.h>
 
-#include "app/units.h"
+#include "base/units.h"
 
 #define MARGIN 9  /* px left and right: the head's radius and some */
 #define HEAD 7    /* px, radius */

@@ -9,7 +9,7 @@
 
 #include "app/direction.h"
 #include "app/lazy-menu.h"
-#include "app/units.h"
+#include "base/units.h"
 
 struct _SgTransport
 {

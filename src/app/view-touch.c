@@ -10,7 +10,7 @@
 
 #include <glib/gi18n.h>
 
-#include "app/units.h"
+#include "base/units.h"
 
 #define SLIP 4.0      /* pixels that are no drag */
 #define REACH 8.0     /* pixels from a thin thing within which it is meant */

@@ -24,6 +24,7 @@ typedef struct
   char *overlay;
   gboolean json;
   gboolean no_cache;
+  int page;
 } Options;
 
 typedef struct
@@ -60,7 +61,7 @@ analyze_file (const char *path,
               Analysis *analysis,
               GError **error)
 {
-  analysis->page = sg_input_file_load_page (path, error);
+  analysis->page = sg_input_file_load_page (path, (guint)options->page, error);
   if (!analysis->page)
     return FALSE;
   if (options->words &&
@@ -222,9 +223,10 @@ run_all (char **inputs, const Options *options)
 SgExit
 sg_command_analyze (const SgCommand *command, int argc, char **argv)
 {
-  Options options = { 0 };
+  Options options = { .page = 1 };
   const GOptionEntry entries[] = { { "words", 0, 0, G_OPTION_ARG_STRING, &options.words,
                                      N_ ("Words that belong to the drawing"), N_ ("TEXT") },
+                                   SG_PAGE_OPTION (&options.page),
                                    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json,
                                      N_ ("Print one JSON line an input"), NULL },
                                    { "overlay", 0, 0, G_OPTION_ARG_FILENAME, &options.overlay,
@@ -238,6 +240,8 @@ sg_command_analyze (const SgCommand *command, int argc, char **argv)
     return status;
   if (options.overlay && (inputs[1] || g_file_test (inputs[0], G_FILE_TEST_IS_DIR)))
     status = sg_command_misuse (command->name, "%s", _ ("--overlay takes one input"));
+  else if (!sg_command_understand_page (command, options.page))
+    status = SG_EXIT_USAGE;
   else
     status = run_all (inputs, &options);
   g_free (options.words);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "base/json.h"
+#include "cli/scene.h"
 #include "physics/foreign-compile.h"
 #include "physics/rules.h"
 #include "physics/spec-json.h"
@@ -113,15 +114,15 @@ check_recording (const char *path, GPtrArray *problems)
 }
 
 static GPtrArray *
-check_file (const char *path)
+check_file (const char *path, guint number)
 {
   GPtrArray *problems = g_ptr_array_new_with_free_func ((GDestroyNotify)g_error_free);
   g_auto (SgInputFile) input = { 0 };
   GError *error = NULL;
 
-  if (sg_motion_is_recording (path))
+  if (number == 1 && sg_motion_is_recording (path))
     check_recording (path, problems);
-  else if (!sg_input_file_read (path, &input, &error))
+  else if (!sg_input_file_read (path, number, &input, &error))
     add_problem (problems, error);
   else if (input.kind == SG_INPUT_FILE_SPEC)
     check_spec (path, &input, problems);
@@ -155,8 +156,11 @@ SgExit
 sg_command_check (const SgCommand *command, int argc, char **argv)
 {
   gboolean json = FALSE;
+  int page = 1;
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print the problems as JSON"), NULL }, { NULL }
+    SG_PAGE_OPTION (&page),
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print the problems as JSON"), NULL },
+    { NULL }
   };
   g_auto (GStrv) files = NULL;
   g_autofree char *text = NULL;
@@ -165,8 +169,10 @@ sg_command_check (const SgCommand *command, int argc, char **argv)
 
   if (!sg_command_parse (command, entries, argc, argv, &files, &status))
     return status;
+  if (!sg_command_understand_page (command, page))
+    return SG_EXIT_USAGE;
 
-  g_autoptr (GPtrArray) problems = check_file (files[0]);
+  g_autoptr (GPtrArray) problems = check_file (files[0], (guint)page);
 
   for (guint i = 0; i < problems->len; i++)
     sg_command_print_error (problems->pdata[i]);

@@ -40,7 +40,9 @@ sg_command_compile (const SgCommand *command, int argc, char **argv)
 {
   g_autofree char *words = NULL, *output = NULL, *spec_output = NULL;
   gboolean no_cache = FALSE;
+  int page = 1;
   const GOptionEntry entries[] = { SG_WORDS_OPTION (&words),
+                                   SG_PAGE_OPTION (&page),
                                    SG_NO_CACHE_OPTION (&no_cache),
                                    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
                                      N_ ("Where the MJCF goes; - or none: standard output"), "OUT.xml" },
@@ -53,9 +55,11 @@ sg_command_compile (const SgCommand *command, int argc, char **argv)
 
   if (!sg_command_parse (command, entries, argc, argv, &inputs, &status))
     return status;
+  if (!sg_command_understand_page (command, page))
+    return SG_EXIT_USAGE;
 
   g_autoptr (SgCommandCache) cache = sg_command_open_cache (no_cache);
-  g_autoptr (SgScene) scene = sg_pipeline_load (inputs[0], words, cache, NULL, &error);
+  g_autoptr (SgScene) scene = sg_pipeline_load (inputs[0], (guint)page, words, cache, NULL, &error);
   if (scene && scene->files && spec_output)
     {
       error = g_error_new (SG_PIPELINE_ERROR, SG_PIPELINE_ERROR_UNSUPPORTED,

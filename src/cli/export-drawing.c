@@ -115,6 +115,7 @@ understand (const SgCommand *command, const char *to, const SgDrawingOptions *op
 SgExit
 sg_command_export_drawing (const SgCommand *command,
                            const char *input,
+                           guint number,
                            const char *to,
                            const SgDrawingOptions *options,
                            gboolean no_cache)
@@ -124,7 +125,7 @@ sg_command_export_drawing (const SgCommand *command,
 
   if (!understand (command, to, options, &export))
     return SG_EXIT_USAGE;
-  g_autoptr (SgPage) page = sg_input_file_load_page (input, &error);
+  g_autoptr (SgPage) page = sg_input_file_load_page (input, number, &error);
   if (!page)
     return sg_command_fail (error);
   if (options->scale)

@@ -72,9 +72,10 @@ void sg_drawing_options_clear (SgDrawingOptions *options);
       "fit|drawn|1:N"                                                                                       \
   }
 
-/* Writes the drawing of `input` to `to`, whose ending says as what. */
+/* Writes the drawing of `input`, of a PDF its page `number`, to `to`, whose ending says as what. */
 SgExit sg_command_export_drawing (const SgCommand *command,
                                   const char *input,
+                                  guint number,
                                   const char *to,
                                   const SgDrawingOptions *options,
                                   gboolean no_cache);

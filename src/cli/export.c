@@ -22,6 +22,7 @@ typedef struct
   char *words, *to, *size, *camera;
   double seconds, from, until, speed; /* until 0: the end */
   int rate, poses;                    /* 0: the kind's own */
+  int page;
   gboolean no_cache, live, dark;
   SgDrawingOptions drawn;
 } Options;
@@ -90,11 +91,12 @@ understand (const SgCommand *command, const Options *options, SgExportOptions *e
 static SgMotion *
 load (const char *path, const Options *options, GError **error)
 {
-  if (sg_motion_is_recording (path))
+  if (options->page == 1 && sg_motion_is_recording (path))
     return sg_motion_open (path, NULL, error);
 
   g_autoptr (SgCommandCache) cache = sg_command_open_cache (options->no_cache);
-  g_autoptr (SgScene) scene = sg_pipeline_load (path, options->words, cache, NULL, error);
+  g_autoptr (SgScene) scene =
+    sg_pipeline_load (path, (guint)options->page, options->words, cache, NULL, error);
   SgMotion *motion =
     scene ? sg_motion_run (scene, MAX (options->seconds, options->until), NULL, error) : NULL;
 
@@ -116,9 +118,10 @@ is_of_drawing (const Options *options)
 SgExit
 sg_command_export (const SgCommand *command, int argc, char **argv)
 {
-  g_auto (Options) options = { .seconds = 10, .speed = 1, .drawn = SG_DRAWING_OPTIONS_NONE };
+  g_auto (Options) options = { .seconds = 10, .speed = 1, .page = 1, .drawn = SG_DRAWING_OPTIONS_NONE };
   const GOptionEntry entries[] = {
     SG_WORDS_OPTION (&options.words),
+    SG_PAGE_OPTION (&options.page),
     SG_NO_CACHE_OPTION (&options.no_cache),
     { "to", 0, 0, G_OPTION_ARG_FILENAME, &options.to, N_ ("Where it goes; its ending says what it is"),
       "FILE" },
@@ -145,8 +148,11 @@ sg_command_export (const SgCommand *command, int argc, char **argv)
 
   if (!sg_command_parse (command, entries, argc, argv, &inputs, &status))
     return status;
+  if (!sg_command_understand_page (command, options.page))
+    return SG_EXIT_USAGE;
   if (is_of_drawing (&options))
-    return sg_command_export_drawing (command, inputs[0], options.to, &options.drawn, options.no_cache);
+    return sg_command_export_drawing (command, inputs[0], (guint)options.page, options.to, &options.drawn,
+                                      options.no_cache);
   if (!understand (command, &options, &export))
     return SG_EXIT_USAGE;
   g_autofree char *title = g_path_get_basename (inputs[0]);

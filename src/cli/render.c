@@ -22,6 +22,7 @@
 typedef struct
 {
   char *words;
+  int page;
   gboolean no_cache;
   char *output;
   double at;
@@ -105,9 +106,10 @@ run (SgScene *scene, const Options *options, GError **error)
 SgExit
 sg_command_render (const SgCommand *command, int argc, char **argv)
 {
-  g_auto (Options) options = { 0 };
+  g_auto (Options) options = { .page = 1 };
   const GOptionEntry entries[] = {
     SG_WORDS_OPTION (&options.words),
+    SG_PAGE_OPTION (&options.page),
     SG_NO_CACHE_OPTION (&options.no_cache),
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_ ("Where the picture goes"), "OUT.png" },
     { "at", 0, 0, G_OPTION_ARG_DOUBLE, &options.at, N_ ("Simulated time of the picture (default: 0)"), "S" },
@@ -121,11 +123,12 @@ sg_command_render (const SgCommand *command, int argc, char **argv)
 
   if (!sg_command_parse (command, entries, argc, argv, &inputs, &status))
     return status;
-  if (!understand (command, &options))
+  if (!understand (command, &options) || !sg_command_understand_page (command, options.page))
     return SG_EXIT_USAGE;
 
   g_autoptr (SgCommandCache) cache = sg_command_open_cache (options.no_cache);
-  g_autoptr (SgScene) scene = sg_pipeline_load (inputs[0], options.words, cache, NULL, &error);
+  g_autoptr (SgScene) scene =
+    sg_pipeline_load (inputs[0], (guint)options.page, options.words, cache, NULL, &error);
   if (!scene || !run (scene, &options, &error))
     return sg_command_fail (error);
   sg_command_print_notes (scene);

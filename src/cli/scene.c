@@ -29,6 +29,15 @@ sg_command_print_notes (const SgScene *scene)
     }
 }
 
+gboolean
+sg_command_understand_page (const SgCommand *command, int number)
+{
+  if (number >= 1)
+    return TRUE;
+  sg_command_misuse (command->name, "%s", _ ("--page takes 1 or more"));
+  return FALSE;
+}
+
 SgCache *
 sg_command_open_cache (gboolean no_cache)
 {

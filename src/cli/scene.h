@@ -21,6 +21,14 @@ typedef SgCache SgCommandCache; /* closes itself as one of a command */
     "no-cache", 0, 0, G_OPTION_ARG_NONE, (variable), N_ ("Compute anew, whatever is known already"), NULL \
   }
 
+#define SG_PAGE_OPTION(variable)                                                       \
+  {                                                                                    \
+    "page", 0, 0, G_OPTION_ARG_INT, (variable), N_ ("Page of a PDF (default: 1)"), "N" \
+  }
+
+/* FALSE where there can be no page of that number; it has been said so. */
+gboolean sg_command_understand_page (const SgCommand *command, int number);
+
 /* The person's cache, NULL where it is not to be used. Closing it waits until what is new is kept, and says
  * on standard error where it could not be. */
 SgCache *sg_command_open_cache (gboolean no_cache);

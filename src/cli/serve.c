@@ -17,9 +17,18 @@
 typedef struct
 {
   double seconds; /* 0: until it is interrupted */
-  gboolean paused, figures;
+  gboolean paused, figures, no_cache;
+  char *words; /* (owned) */
+  int page;
   SgShareOptions share;
 } Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->words);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 typedef struct
 {
@@ -153,11 +162,11 @@ serve (const SgScene *scene, const char *path, const Options *options, GError **
 }
 
 static gboolean
-load_and_serve (
-  const char *path, const char *words, gboolean no_cache, const Options *options, GError **error)
+load_and_serve (const char *path, const Options *options, GError **error)
 {
-  g_autoptr (SgCommandCache) cache = sg_command_open_cache (no_cache);
-  g_autoptr (SgScene) scene = sg_pipeline_load (path, words, cache, NULL, error);
+  g_autoptr (SgCommandCache) cache = sg_command_open_cache (options->no_cache);
+  g_autoptr (SgScene) scene =
+    sg_pipeline_load (path, (guint)options->page, options->words, cache, NULL, error);
 
   if (!scene)
     return FALSE;
@@ -170,13 +179,13 @@ load_and_serve (
 SgExit
 sg_command_serve (const SgCommand *command, int argc, char **argv)
 {
-  g_autofree char *words = NULL, *token = NULL, *address = NULL;
-  Options options = { 0 };
-  gboolean no_cache = FALSE;
+  g_auto (Options) options = { .page = 1 };
+  g_autofree char *token = NULL, *address = NULL;
   int port = 0;
   const GOptionEntry entries[] = {
-    SG_WORDS_OPTION (&words),
-    SG_NO_CACHE_OPTION (&no_cache),
+    SG_WORDS_OPTION (&options.words),
+    SG_PAGE_OPTION (&options.page),
+    SG_NO_CACHE_OPTION (&options.no_cache),
     { "port", 0, 0, G_OPTION_ARG_INT, &port, N_ ("Port to listen at (default: 7463, or a free one)"), "N" },
     { "token", 0, 0, G_OPTION_ARG_STRING, &token, N_ ("Secret in the link (default: a random one)"),
       "TOKEN" },
@@ -201,10 +210,12 @@ sg_command_serve (const SgCommand *command, int argc, char **argv)
     return sg_command_misuse (command->name, _ ("--port takes 1 to %d"), G_MAXUINT16);
   if (!(options.seconds >= 0 && options.seconds <= SG_LIMIT_SIMULATED_SECONDS))
     return sg_command_misuse (command->name, _ ("--seconds takes 0 to %d"), SG_LIMIT_SIMULATED_SECONDS);
+  if (!sg_command_understand_page (command, options.page))
+    return SG_EXIT_USAGE;
   options.share.port = port;
   options.share.token = token;
   options.share.address = address;
-  if (!load_and_serve (inputs[0], words, no_cache, &options, &error))
+  if (!load_and_serve (inputs[0], &options, &error))
     return sg_command_fail (error);
   return SG_EXIT_DONE;
 }

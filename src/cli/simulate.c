@@ -104,8 +104,10 @@ sg_command_simulate (const SgCommand *command, int argc, char **argv)
   g_autofree char *words = NULL, *csv = NULL, *record = NULL;
   Options options = { .seconds = 10 };
   gboolean no_cache = FALSE;
+  int page = 1;
   const GOptionEntry entries[] = {
     SG_WORDS_OPTION (&words),
+    SG_PAGE_OPTION (&page),
     SG_NO_CACHE_OPTION (&no_cache),
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, N_ ("Simulated time (default: 10)"), "S" },
     { "csv", 0, 0, G_OPTION_ARG_FILENAME, &csv, N_ ("Write a table of what moved, a row a step"),
@@ -124,11 +126,13 @@ sg_command_simulate (const SgCommand *command, int argc, char **argv)
     return status;
   if (!(options.seconds >= 0 && options.seconds <= SG_LIMIT_SIMULATED_SECONDS))
     return sg_command_misuse (command->name, _ ("--seconds takes 0 to %d"), SG_LIMIT_SIMULATED_SECONDS);
+  if (!sg_command_understand_page (command, page))
+    return SG_EXIT_USAGE;
   options.csv = csv;
   options.record = record;
 
   g_autoptr (SgCommandCache) cache = sg_command_open_cache (no_cache);
-  g_autoptr (SgScene) scene = sg_pipeline_load (inputs[0], words, cache, NULL, &error);
+  g_autoptr (SgScene) scene = sg_pipeline_load (inputs[0], (guint)page, words, cache, NULL, &error);
   if (!scene || !(options.explain ? explain (scene, &error) : run (scene, inputs[0], &options, &error)))
     return sg_command_fail (error);
   sg_command_print_notes (scene);

@@ -9,6 +9,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/units.h"
+
 static const double usual_motor_speed = 2; /* rad/s */
 static const double spin_up_time = 0.1;    /* s; a motor reaches its speed within a few of these */
 static const double force_per_unit = 0.1;  /* N a page unit of arrow */
@@ -144,9 +146,10 @@ add_motor (SgAssembly *assembly, guint i)
   motor.force_limited = TRUE;
   motor.force_range[1] = MAX (60, 4 * torque + 2 * inertia * fabs (motor.target) / spin_up_time);
   motor.force_range[0] = -motor.force_range[1];
+  g_autofree char *speed = sg_units_say (fabs (motor.target), "rad/s");
   if (isnan (said))
-    sg_spec_add_note (assembly->spec, _ ("No speed is written at the motor of %s: it turns at %.3g rad/s."),
-                      body->name, fabs (motor.target));
+    sg_spec_add_note (assembly->spec, _ ("No speed is written at the motor of %s: it turns at %s."),
+                      body->name, speed);
   sg_spec_add_actuator (assembly->spec, motor);
 }
 
@@ -180,9 +183,10 @@ add_force (SgAssembly *assembly, guint i)
                                 assembly->spec->actuators->len + 1);
   force.site = g_strdup (sg_assembly_add_site (assembly, part, force.name, assembly->at[index]));
   force.target = isnan (said) ? force_per_unit * length : said;
+  g_autofree char *size = sg_units_say (force.target, "N");
   if (isnan (said))
-    sg_spec_add_note (assembly->spec, _ ("The force on %s has no size written on it: %.3g N, by its length."),
-                      sg_assembly_part (assembly, part)->name, force.target);
+    sg_spec_add_note (assembly->spec, _ ("The force on %s has no size written on it: %s, by its length."),
+                      sg_assembly_part (assembly, part)->name, size);
   sg_spec_add_actuator (assembly->spec, force);
 }
 
@@ -242,8 +246,9 @@ add_bare_velocity (SgAssembly *assembly, guint i)
   if (part < 0 || isnan (assembly->said[i].speed))
     return;
   start_with (assembly, part, velocity);
-  sg_spec_add_note (assembly->spec, _ ("%s starts to the right at %.3g m/s: no arrow says where to."),
-                    sg_assembly_part (assembly, part)->name, velocity[0]);
+  g_autofree char *speed = sg_units_say (velocity[0], "m/s");
+  sg_spec_add_note (assembly->spec, _ ("%s starts to the right at %s: no arrow says where to."),
+                    sg_assembly_part (assembly, part)->name, speed);
 }
 
 static void

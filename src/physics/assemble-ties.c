@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/units.h"
+
 /* A spring without a label sags by this share of its length under what it holds. */
 static const double usual_sag = 0.1;
 static const double usual_damping_ratio = 0.02;
@@ -68,15 +70,16 @@ set_spring (SgAssembly *assembly, guint i, const int ends[2], SgTendon *tendon)
                            : 2 * usual_damping_ratio * sqrt (tendon->stiffness * mass);
   if (!isnan (said->damping))
     tendon->damping = said->damping;
+  g_autofree char *damping = sg_units_say (tendon->damping, "N s/m");
+  g_autofree char *stiffness = sg_units_say (tendon->stiffness, "N/m");
   if (damper && isnan (said->damping))
-    sg_spec_add_note (assembly->spec, _ ("%s has no damping written on it: %.3g N s/m."), tendon->name,
-                      tendon->damping);
+    sg_spec_add_note (assembly->spec, _ ("%s has no damping written on it: %s."), tendon->name, damping);
   if (!damper)
     tendon->rest_length = said->length;
   if (!damper && isnan (said->stiffness))
-    sg_spec_add_note (assembly->spec, _ ("%s has no stiffness written on it: %.3g N/m, so that it gives by a "
+    sg_spec_add_note (assembly->spec, _ ("%s has no stiffness written on it: %s, so that it gives by a "
                                          "tenth of its length."),
-                      tendon->name, tendon->stiffness);
+                      tendon->name, stiffness);
 }
 
 /* Angle in [0, 2 pi). */

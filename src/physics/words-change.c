@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "physics/material.h"
 #include "physics/words-private.h"
 
@@ -54,9 +55,10 @@ say_things (const GArray *things)
 static void
 say (SgClause *clause, const GArray *things, const char *what, double value, const char *unit)
 {
-  g_autofree char *names = say_things (things);
+  g_autofree char *names = say_things (things), *said = sg_units_say (value, unit);
 
-  sg_clause_says (clause, _ ("%s: %s %.3g%s"), names, what, value, unit);
+  /* Translators: things, what is set of them and to what: "ball1, ball2: mass 2 kg" */
+  sg_clause_says (clause, _ ("%s: %s %s"), names, what, said);
 }
 
 /* -- The world -- */
@@ -83,7 +85,8 @@ sg_change_gravity (SgClause *clause, double gravity)
       spec->gravity[k] *= gravity / now;
     else
       spec->gravity[k] = k == 2 ? -gravity : 0;
-  sg_clause_says (clause, _ ("gravity %.3g m/s²"), gravity);
+  g_autofree char *said = sg_units_say (gravity, "m/s²");
+  sg_clause_says (clause, _ ("gravity %s"), said);
   return TRUE;
 }
 
@@ -515,7 +518,7 @@ sg_change_velocity (SgClause *clause, const GArray *things, double speed, double
     return sg_clause_refuse (clause, SG_WORDS_IMPOSSIBLE, -1, _ ("Nothing that is meant can move that way."));
   if (!(fabs (speed) <= 1e4))
     return sg_clause_refuse (clause, SG_WORDS_IMPOSSIBLE, -1, _ ("That is too fast."));
-  say (clause, things, _ ("starts at"), speed, " m/s");
+  say (clause, things, _ ("starts at"), speed, "m/s");
   return TRUE;
 }
 
@@ -563,23 +566,23 @@ static const struct
   const char *name, *says, *unit; /* says: untranslated */
   double shown;                   /* SI for one of `unit` */
 } properties[] = {
-  { "mass", N_ ("mass"), " kg", 1 },
+  { "mass", N_ ("mass"), "kg", 1 },
   { "friction", N_ ("friction"), "", 1 },
   { "restitution", N_ ("restitution"), "", 1 },
-  { "density", N_ ("density"), " kg/m³", 1 },
-  { "stiffness", N_ ("stiffness"), " N/m", 1 },
+  { "density", N_ ("density"), "kg/m³", 1 },
+  { "stiffness", N_ ("stiffness"), "N/m", 1 },
   { "damping", N_ ("damping"), "", 1 },
-  { "length", N_ ("length"), " m", 1 },
-  { "radius", N_ ("radius"), " m", 1 },
-  { "diameter", N_ ("diameter"), " m", 1 },
-  { "size", N_ ("size"), " m", 1 },
-  { "height", N_ ("height"), " m", 1 },
+  { "length", N_ ("length"), "m", 1 },
+  { "radius", N_ ("radius"), "m", 1 },
+  { "diameter", N_ ("diameter"), "m", 1 },
+  { "size", N_ ("size"), "m", 1 },
+  { "height", N_ ("height"), "m", 1 },
   { "angle", N_ ("starts at"), "°", G_PI / 180 },
   { "limit", N_ ("limit"), "°", G_PI / 180 },
-  { "motor", N_ ("motor speed"), " rad/s", 1 },
-  { "speed", N_ ("speed"), " m/s", 1 },
-  { "spin", N_ ("spin"), " rad/s", 1 },
-  { "torque", N_ ("torque"), " N m", 1 },
+  { "motor", N_ ("motor speed"), "rad/s", 1 },
+  { "speed", N_ ("speed"), "m/s", 1 },
+  { "spin", N_ ("spin"), "rad/s", 1 },
+  { "torque", N_ ("torque"), "N m", 1 },
 };
 
 static guint
@@ -640,7 +643,11 @@ sg_change_property (
   guint n = isfinite (value) ? change (clause, things, name, value, is_factor, &possible) : 0;
 
   if (!possible || !isfinite (value))
-    return sg_clause_refuse (clause, SG_WORDS_IMPOSSIBLE, -1, _ ("%.3g cannot be a %s."), value, name);
+    {
+      g_autofree char *said = sg_units_say (value, "");
+
+      return sg_clause_refuse (clause, SG_WORDS_IMPOSSIBLE, -1, _ ("%s cannot be a %s."), said, name);
+    }
   if (n == 0)
     return sg_clause_refuse (clause, things->len > 0 ? SG_WORDS_NOT_THERE : SG_WORDS_NOTHING_SAID, -1,
                              _ ("Nothing that is meant has a %s."), name);

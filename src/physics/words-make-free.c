@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "physics/material.h"
 #include "physics/words-make-private.h"
 
@@ -172,7 +173,8 @@ sg_make_collision (SgMake *make)
       g_array_index (body->joints, SgJoint, 0).initial_velocity = i == 0 ? speed : i == 1 ? -speed
                                                                                           : 0;
     }
-  sg_clause_says (make->clause, _ ("%u things that collide at %.3g m/s each"), n, speed);
+  g_autofree char *each = sg_units_say (speed, "m/s");
+  sg_clause_says (make->clause, _ ("%u things that collide at %s each"), n, each);
 }
 
 /* -- Spinning -- */

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "physics/words-make-private.h"
 
 #define DEGREES (G_PI / 180)
@@ -220,7 +221,8 @@ sg_make_atwood (SgMake *make)
   sg_spec_add_tendon (make->spec, rope);
   sg_spec_add_exclude (make->spec, "weight1", "weight2");
   sg_make_floor (make);
-  sg_clause_says (make->clause, _ ("%.3g kg and %.3g kg over a pulley"), first, second);
+  g_autofree char *one = sg_units_say (first, "kg"), *other = sg_units_say (second, "kg");
+  sg_clause_says (make->clause, _ ("%s and %s over a pulley"), one, other);
 }
 
 /* -- A mass on a spring -- */
@@ -265,7 +267,8 @@ sg_make_spring_mass (SgMake *make)
   spring.rest_length = length;
   sg_spec_add_tendon (make->spec, spring);
   sg_spec_add_note (make->spec, _ ("It is let go where the spring is not stretched."));
-  sg_clause_says (make->clause, _ ("%.3g kg on a spring"), mass);
+  g_autofree char *said = sg_units_say (mass, "kg");
+  sg_clause_says (make->clause, _ ("%s on a spring"), said);
 }
 
 /* -- A robot's arm -- */

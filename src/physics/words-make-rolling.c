@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "physics/words-make-private.h"
 
 #define DEGREES (G_PI / 180)
@@ -61,7 +62,8 @@ sg_make_ramp (SgMake *make)
         turn (body->quat, angle);
         up -= 2.5 * half;
       }
-  sg_clause_says (make->clause, _ ("ramp of %.3g°"), angle / DEGREES);
+  g_autofree char *said = sg_units_say (angle / DEGREES, "°");
+  sg_clause_says (make->clause, _ ("ramp of %s"), said);
 }
 
 /* -- Car -- */
@@ -117,7 +119,8 @@ sg_make_car (SgMake *make)
   sg_spec_add_planar_joints (make->spec, body);
   for (guint i = 0; i < n; i++)
     add_wheel (make, i + 1, i == 0 ? -0.3 : 0.3, radius, speed);
-  sg_clause_says (make->clause, _ ("car, its rear wheel at %.3g rad/s"), speed);
+  g_autofree char *turning = sg_units_say (speed, "rad/s");
+  sg_clause_says (make->clause, _ ("car, its rear wheel at %s"), turning);
 }
 
 /* -- Catapult and seesaw: a beam on a pin -- */
@@ -170,7 +173,8 @@ sg_make_catapult (SgMake *make)
   double along = -left + 0.11, off = 0.03 + 0.07 + 1e-3;
   sg_make_thing (make, &ball, along * cos (angle) + off * sin (angle),
                  height - along * sin (angle) + off * cos (angle));
-  sg_clause_says (make->clause, _ ("catapult: %.3g kg throws %.3g kg"), weight, mass);
+  g_autofree char *one = sg_units_say (weight, "kg"), *other = sg_units_say (mass, "kg");
+  sg_clause_says (make->clause, _ ("catapult: %s throws %s"), one, other);
 }
 
 void
@@ -191,7 +195,8 @@ sg_make_seesaw (SgMake *make)
       box.mass = masses[i];
       sg_make_thing (make, &box, i == 0 ? -0.8 : 0.8, 0.5 + 0.03 + 0.1 + 1e-3);
     }
-  sg_clause_says (make->clause, _ ("seesaw with %.3g kg and %.3g kg"), first, second);
+  g_autofree char *one = sg_units_say (first, "kg"), *other = sg_units_say (second, "kg");
+  sg_clause_says (make->clause, _ ("seesaw with %s and %s"), one, other);
 }
 
 /* -- Dominoes and piles -- */

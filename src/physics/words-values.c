@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "physics/words-saying.h"
 
 /* -- Targets -- */
@@ -281,7 +282,8 @@ set_force (SgSaying *saying, double newtons)
       force.direction[0] = round (1e12 * cos (angle)) / 1e12; /* straight up is straight up */
       force.direction[2] = round (1e12 * sin (angle)) / 1e12;
       sg_spec_add_actuator (clause->spec, force);
-      sg_clause_says (clause, _ ("%s: pushed with %.3g N"), body->name, newtons);
+      g_autofree char *said = sg_units_say (newtons, "N");
+      sg_clause_says (clause, _ ("%s: pushed with %s"), body->name, said);
     }
   return TRUE;
 }

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "physics/words-private.h"
 
 /* -- Removing -- */
@@ -365,7 +366,8 @@ sg_verb_add_motor (SgClause *clause, const GArray *things, double speed)
       motor.force_range[0] = -50;
       motor.force_range[1] = 50;
       sg_spec_add_actuator (clause->spec, motor);
-      sg_clause_says (clause, _ ("motor at %s, %.3g rad/s"), thing->name, speed);
+      g_autofree char *said = sg_units_say (speed, "rad/s");
+      sg_clause_says (clause, _ ("motor at %s, %s"), thing->name, said);
       n++;
     }
   if (n == 0)

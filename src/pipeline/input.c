@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "pipeline/error.h"
+#include "sketch/error.h"
 #include "sketch/file.h"
 #include "sketch/pdf.h"
 
@@ -79,15 +80,22 @@ is_spec (const char *data, gsize size)
 }
 
 gboolean
-sg_input_file_read (const char *path, SgInputFile *input, GError **error)
+sg_input_file_read (const char *path, guint number, SgInputFile *input, GError **error)
 {
   gsize size;
   const char *data;
 
+  input->number = number;
   input->bytes = sg_file_read_within (path, SG_LIMIT_ID_SKETCH_BYTES, error);
   if (!input->bytes)
     return FALSE;
   data = g_bytes_get_data (input->bytes, &size);
+  if (number > 1 && !sg_pdf_is_one (data, size))
+    {
+      g_set_error (error, SG_SKETCH_ERROR, SG_SKETCH_ERROR_PDF, _ ("%s: there is no page %u: this is no PDF"),
+                   path, number);
+      return FALSE;
+    }
   if (begins_like_picture (data, size) || begins_like_foreign_picture (data, size) ||
       is_named_like_picture (path))
     input->kind = SG_INPUT_FILE_PICTURE;
@@ -122,7 +130,7 @@ sg_input_file_page (const SgInputFile *input, const char *path, GError **error)
   switch (input->kind)
     {
     case SG_INPUT_FILE_PICTURE:
-      return sg_sketch_file_import_image (path, 1, NULL, NULL, error);
+      return sg_sketch_file_import_image (path, input->number, NULL, NULL, error);
     case SG_INPUT_FILE_SKETCH:
       return sg_sketch_file_parse (path, data, size, error);
     case SG_INPUT_FILE_BINARY:
@@ -136,9 +144,9 @@ sg_input_file_page (const SgInputFile *input, const char *path, GError **error)
 }
 
 SgPage *
-sg_input_file_load_page (const char *path, GError **error)
+sg_input_file_load_page (const char *path, guint number, GError **error)
 {
   g_auto (SgInputFile) input = { 0 };
 
-  return sg_input_file_read (path, &input, error) ? sg_input_file_page (&input, path, error) : NULL;
+  return sg_input_file_read (path, number, &input, error) ? sg_input_file_page (&input, path, error) : NULL;
 }

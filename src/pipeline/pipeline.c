@@ -235,15 +235,19 @@ open_motion (const char *path, const char *words, GCancellable *cancellable, GEr
 }
 
 SgScene *
-sg_pipeline_load (
-  const char *path, const char *words, SgCache *cache, GCancellable *cancellable, GError **error)
+sg_pipeline_load (const char *path,
+                  guint number,
+                  const char *words,
+                  SgCache *cache,
+                  GCancellable *cancellable,
+                  GError **error)
 {
   g_auto (SgInputFile) input = { 0 };
   g_autoptr (SgPage) page = NULL;
 
-  if (sg_motion_is_recording (path))
+  if (number <= 1 && sg_motion_is_recording (path))
     return open_motion (path, words, cancellable, error);
-  if (!sg_input_file_read (path, &input, error))
+  if (!sg_input_file_read (path, number, &input, error))
     return NULL;
   switch (input.kind)
     {
@@ -340,7 +344,7 @@ load_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 {
   LoadRequest *request = task_data;
   GError *error = NULL;
-  SgScene *scene = sg_pipeline_load (request->path, NULL, request->cache, cancellable, &error);
+  SgScene *scene = sg_pipeline_load (request->path, 1, NULL, request->cache, cancellable, &error);
 
   if (scene)
     g_task_return_pointer (task, scene, (GDestroyNotify)sg_scene_unref);

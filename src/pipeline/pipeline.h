@@ -46,10 +46,15 @@ SgScene *sg_pipeline_run (
 SgScene *sg_pipeline_compile (
   SgPage *page, SgReading *reading, const char *words, SgCache *cache, GError **error);
 
-/* From any input file by its content: .simgen, a picture, a PhysicsSpec in JSON, a recording, a model of
- * another program (physics/foreign.h), whose words are not understood. Blocking. */
-SgScene *sg_pipeline_load (
-  const char *path, const char *words, SgCache *cache, GCancellable *cancellable, GError **error);
+/* From any input file by its content: .simgen, a picture, the page of that number of a PDF (1 of anything
+ * else), a PhysicsSpec in JSON, a recording, a model of another program (physics/foreign.h), whose words are
+ * not understood. Blocking. */
+SgScene *sg_pipeline_load (const char *path,
+                           guint number,
+                           const char *words,
+                           SgCache *cache,
+                           GCancellable *cancellable,
+                           GError **error);
 
 /* By how much (m) the place of the world where something is drawn is another one in `to` than it was in
  * `from` (both nullable): the world's origin goes with the bounds of the drawing. Zeros where it cannot be

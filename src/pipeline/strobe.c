@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/file.h"
+#include "base/units.h"
 #include "pipeline/export-private.h"
 #include "stream/manifest.h"
 
@@ -420,11 +421,9 @@ static void
 append_foot (Strobe *strobe, double height)
 {
   double length = choose_scale_length (strobe), y = height - FOOT / 2;
-  /* Translators: below a picture of a motion: a length, as in "0.5 m" */
-  g_autofree char *metres = g_strdup_printf (_ ("%g m"), length);
+  g_autofree char *metres = sg_units_say (length, "m"), *apart = sg_units_say (strobe->apart, "s");
   /* Translators: below a picture that shows a mechanism at some times, as in "12 pictures, 0.25 s apart" */
-  g_autofree char *times =
-    g_strdup_printf (_ ("%u pictures, %.3g s apart"), strobe->n, strobe->apart);
+  g_autofree char *times = g_strdup_printf (_ ("%u pictures, %s apart"), strobe->n, apart);
 
   append_number (strobe, "<path fill=\"none\" stroke-width=\"1.5\" d=\"M", MARGIN, " ");
   append_number (strobe, "", y - 5, "v10m0 -5h");

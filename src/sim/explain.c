@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "sim/run.h"
 
 #define SECONDS 10
@@ -50,6 +51,7 @@ typedef struct
   guint n_turned;
   double time, kinetic; /* last; greatest */
   double g, up[3];
+  GStringChunk *figures; /* as they are said */
   SgExplanation *explanation;
 } Watch;
 
@@ -204,6 +206,15 @@ static void G_GNUC_PRINTF (2, 3)
   va_end (arguments);
 }
 
+/* Lives as long as the watch. */
+static const char *
+said (Watch *watch, double value, const char *unit)
+{
+  g_autofree char *text = sg_units_say (value, unit);
+
+  return g_string_chunk_insert (watch->figures, text);
+}
+
 static void
 note (Watch *watch, const char *what, const char *body, double expected, double measured)
 {
@@ -288,10 +299,10 @@ tell_pendulum (Watch *watch, int body, int joint)
   say (watch,
        _ ("%s is a pendulum: its weight pulls it back to below its pin, and it swings past. By T = 2π√(I / "
           "m g d) a "
-          "small swing to and fro takes %.3g s; this one is up to %.0f° wide, for which theory says %.3g s "
-          "and the "
-          "run measures %.3g s."),
-       name_of (watch, body), small, one->widest * 180 / G_PI, wide, measured);
+          "small swing to and fro takes %s; this one is up to %.0f° wide, for which theory says %s and the "
+          "run measures %s."),
+       name_of (watch, body), said (watch, small, "s"), one->widest * 180 / G_PI, said (watch, wide, "s"),
+       said (watch, measured, "s"));
 }
 
 static void
@@ -375,15 +386,16 @@ tell_springs (Watch *watch)
       if (!isnan (measured))
         note (watch, "spring.period", name_of (watch, body), expected, measured);
       say (watch,
-           _ ("%s of %.3g kg is held by a spring of %.3g N/m, which pulls the more the longer it is: so it "
+           _ ("%s of %s is held by a spring of %s, which pulls the more the longer it is: so it "
               "goes to and "
-              "fro about where pull and weight balance. By T = 2π√(m / k) that takes %.3g s."),
-           name_of (watch, body), mass, spring->stiffness, expected);
+              "fro about where pull and weight balance. By T = 2π√(m / k) that takes %s."),
+           name_of (watch, body), said (watch, mass, "kg"), said (watch, spring->stiffness, "N/m"),
+           said (watch, expected, "s"));
       if (!isnan (measured))
-        say (watch, _ ("The run measures %.3g s."), measured);
+        say (watch, _ ("The run measures %s."), said (watch, measured, "s"));
       if (hangs > 0.9 && watch->g > 0)
-        say (watch, _ ("Its weight alone stretches the spring by m g / k = %.3g m."),
-             mass * watch->g / spring->stiffness);
+        say (watch, _ ("Its weight alone stretches the spring by m g / k = %s."),
+             said (watch, mass * watch->g / spring->stiffness, "m"));
     }
 }
 
@@ -416,12 +428,12 @@ tell_pulleys (Watch *watch)
 
       note (watch, "pulley.acceleration", name_of (watch, heavy), expected, measured);
       say (watch,
-           _ ("%s of %.3g kg and %s of %.3g kg hang on one rope over a pulley. Only the difference of "
+           _ ("%s of %s and %s of %s hang on one rope over a pulley. Only the difference of "
               "their weights "
-              "drives them, and both have to be moved: a = g (m₁ - m₂) / (m₁ + m₂) = %.3g m/s²; the run "
-              "measures "
-              "%.3g m/s² at the beginning."),
-           name_of (watch, a), ma, name_of (watch, b), mb, expected, measured);
+              "drives them, and both have to be moved: a = g (m₁ - m₂) / (m₁ + m₂) = %s; the run "
+              "measures %s at the beginning."),
+           name_of (watch, a), said (watch, ma, "kg"), name_of (watch, b), said (watch, mb, "kg"),
+           said (watch, expected, "m/s²"), said (watch, measured, "m/s²"));
     }
 }
 
@@ -461,15 +473,14 @@ tell_slopes (Watch *watch)
       note (watch, "slope.acceleration", name_of (watch, body), expected, measured);
       say (
         watch,
-        _ ("%s goes down a slope of %.0f°. Without friction it would gain g sin α = %.3g m/s each second."),
-        name_of (watch, body), one->slope * 180 / G_PI, free_fall);
+        _ ("%s goes down a slope of %.0f°. Without friction it would gain g sin α = %s each second."),
+        name_of (watch, body), one->slope * 180 / G_PI, said (watch, free_fall, "m/s"));
       say (watch,
            rolls
-             ? _ ("Friction makes it roll, and turning it takes its share: theory says %.3g m/s², the run "
-                  "measures "
-                  "%.3g m/s².")
-             : _ ("Friction holds it back: g (sin α - μ cos α) = %.3g m/s²; the run measures %.3g m/s²."),
-           expected, measured);
+             ? _ ("Friction makes it roll, and turning it takes its share: theory says %s, the run "
+                  "measures %s.")
+             : _ ("Friction holds it back: g (sin α - μ cos α) = %s; the run measures %s."),
+           said (watch, expected, "m/s²"), said (watch, measured, "m/s²"));
     }
 }
 
@@ -488,8 +499,9 @@ tell_falls (Watch *watch)
 
       note (watch, "fall.time", name_of (watch, body), expected, one->contact);
       say (watch,
-           _ ("%s falls %.3g m until it touches something: √(2 h / g) = %.3g s, measured %.3g s."),
-           name_of (watch, body), height, expected, one->contact);
+           _ ("%s falls %s until it touches something: √(2 h / g) = %s, measured %s."),
+           name_of (watch, body), said (watch, height, "m"), said (watch, expected, "s"),
+           said (watch, one->contact, "s"));
     }
 }
 
@@ -506,11 +518,12 @@ tell_motors (Watch *watch)
       double measured = watch->turned[joint] / watch->n_turned;
 
       note (watch, "motor.speed", motor->joint, motor->target, measured);
-      say (watch,
-           _ ("A motor is to turn %s at %.3g rad/s; at the end of the run it turns at %.3g rad/s. What is "
-              "missing is "
-              "what its load takes."),
-           name_of (watch, watch->m->jnt_bodyid[joint]), motor->target, measured);
+      say (
+        watch,
+        _ ("A motor is to turn %s at %s; at the end of the run it turns at %s. What is missing is what its "
+           "load takes."),
+        name_of (watch, watch->m->jnt_bodyid[joint]), said (watch, motor->target, "rad/s"),
+        said (watch, measured, "rad/s"));
     }
 }
 
@@ -524,18 +537,17 @@ tell_energy (Watch *watch, const SgRunResult *result)
     say (watch, _ ("Nothing moves: every force has one that holds it."));
   else if (fabs (lost) < 0.01 * scale)
     say (watch,
-         _ ("Energy of height and of motion change into each other (up to %.3g J of motion), and hardly "
-            "any is lost in "
-            "%.3g s."),
-         watch->kinetic, result->simulated);
+         _ ("Energy of height and of motion change into each other (up to %s of motion), and hardly "
+            "any is lost in %s."),
+         said (watch, watch->kinetic, "J"), said (watch, result->simulated, "s"));
   else if (lost > 0)
     say (watch,
-         _ ("Of the energy %.3g J are lost in %.3g s to friction, damping and impacts; at its fastest "
-            "there were %.3g J "
+         _ ("Of the energy %s are lost in %s to friction, damping and impacts; at its fastest there were %s "
             "of motion."),
-         lost, result->simulated, watch->kinetic);
+         said (watch, lost, "J"), said (watch, result->simulated, "s"), said (watch, watch->kinetic, "J"));
   else
-    say (watch, _ ("What drives it puts %.3g J of energy in, in %.3g s."), -lost, result->simulated);
+    say (watch, _ ("What drives it puts %s of energy in, in %s."), said (watch, -lost, "J"),
+         said (watch, result->simulated, "s"));
 }
 
 /* -- The whole -- */
@@ -573,7 +585,12 @@ tell (Watch *watch, const SgRunResult *result)
   double g = watch->g;
 
   if (fabs (g - 9.81) > 0.02)
-    say (watch, g > 0 ? _ ("Gravity is %.3g m/s² here.") : _ ("There is no gravity here (%.0f)."), g);
+    {
+      if (g > 0)
+        say (watch, _ ("Gravity is %s here."), said (watch, g, "m/s²"));
+      else
+        say (watch, "%s", _ ("There is no gravity here."));
+    }
   tell_swings (watch);
   tell_springs (watch);
   tell_pulleys (watch);
@@ -596,7 +613,10 @@ SgExplanation *
 sg_explain (const SgSpec *spec, SgModel *model, GCancellable *cancellable, GError **error)
 {
   g_autoptr (SgExplanation) explanation = g_new0 (SgExplanation, 1);
-  Watch watch = { .spec = spec, .m = sg_model_get (model), .explanation = explanation };
+  g_autoptr (GStringChunk) figures = g_string_chunk_new (1024);
+  Watch watch = {
+    .spec = spec, .m = sg_model_get (model), .figures = figures, .explanation = explanation
+  };
   const SgRunOptions options = { .seconds = SECONDS, .frame = look, .frame_rate = RATE, .user_data = &watch };
   SgRunResult result = { 0 };
   g_autoptr (GError) problem = NULL;

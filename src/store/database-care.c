@@ -3,6 +3,7 @@
  * What keeps a database well: copies, checks, and space given back. */
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
@@ -88,6 +89,51 @@ copy_into (SgDatabase *db, const char *path, GError **error)
   return sg_database_execute (copy, "PRAGMA journal_mode = DELETE", error);
 }
 
+/* Whoever writes a copy has its folder locked, together with others; who has it alone knows that nobody does.
+ * -1: it cannot be had. Closing the descriptor unlocks it, as the end of the program does. */
+static int
+lock_folder (const char *path, int operation)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+  if (fd >= 0 && flock (fd, operation) == 0)
+    return fd;
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
+/* A copy that was being written, or what SQLite kept beside that. */
+static gboolean
+is_part (const char *name, const char *start)
+{
+  static const char *const endings[] = { ".part", ".part-journal", ".part-wal", ".part-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_prefix (name, start) && g_str_has_suffix (name, endings[i]))
+      return TRUE;
+  return FALSE;
+}
+
+void
+sg_database_remove_parts (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path), *start = g_path_get_basename (path);
+  int lock = lock_folder (path, LOCK_EX | LOCK_NB);
+  g_autoptr (GDir) files = lock >= 0 ? g_dir_open (folder, 0, NULL) : NULL;
+
+  for (const char *name; files && (name = g_dir_read_name (files));)
+    if (is_part (name, start))
+      {
+        g_autofree char *part = g_build_filename (folder, name, NULL);
+
+        g_unlink (part);
+      }
+  if (lock >= 0)
+    close (lock);
+}
+
 /* An empty file of a name that no other program has, which may write a copy at the same moment. */
 static char *
 make_part (const char *path, GError **error)
@@ -116,8 +162,8 @@ is_of_version (const char *path, int version)
   return version < 0 || (copy && sg_database_get_version (copy, NULL) == version);
 }
 
-gboolean
-sg_database_back_up_version (SgDatabase *db, const char *path, int version, GError **error)
+static gboolean
+back_up (SgDatabase *db, const char *path, int version, GError **error)
 {
   g_autofree char *part = make_part (path, error);
   gboolean done;
@@ -133,6 +179,17 @@ sg_database_back_up_version (SgDatabase *db, const char *path, int version, GErr
       done = FALSE;
     }
   g_unlink (part);
+  return done;
+}
+
+gboolean
+sg_database_back_up_version (SgDatabase *db, const char *path, int version, GError **error)
+{
+  int lock = lock_folder (path, LOCK_SH);
+  gboolean done = back_up (db, path, version, error);
+
+  if (lock >= 0)
+    close (lock);
   return done;
 }
 

@@ -80,12 +80,14 @@ backup_name (SgDatabase *db, int number)
   return g_strdup_printf ("%s.before-%d", db->path, number);
 }
 
-/* A copy of what `number` is about to change. Only the last two of such copies are kept. */
+/* A copy of what `number` is about to change. Only the last two of such copies are kept. A start that was cut
+ * short amid its copy has left a part of it, and this one comes here again. */
 static gboolean
 back_up_before (SgDatabase *db, int number, GError **error)
 {
-  g_autofree char *path = backup_name (db, number);
+  g_autofree char *path = backup_name (db, number), *any = g_strconcat (db->path, ".before-", NULL);
 
+  sg_database_remove_parts (any);
   if (!sg_database_back_up_version (db, path, number - 1, error))
     return FALSE;
   for (int older = number - 1, kept = 1; older > 1; older--)

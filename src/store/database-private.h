@@ -38,6 +38,10 @@ char *sg_database_read_value (SgDatabase *db, const char *sql, GError **error);
  * program has brought it up to date meanwhile, and kept a copy before. */
 gboolean sg_database_back_up_version (SgDatabase *db, const char *path, int version, GError **error);
 
+/* Removes what is left of copies whose names begin as `path` does, of a program that did not come to their
+ * end; nothing where another one may be writing one. */
+void sg_database_remove_parts (const char *path);
+
 /* Brings the schema up to date; a database with data in it is copied beside itself before. */
 gboolean sg_database_migrate (SgDatabase *db, GError **error);
 

@@ -2,14 +2,20 @@
  *
  * Numbers as a person reads them, and the frame counter behind one of them. */
 #include "app/frame-counter.h"
-#include "app/units.h"
+#include "base/units.h"
+
+static void
+check_unit (double value, const char *unit, const char *expected)
+{
+  g_autofree char *text = sg_units_format (value, unit);
+
+  g_assert_cmpstr (text, ==, expected);
+}
 
 static void
 check (double value, const char *expected)
 {
-  g_autofree char *text = sg_units_format (value, "J");
-
-  g_assert_cmpstr (text, ==, expected);
+  check_unit (value, "J", expected);
 }
 
 static void
@@ -24,6 +30,43 @@ test_units (void)
   check (999.9, "1.00 kJ");
   check (123456, "123 kJ");
   check (G_MAXDOUBLE * 2, "— J");
+  check_unit (1654.3, "", "1650");
+  check_unit (1654.3, "s", "1654 s");
+}
+
+static void
+check_said (double value, const char *unit, const char *expected)
+{
+  g_autofree char *text = sg_units_say (value, unit);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* No power of ten, as "%g" would have, and no zeros at the end. */
+static void
+test_said (void)
+{
+  check_said (0, "J", "0 J");
+  check_said (1e-9, "J", "0 J");
+  check_said (4.5e-4, "J", "450 µJ");
+  check_said (1654.3, "J", "1650 J");
+  check_said (99999, "J", "100000 J");
+  check_said (123456, "J", "123 kJ");
+  check_said (-1654.3, "N", "-1650 N");
+  check_said (9.81, "m/s²", "9.81 m/s²");
+  check_said (9.996, "m", "10 m");
+  check_said (0.5, "kg", "0.5 kg");
+  check_said (250000, "kg", "250000 kg");
+  check_said (3e-5, "kg", "0.03 g");
+  check_said (7850, "kg/m³", "7850 kg/m³");
+  check_said (100000, "s", "100000 s");
+  check_said (2e-4, "s", "200 µs");
+  check_said (30, "°", "30°");
+  check_said (2, "×", "2×");
+  check_said (1654.3, "", "1650");
+  check_said (0.00045, "", "0.00045");
+  check_said (1e300, "", "1e+300");
+  check_said (G_MAXDOUBLE * 2, "J", "— J");
 }
 
 static void
@@ -54,6 +97,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/figures/units", test_units);
+  g_test_add_func ("/app/figures/said", test_said);
   g_test_add_func ("/app/figures/time", test_time);
   g_test_add_func ("/app/figures/frame-rate", test_frame_rate);
   return g_test_run ();

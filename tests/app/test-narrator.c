@@ -104,7 +104,7 @@ test_pendulum (void)
   g_autoptr (GError) error = NULL;
   g_autofree char *path =
     g_build_filename (g_getenv ("SG_SOURCE_ROOT"), "data", "examples", "pendulum.simgen", NULL);
-  g_autoptr (SgScene) scene = sg_pipeline_load (path, NULL, NULL, NULL, &error);
+  g_autoptr (SgScene) scene = sg_pipeline_load (path, 1, NULL, NULL, NULL, &error);
   const mjModel *model = sg_model_get (scene->model);
   mjData *data = sg_model_make_data (scene->model, &error);
   SgNarrator *narrator = sg_narrator_new ();

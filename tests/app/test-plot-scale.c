@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "app/units.h"
+#include "base/units.h"
 
 static void
 assert_label (const SgPlotTicks *ticks, guint i, const char *expected)

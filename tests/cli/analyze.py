@@ -9,7 +9,7 @@ import random
 import subprocess
 import xml.etree.ElementTree as xml
 
-from cli import CLI, EXAMPLES, ROOT, circle, fail, main, misuse, need, run, sketch, succeed, write
+from cli import CLI, EXAMPLES, ROOT, Skip, circle, fail, main, misuse, need, run, sketch, succeed, write
 
 KINDS = {'line', 'polyline', 'curve', 'arc', 'circle', 'ellipse', 'rectangle', 'triangle', 'polygon', 'blob', 'spring', 'damper',
          'arrow', 'turn-arrow', 'cross', 'hatching', 'text', 'unknown'}
@@ -151,10 +151,14 @@ def pictures_are_known_by_content(folder):
     need(as_jpg['elements'] == as_simgen['elements'] and as_jpg['elements'], 'the same reading')
 
 
+def need_poppler():
+    if not (pathlib.Path(CLI).parent.parent / 'compile/simgen-pdf').exists():
+        raise Skip('built without Poppler')
+
+
 def a_pdf_is_its_drawing(folder):
     """What was printed into a PDF is read as the sketch is, by its content whatever its name."""
-    if not (pathlib.Path(CLI).parent.parent / 'compile/simgen-pdf').exists():
-        return
+    need_poppler()
     for name in ('pendulum', 'car'):
         path = folder / f'{name}.pdf'
         succeed('export', EXAMPLES / f'{name}.simgen', '--to', path)
@@ -165,6 +169,39 @@ def a_pdf_is_its_drawing(folder):
         need(json.loads(succeed('analyze', '--json', folder / 'paper'))['hash'] == printed['hash'], 'a name')
     fail('sketch.pdf', 'analyze', write(folder / 'text.pdf', '%PDF-1.4\nno pages\n'))
     fail('sketch.image', 'analyze', write(folder / 'words.pdf', 'no PDF at all\n'))
+
+
+def write_pdf(path, *pages):
+    """A PDF whose pages have these contents."""
+    n = len(pages)
+    kids = ' '.join(f'{3 + i} 0 R' for i in range(n))
+    objects = ['<< /Type /Catalog /Pages 2 0 R >>', f'<< /Type /Pages /Kids [{kids}] /Count {n} >>']
+    objects += [f'<< /Type /Page /Parent 2 0 R /MediaBox [0 0 220 300] /Contents {3 + n + i} 0 R >>' for i in range(n)]
+    objects += [f'<< /Length {len(page)} >> stream\n{page}\nendstream' for page in pages]
+    text = '%PDF-1.4\n' + ''.join(f'{i} 0 obj {what} endobj\n' for i, what in enumerate(objects, 1))
+    return write(path, text + 'trailer << /Root 1 0 R >>\n%%EOF\n')
+
+
+def a_page_of_a_pdf_is_chosen(folder):
+    """By every command that reads drawings; a page that is not there is an error, and so is any but the first of what has no pages."""
+    need_poppler()
+    pdf = write_pdf(folder / 'two.pdf', '4 w 20 50 m 180 50 l S', '4 w 60 110 100 90 re S 20 60 m 200 60 l S')
+
+    def kinds(*options):
+        return sorted(element['kind'] for element in json.loads(succeed('analyze', '--json', *options, pdf))['elements'])
+    need('rectangle' not in kinds() and kinds('--page', '1') == kinds(), 'the first')
+    need('rectangle' in kinds('--page', '2'), 'the second')
+    need('<body name="box1"' in succeed('compile', '--page', '2', pdf), 'compiled')
+    succeed('check', '--page', '2', pdf)
+    succeed('simulate', '--page', '2', '--seconds', '0.1', pdf)
+    for page in ('1', '2'):
+        succeed('export', '--drawing', '--page', page, '--to', folder / f'{page}.svg', pdf)
+    need((folder / '1.svg').read_bytes() != (folder / '2.svg').read_bytes(), 'exported')
+    for command in (['analyze'], ['compile'], ['simulate'], ['check'], ['serve'], ['render', '-o', folder / 'a.png'],
+                    ['export', '--to', folder / 'a.pdf'], ['export', '--to', folder / 'a.csv']):
+        fail('sketch.pdf', *command, '--page', '3', pdf)
+        fail('sketch.pdf', *command, '--page', '2', EXAMPLES / 'pendulum.simgen')
+        misuse(*command, '--page', '0', pdf)
 
 
 def an_overlay_is_drawn(folder):
@@ -200,4 +237,4 @@ def misuse_is_refused(folder):
 
 main(one_circle, every_example_keeps_the_contract, the_schema_describes_what_is_printed, the_same_page_has_the_same_hash,
      a_bad_input_does_not_stop_the_others, a_folder_gives_its_drawings, hard_pages_get_an_answer, pictures_are_known_by_content, a_pdf_is_its_drawing,
-     an_overlay_is_drawn, bad_inputs_have_codes, messages_stay_on_one_line, misuse_is_refused)
+     a_page_of_a_pdf_is_chosen, an_overlay_is_drawn, bad_inputs_have_codes, messages_stay_on_one_line, misuse_is_refused)

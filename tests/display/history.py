@@ -53,6 +53,12 @@ def menu(mnemonic):
     key(mnemonic)
 
 
+def followed():
+    """The body whose curves are shown, as the button says; it has a label for none, too."""
+    labels = window.labels()
+    return labels[labels.index('Follow') + 1:][:2] if 'Follow' in labels else []
+
+
 report = Report()
 window = Window()
 window.draw_pendulum(250, 200)
@@ -140,6 +146,7 @@ report.check('two are picked', wait_for(lambda: window.press('Compare')))
 report.check('their curves are described', wait_for(lambda: any(
     node.role == 'image' and node.name == 'Total energy' and node.description.count('from') == 2
     for node in window.walk())))
+report.check('and of a body, called as in the list of parts', wait_for(lambda: 'Rod' in followed()), followed())
 xdotool('mousemove', 300, 560)
 window.shot('compare')
 key('Escape', 'Escape', 'Escape')

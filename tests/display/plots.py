@@ -93,6 +93,24 @@ for tab in ('Energy', 'Contacts', 'Performance'):
     window.shot(tab.lower())
 window.press('Energy')
 report.check('the ledger has its sum', wait_for(lambda: window.has_label('Expected now') and window.has_label('There now')))
+
+# what was deleted is not plotted any more, and is again where that is undone
+window.press('Plots')
+wait_for(lambda: window.find('image', 'Box: Height'))
+xdotool('key', 'F9')
+wait_for(lambda: not window.find('tab', 'Energy').states >> SHOWING & 1)
+window.act('parts')
+window.click(lambda: window.find_row('Box'))
+window.act('delete')
+wait_for(lambda: window.has_label('2 bodies'))
+window.act('parts')
+xdotool('key', 'F9')
+report.check('the plot of what was deleted goes', wait_for(lambda: window.find('image', 'Ball 1: Angular velocity') and not any(
+    node.role == 'image' and 'ox1' in node.name or node.name == 'Box: Height' for node in window.walk())),
+    [node.name for node in window.walk() if node.role == 'image'])
+window.shot('plots-deleted')
+window.act('undo')
+report.check('and comes back with it', wait_for(lambda: window.find('image', 'Box: Height')))
 xdotool('key', 'F9')
 report.check('F9 closes it', wait_for(lambda: not window.find('tab', 'Energy').states >> SHOWING & 1))
 still = drawer_updates()

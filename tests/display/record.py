@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs are recorded while Record is on; a recording plays forwards and backwards in the timeline and is not to be changed;
-what was recorded is exported from the dialog."""
+what was recorded is exported from the dialog, which can be stopped, and says by its name what cannot be written."""
 import os
 import pathlib
 import re
@@ -27,9 +27,43 @@ def recordings():
     return sorted(KEPT.glob('*.simrec'))
 
 
+def export_to(path, until):
+    """From the dialog: the file chooser, where it came."""
+    end = wait_for(lambda: frame_named(window, 'Export the Run').find('spin button', 'To'))
+    end.set_value(until)
+    xdotool('key', 'Return')
+    chooser = wait_for(lambda: frame_named(window, 'Export'))
+    xdotool('sleep', '0.5', 'key', 'ctrl+a', 'type', '--delay', '20', str(path))
+    xdotool('key', 'Return')
+    return chooser
+
+
+def in_dialog(*parts):
+    shown = frame_named(window, 'Export the Run')
+    return shown and next((node for node in shown.walk() if all(part in node.name for part in parts)), None)
+
+
 report = Report()
 window = Window(str(EXAMPLE))
 report.check('the drawing is alive', wait_for(lambda: window.has_label('2 hinges')), window.labels()[:6])
+
+# an export that is stopped, and one that cannot be written
+stopped = pathlib.Path(os.environ['HOME']) / 'stopped.html'
+window.act('export')
+wait_for(lambda: frame_named(window, 'Export the Run'))
+export_to(stopped, 3000)
+report.check('a long run is made', wait_for(lambda: in_dialog('Making stopped.html')))
+window.shot('export-work')
+report.check('it can be stopped', wait_for(lambda: in_dialog('Stop')).press())
+report.check('nothing is left of it', not list(stopped.parent.glob('stopped*')), list(stopped.parent.glob('stopped*')))
+report.check('it asks where to again', export_to('/proc/nowhere.html', 0.2))
+report.check('and complains of nothing', not in_dialog('stopped.html: '))
+report.check('what cannot be written is said by its name', wait_for(lambda: in_dialog('nowhere.html: ', 'folder that you may write')))
+report.check('not by its folder', not in_dialog('/proc'))
+window.shot('export-failed')
+xdotool('key', 'Escape')
+wait_for(lambda: not frame_named(window, 'Export the Run'))
+
 report.check('Record is pressed', window.press('Record'))
 report.check('and Play', window.press('Play'))
 report.check('a recording is under way', wait_for(lambda: list(KEPT.glob('*.part'))), list(KEPT.glob('*')))

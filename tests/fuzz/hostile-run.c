@@ -44,7 +44,7 @@ open_model (const char *path)
 {
   g_autoptr (GError) error = NULL;
   gint64 start = g_get_monotonic_time ();
-  g_autoptr (SgScene) scene = sg_pipeline_load (path, NULL, NULL, NULL, &error);
+  g_autoptr (SgScene) scene = sg_pipeline_load (path, 1, NULL, NULL, NULL, &error);
   double verdict = (g_get_monotonic_time () - start) / 1e6;
 
   if (scene)

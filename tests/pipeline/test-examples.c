@@ -21,7 +21,7 @@ start (Run *run, const char *name)
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (g_getenv ("SG_SOURCE_ROOT"), "data", "examples", name, NULL);
 
-  run->scene = sg_pipeline_load (path, NULL, NULL, NULL, &error);
+  run->scene = sg_pipeline_load (path, 1, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   run->m = sg_model_get (run->scene->model);
   run->d = mj_makeData (run->m);

@@ -31,7 +31,7 @@ set_up (Run *run, gconstpointer data)
     g_strdup_printf ("%s/data/examples/double-pendulum.simgen", g_getenv ("SG_SOURCE_ROOT"));
   g_autoptr (GError) error = NULL;
 
-  run->scene = sg_pipeline_load (drawing, NULL, NULL, NULL, &error);
+  run->scene = sg_pipeline_load (drawing, 1, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   run->simulation = sg_simulation_new ();
   sg_simulation_set_model (run->simulation, run->scene->model);
@@ -142,7 +142,7 @@ test_plays_again (Run *run, gconstpointer data)
   g_assert_no_error (run->error);
   sg_simulation_get_stats (run->simulation, &stats);
   g_assert_cmpfloat_with_epsilon (run->seconds, stats.time, 1e-6); /* to the very last step */
-  g_autoptr (SgScene) scene = sg_pipeline_load (run->path, NULL, NULL, NULL, &error);
+  g_autoptr (SgScene) scene = sg_pipeline_load (run->path, 1, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_autoptr (SgSimulation) played = sg_simulation_new ();
   g_autoptr (SgPast) past = sg_motion_new_past (scene);
@@ -173,7 +173,7 @@ test_is_read_only (Run *run, gconstpointer data)
   gboolean ended = FALSE;
 
   record (run);
-  g_autoptr (SgScene) scene = sg_pipeline_load (run->path, NULL, NULL, NULL, &error);
+  g_autoptr (SgScene) scene = sg_pipeline_load (run->path, 1, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_autoptr (SgSimulation) played = sg_simulation_new ();
   g_autoptr (SgPast) past = sg_motion_new_past (scene);

@@ -259,7 +259,7 @@ test_mechanism (gconstpointer name)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (g_getenv ("SG_SOURCE_ROOT"), name, NULL);
-  g_autoptr (SgScene) scene = sg_pipeline_load (path, NULL, NULL, NULL, &error);
+  g_autoptr (SgScene) scene = sg_pipeline_load (path, 1, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   if (g_str_has_suffix (name, ".json")) /* they stand at rest: the world is tilted under them */
@@ -275,7 +275,7 @@ test_chain (void)
   g_autofree char *path = g_build_filename (folder, "chain.xml", NULL);
 
   g_assert_true (g_file_set_contents (path, chain, -1, &error));
-  g_autoptr (SgScene) scene = sg_pipeline_load (path, NULL, NULL, NULL, &error);
+  g_autoptr (SgScene) scene = sg_pipeline_load (path, 1, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   plays_as_it_ran (scene);
   g_unlink (path);

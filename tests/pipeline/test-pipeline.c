@@ -20,7 +20,7 @@ load_example (const char *name)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = example (name);
-  SgPage *page = sg_input_file_load_page (path, &error);
+  SgPage *page = sg_input_file_load_page (path, 1, &error);
 
   g_assert_no_error (error);
   return page;
@@ -94,7 +94,7 @@ test_words_with_spec (void)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "spec", "pendulum.json", NULL);
-  g_autoptr (SgScene) scene = sg_pipeline_load (path, "moon gravity, sing a song", NULL, NULL, &error);
+  g_autoptr (SgScene) scene = sg_pipeline_load (path, 1, "moon gravity, sing a song", NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpfloat (sg_model_get (scene->model)->opt.gravity[2], ==, -1.62);
@@ -133,9 +133,9 @@ test_load (void)
   g_autofree char *sketch = example ("pendulum.simgen"), *photo = example ("pendulum-photo.jpg");
   g_autofree char *spec =
     g_build_filename (g_getenv ("SG_SOURCE_ROOT"), "tests", "fixtures", "spec", "pulley.json", NULL);
-  g_autoptr (SgScene) from_sketch = sg_pipeline_load (sketch, NULL, NULL, NULL, &error);
-  g_autoptr (SgScene) from_photo = sg_pipeline_load (photo, NULL, NULL, NULL, &error);
-  g_autoptr (SgScene) from_spec = sg_pipeline_load (spec, NULL, NULL, NULL, &error);
+  g_autoptr (SgScene) from_sketch = sg_pipeline_load (sketch, 1, NULL, NULL, NULL, &error);
+  g_autoptr (SgScene) from_photo = sg_pipeline_load (photo, 1, NULL, NULL, NULL, &error);
+  g_autoptr (SgScene) from_spec = sg_pipeline_load (spec, 1, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (from_sketch->reading);
@@ -179,7 +179,7 @@ test_kinds (void)
       g_autofree char *path = write_file (folder, cases[i].name, cases[i].text);
       g_auto (SgInputFile) input = { 0 };
 
-      g_assert_true (sg_input_file_read (path, &input, NULL));
+      g_assert_true (sg_input_file_read (path, 1, &input, NULL));
       g_assert_cmpint (input.kind, ==, cases[i].kind);
       g_assert_cmpint (g_unlink (path), ==, 0);
     }
@@ -196,7 +196,7 @@ test_models_of_other_programs (void)
     write_file (folder, "model.xml",
                 "<mujoco><worldbody><body><freejoint/><geom size=\"1\"/></body></worldbody></mujoco>");
   g_autofree char *binary = write_file (folder, "model.mjb", "MJB");
-  g_autoptr (SgScene) scene = sg_pipeline_load (path, "moon gravity", NULL, NULL, &error);
+  g_autoptr (SgScene) scene = sg_pipeline_load (path, 1, "moon gravity", NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_null (scene->page);
@@ -205,7 +205,7 @@ test_models_of_other_programs (void)
   g_assert_true (scene->moves);
   g_assert_cmpuint (scene->statements->len, ==, 1);
   g_assert_cmpint (g_array_index (scene->statements, SgStatement, 0).reason, ==, SG_WORDS_BEYOND_US);
-  g_assert_null (sg_pipeline_load (binary, NULL, NULL, NULL, &error));
+  g_assert_null (sg_pipeline_load (binary, 1, NULL, NULL, NULL, &error));
   g_assert_error (error, SG_PIPELINE_ERROR, SG_PIPELINE_ERROR_UNSUPPORTED);
   g_assert_cmpint (g_unlink (path), ==, 0);
   g_assert_cmpint (g_unlink (binary), ==, 0);

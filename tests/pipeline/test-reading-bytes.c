@@ -160,7 +160,7 @@ static SgPage *
 load (const char *name)
 {
   g_autofree char *path = g_build_filename (g_getenv ("SG_SOURCE_ROOT"), "data", "examples", name, NULL);
-  SgPage *page = sg_input_file_load_page (path, NULL);
+  SgPage *page = sg_input_file_load_page (path, 1, NULL);
 
   g_assert_nonnull (page);
   return page;

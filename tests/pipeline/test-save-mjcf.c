@@ -49,7 +49,7 @@ set_up (Fixture *f, gconstpointer unused)
   put (f, "model/ground.xml", "<mujoco><geom type=\"plane\" size=\"5 5 1\"/></mujoco>");
   put (f, "model/parts/mesh es/rock.obj", ROCK);
   put (f, "model/parts/mesh es/a&b.obj", ROCK "# b\n");
-  f->scene = sg_pipeline_load (f->source, NULL, NULL, NULL, &error);
+  f->scene = sg_pipeline_load (f->source, 1, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -117,7 +117,7 @@ test_loads_from_there (Fixture *f, gconstpointer unused)
   g_assert_cmpstr (copies, ==, "copy-files copy.xml");
   g_autofree char *model = g_path_get_dirname (f->source);
   remove_all (model); /* it stands alone */
-  g_autoptr (SgScene) copy = sg_pipeline_load (path, NULL, NULL, NULL, &error);
+  g_autoptr (SgScene) copy = sg_pipeline_load (path, 1, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (sg_model_get (copy->model)->nmesh, ==, 2);
   g_assert_cmpint (sg_model_get (copy->model)->ngeom, ==, sg_model_get (f->scene->model)->ngeom);

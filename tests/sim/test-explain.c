@@ -147,6 +147,17 @@ test_motor (void)
   assert_agree (explanation, "motor.speed", 0.1);
 }
 
+/* Figures are said as a person writes them. */
+static void
+test_heavy (void)
+{
+  g_autoptr (SgSpec) spec = made_of ("a 500 kg mass on a spring with k = 20000 N/m");
+  g_autoptr (SgExplanation) explanation = explain (spec);
+
+  g_assert_true (says (explanation, "of 500 kg is held by a spring of 20000 N/m"));
+  g_assert_false (says (explanation, "e+") || says (explanation, "e-"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -157,5 +168,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/explain/pulley", test_pulley);
   g_test_add_func ("/sim/explain/slope", test_slope);
   g_test_add_func ("/sim/explain/motor", test_motor);
+  g_test_add_func ("/sim/explain/heavy", test_heavy);
   return g_test_run ();
 }

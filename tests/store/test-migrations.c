@@ -2,9 +2,11 @@
  *
  * Databases of every earlier version, with data in them, opened by this one. They are made by the
  * migrations of their time, which are frozen, and by SQL of that time. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -371,6 +373,54 @@ test_old_at_once (Place *place, gconstpointer data)
     }
 }
 
+/* What a start that was killed amid its copy leaves, and what is none of that. */
+static void
+make_parts (const Place *place, GPtrArray *parts, GPtrArray *others)
+{
+  static const char *const names[] = { "history.db.before-2.AbCdEf.part",
+                                       "history.db.before-2.AbCdEf.part-journal",
+                                       "history.db.before-4.x0y1z2.part" };
+  static const char *const kept[] = { "history.db.AbCdEf.part", "other.db.before-2.AbCdEf.part",
+                                      "history.db.before-2.txt" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_ptr_array_add (parts, g_build_filename (place->folder, names[i], NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    g_ptr_array_add (others, g_build_filename (place->folder, kept[i], NULL));
+  for (guint i = 0; i < parts->len; i++)
+    g_assert_true (g_file_set_contents (parts->pdata[i], "half", -1, NULL));
+  for (guint i = 0; i < others->len; i++)
+    g_assert_true (g_file_set_contents (others->pdata[i], "whole", -1, NULL));
+}
+
+static void
+assert_there (const GPtrArray *paths, gboolean there)
+{
+  for (guint i = 0; i < paths->len; i++)
+    g_assert_true (g_file_test (paths->pdata[i], G_FILE_TEST_EXISTS) == there);
+}
+
+/* The next start removes the parts, unless another program is writing a copy, as which the folder is
+ * locked. */
+static void
+test_parts (Place *place, gconstpointer data)
+{
+  gboolean busy = GPOINTER_TO_INT (data);
+  int lock = busy ? g_open (place->folder, O_RDONLY | O_DIRECTORY, 0) : -1;
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (g_free);
+
+  make_old (place, 1);
+  make_parts (place, parts, others);
+  g_assert_true (!busy || flock (lock, LOCK_SH) == 0);
+  g_autoptr (SgHistory) history = test_open_history (place->path);
+  assert_there (parts, busy);
+  assert_there (others, TRUE);
+  assert_sketches (history);
+  if (busy)
+    close (lock);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -387,6 +437,9 @@ main (int argc, char **argv)
               test_at_once, tear_down);
   g_test_add ("/store/migrations/old-at-once", Place, NULL, set_up, test_old_at_once, tear_down);
   g_test_add ("/store/migrations/copies-name-alike", Place, NULL, set_up, test_copies_name_alike, tear_down);
+  g_test_add ("/store/migrations/parts", Place, GINT_TO_POINTER (FALSE), set_up, test_parts, tear_down);
+  g_test_add ("/store/migrations/parts-of-another", Place, GINT_TO_POINTER (TRUE), set_up, test_parts,
+              tear_down);
   g_test_add ("/store/migrations/new", Place, NULL, set_up, test_new_has_no_backup, tear_down);
   return g_test_run ();
 }

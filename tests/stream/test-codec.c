@@ -237,7 +237,7 @@ test_examples (void)
       g_autoptr (GError) error = NULL;
       g_autofree char *file = g_strconcat (names[i], ".simgen", NULL);
       g_autofree char *path = g_build_filename (g_getenv ("SG_SOURCE_ROOT"), "data", "examples", file, NULL);
-      g_autoptr (SgScene) scene = sg_pipeline_load (path, NULL, NULL, NULL, &error);
+      g_autoptr (SgScene) scene = sg_pipeline_load (path, 1, NULL, NULL, NULL, &error);
       Stream stream;
 
       g_assert_no_error (error);

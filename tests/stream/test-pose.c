@@ -93,7 +93,7 @@ test_golden (gconstpointer name)
   g_autoptr (GError) error = NULL;
   g_autofree char *path =
     g_strdup_printf ("%s/tests/fixtures/spec/%s.json", g_getenv ("SG_SOURCE_ROOT"), (const char *)name);
-  g_autoptr (SgScene) scene = sg_pipeline_load (path, NULL, NULL, NULL, &error);
+  g_autoptr (SgScene) scene = sg_pipeline_load (path, 1, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   compare_run (scene->model, 2e-3, 2e-3);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Numbers for people: at most three significant digits, SI prefixes, a steady width. Any thread.
+ * Numbers for people: at most three significant digits, as the locale writes them, no power of ten below
+ * 1e12. Any thread.
  */
 #pragma once
 
@@ -25,9 +26,14 @@ const char *sg_unit_system_show (SgUnitSystem system, const char *unit, double *
 /* Whether an SI prefix can be put before it: not before "cm". */
 gboolean sg_units_take_prefix (const char *unit);
 
-/* "12.3 kJ", "0 J", "450 µJ"; `unit` is an SI unit without a prefix, or "°", which takes none, or "".
- * Returns: (transfer full). */
+/* "12.3 kJ", "0 J", "450 µJ", for tables and what changes as one looks: with SI prefixes, and a steady
+ * width. `unit` is an SI unit without a prefix, or "°", which takes none, or "". Returns: (transfer full).
+ */
 char *sg_units_format (double value, const char *unit);
+
+/* "1,650 J", "0.5 kg", "123 kJ", "450 µJ", for sentences: as few digits as it has, a prefix only where it is
+ * large or small. `unit` as above, or "×". Returns: (transfer full). */
+char *sg_units_say (double value, const char *unit);
 
 /* "0:04.52", "12:00.00". Returns: (transfer full). */
 char *sg_units_format_time (double seconds);
