@@ -18,6 +18,7 @@
 #include "app/share-popover.h"
 #include "app/status-strip.h"
 #include "app/thing-names.h"
+#include "app/time-popover.h"
 #include "app/tool-bar.h"
 #include "app/transport.h"
 #include "app/view-menu.h"
@@ -78,6 +79,7 @@ struct _SgDesk
   SgPartSelection *selection;   /* what canvas and inspector show as selected */
   SgTimelineOverview *overview; /* (nullable): the simulation's branches and marks as last shown */
   guint64 overview_number;      /* in the simulation's figures */
+  SgTimePopover *time_popover;  /* (nullable): never opened yet */
   gboolean narrow;
   gboolean goes_on;      /* it played, and does again once it is seen */
   char *example_to_play; /* (nullable) */
@@ -95,8 +97,8 @@ struct _SgDesk
   GMenuModel *primary_menu;
   GtkMenuButton *share_button;
   GtkLabel *share_count;
-  SgSharePopover *share_popover;
-  SgShare *share; /* (nullable): it is not shared */
+  SgSharePopover *share_popover; /* (nullable): never opened yet */
+  SgShare *share;                /* (nullable): it is not shared */
 
   char *last_recording;    /* (nullable): a file of what the scene did */
   SgScene *recorded_scene; /* borrowed: tells whether there is another */

@@ -491,7 +491,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SgDesk, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, share_button);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, share_count);
-  gtk_widget_class_bind_template_child (widget_class, SgDesk, share_popover);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, view_button);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, simulation_foot);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, foot);
@@ -542,7 +541,6 @@ sg_desk_class_init (SgDeskClass *klass)
   g_type_ensure (SG_TYPE_INSPECTOR);
   g_type_ensure (SG_TYPE_MODEL_PAGE);
   g_type_ensure (SG_TYPE_NOTICE);
-  g_type_ensure (SG_TYPE_SHARE_POPOVER);
   g_type_ensure (SG_TYPE_STATUS_STRIP);
   g_type_ensure (SG_TYPE_TOOL_BAR);
   g_type_ensure (SG_TYPE_TRANSPORT);
