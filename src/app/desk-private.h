@@ -59,15 +59,16 @@ struct _SgDesk
   SgTransport *transport;
   SgWordsBar *words;
   GtkWidget *switcher;
-  SgLabelPopover *label_popover;
+  SgLabelPopover *label_popover; /* (nullable): never opened yet */
   SgMarkPopover *mark_popover;
-  GtkBox *body;      /* the paned and beside it, below it where narrow, the side panel */
-  GtkRevealer *side; /* holds the inspector */
-  SgInspector *inspector;
+  GtkBox *body;           /* the paned and beside it, below it where narrow, the side panel */
+  GtkRevealer *side;      /* holds the inspector */
+  SgInspector *inspector; /* (nullable): nothing to list yet, and never opened */
   GtkRevealer *drawer_revealer;
   SgDrawer *drawer;        /* (nullable): never opened yet */
   gboolean drawer_covers;  /* it slides over, or off, a drawing that was all to be seen */
-  SgModelPage *model_page; /* over the canvas while a model is shown */
+  AdwBin *model_place;     /* over the canvas while a model is shown */
+  SgModelPage *model_page; /* (nullable): none was shown yet */
   GtkWidget *zoom_bar;     /* of the canvas */
   GMenu *recent_menu;
 
@@ -167,10 +168,12 @@ void sg_desk_dispose_share (SgDesk *self);
 
 /* desk-parts.c: what is selected, the popover at it and the side panel. */
 void sg_desk_init_parts (SgDesk *self);
+SgInspector *sg_desk_take_inspector (SgDesk *self); /* made where it is not there */
 void sg_desk_show_parts (SgDesk *self, gboolean show);
-void sg_desk_light_parts (SgDesk *self);       /* after another scene or selection: in the simulation */
-void sg_desk_toggle_parts (SgDesk *self);      /* with the keyboard in it, or away */
-void sg_desk_show_alternatives (SgDesk *self); /* of the part that is selected, with the keyboard */
+void sg_desk_take_inspector_units (SgDesk *self); /* as they are preferred */
+void sg_desk_light_parts (SgDesk *self);          /* after another scene or selection: in the simulation */
+void sg_desk_toggle_parts (SgDesk *self);         /* with the keyboard in it, or away */
+void sg_desk_show_alternatives (SgDesk *self);    /* of the part that is selected, with the keyboard */
 
 /* desk-recording.c: recordings of runs, and exports. */
 void sg_desk_init_recording (SgDesk *self);
