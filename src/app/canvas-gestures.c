@@ -384,9 +384,37 @@ take_other (SgCanvas *self, GdkEvent *event, SgPointerKind kind)
   sg_canvas_take_event (self, &plain);
 }
 
+/* Unplugged: its release never comes. */
+static void
+device_removed_cb (SgCanvas *self, GdkDevice *device)
+{
+  SgPointerEvent gone = { .kind = SG_POINTER_GONE, .pressure = NAN };
+
+  gone.at = self->pointer;
+  gone.time = self->pointers.last.time;
+  if (gdk_device_get_source (device) == GDK_SOURCE_TOUCHSCREEN)
+    gone.device = SG_DEVICE_TOUCH;
+  else if (gdk_device_get_source (device) == GDK_SOURCE_PEN)
+    gone.device = SG_DEVICE_PEN;
+  else
+    return; /* a mouse's buttons are released by the system, and there may be another mouse */
+  sg_canvas_take_event (self, &gone);
+}
+
+/* From the first event on: to ask for the seat before would be to wait for the X server. */
+static void
+watch_devices (SgCanvas *self, GdkSeat *seat)
+{
+  if (seat == NULL || self->seat == seat)
+    return;
+  self->seat = seat;
+  g_signal_connect_object (seat, "device-removed", G_CALLBACK (device_removed_cb), self, G_CONNECT_SWAPPED);
+}
+
 static gboolean
 event_cb (GtkEventController *controller, GdkEvent *event, SgCanvas *self)
 {
+  watch_devices (self, gdk_event_get_seat (event));
   switch (gdk_event_get_event_type (event))
     {
     case GDK_BUTTON_PRESS:
@@ -431,34 +459,6 @@ press_begun_cb (GtkGesture *gesture, GdkEventSequence *sequence, SgCanvas *self)
     gtk_gesture_set_sequence_state (gesture, sequence, GTK_EVENT_SEQUENCE_CLAIMED);
   else
     gtk_gesture_set_sequence_state (gesture, sequence, GTK_EVENT_SEQUENCE_DENIED);
-}
-
-/* Unplugged: its release never comes. */
-static void
-device_removed_cb (SgCanvas *self, GdkDevice *device)
-{
-  SgPointerEvent gone = { .kind = SG_POINTER_GONE, .pressure = NAN };
-
-  gone.at = self->pointer;
-  gone.time = self->pointers.last.time;
-  if (gdk_device_get_source (device) == GDK_SOURCE_TOUCHSCREEN)
-    gone.device = SG_DEVICE_TOUCH;
-  else if (gdk_device_get_source (device) == GDK_SOURCE_PEN)
-    gone.device = SG_DEVICE_PEN;
-  else
-    return; /* a mouse's buttons are released by the system, and there may be another mouse */
-  sg_canvas_take_event (self, &gone);
-}
-
-static void
-watch_devices_cb (SgCanvas *self)
-{
-  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (GTK_WIDGET (self)));
-
-  if (seat == NULL || self->seat == seat)
-    return;
-  self->seat = seat;
-  g_signal_connect_object (seat, "device-removed", G_CALLBACK (device_removed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static gboolean
@@ -561,7 +561,6 @@ sg_canvas_init_gestures (SgCanvas *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (press));
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
-  g_signal_connect (self, "realize", G_CALLBACK (watch_devices_cb), NULL);
   g_signal_connect (motion, "motion", G_CALLBACK (pointer_moved_cb), self);
   g_signal_connect (motion, "leave", G_CALLBACK (pointer_left_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);

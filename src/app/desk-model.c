@@ -45,12 +45,44 @@ sg_desk_show_foot (SgDesk *self)
   gtk_widget_set_visible (GTK_WIDGET (self->foot), self->narrow || !is_shown (self));
 }
 
+/* On the simulation and on the page of a model; the paper has its own way, as pictures land where they
+ * fall. */
+static gboolean
+dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, SgDesk *self)
+{
+  GSList *files = g_value_get_boxed (value);
+
+  if (files == NULL)
+    return FALSE;
+  sg_tab_window_open_file (SG_TAB_WINDOW (sg_desk_get_window (self)), files->data);
+  return TRUE;
+}
+
+static void
+take_drops (SgDesk *self, GtkWidget *widget)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), self);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+make_page (SgDesk *self)
+{
+  self->model_page = g_object_new (SG_TYPE_MODEL_PAGE, NULL);
+  take_drops (self, GTK_WIDGET (self->model_page));
+  adw_bin_set_child (self->model_place, GTK_WIDGET (self->model_page));
+}
+
 static void
 show_page (SgDesk *self)
 {
   gboolean shown = is_shown (self);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->model_page), shown);
+  if (shown && self->model_page == NULL)
+    make_page (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->model_place), shown);
   gtk_widget_set_sensitive (GTK_WIDGET (self->canvas), !shown); /* below the page, which takes its size */
   gtk_widget_set_visible (GTK_WIDGET (self->tools), !shown);
   gtk_widget_set_visible (self->zoom_bar, !shown);
@@ -463,28 +495,6 @@ copy_picture_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* -- Dropping -- */
 
-/* On the simulation and on the page of a model; the paper has its own way, as pictures land where they
- * fall. */
-static gboolean
-dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, SgDesk *self)
-{
-  GSList *files = g_value_get_boxed (value);
-
-  if (files == NULL)
-    return FALSE;
-  sg_tab_window_open_file (SG_TAB_WINDOW (sg_desk_get_window (self)), files->data);
-  return TRUE;
-}
-
-static void
-take_drops (SgDesk *self, GtkWidget *widget)
-{
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
-  g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), self);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
-}
-
 /* -- The desk's side -- */
 
 static const GActionEntry entries[] = {
@@ -528,7 +538,6 @@ sg_desk_init_model (SgDesk *self)
     g_signal_connect_object (get_recent (), "changed", G_CALLBACK (list_recent), self, G_CONNECT_SWAPPED);
   list_recent (self);
   take_drops (self, self->simulation_side);
-  take_drops (self, GTK_WIDGET (self->model_page));
 }
 
 void

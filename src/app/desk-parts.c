@@ -8,14 +8,49 @@
 #include "app/desk-private.h"
 
 #include "app/part-model.h"
+#include "base/units.h"
 
 #define MARK_MARGIN 8 /* pixels about a mark that its popover leaves free */
 
 /* -- The side panel -- */
 
 static void
+parts_closed_cb (SgDesk *self)
+{
+  sg_desk_show_parts (self, FALSE);
+}
+
+void
+sg_desk_take_inspector_units (SgDesk *self)
+{
+  GSettings *settings = sg_application_get_settings (self->application);
+
+  if (self->inspector == NULL || settings == NULL)
+    return;
+  g_autofree char *name = g_settings_get_string (settings, "units");
+  sg_inspector_set_units (self->inspector, sg_unit_system_from_name (name));
+}
+
+/* It is there by the time that it has something to list, so that it need not be filled when it is opened. */
+SgInspector *
+sg_desk_take_inspector (SgDesk *self)
+{
+  if (self->inspector != NULL)
+    return self->inspector;
+  self->inspector = g_object_new (SG_TYPE_INSPECTOR, NULL);
+  sg_inspector_set_narrow (self->inspector, self->narrow);
+  sg_inspector_connect (self->inspector, self->document, self->selection);
+  sg_desk_take_inspector_units (self);
+  g_signal_connect_object (self->inspector, "closed", G_CALLBACK (parts_closed_cb), self, G_CONNECT_SWAPPED);
+  gtk_revealer_set_child (self->side, GTK_WIDGET (self->inspector));
+  return self->inspector;
+}
+
+static void
 reveal_side (SgDesk *self, gboolean show)
 {
+  if (show)
+    sg_desk_take_inspector (self);
   gtk_revealer_set_reveal_child (self->side, show);
   gtk_widget_set_can_target (GTK_WIDGET (self->side), show);
   sg_desk_show_side (self); /* tools make way for it in a narrow window */
@@ -27,12 +62,6 @@ sg_desk_show_parts (SgDesk *self, gboolean show)
   reveal_side (self, show);
   if (!show)
     gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
-}
-
-static void
-parts_closed_cb (SgDesk *self)
-{
-  sg_desk_show_parts (self, FALSE);
 }
 
 static gboolean
@@ -243,12 +272,10 @@ connect_popover (SgDesk *self)
 void
 sg_desk_init_parts (SgDesk *self)
 {
-  sg_inspector_connect (self->inspector, self->document, self->selection);
   connect_popover (self);
   g_signal_connect_object (self->selection, "changed", G_CALLBACK (parts_selected_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "selection-changed", G_CALLBACK (canvas_selected_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "picked", G_CALLBACK (view_picked_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->inspector, "closed", G_CALLBACK (parts_closed_cb), self, G_CONNECT_SWAPPED);
 }

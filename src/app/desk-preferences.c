@@ -7,7 +7,6 @@
 #include "app/desk-private.h"
 
 #include "app/preferences.h"
-#include "base/units.h"
 
 static void
 take_paper (SgDesk *self, GSettings *settings)
@@ -29,10 +28,7 @@ take_pen (SgDesk *self, GSettings *settings)
 static void
 take_units (SgDesk *self, GSettings *settings)
 {
-  g_autofree char *name = g_settings_get_string (settings, "units");
-  SgUnitSystem units = sg_unit_system_from_name (name);
-
-  sg_inspector_set_units (self->inspector, units);
+  sg_desk_take_inspector_units (self);
   sg_desk_take_drawer_units (self);
 }
 

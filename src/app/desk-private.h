@@ -18,6 +18,7 @@
 #include "app/share-popover.h"
 #include "app/status-strip.h"
 #include "app/thing-names.h"
+#include "app/time-popover.h"
 #include "app/tool-bar.h"
 #include "app/tour-card.h"
 #include "app/transport.h"
@@ -61,15 +62,16 @@ struct _SgDesk
   SgTransport *transport;
   SgWordsBar *words;
   GtkWidget *switcher;
-  SgLabelPopover *label_popover;
+  SgLabelPopover *label_popover; /* (nullable): never opened yet */
   SgMarkPopover *mark_popover;
-  GtkBox *body;      /* the paned and beside it, below it where narrow, the side panel */
-  GtkRevealer *side; /* holds the inspector */
-  SgInspector *inspector;
+  GtkBox *body;           /* the paned and beside it, below it where narrow, the side panel */
+  GtkRevealer *side;      /* holds the inspector */
+  SgInspector *inspector; /* (nullable): nothing to list yet, and never opened */
   GtkRevealer *drawer_revealer;
   SgDrawer *drawer;        /* (nullable): never opened yet */
   gboolean drawer_covers;  /* it slides over, or off, a drawing that was all to be seen */
-  SgModelPage *model_page; /* over the canvas while a model is shown */
+  AdwBin *model_place;     /* over the canvas while a model is shown */
+  SgModelPage *model_page; /* (nullable): none was shown yet */
   GtkWidget *zoom_bar;     /* of the canvas */
   GMenu *recent_menu;
 
@@ -81,6 +83,7 @@ struct _SgDesk
   SgPartSelection *selection;   /* what canvas and inspector show as selected */
   SgTimelineOverview *overview; /* (nullable): the simulation's branches and marks as last shown */
   guint64 overview_number;      /* in the simulation's figures */
+  SgTimePopover *time_popover;  /* (nullable): never opened yet */
   gboolean narrow;
   gboolean goes_on;      /* it played, and does again once it is seen */
   char *example_to_play; /* (nullable) */
@@ -98,8 +101,8 @@ struct _SgDesk
   GMenuModel *primary_menu;
   GtkMenuButton *share_button;
   GtkLabel *share_count;
-  SgSharePopover *share_popover;
-  SgShare *share; /* (nullable): it is not shared */
+  SgSharePopover *share_popover; /* (nullable): never opened yet */
+  SgShare *share;                /* (nullable): it is not shared */
 
   char *last_recording;    /* (nullable): a file of what the scene did */
   SgScene *recorded_scene; /* borrowed: tells whether there is another */
@@ -168,10 +171,12 @@ void sg_desk_dispose_share (SgDesk *self);
 
 /* desk-parts.c: what is selected, the popover at it and the side panel. */
 void sg_desk_init_parts (SgDesk *self);
+SgInspector *sg_desk_take_inspector (SgDesk *self); /* made where it is not there */
 void sg_desk_show_parts (SgDesk *self, gboolean show);
-void sg_desk_light_parts (SgDesk *self);       /* after another scene or selection: in the simulation */
-void sg_desk_toggle_parts (SgDesk *self);      /* with the keyboard in it, or away */
-void sg_desk_show_alternatives (SgDesk *self); /* of the part that is selected, with the keyboard */
+void sg_desk_take_inspector_units (SgDesk *self); /* as they are preferred */
+void sg_desk_light_parts (SgDesk *self);          /* after another scene or selection: in the simulation */
+void sg_desk_toggle_parts (SgDesk *self);         /* with the keyboard in it, or away */
+void sg_desk_show_alternatives (SgDesk *self);    /* of the part that is selected, with the keyboard */
 
 /* desk-tour.c: a newcomer's first steps. */
 void sg_desk_init_tour (SgDesk *self);

@@ -34,12 +34,18 @@ control_cb (SgDesk *self, const SgShareControl *control)
     }
 }
 
+static guint
+get_n_guests (SgDesk *self)
+{
+  return self->share_popover != NULL ? sg_share_popover_get_n_guests (self->share_popover) : 0;
+}
+
 /* Whether it is shared is seen on the button, and with how many. */
 static void
 show_state (SgDesk *self)
 {
-  guint n = sg_share_popover_get_n_guests (self->share_popover);
-  gboolean asked = sg_share_popover_get_asked (self->share_popover);
+  guint n = get_n_guests (self);
+  gboolean asked = self->share_popover != NULL && sg_share_popover_get_asked (self->share_popover);
   g_autofree char *count = g_strdup_printf ("%u", n), *tip = NULL;
 
   if (!self->share)
@@ -63,7 +69,7 @@ show_state (SgDesk *self)
 }
 
 static void
-begin (SgDesk *self)
+share (SgDesk *self)
 {
   GSettings *settings = sg_application_get_settings (self->application);
   gboolean far = settings == NULL || g_settings_get_boolean (settings, "share-on-network");
@@ -103,10 +109,26 @@ stop_cb (SgDesk *self)
   show_state (self);
 }
 
+/* Made when it first opens. */
+static void
+make_popover (GtkMenuButton *button, gpointer data)
+{
+  SgDesk *self = data;
+
+  if (self->share_popover != NULL)
+    return;
+  self->share_popover = g_object_new (SG_TYPE_SHARE_POPOVER, NULL);
+  g_signal_connect_object (self->share_popover, "show", G_CALLBACK (share), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->share_popover, "stop", G_CALLBACK (stop_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->share_popover, "n-guests", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  gtk_menu_button_set_popover (button, GTK_WIDGET (self->share_popover));
+}
+
 const char *
 sg_desk_share (SgDesk *self)
 {
-  begin (self);
+  make_popover (self->share_button, self);
+  share (self);
   return self->share ? sg_share_get_url (self->share) : NULL;
 }
 
@@ -122,9 +144,7 @@ sg_desk_init_share (SgDesk *self)
   static const GActionEntry entries[] = { { .name = "share", .activate = share_cb } };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
-  g_signal_connect_object (self->share_popover, "show", G_CALLBACK (begin), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->share_popover, "stop", G_CALLBACK (stop_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->share_popover, "n-guests", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  gtk_menu_button_set_create_popup_func (self->share_button, make_popover, self, NULL);
   show_state (self);
 }
 

@@ -232,6 +232,30 @@ static const GActionEntry entries[] = {
   { .name = "select-parent", .activate = select_parent_cb },
 };
 
+static void
+show_past (SgDesk *self)
+{
+  if (self->time_popover != NULL && self->overview != NULL)
+    sg_time_popover_show (self->time_popover, self->overview,
+                          sg_simulation_get_model (get_simulation (self)));
+}
+
+/* Made when it first opens. */
+static void
+make_popover (GtkMenuButton *button, gpointer data)
+{
+  SgDesk *self = data;
+
+  if (self->time_popover != NULL)
+    return;
+  self->time_popover = g_object_new (SG_TYPE_TIME_POPOVER, NULL);
+  g_signal_connect_object (self->time_popover, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->time_popover, "named", G_CALLBACK (named_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->time_popover, "deleted", G_CALLBACK (deleted_cb), self, G_CONNECT_SWAPPED);
+  show_past (self);
+  gtk_menu_button_set_popover (button, GTK_WIDGET (self->time_popover));
+}
+
 void
 sg_desk_show_time (SgDesk *self, const SgSimulationStats *stats)
 {
@@ -240,8 +264,9 @@ sg_desk_show_time (SgDesk *self, const SgSimulationStats *stats)
       g_clear_pointer (&self->overview, sg_timeline_overview_unref);
       self->overview = sg_simulation_dup_overview (get_simulation (self));
       self->overview_number = stats->overview;
+      show_past (self);
     }
-  sg_transport_show (self->transport, stats, self->overview, sg_simulation_get_model (get_simulation (self)));
+  sg_transport_show (self->transport, stats, self->overview);
 }
 
 void
@@ -263,12 +288,9 @@ void
 sg_desk_init_time (SgDesk *self)
 {
   SgTimeTrack *track = sg_transport_get_track (self->transport);
-  SgTimePopover *popover = sg_transport_get_popover (self->transport);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   g_signal_connect_object (track, "sought", G_CALLBACK (sought_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (track, "spanned", G_CALLBACK (spanned_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (popover, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (popover, "named", G_CALLBACK (named_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (popover, "deleted", G_CALLBACK (deleted_cb), self, G_CONNECT_SWAPPED);
+  gtk_menu_button_set_create_popup_func (sg_transport_get_past (self->transport), make_popover, self, NULL);
 }

@@ -110,11 +110,12 @@ sg_desk_init_tools (SgDesk *self)
   GSettings *settings = sg_application_get_settings (self->application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
-  for (guint i = 0; settings != NULL && i < G_N_ELEMENTS (kept); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
     {
-      g_autofree char *name = g_settings_get_string (settings, kept[i]);
+      g_autoptr (GVariant) state =
+        settings != NULL ? g_settings_get_value (settings, kept[i])
+                         : g_action_group_get_action_state (G_ACTION_GROUP (self->actions), kept[i]);
 
-      g_action_group_change_action_state (G_ACTION_GROUP (self->actions), kept[i],
-                                          g_variant_new_string (name));
+      g_action_group_change_action_state (G_ACTION_GROUP (self->actions), kept[i], state);
     }
 }

@@ -112,6 +112,15 @@ update_names (SgDesk *self)
 }
 
 static void
+show_in_inspector (SgDesk *self)
+{
+  SgScene *scene = sg_mechanism_get_scene (self->mechanism);
+
+  if (scene != NULL || self->inspector != NULL)
+    sg_inspector_set_scene (sg_desk_take_inspector (self), scene);
+}
+
+static void
 mechanism_changed_cb (SgDesk *self)
 {
   SgReading *reading = sg_mechanism_get_reading (self->mechanism);
@@ -121,7 +130,7 @@ mechanism_changed_cb (SgDesk *self)
   sg_part_selection_set_reading (self->selection, sg_document_get_page (self->document), reading);
   self->rereading = FALSE;
   update_names (self);
-  sg_inspector_set_scene (self->inspector, sg_mechanism_get_scene (self->mechanism));
+  show_in_inspector (self);
   sg_words_bar_set_scene (self->words, sg_mechanism_get_scene (self->mechanism));
   sg_desk_light_parts (self);
   sg_desk_update_look (self);
@@ -259,15 +268,6 @@ words_typed_cb (SgDesk *self)
 }
 
 static void
-label_requested_cb (SgDesk *self, SgLabel *label, double x, double y)
-{
-  SgPoint page = SG_POINT (x, y);
-
-  sg_label_popover_edit (self->label_popover, label,
-                         sg_viewport_to_widget (sg_canvas_get_viewport (self->canvas), page), page);
-}
-
-static void
 label_typed_cb (SgDesk *self, SgLabel *old, const char *text, double x, double y)
 {
   SgEdit *edit = sg_edit_new ();
@@ -280,6 +280,20 @@ label_typed_cb (SgDesk *self, SgLabel *old, const char *text, double x, double y
   else if (label != NULL)
     sg_edit_add_label (edit, label);
   sg_document_apply (self->document, edit);
+}
+
+static void
+label_requested_cb (SgDesk *self, SgLabel *label, double x, double y)
+{
+  SgPoint page = SG_POINT (x, y);
+
+  if (self->label_popover == NULL)
+    {
+      self->label_popover = SG_LABEL_POPOVER (sg_label_popover_new (GTK_WIDGET (self->canvas)));
+      g_signal_connect_swapped (self->label_popover, "typed", G_CALLBACK (label_typed_cb), self);
+    }
+  sg_label_popover_edit (self->label_popover, label,
+                         sg_viewport_to_widget (sg_canvas_get_viewport (self->canvas), page), page);
 }
 
 static void
@@ -401,7 +415,8 @@ sg_desk_set_narrow (SgDesk *self, gboolean narrow)
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_revealer_set_transition_type (self->side, narrow ? GTK_REVEALER_TRANSITION_TYPE_SLIDE_UP
                                                        : GTK_REVEALER_TRANSITION_TYPE_SLIDE_LEFT);
-  sg_inspector_set_narrow (self->inspector, narrow);
+  if (self->inspector != NULL)
+    sg_inspector_set_narrow (self->inspector, narrow);
   sg_desk_show_side (self);
 }
 
@@ -500,7 +515,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SgDesk, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, share_button);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, share_count);
-  gtk_widget_class_bind_template_child (widget_class, SgDesk, share_popover);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, view_button);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, simulation_foot);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, foot);
@@ -509,9 +523,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SgDesk, switcher);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, body);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, side);
-  gtk_widget_class_bind_template_child (widget_class, SgDesk, inspector);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, drawer_revealer);
-  gtk_widget_class_bind_template_child (widget_class, SgDesk, model_page);
+  gtk_widget_class_bind_template_child (widget_class, SgDesk, model_place);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, zoom_bar);
   gtk_widget_class_bind_template_child (widget_class, SgDesk, recent_menu);
 }
@@ -548,10 +561,7 @@ sg_desk_class_init (SgDeskClass *klass)
                                             SG_DESK_RESTS, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
   g_type_ensure (SG_TYPE_CANVAS);
-  g_type_ensure (SG_TYPE_INSPECTOR);
-  g_type_ensure (SG_TYPE_MODEL_PAGE);
   g_type_ensure (SG_TYPE_NOTICE);
-  g_type_ensure (SG_TYPE_SHARE_POPOVER);
   g_type_ensure (SG_TYPE_STATUS_STRIP);
   g_type_ensure (SG_TYPE_TOOL_BAR);
   g_type_ensure (SG_TYPE_TRANSPORT);
@@ -569,8 +579,6 @@ sg_desk_init (SgDesk *self)
   self->actions = g_simple_action_group_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   sg_lazy_menu_set (self->menu_button, self->primary_menu);
-  self->label_popover = SG_LABEL_POPOVER (sg_label_popover_new (GTK_WIDGET (self->canvas)));
-  g_signal_connect_swapped (self->label_popover, "typed", G_CALLBACK (label_typed_cb), self);
   sg_canvas_take_drops (self->canvas, GTK_WIDGET (self->welcome));
 }
 

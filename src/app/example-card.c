@@ -18,13 +18,12 @@ sg_example_card_new (const SgExample *example)
 {
   SgExampleCard *self = g_object_new (SG_TYPE_EXAMPLE_CARD, NULL);
   const char *title = sg_page_get_title (example->page);
-  g_autoptr (GdkTexture) texture = gdk_texture_new_from_bytes (example->thumbnail, NULL);
 
   if (*title == '\0')
     title = example->name;
   self->page = sg_page_ref (example->page);
   gtk_label_set_label (self->title, title);
-  gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
+  gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (example->thumbnail));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   return GTK_WIDGET (self);
 }

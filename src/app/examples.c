@@ -35,7 +35,7 @@ sg_example_free (SgExample *example)
 {
   g_free (example->name);
   sg_page_unref (example->page);
-  g_bytes_unref (example->thumbnail);
+  g_clear_object (&example->thumbnail);
   g_free (example);
 }
 
@@ -61,6 +61,24 @@ translate_title (SgPage *page)
   return sg_page_builder_end (builder);
 }
 
+/* The pixels themselves: to make a PNG of them, which is to be read again, takes as long as all the rest. */
+static GdkTexture *
+paint (const SgPage *page)
+{
+  cairo_surface_t *small = sg_ink_paint_small (page, THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT);
+  int stride = cairo_image_surface_get_stride (small);
+  guchar *pixels = cairo_image_surface_get_data (small);
+
+  if (pixels == NULL)
+    {
+      cairo_surface_destroy (small);
+      return NULL;
+    }
+  g_autoptr (GBytes) bytes = g_bytes_new_with_free_func (pixels, (gsize)stride * THUMBNAIL_HEIGHT,
+                                                         (GDestroyNotify)cairo_surface_destroy, small);
+  return gdk_memory_texture_new (THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT, GDK_MEMORY_DEFAULT, bytes, stride);
+}
+
 static void
 load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -79,7 +97,7 @@ load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
       SgExample *example = g_new0 (SgExample, 1);
       example->name = g_strndup (file, strlen (file) - strlen (".simgen"));
       example->page = translate_title (page);
-      example->thumbnail = sg_ink_paint_thumbnail (example->page, THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT);
+      example->thumbnail = paint (example->page);
       g_ptr_array_add (examples, example);
     }
   g_ptr_array_sort (examples, compare_names);

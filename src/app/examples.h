@@ -3,7 +3,7 @@
  * The sketches that come with SimGen. */
 #pragma once
 
-#include <gio/gio.h>
+#include <gdk/gdk.h>
 
 #include "sketch/page.h"
 
@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *name;        /* "pendulum": of its file */
-  SgPage *page;      /* its title is what to call it */
-  GBytes *thumbnail; /* PNG */
+  char *name;            /* "pendulum": of its file */
+  SgPage *page;          /* its title is what to call it */
+  GdkTexture *thumbnail; /* (nullable): no memory for it */
 } SgExample;
 
 void sg_example_free (SgExample *example);

@@ -350,6 +350,7 @@ sg_inspector_connect (SgInspector *self, SgDocument *document, SgPartSelection *
   g_set_object (&self->document, document);
   g_set_object (&self->selection, selection);
   g_signal_connect_object (selection, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  refresh (self);
 }
 
 void

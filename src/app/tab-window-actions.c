@@ -7,6 +7,8 @@
 
 #include "app/tab-window-private.h"
 
+#include <glib/gi18n.h>
+
 #include "app/closing.h"
 
 /* -- Closing -- */
@@ -209,17 +211,42 @@ static const GActionEntry entries[] = {
   { .name = "move-tab", .activate = move_tab_cb },
 };
 
+static GtkWidget *
+make_new_tab_button (void)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("tab-new-symbolic");
+
+  gtk_widget_set_tooltip_text (button, _ ("New tab (Ctrl+T)"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.new-tab");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("New tab"), -1);
+  return button;
+}
+
+/* Made when there is a second tab. */
+static void
+make_tab_bar (SgTabWindow *self)
+{
+  self->tab_bar = adw_tab_bar_new ();
+  adw_tab_bar_set_end_action_widget (self->tab_bar, make_new_tab_button ());
+  adw_tab_bar_set_view (self->tab_bar, self->tabs);
+  gtk_box_insert_child_after (self->column, GTK_WIDGET (self->tab_bar), GTK_WIDGET (self->headers));
+}
+
 void
 sg_tab_window_update_actions (SgTabWindow *self)
 {
   static const char *const of_several[] = { "close-other-tabs", "move-tab" };
+  gboolean several = adw_tab_view_get_n_pages (self->tabs) > 1;
 
-  /* what it hides by itself is told to assistive technology */
-  gtk_widget_set_visible (GTK_WIDGET (self->tab_bar), adw_tab_view_get_n_pages (self->tabs) > 1);
+  if (several && self->tab_bar == NULL)
+    make_tab_bar (self);
+  if (self->tab_bar != NULL) /* what it hides by itself is told to assistive technology */
+    gtk_widget_set_visible (GTK_WIDGET (self->tab_bar), several);
   for (guint i = 0; i < G_N_ELEMENTS (of_several); i++)
     g_simple_action_set_enabled (
-      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), of_several[i])),
-      adw_tab_view_get_n_pages (self->tabs) > 1);
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), of_several[i])), several);
 }
 
 void

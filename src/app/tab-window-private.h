@@ -11,9 +11,10 @@ G_BEGIN_DECLS
 struct _SgTabWindow
 {
   AdwApplicationWindow parent_instance;
-  GtkStack *pages;   /* "tabs", "history" */
-  GtkStack *headers; /* of all desks */
-  AdwTabBar *tab_bar;
+  GtkStack *pages;    /* "tabs", "history" */
+  GtkBox *column;     /* headers, tab bar, tabs */
+  GtkStack *headers;  /* of all desks */
+  AdwTabBar *tab_bar; /* (nullable): there never were two tabs */
   AdwTabView *tabs;
   SgHistoryPage *history_page; /* (nullable): made when it is first shown */
 

@@ -345,7 +345,7 @@ sg_tab_window_class_init (SgTabWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/tab-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SgTabWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, SgTabWindow, headers);
-  gtk_widget_class_bind_template_child (widget_class, SgTabWindow, tab_bar);
+  gtk_widget_class_bind_template_child (widget_class, SgTabWindow, column);
   gtk_widget_class_bind_template_child (widget_class, SgTabWindow, tabs);
   gtk_widget_class_bind_template_callback (widget_class, attached_cb);
   gtk_widget_class_bind_template_callback (widget_class, detached_cb);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The drawing tools, and the two choices that belong to tools as popovers over their buttons. */
+ * The drawing tools, and the two choices that belong to tools as popovers over their buttons, made when they
+ * are first asked for. */
 #include "config.h"
 
 #include "app/tool-bar.h"
@@ -11,7 +12,7 @@ struct _SgToolBar
 {
   GtkBox parent_instance;
   GtkWidget *eraser, *shape;               /* buttons */
-  GtkWidget *eraser_choice, *shape_choice; /* popovers */
+  GtkWidget *eraser_choice, *shape_choice; /* popovers, (nullable): never opened yet */
   guint chosen;                            /* idle: the eraser was taken up in this turn of the main loop */
 };
 
@@ -44,25 +45,13 @@ eraser_toggled_cb (SgToolBar *self)
     self->chosen = g_idle_add (forget_chosen_cb, self);
 }
 
-/* The click that takes it up asks nothing. */
-static void
-eraser_clicked_cb (SgToolBar *self)
-{
-  if (self->chosen == 0)
-    open_over (self, self->eraser_choice, self->eraser);
-}
-
-static void
-shape_clicked_cb (SgToolBar *self)
-{
-  open_over (self, self->shape_choice, self->shape);
-}
-
 static void
 choice_made_cb (SgToolBar *self)
 {
-  gtk_popover_popdown (GTK_POPOVER (self->eraser_choice));
-  gtk_popover_popdown (GTK_POPOVER (self->shape_choice));
+  if (self->eraser_choice != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->eraser_choice));
+  if (self->shape_choice != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->shape_choice));
 }
 
 static void
@@ -94,43 +83,6 @@ sg_tool_bar_set_shape (SgToolBar *self, SgRuledShape shape)
 
   name_button (self->shape, icon, _ (names[shape]),
                _ ("Shapes (S): line, box, circle, spring; Shift for equal sides"));
-}
-
-static void
-sg_tool_bar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  SgToolBar *self = SG_TOOL_BAR (widget);
-
-  GTK_WIDGET_CLASS (sg_tool_bar_parent_class)->size_allocate (widget, width, height, baseline);
-  gtk_popover_present (GTK_POPOVER (self->eraser_choice));
-  gtk_popover_present (GTK_POPOVER (self->shape_choice));
-}
-
-static void
-sg_tool_bar_dispose (GObject *object)
-{
-  SgToolBar *self = SG_TOOL_BAR (object);
-
-  g_clear_handle_id (&self->chosen, g_source_remove);
-  g_clear_pointer (&self->eraser_choice, gtk_widget_unparent);
-  g_clear_pointer (&self->shape_choice, gtk_widget_unparent);
-  G_OBJECT_CLASS (sg_tool_bar_parent_class)->dispose (object);
-}
-
-static void
-sg_tool_bar_class_init (SgToolBarClass *klass)
-{
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = sg_tool_bar_dispose;
-  widget_class->size_allocate = sg_tool_bar_size_allocate;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/tool-bar.ui");
-  gtk_widget_class_bind_template_child (widget_class, SgToolBar, eraser);
-  gtk_widget_class_bind_template_child (widget_class, SgToolBar, shape);
-  gtk_widget_class_bind_template_callback (widget_class, eraser_toggled_cb);
-  gtk_widget_class_bind_template_callback (widget_class, eraser_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, shape_clicked_cb);
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TOOLBAR);
 }
 
 static void
@@ -192,12 +144,66 @@ make_shape_choice (SgToolBar *self)
   return make_popover (self, box, _ ("Shapes"));
 }
 
+/* The click that takes it up asks nothing. */
+static void
+eraser_clicked_cb (SgToolBar *self)
+{
+  if (self->chosen != 0)
+    return;
+  if (self->eraser_choice == NULL)
+    self->eraser_choice = make_eraser_choice (self);
+  open_over (self, self->eraser_choice, self->eraser);
+}
+
+static void
+shape_clicked_cb (SgToolBar *self)
+{
+  if (self->shape_choice == NULL)
+    self->shape_choice = make_shape_choice (self);
+  open_over (self, self->shape_choice, self->shape);
+}
+
+static void
+sg_tool_bar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  SgToolBar *self = SG_TOOL_BAR (widget);
+
+  GTK_WIDGET_CLASS (sg_tool_bar_parent_class)->size_allocate (widget, width, height, baseline);
+  if (self->eraser_choice != NULL)
+    gtk_popover_present (GTK_POPOVER (self->eraser_choice));
+  if (self->shape_choice != NULL)
+    gtk_popover_present (GTK_POPOVER (self->shape_choice));
+}
+
+static void
+sg_tool_bar_dispose (GObject *object)
+{
+  SgToolBar *self = SG_TOOL_BAR (object);
+
+  g_clear_handle_id (&self->chosen, g_source_remove);
+  g_clear_pointer (&self->eraser_choice, gtk_widget_unparent);
+  g_clear_pointer (&self->shape_choice, gtk_widget_unparent);
+  G_OBJECT_CLASS (sg_tool_bar_parent_class)->dispose (object);
+}
+
+static void
+sg_tool_bar_class_init (SgToolBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sg_tool_bar_dispose;
+  widget_class->size_allocate = sg_tool_bar_size_allocate;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/tool-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, SgToolBar, eraser);
+  gtk_widget_class_bind_template_child (widget_class, SgToolBar, shape);
+  gtk_widget_class_bind_template_callback (widget_class, eraser_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, eraser_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, shape_clicked_cb);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TOOLBAR);
+}
+
 static void
 sg_tool_bar_init (SgToolBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->eraser_choice = make_eraser_choice (self);
-  self->shape_choice = make_shape_choice (self);
-  sg_tool_bar_set_eraser (self, FALSE);
-  sg_tool_bar_set_shape (self, SG_RULED_LINE);
 }

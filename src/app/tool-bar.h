@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define SG_TYPE_TOOL_BAR (sg_tool_bar_get_type ())
 G_DECLARE_FINAL_TYPE (SgToolBar, sg_tool_bar, SG, TOOL_BAR, GtkBox)
 
-/* What the buttons show. */
+/* What the buttons show: nothing before they are told. */
 void sg_tool_bar_set_eraser (SgToolBar *self, gboolean cuts);
 void sg_tool_bar_set_shape (SgToolBar *self, SgRuledShape shape);
 

@@ -20,8 +20,6 @@ struct _SgTransport
   GMenuModel *speed_menu;
   GtkLabel *time;
   SgTimeTrack *track;
-  SgTimePopover *popover;
-  guint64 shown; /* the overview that the popover shows */
 };
 
 G_DEFINE_FINAL_TYPE (SgTransport, sg_transport, GTK_TYPE_BOX)
@@ -72,20 +70,13 @@ say_time (const SgSimulationStats *stats)
 }
 
 void
-sg_transport_show (SgTransport *self,
-                   const SgSimulationStats *stats,
-                   SgTimelineOverview *overview,
-                   SgModel *model)
+sg_transport_show (SgTransport *self, const SgSimulationStats *stats, SgTimelineOverview *overview)
 {
   g_autofree char *text = say_time (stats);
 
   gtk_label_set_label (self->time, text);
   sg_time_track_show (self->track, stats, overview);
   gtk_widget_set_sensitive (GTK_WIDGET (self->past), overview != NULL && overview->n_branches > 0);
-  if (overview == NULL || self->shown == stats->overview)
-    return;
-  self->shown = stats->overview;
-  sg_time_popover_show (self->popover, overview, model);
 }
 
 SgTimeTrack *
@@ -94,10 +85,10 @@ sg_transport_get_track (SgTransport *self)
   return self->track;
 }
 
-SgTimePopover *
-sg_transport_get_popover (SgTransport *self)
+GtkMenuButton *
+sg_transport_get_past (SgTransport *self)
 {
-  return self->popover;
+  return self->past;
 }
 
 static void
@@ -106,7 +97,6 @@ sg_transport_class_init (SgTransportClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (SG_TYPE_TIME_TRACK);
-  g_type_ensure (SG_TYPE_TIME_POPOVER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/transport.ui");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TOOLBAR);
   gtk_widget_class_bind_template_child (widget_class, SgTransport, play);
@@ -114,7 +104,6 @@ sg_transport_class_init (SgTransportClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SgTransport, speed);
   gtk_widget_class_bind_template_child (widget_class, SgTransport, speed_menu);
   gtk_widget_class_bind_template_child (widget_class, SgTransport, past);
-  gtk_widget_class_bind_template_child (widget_class, SgTransport, popover);
   gtk_widget_class_bind_template_child (widget_class, SgTransport, time);
   gtk_widget_class_bind_template_child (widget_class, SgTransport, track);
 }
@@ -128,5 +117,5 @@ sg_transport_init (SgTransport *self)
   sg_transport_set_playing (self, FALSE);
   sg_transport_set_recording (self, FALSE);
   sg_transport_set_speed (self, 1);
-  sg_transport_show (self, &(SgSimulationStats){ 0 }, NULL, NULL);
+  sg_transport_show (self, &(SgSimulationStats){ 0 }, NULL);
 }

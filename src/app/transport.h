@@ -6,7 +6,6 @@
 
 #include <gtk/gtk.h>
 
-#include "app/time-popover.h"
 #include "app/time-track.h"
 
 G_BEGIN_DECLS
@@ -17,14 +16,11 @@ G_DECLARE_FINAL_TYPE (SgTransport, sg_transport, SG, TRANSPORT, GtkBox)
 void sg_transport_set_playing (SgTransport *self, gboolean playing);
 void sg_transport_set_recording (SgTransport *self, gboolean recording);
 void sg_transport_set_speed (SgTransport *self, double speed);
-/* The figures; the overview that they name and the model (both nullable) are looked at when it is another. */
-void sg_transport_show (SgTransport *self,
-                        const SgSimulationStats *stats,
-                        SgTimelineOverview *overview,
-                        SgModel *model);
+/* The figures, and the overview that they name (nullable). */
+void sg_transport_show (SgTransport *self, const SgSimulationStats *stats, SgTimelineOverview *overview);
 
-/* Both are the transport's. */
+/* Both are the transport's: the line, and the button of runs, branches and marks. */
 SgTimeTrack *sg_transport_get_track (SgTransport *self);
-SgTimePopover *sg_transport_get_popover (SgTransport *self);
+GtkMenuButton *sg_transport_get_past (SgTransport *self);
 
 G_END_DECLS

@@ -17,7 +17,7 @@ struct _SgView
   AdwBin parent_instance;
   GtkStack *stack;
   AdwBin *area_bin;
-  AdwStatusPage *error_page;
+  AdwStatusPage *error_page; /* (nullable): there never was one */
   GtkLabel *hint;
   SgViewTouch *touch;
 

@@ -85,6 +85,15 @@ set_software (SgView *self, gboolean software)
 }
 
 static void
+make_error_page (SgView *self)
+{
+  self->error_page = g_object_new (ADW_TYPE_STATUS_PAGE, "icon-name", "sg-perspective-symbolic", "title",
+                                   _ ("No 3D graphics here"), NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (self->error_page), "compact");
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->error_page));
+}
+
+static void
 show_error (SgView *self, const GError *error)
 {
   g_autofree char *reason = g_markup_escape_text (error->message, -1);
@@ -93,8 +102,10 @@ show_error (SgView *self, const GError *error)
     reason);
 
   sg_error_log ("simgen-app", error);
+  if (self->error_page == NULL)
+    make_error_page (self);
   adw_status_page_set_description (self->error_page, text);
-  gtk_stack_set_visible_child_name (self->stack, "error");
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->error_page));
   set_software (self, TRUE);
 }
 
@@ -640,7 +651,6 @@ sg_view_class_init (SgViewClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_bind_template_child (widget_class, SgView, stack);
   gtk_widget_class_bind_template_child (widget_class, SgView, area_bin);
-  gtk_widget_class_bind_template_child (widget_class, SgView, error_page);
   gtk_widget_class_bind_template_child (widget_class, SgView, hint);
   gtk_widget_class_bind_template_child (widget_class, SgView, camera_note);
   gtk_widget_class_bind_template_child (widget_class, SgView, camera_name);

@@ -20,6 +20,7 @@ struct _SgWelcome
   guint n_cards;
   guint filling; /* source; 0: all have one, or none is read */
   gboolean narrow;
+  gboolean asked; /* for the examples */
   GCancellable *cancellable;
 };
 
@@ -146,6 +147,26 @@ sg_welcome_contains (GtkWidget *widget, double x, double y)
 }
 
 static void
+painted_cb (GdkFrameClock *clock, SgWelcome *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
+  if (!self->asked)
+    sg_examples_load_async (self->cancellable, examples_loaded_cb, self);
+  self->asked = TRUE;
+}
+
+/* Their cards come after the first frame in any case. To read them before it would keep a processor from the
+ * X server and from what else the window waits for; where a sketch is opened at once nobody sees them. */
+static void
+sg_welcome_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (sg_welcome_parent_class)->map (widget);
+  if (!SG_WELCOME (widget)->asked)
+    g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (painted_cb),
+                             widget, 0);
+}
+
+static void
 sg_welcome_dispose (GObject *object)
 {
   SgWelcome *self = SG_WELCOME (object);
@@ -164,6 +185,7 @@ sg_welcome_class_init (SgWelcomeClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sg_welcome_dispose;
   widget_class->contains = sg_welcome_contains;
+  widget_class->map = sg_welcome_map;
   signals[CHOSEN] = g_signal_new ("chosen", SG_TYPE_WELCOME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[LOADED] =
@@ -182,5 +204,4 @@ sg_welcome_init (SgWelcome *self)
   offer_changed_cb (self);
   gtk_flow_box_set_filter_func (self->cards, is_shown, self, NULL);
   self->cancellable = g_cancellable_new ();
-  sg_examples_load_async (self->cancellable, examples_loaded_cb, self);
 }

@@ -127,16 +127,25 @@ paint_fitted (cairo_t *cr, const SgPage *page, int width, int height)
     }
 }
 
-GBytes *
-sg_ink_paint_thumbnail (const SgPage *page, int width, int height)
+cairo_surface_t *
+sg_ink_paint_small (const SgPage *page, int width, int height)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
   cairo_t *cr = cairo_create (surface);
-  GByteArray *png = g_byte_array_new ();
 
   if (sg_page_get_n_strokes (page) > 0)
     paint_fitted (cr, page, width, height);
   cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+GBytes *
+sg_ink_paint_thumbnail (const SgPage *page, int width, int height)
+{
+  cairo_surface_t *surface = sg_ink_paint_small (page, width, height);
+  GByteArray *png = g_byte_array_new ();
+
   cairo_surface_write_to_png_stream (surface, append_bytes_cb, png);
   cairo_surface_destroy (surface);
   return g_byte_array_free_to_bytes (png);

@@ -22,7 +22,10 @@ gboolean sg_ink_paint_is_even (const SgInkPoint *points, guint n_points);
 /* How far a stroke's paint reaches beyond its points. */
 SgRect sg_ink_paint_bounds (const SgStroke *stroke);
 
-/* A small picture of a page's ink, dark on nothing, as a PNG of width x height. Returns: (transfer full). */
+/* A small picture of a page's ink, dark on nothing, of width x height pixels. Returns: (transfer full). */
+cairo_surface_t *sg_ink_paint_small (const SgPage *page, int width, int height);
+
+/* The same as a PNG. Returns: (transfer full). */
 GBytes *sg_ink_paint_thumbnail (const SgPage *page, int width, int height);
 
 G_END_DECLS

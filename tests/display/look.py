@@ -11,6 +11,8 @@ window = Window()
 window.press('Pendulum')
 report.check('the example is there', wait_for(lambda: window.has_label('hinge')), window.labels()[:4])
 view = window.find('image', 'Simulation').place()
+paper = window.find('image', 'Drawing').place()
+report.check('drawing and simulation have half of the window each', abs(paper[2] - view[2]) <= 2, (paper, view))
 seen = (view[0] + 4, view[1] + 100, view[2] - 8, view[3] - 200)  # without the pills that float on it
 wait_for(lambda: window.rests(*seen))
 plain = window.picture(*seen)
