@@ -7,13 +7,15 @@
 
 #include "app/example-card.h"
 
+#define SPACING 12     /* px, over the cards */
 #define NARROW_CARDS 3 /* a row of them */
 #define FOOT 124       /* pixels: the tools lie over the paper, and a notice over them */
 #define NARROW_FOOT 72 /* they have a place of their own */
 
 struct _SgWelcome
 {
-  GtkBox parent_instance;
+  GtkWidget parent_instance;
+  GtkWidget *words;
   GtkFlowBox *cards;
   GPtrArray *examples; /* (nullable): those that get a card yet */
   guint n_cards;
@@ -31,7 +33,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (SgWelcome, sg_welcome, GTK_TYPE_BOX)
+G_DEFINE_FINAL_TYPE (SgWelcome, sg_welcome, GTK_TYPE_WIDGET)
 
 static void
 card_clicked_cb (SgExampleCard *card, SgWelcome *self)
@@ -130,15 +132,60 @@ sg_welcome_contains (GtkWidget *widget, double x, double y)
   return FALSE;
 }
 
+/* As low as may be: what has no place is not shown, instead of under the tools. */
+static void
+sg_welcome_measure (GtkWidget *widget,
+                    GtkOrientation orientation,
+                    int for_size,
+                    int *minimum,
+                    int *natural,
+                    int *minimum_baseline,
+                    int *natural_baseline)
+{
+  SgWelcome *self = SG_WELCOME (widget);
+  gboolean is_height = orientation == GTK_ORIENTATION_VERTICAL;
+  int words, cards, least_words, least_cards;
+
+  gtk_widget_measure (self->words, orientation, for_size, &least_words, &words, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->cards), orientation, for_size, &least_cards, &cards, NULL, NULL);
+  *minimum = is_height ? 0 : MAX (least_words, least_cards);
+  *natural = is_height ? words + SPACING + cards : MAX (words, cards);
+  *minimum_baseline = *natural_baseline = -1;
+}
+
+static void
+sg_welcome_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  SgWelcome *self = SG_WELCOME (widget);
+  GtkWidget *cards = GTK_WIDGET (self->cards);
+  int words_height, cards_height;
+
+  gtk_widget_measure (self->words, GTK_ORIENTATION_VERTICAL, width, &words_height, NULL, NULL, NULL);
+  gtk_widget_measure (cards, GTK_ORIENTATION_VERTICAL, width, &cards_height, NULL, NULL, NULL);
+  gtk_widget_set_child_visible (self->words, words_height <= height);
+  gtk_widget_set_child_visible (cards, words_height + SPACING + cards_height <= height);
+  if (gtk_widget_get_child_visible (cards))
+    {
+      height -= cards_height;
+      gtk_widget_size_allocate (cards, &(GtkAllocation){ 0, height, width, cards_height }, -1);
+      height -= SPACING;
+    }
+  if (gtk_widget_get_child_visible (self->words))
+    gtk_widget_size_allocate (self->words, &(GtkAllocation){ 0, 0, width, height }, -1);
+}
+
 static void
 sg_welcome_dispose (GObject *object)
 {
   SgWelcome *self = SG_WELCOME (object);
+  GtkWidget *child;
 
   g_clear_handle_id (&self->filling, g_source_remove);
   g_clear_pointer (&self->examples, g_ptr_array_unref);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
   G_OBJECT_CLASS (sg_welcome_parent_class)->dispose (object);
 }
 
@@ -149,11 +196,14 @@ sg_welcome_class_init (SgWelcomeClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sg_welcome_dispose;
   widget_class->contains = sg_welcome_contains;
+  widget_class->measure = sg_welcome_measure;
+  widget_class->size_allocate = sg_welcome_size_allocate;
   signals[CHOSEN] = g_signal_new ("chosen", SG_TYPE_WELCOME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[LOADED] =
     g_signal_new ("loaded", SG_TYPE_WELCOME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/welcome.ui");
+  gtk_widget_class_bind_template_child (widget_class, SgWelcome, words);
   gtk_widget_class_bind_template_child (widget_class, SgWelcome, cards);
 }
 

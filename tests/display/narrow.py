@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A window as narrow as a phone: one side at a time, Play always there."""
+"""A window as narrow as a phone: one side at a time, Play always there. And one that is low."""
 from simgen_window import Report, Window, wait_for
 
 WIDTH, HEIGHT = 360, 680
@@ -20,8 +20,27 @@ def ink_width():
     return max(dark, default=0) - min(dark, default=0)
 
 
+def defects(kind):
+    """What the program finds of that kind in its windows (src/app/view-audit.h)."""
+    return [line.split('\t')[1:] for line in window._state('audit') if line.startswith(kind)]
+
+
+def has_size(*size):
+    return wait_for(lambda: place('frame')[2:] == size)
+
+
 report = Report()
 window = Window()
+wait_for(lambda: window.find('push button', 'Car'))
+for height, drawer in ((700, False), (430, False), (700, True)):
+    if drawer:
+        window.act('drawer')
+    window.resize(1100, height)
+    report.check(f'{height} pixels high{" with the drawer" * drawer}: no example is under the tools',
+                 has_size(1100, height) and (not drawer or wait_for(lambda: window.find('tab'))) and wait_for(lambda: not defects('covered'), 5),
+                 defects('covered'))
+    window.shot(f'low-{height}-{drawer}')
+window.act('drawer')
 window.resize(WIDTH, HEIGHT)
 report.check('the simulation makes way', wait_for(lambda: not window.find('image', 'Simulation')))
 report.check('the window is 360 pixels wide', wait_for(lambda: place('frame')[2] == WIDTH), place('frame'))
