@@ -394,6 +394,8 @@ sg_desk_set_narrow (SgDesk *self, gboolean narrow)
   gtk_revealer_set_transition_type (self->side, narrow ? GTK_REVEALER_TRANSITION_TYPE_SLIDE_UP
                                                        : GTK_REVEALER_TRANSITION_TYPE_SLIDE_LEFT);
   sg_inspector_set_narrow (self->inspector, narrow);
+  if (self->drawer != NULL)
+    sg_drawer_set_narrow (self->drawer, narrow);
   sg_desk_show_side (self);
 }
 

@@ -64,6 +64,12 @@ report.check('the title is readable', min(title, text) > 40, (title, text))
 report.check('paused it says so', window.has_label('paused') and not window.has_label('Hz'))
 window.press('Play')
 report.check('Play is there beside it', wait_for(lambda: window.find('push button', 'Pause')))
+window.act('motors')
+report.check('the drawer has its pages in a list', wait_for(lambda: window.find('combo box', 'Page of the drawer')) and not window.find('tab'))
+report.check('a joint has the room that it needs', wait_for(lambda: window.has_label('Joints')) and wait_for(lambda: not defects('sideways'), 5),
+             defects('sideways'))
+window.shot('narrow-motors')
+window.act('drawer')
 window.resize(1100, 700)
 report.check('wide again, both are there',
              wait_for(lambda: window.find('image', 'Simulation') and window.find('image', 'Drawing')))
