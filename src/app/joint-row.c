@@ -11,6 +11,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/direction.h"
+
 #define DEGREE (G_PI / 180)
 #define SETTLE 400000 /* us after a change by hand until what the simulation says counts again */
 #define REACH 2.0     /* m: of a slide with no range, at first */
@@ -183,6 +185,7 @@ static void
 sg_joint_row_init (SgJointRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sg_direction_keep_number (self->number);
 }
 
 GtkWidget *
