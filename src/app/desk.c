@@ -345,6 +345,7 @@ move_drawing_foot (SgDesk *self, gboolean narrow)
   g_object_unref (drawing_foot);
 }
 
+/* In a narrow window the tools make way for what is told of the drawing. */
 void
 sg_desk_show_side (SgDesk *self)
 {
@@ -352,8 +353,8 @@ sg_desk_show_side (SgDesk *self)
   gboolean simulation = g_str_equal (g_variant_get_string (side, NULL), "simulation");
 
   gtk_widget_set_visible (self->drawing, !self->narrow || !simulation);
-  gtk_widget_set_visible (self->drawing_foot,
-                          !self->narrow || !(simulation || gtk_revealer_get_reveal_child (self->side)));
+  gtk_widget_set_visible (self->drawing_foot, !self->narrow || !(simulation || sg_desk_is_told (self) ||
+                                                                 gtk_revealer_get_reveal_child (self->side)));
   gtk_widget_set_visible (self->simulation_side, !self->narrow || simulation);
 }
 
