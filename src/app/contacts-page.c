@@ -40,8 +40,10 @@ G_DEFINE_FINAL_TYPE (SgContactsPage, sg_contacts_page, GTK_TYPE_BOX)
 static void
 place (SgContactsPage *self, int column, int row)
 {
+  static const int width_chars[2][N_COLUMNS] = { { -1, 8, 8, 8, 16 }, { -1, 7, 7, 6, 14 } };
   GtkWidget *cell = GTK_WIDGET (self->cells[row][column]);
 
+  gtk_label_set_width_chars (GTK_LABEL (cell), width_chars[self->narrow][column]);
   if (!self->narrow)
     gtk_grid_attach (self->grid, cell, column, row, 1, 1);
   else if (column == BODIES)
@@ -56,8 +58,6 @@ add_label (SgContactsPage *self, const char *text, int column, int row)
   GtkLabel *label = GTK_LABEL (gtk_label_new (text));
 
   gtk_label_set_xalign (label, column == BODIES ? 0 : 1);
-  if (column != BODIES)
-    gtk_label_set_width_chars (label, column == PLACE ? 16 : 8);
   self->cells[row][column] = label;
   place (self, column, row);
 }

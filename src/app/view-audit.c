@@ -66,6 +66,16 @@ is_outside (GtkWidget *widget, GtkWidget *window)
          !is_scrolled (widget);
 }
 
+/* A toast lies over what there is, and goes by itself. */
+static gboolean
+is_in_toast (GtkWidget *widget)
+{
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    if (g_str_equal (gtk_widget_get_css_name (widget), "toast"))
+      return TRUE;
+  return FALSE;
+}
+
 /* What is picked at its middle is neither it nor in it. */
 static gboolean
 is_covered (GtkWidget *widget, GtkWidget *window)
@@ -79,7 +89,8 @@ is_covered (GtkWidget *widget, GtkWidget *window)
       !gtk_widget_compute_point (widget, window, &middle, &middle))
     return FALSE;
   picked = gtk_widget_pick (window, middle.x, middle.y, GTK_PICK_INSENSITIVE);
-  return picked != NULL && picked != widget && !gtk_widget_is_ancestor (picked, widget);
+  return picked != NULL && picked != widget && !gtk_widget_is_ancestor (picked, widget) &&
+         !is_in_toast (picked);
 }
 
 static gboolean

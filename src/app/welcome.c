@@ -8,7 +8,8 @@
 #include "app/example-card.h"
 
 #define SPACING 12     /* px, over the cards */
-#define NARROW_CARDS 3 /* a row of them */
+#define CARDS 5        /* of a row */
+#define NARROW_CARDS 3 /* and that is all of them */
 #define FOOT 124       /* pixels: the tools lie over the paper, and a notice over them */
 #define NARROW_FOOT 72 /* they have a place of their own */
 
@@ -112,6 +113,7 @@ sg_welcome_set_narrow (SgWelcome *self, gboolean narrow)
 {
   self->narrow = narrow;
   gtk_widget_set_margin_bottom (GTK_WIDGET (self), narrow ? NARROW_FOOT : FOOT);
+  gtk_flow_box_set_max_children_per_line (self->cards, narrow ? NARROW_CARDS : CARDS);
   gtk_flow_box_invalidate_filter (self->cards);
 }
 
