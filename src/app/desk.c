@@ -385,6 +385,7 @@ sg_desk_set_narrow (SgDesk *self, gboolean narrow)
   /* the title wants the room of buttons that a phone has no use for */
   adw_header_bar_set_decoration_layout (self->header, narrow ? ":close" : NULL);
   sg_welcome_set_narrow (self->welcome, narrow);
+  sg_notice_set_narrow (self->notice, narrow);
   gtk_widget_set_valign (GTK_WIDGET (self->status), narrow ? GTK_ALIGN_END : GTK_ALIGN_START);
   move_transport (self, narrow ? self->foot : self->simulation_foot);
   move_drawing_foot (self, narrow);
