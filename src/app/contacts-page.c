@@ -40,7 +40,7 @@ G_DEFINE_FINAL_TYPE (SgContactsPage, sg_contacts_page, GTK_TYPE_BOX)
 static void
 place (SgContactsPage *self, int column, int row)
 {
-  static const int width_chars[2][N_COLUMNS] = { { -1, 8, 8, 8, 16 }, { -1, 7, 7, 6, 14 } };
+  static const int width_chars[2][N_COLUMNS] = { { -1, 8, 8, 8, 16 }, { -1, 6, 6, 5, 12 } };
   GtkWidget *cell = GTK_WIDGET (self->cells[row][column]);
 
   gtk_label_set_width_chars (GTK_LABEL (cell), width_chars[self->narrow][column]);

@@ -201,13 +201,22 @@ add_label (SgEnergyPage *self, const char *text, int column, int row, float alig
 }
 
 static void
+add_heading (SgEnergyPage *self, const char *text, int grid)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_grid_attach (self->grids[grid], label, 0, 0, 2, 1);
+}
+
+static void
 fill_grids (SgEnergyPage *self)
 {
   for (int i = 0; i < N_BLANKS; i++)
     self->blanks[i] = add_label (self, "", 0, figures[SPRINGS].row + 1 + i, 0);
-  gtk_widget_add_css_class (GTK_WIDGET (add_label (self, _ ("What there is"), 0, 0, 0)), "heading");
-  gtk_widget_add_css_class (GTK_WIDGET (add_label (self, _ ("Where it came from and went"), 2, 0, 0)),
-                            "heading");
+  add_heading (self, _ ("What there is"), 0);
+  add_heading (self, _ ("Where it came from and went"), 1);
   for (guint i = 0; i < N_FIGURES; i++)
     {
       GtkLabel *words = add_label (self, _ (figures[i].words), figures[i].column, figures[i].row, 0);
