@@ -10,6 +10,9 @@
 
 #include "base/units.h"
 
+#define SPACING 24 /* px, between columns */
+#define NARROW_SPACING 6
+
 enum
 {
   BODIES,
@@ -25,30 +28,45 @@ struct _SgContactsPage
   GtkBox parent_instance;
   GtkGrid *grid;
   GtkLabel *none, *note;
-  GtkLabel *cells[SG_READOUT_MAX_TOUCHES][N_COLUMNS];
-  guint n_made, n_shown;
+  GtkLabel *cells[1 + SG_READOUT_MAX_TOUCHES][N_COLUMNS]; /* the first are the headings */
+  guint n_made, n_shown;                                  /* rows, without the headings */
+  gboolean narrow;
   SgThingNames *names; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (SgContactsPage, sg_contacts_page, GTK_TYPE_BOX)
 
-static GtkLabel *
+/* Narrow, who touches stands over the figures. */
+static void
+place (SgContactsPage *self, int column, int row)
+{
+  static const int width_chars[2][N_COLUMNS] = { { -1, 8, 8, 8, 16 }, { -1, 6, 6, 5, 12 } };
+  GtkWidget *cell = GTK_WIDGET (self->cells[row][column]);
+
+  gtk_label_set_width_chars (GTK_LABEL (cell), width_chars[self->narrow][column]);
+  if (!self->narrow)
+    gtk_grid_attach (self->grid, cell, column, row, 1, 1);
+  else if (column == BODIES)
+    gtk_grid_attach (self->grid, cell, 0, 2 * row, N_COLUMNS - 1, 1);
+  else
+    gtk_grid_attach (self->grid, cell, column - 1, 2 * row + 1, 1, 1);
+}
+
+static void
 add_label (SgContactsPage *self, const char *text, int column, int row)
 {
   GtkLabel *label = GTK_LABEL (gtk_label_new (text));
 
   gtk_label_set_xalign (label, column == BODIES ? 0 : 1);
-  if (column != BODIES)
-    gtk_label_set_width_chars (label, column == PLACE ? 16 : 8);
-  gtk_grid_attach (self->grid, GTK_WIDGET (label), column, row, 1, 1);
-  return label;
+  self->cells[row][column] = label;
+  place (self, column, row);
 }
 
 static void
 make_row (SgContactsPage *self)
 {
   for (int column = 0; column < N_COLUMNS; column++)
-    self->cells[self->n_made][column] = add_label (self, "", column, self->n_made + 1);
+    add_label (self, "", column, self->n_made + 1);
   self->n_made++;
 }
 
@@ -87,7 +105,7 @@ show_row (SgContactsPage *self, guint row, const mjModel *model, const SgTouch *
   g_autofree char *first = name_body (self, model, touch->bodies[0]);
   g_autofree char *second = name_body (self, model, touch->bodies[1]);
   gboolean ground = touch->bodies[0] == 0;
-  GtkLabel **cells = self->cells[row];
+  GtkLabel **cells = self->cells[row + 1];
 
   /* Translators: two bodies that touch */
   take_text (cells[BODIES],
@@ -106,6 +124,23 @@ sg_contacts_page_set_names (SgContactsPage *self, SgThingNames *names)
 }
 
 void
+sg_contacts_page_set_narrow (SgContactsPage *self, gboolean narrow)
+{
+  if (self->narrow == narrow)
+    return;
+  self->narrow = narrow;
+  gtk_grid_set_column_spacing (self->grid, narrow ? NARROW_SPACING : SPACING);
+  for (guint row = 0; row <= self->n_made; row++)
+    for (int column = 0; column < N_COLUMNS; column++)
+      {
+        g_autoptr (GtkWidget) cell = g_object_ref (GTK_WIDGET (self->cells[row][column]));
+
+        gtk_grid_remove (self->grid, cell);
+        place (self, column, row);
+      }
+}
+
+void
 sg_contacts_page_refresh (SgContactsPage *self, const SgReadout *readout)
 {
   guint n = readout->model != NULL ? readout->n_touches : 0;
@@ -116,7 +151,7 @@ sg_contacts_page_refresh (SgContactsPage *self, const SgReadout *readout)
     show_row (self, i, sg_model_get (readout->model), &readout->touches[i]);
   for (guint i = MIN (n, self->n_shown); i < MAX (n, self->n_shown); i++)
     for (int column = 0; column < N_COLUMNS; column++)
-      gtk_widget_set_visible (GTK_WIDGET (self->cells[i][column]), i < n);
+      gtk_widget_set_visible (GTK_WIDGET (self->cells[i + 1][column]), i < n);
   self->n_shown = n;
   gtk_widget_set_visible (GTK_WIDGET (self->none), n == 0);
   gtk_widget_set_visible (GTK_WIDGET (self->grid), n > 0);
@@ -152,6 +187,11 @@ sg_contacts_page_init (SgContactsPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   for (int column = 0; column < N_COLUMNS; column++)
-    gtk_widget_add_css_class (GTK_WIDGET (add_label (self, _ (heads[column]), column, 0)), "heading");
+    {
+      add_label (self, _ (heads[column]), column, 0);
+      gtk_label_set_ellipsize (self->cells[0][column], PANGO_ELLIPSIZE_END);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->cells[0][column]), _ (heads[column]));
+      gtk_widget_add_css_class (GTK_WIDGET (self->cells[0][column]), "heading");
+    }
   gtk_widget_set_visible (GTK_WIDGET (self->grid), FALSE);
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SgContactsPage, sg_contacts_page, SG, CONTACTS_PAGE, GtkBox)
 
 void sg_contacts_page_set_names (SgContactsPage *self, SgThingNames *names); /* (nullable) */
+void sg_contacts_page_set_narrow (SgContactsPage *self, gboolean narrow);    /* rows of two lines */
 void sg_contacts_page_refresh (SgContactsPage *self, const SgReadout *readout);
 
 G_END_DECLS

@@ -58,14 +58,22 @@ stop (SgDesk *self)
     gtk_window_destroy (GTK_WINDOW (consent));
 }
 
+gboolean
+sg_desk_is_told (SgDesk *self)
+{
+  return self->assist != NULL && self->assist->panel != NULL &&
+         gtk_widget_get_visible (GTK_WIDGET (self->assist->panel));
+}
+
 static void
 close_panel (SgDesk *self)
 {
   stop (self);
   if (self->assist->panel == NULL)
     return;
-  gboolean shown = gtk_widget_get_visible (GTK_WIDGET (self->assist->panel));
+  gboolean shown = sg_desk_is_told (self);
   sg_proposal_panel_hide (self->assist->panel);
+  sg_desk_show_side (self);
   if (shown && gtk_widget_get_visible (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
@@ -117,6 +125,7 @@ begin (SgDesk *self, SgPrompt prompt, const char *title)
   assist->page = sg_page_ref (page);
   assist->reading = reading != NULL ? sg_reading_ref (reading) : sg_reading_new ();
   sg_proposal_panel_begin (take_panel (self), title);
+  sg_desk_show_side (self);
 }
 
 /* -- The answer -- */

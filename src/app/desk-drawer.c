@@ -34,6 +34,7 @@ make_drawer (SgDesk *self)
   self->drawer = g_object_new (SG_TYPE_DRAWER, NULL);
   sg_drawer_set_simulation (self->drawer, sg_mechanism_get_simulation (self->mechanism));
   sg_drawer_set_names (self->drawer, self->names);
+  sg_drawer_set_narrow (self->drawer, self->narrow);
   sg_desk_take_drawer_units (self);
   g_signal_connect_object (self->drawer, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->drawer, "told", G_CALLBACK (sg_desk_tell), self, G_CONNECT_SWAPPED);

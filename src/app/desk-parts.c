@@ -53,7 +53,7 @@ reveal_side (SgDesk *self, gboolean show)
     sg_desk_take_inspector (self);
   gtk_revealer_set_reveal_child (self->side, show);
   gtk_widget_set_can_target (GTK_WIDGET (self->side), show);
-  sg_desk_show_side (self); /* tools make way for it in a narrow window */
+  sg_desk_show_side (self);
 }
 
 void

@@ -161,6 +161,7 @@ void sg_desk_activity_changed (SgDesk *self);
 /* desk-assist.c: a language model's proposals, and what the mechanism does in words. */
 void sg_desk_init_assist (SgDesk *self, SgAssistant *assistant);
 void sg_desk_dispose_assist (SgDesk *self);
+gboolean sg_desk_is_told (SgDesk *self); /* whether its panel is shown */
 
 /* desk-preferences.c: what the person prefers, as long as the desk is there. */
 void sg_desk_init_preferences (SgDesk *self);

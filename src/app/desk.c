@@ -367,6 +367,7 @@ move_drawing_foot (SgDesk *self, gboolean narrow)
   g_object_unref (drawing_foot);
 }
 
+/* In a narrow window the tools make way for what is told of the drawing. */
 void
 sg_desk_show_side (SgDesk *self)
 {
@@ -374,8 +375,8 @@ sg_desk_show_side (SgDesk *self)
   gboolean simulation = g_str_equal (g_variant_get_string (side, NULL), "simulation");
 
   gtk_widget_set_visible (self->drawing, !self->narrow || !simulation);
-  gtk_widget_set_visible (self->drawing_foot,
-                          !self->narrow || !(simulation || gtk_revealer_get_reveal_child (self->side)));
+  gtk_widget_set_visible (self->drawing_foot, !self->narrow || !(simulation || sg_desk_is_told (self) ||
+                                                                 gtk_revealer_get_reveal_child (self->side)));
   gtk_widget_set_visible (self->simulation_side, !self->narrow || simulation);
 }
 
@@ -406,6 +407,7 @@ sg_desk_set_narrow (SgDesk *self, gboolean narrow)
   /* the title wants the room of buttons that a phone has no use for */
   adw_header_bar_set_decoration_layout (self->header, narrow ? ":close" : NULL);
   sg_welcome_set_narrow (self->welcome, narrow);
+  sg_notice_set_narrow (self->notice, narrow);
   gtk_widget_set_valign (GTK_WIDGET (self->status), narrow ? GTK_ALIGN_END : GTK_ALIGN_START);
   move_transport (self, narrow ? self->foot : self->simulation_foot);
   move_drawing_foot (self, narrow);
@@ -417,6 +419,8 @@ sg_desk_set_narrow (SgDesk *self, gboolean narrow)
                                                        : GTK_REVEALER_TRANSITION_TYPE_SLIDE_LEFT);
   if (self->inspector != NULL)
     sg_inspector_set_narrow (self->inspector, narrow);
+  if (self->drawer != NULL)
+    sg_drawer_set_narrow (self->drawer, narrow);
   sg_desk_show_side (self);
 }
 

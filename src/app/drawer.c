@@ -20,6 +20,7 @@ struct _SgDrawer
 {
   GtkWidget parent_instance;
   GtkWidget *box, *edge, *switcher;
+  GtkDropDown *chooser; /* in a narrow window */
   GtkStack *stack;
   SgPlotsPage *plots;
   SgEnergyPage *energy;
@@ -30,7 +31,7 @@ struct _SgDrawer
   SgSimulationStats stats; /* of the last refresh */
   double frames_per_second;
   int height;
-  gboolean open;
+  gboolean open, narrow;
   guint n_updates;
 };
 
@@ -64,8 +65,11 @@ is_shown (SgDrawer *self, gpointer page)
 static void
 show_page (SgDrawer *self)
 {
-  const SgReadout *readout = sg_probe_get_readout (sg_simulation_get_probe (self->simulation));
+  const SgReadout *readout;
 
+  if (self->simulation == NULL)
+    return;
+  readout = sg_probe_get_readout (sg_simulation_get_probe (self->simulation));
   if (is_shown (self, self->plots))
     {
       sg_plots_page_set_time (self->plots, self->stats.time);
@@ -141,7 +145,19 @@ sg_drawer_set_open (SgDrawer *self, gboolean open)
   if (!open)
     return;
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
-  gtk_widget_child_focus (self->switcher, GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (self->narrow ? GTK_WIDGET (self->chooser) : self->switcher, GTK_DIR_TAB_FORWARD);
+}
+
+void
+sg_drawer_set_narrow (SgDrawer *self, gboolean narrow)
+{
+  self->narrow = narrow;
+  gtk_widget_set_visible (self->switcher, !narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->chooser), narrow);
+  sg_energy_page_set_narrow (self->energy, narrow);
+  sg_contacts_page_set_narrow (self->contacts, narrow);
+  sg_motors_page_set_narrow (self->motors, narrow);
+  show_page (self);
 }
 
 void
@@ -154,8 +170,22 @@ sg_drawer_set_simulation (SgDrawer *self, SgSimulation *simulation)
 }
 
 static void
+page_chosen_cb (SgDrawer *self)
+{
+  GtkStackPage *page = gtk_drop_down_get_selected_item (self->chooser);
+
+  if (page != NULL)
+    gtk_stack_set_visible_child (self->stack, gtk_stack_page_get_child (page));
+}
+
+static void
 page_changed_cb (SgDrawer *self)
 {
+  GtkSelectionModel *pages = GTK_SELECTION_MODEL (gtk_drop_down_get_model (self->chooser));
+
+  for (guint i = 0; pages != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (pages)); i++)
+    if (gtk_selection_model_is_selected (pages, i))
+      gtk_drop_down_set_selected (self->chooser, i);
   look (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAGE]);
 }
@@ -271,6 +301,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SgDrawer, box);
   gtk_widget_class_bind_template_child (widget_class, SgDrawer, edge);
   gtk_widget_class_bind_template_child (widget_class, SgDrawer, switcher);
+  gtk_widget_class_bind_template_child (widget_class, SgDrawer, chooser);
   gtk_widget_class_bind_template_child (widget_class, SgDrawer, stack);
   gtk_widget_class_bind_template_child (widget_class, SgDrawer, plots);
   gtk_widget_class_bind_template_child (widget_class, SgDrawer, energy);
@@ -279,6 +310,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SgDrawer, performance);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, told_cb);
 }
 
@@ -315,9 +347,12 @@ sg_drawer_init (SgDrawer *self)
 {
   GtkGesture *drag = gtk_gesture_drag_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
+  g_autoptr (GtkSelectionModel) pages = NULL;
 
   self->height = DEFAULT_HEIGHT;
   gtk_widget_init_template (GTK_WIDGET (self));
+  pages = gtk_stack_get_pages (self->stack);
+  gtk_drop_down_set_model (self->chooser, G_LIST_MODEL (pages));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE); /* until it opens: a start need not lay it out */
   gtk_widget_set_cursor_from_name (self->edge, "ns-resize");
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);

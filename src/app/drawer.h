@@ -26,6 +26,9 @@ void sg_drawer_set_simulation (SgDrawer *self, SgSimulation *simulation);
 void sg_drawer_set_names (SgDrawer *self, SgThingNames *names); /* (nullable) */
 void sg_drawer_set_units (SgDrawer *self, SgUnitSystem units);
 
+/* Has its pages in a list to choose from instead of tabs, and their rows in two lines. */
+void sg_drawer_set_narrow (SgDrawer *self, gboolean narrow);
+
 /* Nothing is measured for a drawer that is not open, but what its plots have. */
 void sg_drawer_set_open (SgDrawer *self, gboolean open);
 

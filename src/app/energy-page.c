@@ -13,6 +13,7 @@
 
 #define SPAN 30.0 /* s of the curves */
 #define POINTS 400
+#define N_BLANKS 3
 
 typedef enum
 {
@@ -69,6 +70,7 @@ struct _SgEnergyPage
   GtkGrid *grids[2]; /* what there is; where it came from and went */
   SgPlot *plot;
   GtkLabel *values[N_FIGURES];
+  GtkLabel *blanks[N_BLANKS]; /* side by side, the sums are in one row */
   SgSimulation *simulation;
   gboolean looking;
   int channels[G_N_ELEMENTS (curves)]; /* -1: none */
@@ -176,6 +178,13 @@ sg_energy_page_refresh (SgEnergyPage *self, const SgReadout *readout)
 }
 
 void
+sg_energy_page_set_narrow (SgEnergyPage *self, gboolean narrow)
+{
+  for (guint i = 0; i < N_BLANKS; i++)
+    gtk_widget_set_visible (GTK_WIDGET (self->blanks[i]), !narrow);
+}
+
+void
 sg_energy_page_set_simulation (SgEnergyPage *self, SgSimulation *simulation)
 {
   g_set_object (&self->simulation, simulation);
@@ -192,13 +201,22 @@ add_label (SgEnergyPage *self, const char *text, int column, int row, float alig
 }
 
 static void
+add_heading (SgEnergyPage *self, const char *text, int grid)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_grid_attach (self->grids[grid], label, 0, 0, 2, 1);
+}
+
+static void
 fill_grids (SgEnergyPage *self)
 {
-  for (int row = figures[SPRINGS].row + 1; row < figures[NOW].row; row++)
-    add_label (self, "", 0, row, 0); /* side by side, the sums are in one row */
-  gtk_widget_add_css_class (GTK_WIDGET (add_label (self, _ ("What there is"), 0, 0, 0)), "heading");
-  gtk_widget_add_css_class (GTK_WIDGET (add_label (self, _ ("Where it came from and went"), 2, 0, 0)),
-                            "heading");
+  for (int i = 0; i < N_BLANKS; i++)
+    self->blanks[i] = add_label (self, "", 0, figures[SPRINGS].row + 1 + i, 0);
+  add_heading (self, _ ("What there is"), 0);
+  add_heading (self, _ ("Where it came from and went"), 1);
   for (guint i = 0; i < N_FIGURES; i++)
     {
       GtkLabel *words = add_label (self, _ (figures[i].words), figures[i].column, figures[i].row, 0);

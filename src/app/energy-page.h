@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 #define SG_TYPE_ENERGY_PAGE (sg_energy_page_get_type ())
 G_DECLARE_FINAL_TYPE (SgEnergyPage, sg_energy_page, SG, ENERGY_PAGE, GtkBox)
 
+/* One column over the other, and no room kept between their figures. */
+void sg_energy_page_set_narrow (SgEnergyPage *self, gboolean narrow);
+
 void sg_energy_page_set_simulation (SgEnergyPage *self, SgSimulation *simulation);
 
 /* Measures while it is looked at; a ledger begins when that begins. */

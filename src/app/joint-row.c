@@ -11,6 +11,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/direction.h"
 #include "base/units.h"
 
 #define DEGREE (G_PI / 180)
@@ -186,6 +187,7 @@ static void
 sg_joint_row_init (SgJointRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sg_direction_keep_number (self->number);
 }
 
 GtkWidget *

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/direction.h"
 #include "base/units.h"
 
 #define DEGREE (G_PI / 180)
@@ -250,6 +251,8 @@ static void
 sg_motor_row_init (SgMotorRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sg_direction_keep_number (self->number);
+  sg_direction_keep_number (self->amplitude_number);
 }
 
 static void

@@ -12,6 +12,10 @@
 #include "app/motor-row.h"
 #include "base/units.h"
 
+#define BAR 160 /* px, a sensor's */
+#define NARROW_BAR 60
+#define BELOW_ROW 6 /* px, of several lines */
+
 typedef struct
 {
   int place; /* in sensordata */
@@ -41,7 +45,7 @@ struct _SgMotorsPage
   GPtrArray *joint_rows; /* SgJointRow */
   GArray *sensor_rows;   /* Sensor */
   GArray *tie_rows;      /* Tie */
-  gboolean filling;
+  gboolean filling, narrow;
 };
 
 G_DEFINE_FINAL_TYPE (SgMotorsPage, sg_motors_page, GTK_TYPE_BOX)
@@ -78,6 +82,19 @@ new_heading (const char *text)
 }
 
 static void
+add_row (SgMotorsPage *self, GtkBox *rows, GtkWidget *row)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (row), self->narrow ? GTK_ORIENTATION_VERTICAL
+                                                                     : GTK_ORIENTATION_HORIZONTAL);
+  if (self->narrow)
+    {
+      gtk_box_set_spacing (GTK_BOX (row), 0);
+      gtk_widget_set_margin_bottom (row, BELOW_ROW);
+    }
+  gtk_box_append (rows, row);
+}
+
+static void
 add_motors (SgMotorsPage *self, const mjModel *model)
 {
   if (model->nactuator > 0)
@@ -86,7 +103,7 @@ add_motors (SgMotorsPage *self, const mjModel *model)
     {
       GtkWidget *row = sg_motor_row_new (self->simulation, i, self->names);
 
-      gtk_box_append (self->motors, row);
+      add_row (self, self->motors, row);
       sg_motor_row_set_pads (SG_MOTOR_ROW (row), self->pads);
       g_ptr_array_add (self->motor_rows, row);
     }
@@ -108,7 +125,7 @@ add_joints (SgMotorsPage *self, const mjModel *model)
       if (self->joint_rows->len == 0)
         gtk_box_append (self->joints, new_heading (_ ("Joints")));
       GtkWidget *row = sg_joint_row_new (self->simulation, i, self->names, ranges);
-      gtk_box_append (self->joints, row);
+      add_row (self, self->joints, row);
       g_ptr_array_add (self->joint_rows, row);
     }
   if (left > 0)
@@ -135,12 +152,14 @@ add_sensor (SgMotorsPage *self, const mjModel *model, int sensor, int component)
   row.bar = GTK_LEVEL_BAR (gtk_level_bar_new ());
   row.value = GTK_LABEL (gtk_label_new ("—"));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (label, name);
   gtk_label_set_xalign (row.value, 1);
   gtk_label_set_width_chars (row.value, 10);
   gtk_level_bar_remove_offset_value (row.bar, GTK_LEVEL_BAR_OFFSET_LOW);
   gtk_level_bar_remove_offset_value (row.bar, GTK_LEVEL_BAR_OFFSET_HIGH);
   gtk_level_bar_remove_offset_value (row.bar, GTK_LEVEL_BAR_OFFSET_FULL);
-  gtk_widget_set_size_request (GTK_WIDGET (row.bar), 160, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (row.bar), self->narrow ? NARROW_BAR : BAR, -1);
   gtk_widget_set_valign (GTK_WIDGET (row.bar), GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row.bar), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_grid_attach (self->sensors, label, 0, at, 1, 1);
@@ -232,6 +251,15 @@ sg_motors_page_set_names (SgMotorsPage *self, SgThingNames *names)
 {
   g_clear_pointer (&self->names, sg_thing_names_unref);
   self->names = names != NULL ? sg_thing_names_ref (names) : NULL;
+  g_clear_pointer (&self->model, sg_model_unref); /* so that the rows are made anew */
+}
+
+void
+sg_motors_page_set_narrow (SgMotorsPage *self, gboolean narrow)
+{
+  if (self->narrow == narrow)
+    return;
+  self->narrow = narrow;
   g_clear_pointer (&self->model, sg_model_unref); /* so that the rows are made anew */
 }
 

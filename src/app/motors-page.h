@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (SgMotorsPage, sg_motors_page, SG, MOTORS_PAGE, GtkBox)
 
 void sg_motors_page_set_simulation (SgMotorsPage *self, SgSimulation *simulation);
 void sg_motors_page_set_names (SgMotorsPage *self, SgThingNames *names); /* (nullable) */
+void sg_motors_page_set_narrow (SgMotorsPage *self, gboolean narrow);    /* rows of two lines and more */
 void sg_motors_page_refresh (SgMotorsPage *self, const SgReadout *readout);
 
 G_END_DECLS

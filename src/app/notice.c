@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#define WIDE 56 /* characters a line */
+
 struct _SgNotice
 {
   AdwBin parent_instance;
@@ -97,6 +99,13 @@ same_notes (const GPtrArray *a, const GPtrArray *b)
   return same;
 }
 
+/* A box is told how high a line is over all its width: the line may not wrap within that. */
+void
+sg_notice_set_narrow (SgNotice *self, gboolean narrow)
+{
+  gtk_label_set_max_width_chars (self->label, narrow ? -1 : WIDE);
+}
+
 void
 sg_notice_show_notes (SgNotice *self, GPtrArray *notes)
 {
@@ -150,4 +159,5 @@ sg_notice_init (SgNotice *self)
 {
   self->notes = g_ptr_array_new_with_free_func ((GDestroyNotify)sg_note_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  sg_notice_set_narrow (self, FALSE);
 }

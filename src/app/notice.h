@@ -23,4 +23,7 @@ void sg_notice_show (SgNotice *self, const char *text, SgSeverity severity);
  * longer so (NULL). */
 void sg_notice_warn (SgNotice *self, const char *text);
 
+/* As wide as the room that there is, instead of a few words a line. */
+void sg_notice_set_narrow (SgNotice *self, gboolean narrow);
+
 G_END_DECLS

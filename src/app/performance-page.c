@@ -13,6 +13,8 @@
 #include "base/metrics.h"
 #include "base/units.h"
 
+#define LEAST_BAR 40 /* px */
+
 static const struct
 {
   const char *words;
@@ -160,7 +162,8 @@ add_part (SgPerformancePage *self, guint i)
   gtk_level_bar_remove_offset_value (self->part_bars[i], GTK_LEVEL_BAR_OFFSET_LOW);
   gtk_level_bar_remove_offset_value (self->part_bars[i], GTK_LEVEL_BAR_OFFSET_HIGH);
   gtk_level_bar_remove_offset_value (self->part_bars[i], GTK_LEVEL_BAR_OFFSET_FULL);
-  gtk_widget_set_size_request (GTK_WIDGET (self->part_bars[i]), 120, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self->part_bars[i]), LEAST_BAR, -1);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->part_bars[i]), TRUE);
   gtk_widget_set_valign (GTK_WIDGET (self->part_bars[i]), GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->part_bars[i]), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   gtk_label_get_label (words), -1);

@@ -26,7 +26,8 @@
 #define SWATCH 22.0    /* px of a line in the legend */
 #define LINE_WIDTH 1.75
 #define BLANK_WORDS N_ ("Press Play to measure")
-#define KEY_STEPS 50 /* presses from one end to the other */
+#define FROM_THE_LEFT "\342\200\216" /* U+200E: in every language a minus stands before its number */
+#define KEY_STEPS 50                 /* presses from one end to the other */
 
 typedef struct
 {
@@ -346,7 +347,8 @@ draw_text (SgPlot *self,
            double align_y,
            double alpha)
 {
-  g_autoptr (PangoLayout) layout = make_layout (self, text, FALSE, 0.85);
+  g_autofree char *line = g_strconcat (FROM_THE_LEFT, text, NULL);
+  g_autoptr (PangoLayout) layout = make_layout (self, line, FALSE, 0.85);
   GdkRGBA color = fade (drawing->ink, alpha);
   int width, height;
 

@@ -178,6 +178,7 @@ show_picked (SgSketchPast *self)
                                    : g_strdup ("");
 
   gtk_label_set_label (self->picked_label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->picked_label), text);
   gtk_widget_set_sensitive (GTK_WIDGET (self->compare), n == 2);
   gtk_revealer_set_reveal_child (self->bar, n > 0);
 }

@@ -52,6 +52,7 @@ sg_transport_set_speed (SgTransport *self, double speed)
   g_autofree char *text = sg_units_format_speed (speed);
 
   gtk_menu_button_set_label (self->speed, text);
+  sg_direction_keep (GTK_WIDGET (self->speed)); /* it makes another label */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->speed), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Speed"),
                                   -1);
 }

@@ -66,6 +66,47 @@ is_outside (GtkWidget *widget, GtkWidget *window)
          !is_scrolled (widget);
 }
 
+/* A toast lies over what there is, and goes by itself. */
+static gboolean
+is_in_toast (GtkWidget *widget)
+{
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    if (g_str_equal (gtk_widget_get_css_name (widget), "toast"))
+      return TRUE;
+  return FALSE;
+}
+
+/* What is picked at its middle is neither it nor in it. */
+static gboolean
+is_covered (GtkWidget *widget, GtkWidget *window)
+{
+  graphene_point_t middle = GRAPHENE_POINT_INIT ((float)gtk_widget_get_width (widget) / 2,
+                                                 (float)gtk_widget_get_height (widget) / 2);
+  GtkWidget *picked;
+
+  if (gtk_widget_get_width (widget) == 0 ||
+      gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW) != NULL ||
+      !gtk_widget_compute_point (widget, window, &middle, &middle))
+    return FALSE;
+  picked = gtk_widget_pick (window, middle.x, middle.y, GTK_PICK_INSENSITIVE);
+  return picked != NULL && picked != widget && !gtk_widget_is_ancestor (picked, widget) &&
+         !is_in_toast (picked);
+}
+
+static gboolean
+is_sideways (GtkWidget *widget)
+{
+  GtkAdjustment *adjustment;
+  GtkPolicyType policy;
+
+  if (!GTK_IS_SCROLLED_WINDOW (widget))
+    return FALSE;
+  adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (widget));
+  gtk_scrolled_window_get_policy (GTK_SCROLLED_WINDOW (widget), &policy, NULL);
+  return policy != GTK_POLICY_NEVER && gtk_adjustment_get_upper (adjustment) >
+                                         gtk_adjustment_get_page_size (adjustment) + SLACK;
+}
+
 static gboolean
 is_moving (GtkWidget *widget)
 {
@@ -104,6 +145,11 @@ audit_widget (GtkWidget *widget, GtkWidget *window, GVariantBuilder *lines)
     add_line (lines, "cut\t%s", get_text (widget));
   if ((is_label || GTK_IS_BUTTON (widget) || GTK_IS_TEXT (widget)) && is_outside (widget, window))
     add_line (lines, "outside\t%s\t%s", G_OBJECT_TYPE_NAME (widget), get_text (widget));
+  if (GTK_IS_BUTTON (widget) && is_covered (widget, window))
+    add_line (lines, "covered\t%s\t%s", G_OBJECT_TYPE_NAME (widget), get_text (widget));
+  if (is_sideways (widget))
+    add_line (lines, "sideways\t%s",
+              G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
   if (is_moving (widget))
     add_line (lines, "moving\t%s", G_OBJECT_TYPE_NAME (widget));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;

@@ -14,7 +14,9 @@ G_BEGIN_DECLS
  * "popover", its type;
  * "cut", a text that is not shown whole and has no tooltip;
  * "moving", the type of what slides or fades now;
- * "outside", type and text of what reaches over the edge of its window.
+ * "outside", type and text of what reaches over the edge of its window;
+ * "covered", type and text of a button that lies under something else but a toast;
+ * "sideways", the type of what holds what has to be scrolled sideways to be seen whole.
  * Returns: (transfer full): an array of strings. */
 GVariant *sg_view_audit (void);
 

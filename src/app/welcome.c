@@ -7,15 +7,17 @@
 
 #include "app/example-card.h"
 
-#define NARROW_CARDS 3 /* a row of them */
+#define SPACING 12     /* px, over the cards */
+#define CARDS 5        /* of a row */
+#define NARROW_CARDS 3 /* and that is all of them */
 #define FOOT 124       /* pixels: the tools lie over the paper, and a notice over them */
 #define NARROW_FOOT 72 /* they have a place of their own */
 
 struct _SgWelcome
 {
-  GtkBox parent_instance;
+  GtkWidget parent_instance;
+  GtkWidget *words, *tour_button;
   GtkFlowBox *cards;
-  GtkWidget *heading, *tour_button;
   GPtrArray *examples; /* (nullable): those that get a card yet */
   guint n_cards;
   guint filling; /* source; 0: all have one, or none is read */
@@ -33,7 +35,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (SgWelcome, sg_welcome, GTK_TYPE_BOX)
+G_DEFINE_FINAL_TYPE (SgWelcome, sg_welcome, GTK_TYPE_WIDGET)
 
 static void
 card_clicked_cb (SgExampleCard *card, SgWelcome *self)
@@ -112,6 +114,7 @@ sg_welcome_set_narrow (SgWelcome *self, gboolean narrow)
 {
   self->narrow = narrow;
   gtk_widget_set_margin_bottom (GTK_WIDGET (self), narrow ? NARROW_FOOT : FOOT);
+  gtk_flow_box_set_max_children_per_line (self->cards, narrow ? NARROW_CARDS : CARDS);
   gtk_flow_box_invalidate_filter (self->cards);
 }
 
@@ -125,14 +128,6 @@ sg_welcome_get_n_examples (SgWelcome *self)
   return n;
 }
 
-/* Both are in the middle of what the cards leave. */
-static void
-offer_changed_cb (SgWelcome *self)
-{
-  gtk_widget_set_valign (self->heading,
-                         gtk_widget_get_visible (self->tour_button) ? GTK_ALIGN_END : GTK_ALIGN_CENTER);
-}
-
 GtkWidget *
 sg_welcome_get_tour_button (SgWelcome *self)
 {
@@ -144,6 +139,77 @@ static gboolean
 sg_welcome_contains (GtkWidget *widget, double x, double y)
 {
   return FALSE;
+}
+
+/* As low as may be: what has no place is not shown, instead of under the tools. */
+static void
+sg_welcome_measure (GtkWidget *widget,
+                    GtkOrientation orientation,
+                    int for_size,
+                    int *minimum,
+                    int *natural,
+                    int *minimum_baseline,
+                    int *natural_baseline)
+{
+  SgWelcome *self = SG_WELCOME (widget);
+  gboolean is_height = orientation == GTK_ORIENTATION_VERTICAL;
+  int words, cards, least_words, least_cards;
+
+  gtk_widget_measure (self->words, orientation, for_size, &least_words, &words, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->cards), orientation, for_size, &least_cards, &cards, NULL, NULL);
+  *minimum = is_height ? 0 : MAX (least_words, least_cards);
+  *natural = is_height ? words + SPACING + cards : MAX (words, cards);
+  *minimum_baseline = *natural_baseline = -1;
+}
+
+static int
+measure_height (GtkWidget *widget, int width)
+{
+  int height;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+  return height;
+}
+
+/* The words and the button, as much of them as fits, in the middle of `height`. */
+static void
+allocate_head (SgWelcome *self, int width, int height)
+{
+  int words = measure_height (self->words, width), button = 0, button_width = 0;
+
+  if (gtk_widget_get_visible (self->tour_button))
+    {
+      gtk_widget_measure (self->tour_button, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &button_width, NULL, NULL);
+      button = SPACING + measure_height (self->tour_button, button_width);
+    }
+  gtk_widget_set_child_visible (self->words, words <= height);
+  gtk_widget_set_child_visible (self->tour_button, words + button <= height && button_width <= width);
+  int top = (height - words - (gtk_widget_get_child_visible (self->tour_button) ? button : 0)) / 2;
+  if (gtk_widget_get_child_visible (self->words))
+    gtk_widget_size_allocate (self->words, &(GtkAllocation){ 0, top, width, words }, -1);
+  if (button > 0 && gtk_widget_get_child_visible (self->tour_button))
+    gtk_widget_size_allocate (
+      self->tour_button,
+      &(GtkAllocation){ (width - button_width) / 2, top + words + SPACING, button_width, button - SPACING },
+      -1);
+}
+
+static void
+sg_welcome_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  SgWelcome *self = SG_WELCOME (widget);
+  GtkWidget *cards = GTK_WIDGET (self->cards);
+  int cards_height = measure_height (cards, width);
+
+  gtk_widget_set_child_visible (cards,
+                                measure_height (self->words, width) + SPACING + cards_height <= height);
+  if (gtk_widget_get_child_visible (cards))
+    {
+      height -= cards_height;
+      gtk_widget_size_allocate (cards, &(GtkAllocation){ 0, height, width, cards_height }, -1);
+      height -= SPACING;
+    }
+  allocate_head (self, width, height);
 }
 
 static void
@@ -170,11 +236,14 @@ static void
 sg_welcome_dispose (GObject *object)
 {
   SgWelcome *self = SG_WELCOME (object);
+  GtkWidget *child;
 
   g_clear_handle_id (&self->filling, g_source_remove);
   g_clear_pointer (&self->examples, g_ptr_array_unref);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
   G_OBJECT_CLASS (sg_welcome_parent_class)->dispose (object);
 }
 
@@ -186,22 +255,22 @@ sg_welcome_class_init (SgWelcomeClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sg_welcome_dispose;
   widget_class->contains = sg_welcome_contains;
   widget_class->map = sg_welcome_map;
+  widget_class->measure = sg_welcome_measure;
+  widget_class->size_allocate = sg_welcome_size_allocate;
   signals[CHOSEN] = g_signal_new ("chosen", SG_TYPE_WELCOME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[LOADED] =
     g_signal_new ("loaded", SG_TYPE_WELCOME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/welcome.ui");
+  gtk_widget_class_bind_template_child (widget_class, SgWelcome, words);
   gtk_widget_class_bind_template_child (widget_class, SgWelcome, cards);
   gtk_widget_class_bind_template_child (widget_class, SgWelcome, tour_button);
-  gtk_widget_class_bind_template_child (widget_class, SgWelcome, heading);
-  gtk_widget_class_bind_template_callback (widget_class, offer_changed_cb);
 }
 
 static void
 sg_welcome_init (SgWelcome *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  offer_changed_cb (self);
   gtk_flow_box_set_filter_func (self->cards, is_shown, self, NULL);
   self->cancellable = g_cancellable_new ();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What an empty page says: what to do, and the examples. It lies on the canvas and lets strokes through
- * everywhere but on its cards. */
+ * everywhere but on its cards. Where the page is too low for both, the cards are the first to go. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 #define SG_TYPE_WELCOME (sg_welcome_get_type ())
-G_DECLARE_FINAL_TYPE (SgWelcome, sg_welcome, SG, WELCOME, GtkBox)
+G_DECLARE_FINAL_TYPE (SgWelcome, sg_welcome, SG, WELCOME, GtkWidget)
 
 /* Signals: "chosen" (SgPage *): an example's page; "loaded": the examples are there. */
 guint sg_welcome_get_n_examples (SgWelcome *self);

@@ -13,6 +13,7 @@ from gi.repository import Gio, GLib
 PATIENCE = 60  # s; a shared machine may be slow
 SHOTS = os.environ.get('SG_SHOTS')
 PROGRAM = os.path.join(os.environ['SG_BUILD_ROOT'], 'src/app/simgen')
+SCALE = int(os.environ.get('GDK_SCALE', 1))  # pixels of the screen that are one of the program's
 
 
 class Report:
@@ -49,7 +50,7 @@ def wait_for(condition, patience=PATIENCE):
         time.sleep(0.1)
 
 
-ROLES = {7: 'check box', 20: 'filler', 23: 'frame', 27: 'image', 29: 'label', 31: 'list', 32: 'list item', 37: 'tab', 39: 'panel', 43: 'push button',
+ROLES = {7: 'check box', 11: 'combo box', 20: 'filler', 23: 'frame', 27: 'image', 29: 'label', 31: 'list', 32: 'list item', 37: 'tab', 39: 'panel', 43: 'push button',
          51: 'slider', 52: 'spin button', 54: 'status bar', 61: 'text', 62: 'toggle button', 63: 'tool bar', 79: 'text'}  # AtspiRole
 APPLICATION = 75
 CHECKED, SELECTED = 1 << 4, 1 << 23  # AtspiStateType
@@ -80,8 +81,9 @@ class Node:
         return bool(self.states & CHECKED)
 
     def place(self):
-        """x, y, width and height in the window, now."""
-        return self.accessible.call(self.path, 'Component', 'GetExtents', GLib.Variant('(u)', (1,)))[0]
+        """x, y, width and height in the window, now, in pixels of the screen."""
+        box, = self.accessible.call(self.path, 'Component', 'GetExtents', GLib.Variant('(u)', (1,)))
+        return tuple(SCALE * x for x in box)
 
     def value(self):
         """Of a slider, now."""

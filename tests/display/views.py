@@ -150,17 +150,17 @@ class Walk:
         wait_for(lambda: last.append(self.audit()) or last[-2:-1] == last[-1:])
 
     def find(self, name, *roles):
-        """The first of that English name, which may be in brackets."""
+        """The first of that English name, which may be in brackets; what lies over the rest comes first."""
         wanted = re.compile('^⟦?' + re.escape(name) + '·*⟧?$')
-        for frame in self.window.accessible.frames() or ():
+        for frame in reversed(self.window.accessible.frames() or ()):
             for node in frame.walk():
                 if (not roles or node.role in roles) and wanted.match(node.name):
                     return node
         return None
 
     def press(self, name):
-        """Presses a button; a menu button is a button in a button."""
-        button = wait_for(lambda: self.find(name, 'push button', 'toggle button', 'tab'), 10)
+        """Presses a button; a menu button is a button in a button, and so is a list to choose from."""
+        button = wait_for(lambda: self.find(name, 'push button', 'toggle button', 'tab', 'combo box'), 10)
         while button and not button.has_action():
             button = button.children[0] if button.children else None
         return bool(button) and self.press_node(button)
@@ -200,6 +200,19 @@ class Walk:
         """Of a narrow window."""
         self.act('show', GLib.Variant('s', side))
         self.settle()
+
+    def turn_drawer(self, number):
+        """To that page: by its tab or, where the window is narrow, in a list."""
+        wait_for(lambda: self.tabs() or self.find('Page of the drawer', 'combo box'))
+        tabs = self.tabs()
+        if tabs:
+            self.press_node(tabs[number])
+        elif self.opened(lambda: self.press('Page of the drawer'), 'popover'):
+            xdotool('key', 'Home', *(number * ('Down',)), 'Return')
+        self.settle()
+
+    def tabs(self):
+        return [node for node in self.window.walk() if node.role == 'tab']
 
     def open_file(self, path):
         self.act('open-recent', GLib.Variant('s', pathlib.Path(path).as_uri()))
@@ -293,6 +306,9 @@ class Walk:
         time.sleep(1)
         self.act('play')
         wait_for(lambda: not self.is_playing())
+        self.act('reset')
+        for _ in range(10):
+            self.act('step')
         self.act('perspective')
         self.settle()
         yield 'turned'
@@ -309,13 +325,10 @@ class Walk:
 
     def _drawer(self):
         self.act('drawer')
-        tabs = wait_for(lambda: [node for node in self.window.walk() if node.role == 'tab'])
         for number, name in enumerate(('plots', 'energy', 'contacts', 'motors', 'performance')):
-            if number < len(tabs):
-                self.press_node(tabs[number])
-            self.settle()
+            self.turn_drawer(number)
             yield name
-        self.press_node(tabs[0])
+        self.turn_drawer(0)
         if self.opened(lambda: self.press('Add a plot'), 'popover'):
             yield 'quantities'
             self.closed('popover')
