@@ -11,7 +11,10 @@
 
 #include "app/desk-private.h"
 
+#include <unistd.h>
+
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 #include "app/model-editor.h"
 #include "app/picture.h"
@@ -102,7 +105,8 @@ sg_desk_look_at_model (SgDesk *self, SgCameraMode mode)
   return is_shown (self);
 }
 
-/* (nullable): where the person's folder cannot be made, of which GTK would complain. */
+/* (nullable): where the person's folder cannot be made; GTK would complain of that, and of one that cannot be
+ * written. */
 static GtkRecentManager *
 get_recent (void)
 {
@@ -115,7 +119,7 @@ sg_desk_add_recent (SgDesk *self, GFile *file)
   g_autofree char *uri = g_file_get_uri (file);
   GtkRecentManager *recent = get_recent ();
 
-  if (recent != NULL)
+  if (recent != NULL && g_access (g_get_user_data_dir (), W_OK) == 0)
     gtk_recent_manager_add_item (recent, uri);
 }
 

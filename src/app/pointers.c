@@ -186,8 +186,10 @@ take_pen (Take *take)
     case SG_POINTER_UP:
       release_pen (take);
       break;
-    case SG_POINTER_AWAY:
     case SG_POINTER_GONE:
+      self->pen_seen = FALSE; /* fingers draw again */
+      G_GNUC_FALLTHROUGH;
+    case SG_POINTER_AWAY:
       self->pen_near = self->barrel[0] = self->barrel[1] = FALSE;
       G_GNUC_FALLTHROUGH;
     case SG_POINTER_LOST:

@@ -80,6 +80,8 @@ lock_in (Job *job)
                                    "/run/host/fonts",
                                    "/run/host/local-fonts",
                                    "/run/host/user-fonts",
+                                   "/run/host/fonts-cache",
+                                   "/run/host/user-fonts-cache",
                                    fonts,
                                    old_fonts,
                                    config,

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Letters that are put together of several keys, as an input method does: what is being put together is seen, comes once, and is
 nothing to the keys that mean something where nothing is typed."""
-import json
 import subprocess
 
 from simgen_window import Report, Window, wait_for, xdotool
@@ -12,16 +11,6 @@ FOCUSED = 1 << 12  # AtspiStateType
 
 def words():
     return window.text('Words')
-
-
-def copied_texts():
-    """Of the labels on the paper, as they are copied."""
-    xdotool('key', 'ctrl+a', 'sleep', '0.2', 'key', 'ctrl+c', 'sleep', '0.2')
-    try:
-        told = subprocess.run(['xclip', '-selection', 'clipboard', '-o', '-t', 'application/x-simgen-ink'], capture_output=True, timeout=5)
-        return [label['text'] for label in json.loads(told.stdout or b'{}').get('labels', [])]
-    except (subprocess.TimeoutExpired, FileNotFoundError, json.JSONDecodeError):
-        return []
 
 
 report = Report()
@@ -47,7 +36,7 @@ wait_for(lambda: any(node.role == 'text' and node.name != 'Words' and node.state
 xdotool('key', 'dead_acute', 'sleep', '0.1', 'key', 'e', 'sleep', '0.1', 'type', 'tage')
 window.shot('typing-label')
 xdotool('key', 'Return', 'sleep', '0.3')
-report.check('a label too', wait_for(lambda: copied_texts() == ['étage'], 10), copied_texts())
+report.check('a label too', wait_for(lambda: window.copied_labels() == ['étage'], 10), window.copied_labels())
 report.check('the window closes', window.close() == 0)
 report.check('nothing is complained of', not window.complaints(), window.complaints())
 report.end()

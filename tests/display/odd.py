@@ -11,6 +11,7 @@ import sys
 
 from gi.repository import Gio, GLib
 
+from model_server import ModelServer
 from simgen_window import PROGRAM, Report, Window, wait_for, xdotool
 
 ROOT = pathlib.Path(os.environ['SG_SOURCE_ROOT'])
@@ -121,6 +122,104 @@ def no_home():
         end(window, 'no home')
 
 
+class Locked(Window):
+    """Where the home can be read, but not written."""
+    as_root = [] if os.geteuid() == 0 else ['--map-current-user', '--keep-caps']
+    start = ['unshare', *as_root, '--mount', 'sh', '-c', 'mount --bind "$HOME" "$HOME" && mount -o remount,bind,ro "$HOME" && exec "$0" "$@"']
+    command = [*start, PROGRAM]
+
+
+def says_not_kept(window):
+    return any('kept only until you close SimGen' in node.name for node in window.walk() if node.role == 'status bar')
+
+
+def read_only_home():
+    """One's things of earlier are there, and stay as they are; files go elsewhere."""
+    home = HOME / 'locked'
+    home.mkdir()
+    with Changed(HOME=str(home), XDG_DATA_HOME=None, XDG_CONFIG_HOME=None, XDG_CACHE_HOME=None, GSETTINGS_BACKEND='keyfile'):
+        if subprocess.run([*Locked.start, 'true'], capture_output=True).returncode != 0:
+            report.skip('read-only home', 'file systems cannot be mounted here')
+            return
+        window = Window()
+        window.draw([(100, 130), (400, 135)])
+        history = home / '.local/share/simgen/history.db'
+        wait_for(lambda: history.exists())
+        end(window, 'writable home')
+        before = contents(home)
+        window = Locked(PENDULUM)
+        report.check('read-only home: it says that nothing is kept', wait_for(lambda: says_not_kept(window)),
+                     [node.name for node in window.walk() if node.role == 'status bar'])
+        play(window, 'read-only home')
+        window.act('show-grid')  # a setting
+        window.draw([(60, 560), (160, 561)])
+        report.check('read-only home: nothing is complained of', not window.complaints(), window.complaints()[:5])
+        window.shot('odd-read-only-home')
+        copy, model = HOME / 'elsewhere.simgen', HOME / 'elsewhere.xml'
+        report.check('read-only home: a drawing is saved elsewhere', window.save('save-as', str(copy)) and json.loads(copy.read_text())['strokes'])
+        report.check('read-only home: a model, too', window.save('export-mjcf', str(model)) and '<mujoco' in model.read_text())
+        window.save('export-mjcf', str(home / 'inside.xml'), patience=3)
+        report.check('read-only home: what cannot be written there is said', wait_for(lambda: any(
+            'inside.xml' in node.name for frame in window.accessible.frames() for node in frame.walk() if node.role == 'label')),
+            window.labels())
+        window.shot('odd-read-only-file')
+        report.check('read-only home: it closes', window.close() == 0)
+        others = [line for line in window.complaints() if 'recently-used.xbel' not in line]  # GTK's own dialog does of that
+        report.check('read-only home: nothing is complained of to the end', not others, others[:5])
+        report.check('read-only home: all is as it was', contents(home) == before)
+
+
+def contents(folder):
+    return {path: path.read_bytes() for path in folder.rglob('*') if path.is_file()}
+
+
+def no_secrets():
+    """A key to a language model is told to be kept for now, works, and is nowhere afterwards."""
+    names, = Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
+        'org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'ListActivatableNames', None, None, 0, -1).unpack()
+    if 'org.freedesktop.secrets' in names:
+        report.skip('no secret service', 'there is one')
+        return
+    server = ModelServer()
+    server.answer = lambda data: {'language': 'en', 'summary': 'A pendulum.', 'operations': []}
+    settings = HOME / '.config/glib-2.0/settings/keyfile'
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(f"""[org/simgen/SimGen]
+use-network=true
+assist-providers=[('Local model', 'openai', 'http://127.0.0.1:{server.port}/v1', 'test-model', 0.0, 0.0)]
+""")
+    with Changed(GSETTINGS_BACKEND='keyfile', SECRET_BACKEND=None):
+        window = Window(PENDULUM)
+        window.act('assist-settings')
+        in_dialog(window, 'list item', 'Local model')
+        in_dialog(window, 'text', 'Key')
+        xdotool('type', 'sk-canary-of-a-test')
+        xdotool('key', 'Return')
+        report.check('no secret service: it is said', wait_for(lambda: window.in_any(
+            'text', 'Key (kept until you close SimGen: there is no secret service)')))
+        window.shot('odd-no-secrets')
+        xdotool('key', 'Escape')
+        wait_for(lambda: not window.in_any('label', 'Who is asked'))
+        play(window, 'no secret service')
+        window.press('Ask')
+        wait_for(lambda: window.in_any('label', 'Send the Drawing to 127.0.0.1?'))
+        xdotool('key', 'alt+s')
+        report.check('no secret service: the key goes along', wait_for(lambda: server.requests) and
+                     server.requests[0][0].get('Authorization') == 'Bearer sk-canary-of-a-test')
+        end(window, 'no secret service')
+    places = [path for path, data in contents(HOME).items() if b'sk-canary-of' in data]
+    report.check('no secret service: the key is nowhere on the disk', not places, places)
+
+
+def in_dialog(window, role, name):
+    """Clicks what has this name in the dialog, which is over the window."""
+    def place():
+        node = window.in_any(role, name)
+        box = node and node.place()
+        return box if box and box[2] > 40 and box[3] > 20 else None
+    window.click_at(place)
+
+
 def no_portal():
     """No portal on the session's bus."""
     with Changed(GTK_USE_PORTAL='1', ADW_DISABLE_PORTAL=None):
@@ -194,7 +293,7 @@ def wayland():
         weston.wait()
 
 
-WAYS = {'graphics': no_graphics, 'bus': no_bus, 'fonts': no_fonts, 'home': no_home, 'portal': no_portal, 'commas': decimal_commas,
+WAYS = {'graphics': no_graphics, 'bus': no_bus, 'fonts': no_fonts, 'home': no_home, 'read-only': read_only_home, 'secrets': no_secrets, 'portal': no_portal, 'commas': decimal_commas,
         'wayland': wayland}
 for way in sys.argv[1:] or WAYS:
     WAYS[way]()

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The real window, driven as a person would: by accessible names, mouse and keys. Waits on conditions, never for times."""
+import json
 import math
 import os
 import re
@@ -180,10 +181,11 @@ def xdotool(*words):
 class Window:
     """A running simgen. Its canvas begins at `x`, `y` on the screen: there is no window manager. `drawing` is the canvas's
     name where the language is not English; None: any image will do."""
+    command = [PROGRAM]
 
     def __init__(self, *arguments, drawing='Drawing'):
         self.errors = tempfile.TemporaryFile(mode='w+')
-        self.process = subprocess.Popen([PROGRAM, *arguments], stderr=self.errors)
+        self.process = subprocess.Popen([*self.command, *arguments], stderr=self.errors)
         self.accessible = Accessible(self.process.pid)
         if not wait_for(lambda: self.accessible.is_there() and self.find('image', drawing)):
             self.end()
@@ -256,7 +258,7 @@ class Window:
                                       '%@'], capture_output=True, text=True).stdout
             at = re.search(rf'X=(-?\d+)\nY=(-?\d+)\nWIDTH={frame[2]}\nHEIGHT={frame[3]}\n', windows)
             return at and (int(at[1]) + box[0] - frame[0], int(at[2]) + box[1] - frame[1], box[2], box[3])
-        self._click_at(place)
+        self.click_at(place)
 
     def click(self, find):
         """Clicks the middle of the widget that `find` finds."""
@@ -264,9 +266,9 @@ class Window:
             node = find()
             box = node and node.place()
             return box if box and box[0] > 0 and box[2] > 40 else None
-        self._click_at(place)
+        self.click_at(place)
 
-    def _click_at(self, place):
+    def click_at(self, place):
         """Clicks the middle of what is at `place`, once it is where it stays: what slides in is elsewhere a moment later."""
         seen = []
         box = wait_for(lambda: seen.append(place()) or (seen[-1] if seen[-2:-1] == seen[-1:] else None))
@@ -318,7 +320,7 @@ class Window:
         """Activates an action of the window that takes no parameter."""
         self._ask('Activate', GLib.Variant('(sava{sv})', (action, [], {})))
 
-    def save(self, action, path):
+    def save(self, action, path, patience=PATIENCE):
         """Chooses `path` in the dialog that the action opens; whether a file is there then."""
         n = len(self.accessible.frames())
         self.act(action)
@@ -326,7 +328,7 @@ class Window:
         time.sleep(0.5)
         xdotool('key', 'ctrl+a', 'type', '--delay', '20', path)
         xdotool('key', 'Return')
-        return wait_for(lambda: os.path.exists(path) and os.path.getsize(path) > 100) and wait_for(
+        return wait_for(lambda: os.path.exists(path) and os.path.getsize(path) > 100, patience) and wait_for(
             lambda: len(self.accessible.frames()) == n)
 
     def open_file(self, path):
@@ -384,6 +386,15 @@ class Window:
 
     def resize(self, width, height):
         xdotool('search', '--onlyvisible', '--name', '.', 'windowsize', width, height)
+
+    def copied_labels(self):
+        """The texts of the labels on the paper, as they are copied."""
+        xdotool('key', 'ctrl+a', 'sleep', '0.2', 'key', 'ctrl+c', 'sleep', '0.2')
+        try:
+            told = subprocess.run(['xclip', '-selection', 'clipboard', '-o', '-t', 'application/x-simgen-ink'], capture_output=True, timeout=5)
+            return [label['text'] for label in json.loads(told.stdout or b'{}').get('labels', [])]
+        except (subprocess.TimeoutExpired, FileNotFoundError, json.JSONDecodeError):
+            return []
 
     def close(self):
         """Quits by the keyboard, as a person does; returns the exit status, None where it hangs."""

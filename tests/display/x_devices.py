@@ -45,7 +45,8 @@ def valuators(x, y, pressure=None):
 
 
 class Device:
-    def __init__(self, path):
+    def __init__(self, path, name):
+        self.number = subprocess.run(['xinput', 'list', '--id-only', name], capture_output=True, text=True, check=True).stdout.strip()
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.connect(path)
         self._send(Version, VERSION, 1, 1)
@@ -53,6 +54,10 @@ class Device:
 
     def _send(self, kind, number, *fields):
         self.socket.send(bytes(kind(Header(ctypes.sizeof(kind), number), *fields)))
+
+    def unplug(self):
+        """No event of it comes any more, its lifting with them."""
+        subprocess.run(['xinput', 'disable', self.number], check=True)
 
     def send(self, kind, number, *fields):
         self._send(kind, number, *fields)
@@ -65,15 +70,9 @@ class Pen(Device):
     are set, the second as a change."""
 
     def __init__(self):
-        self.number = subprocess.run(['xinput', 'list', '--id-only', 'Test pen'], capture_output=True, text=True,
-                                     check=True).stdout.strip()
         self.serial = 1000
-        super().__init__(os.environ['PEN'])
+        super().__init__(os.environ['PEN'], 'Test pen')
         self.turn('STYLUS')
-
-    def unplug(self):
-        """No event of it comes any more, its lifting with them."""
-        subprocess.run(['xinput', 'disable', self.number], check=True)
 
     def turn(self, end):
         """The end that comes next: STYLUS or ERASER."""
@@ -116,7 +115,7 @@ class Pen(Device):
 
 class Screen(Device):
     def __init__(self):
-        super().__init__(os.environ['TOUCH'])
+        super().__init__(os.environ['TOUCH'], 'Test touch')
 
     def touch(self, finger, state, x, y):
         self.send(Touch, TOUCH, finger, state, valuators(x, y))
