@@ -14,6 +14,8 @@
 
 #define SECONDS 10
 #define RATE 200         /* looks a simulated second */
+#define LEAST_SLOPE 0.05 /* rad */
+#define MOST_SLOPE 1.4
 #define LEAST_SLIDE 0.15 /* s on a slope that tell an acceleration */
 #define PULL_FROM 0.1    /* s: between these two an Atwood's acceleration is taken */
 #define PULL_TO 0.3
@@ -121,12 +123,27 @@ watch_swing (Watch *watch, const mjData *d, int body, BodyWatch *one)
   one->widest = MAX (one->widest, atan2 (fabs (dot3 (arm, side)), -dot3 (arm, watch->up)));
 }
 
+/* Whether the contact is on a side of the ground and not at an edge of it, over which a body tips. */
+static gboolean
+is_on_side (const Watch *watch, const mjData *d, const mjContact *contact, int ground)
+{
+  const double *axes = d->geom_xmat + 9 * ground;
+  double most = 0;
+
+  if (watch->m->geom_type[ground] != mjGEOM_BOX)
+    return TRUE;
+  for (int i = 0; i < 3; i++)
+    most = MAX (most, fabs (dot3 (contact->frame, (const double[]){ axes[i], axes[3 + i], axes[6 + i] })));
+  return most > cos (LEAST_SLOPE);
+}
+
 static void
-watch_slide (Watch *watch, const mjData *d, const mjContact *contact, BodyWatch *one, double speed)
+watch_slide (
+  Watch *watch, const mjData *d, const mjContact *contact, int ground, BodyWatch *one, double speed)
 {
   double slope = acos (CLAMP (fabs (dot3 (contact->frame, watch->up)), 0, 1));
 
-  if (slope < 0.05 || slope > 1.4 || one->off_slope)
+  if (slope < LEAST_SLOPE || slope > MOST_SLOPE || one->off_slope || !is_on_side (watch, d, contact, ground))
     {
       one->off_slope = one->off_slope || one->slide_to > one->slide_from;
       return;
@@ -160,7 +177,7 @@ watch_contacts (Watch *watch, const mjData *d, const double *speeds)
             one->z_contact = dot3 (d->xipos + 3 * body, watch->up);
           }
         if (watch->m->body_weldid[watch->m->geom_bodyid[other]] == 0)
-          watch_slide (watch, d, &d->contact[i], one, speeds[body]);
+          watch_slide (watch, d, &d->contact[i], other, one, speeds[body]);
       }
 }
 
@@ -518,12 +535,11 @@ tell_motors (Watch *watch)
       double measured = watch->turned[joint] / watch->n_turned;
 
       note (watch, "motor.speed", motor->joint, motor->target, measured);
-      say (
-        watch,
-        _ ("A motor is to turn %s at %s; at the end of the run it turns at %s. What is missing is what its "
-           "load takes."),
-        name_of (watch, watch->m->jnt_bodyid[joint]), said (watch, motor->target, "rad/s"),
-        said (watch, measured, "rad/s"));
+      say (watch, _ ("A motor is to turn %s at %s; at the end of the run it turns at %s."),
+           name_of (watch, watch->m->jnt_bodyid[joint]), said (watch, motor->target, "rad/s"),
+           said (watch, measured, "rad/s"));
+      if (fabs (measured) < 0.99 * fabs (motor->target))
+        say (watch, _ ("What is missing is what its load takes."));
     }
 }
 

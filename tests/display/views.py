@@ -448,3 +448,6 @@ class Walk:
         wait_for(lambda: any('robot.xml:1' in node.name for node in self.window.walk()), 10)
         self.settle()
         yield 'model-problem'
+        self.act('tour')
+        self.settle()
+        yield 'tour'

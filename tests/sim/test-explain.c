@@ -138,6 +138,17 @@ test_slope (void)
   assert_agree (explanation, "slope.acceleration", 0.06);
 }
 
+/* What tips over the end of its ground goes down no slope. */
+static void
+test_edge (void)
+{
+  g_autoptr (SgSpec) spec = load ("car_off_its_ground");
+  g_autoptr (SgExplanation) explanation = explain (spec);
+
+  g_assert_null (figure_of (explanation, "slope.acceleration"));
+  g_assert_nonnull (figure_of (explanation, "motor.speed"));
+}
+
 static void
 test_motor (void)
 {
@@ -167,6 +178,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/explain/spring", test_spring);
   g_test_add_func ("/sim/explain/pulley", test_pulley);
   g_test_add_func ("/sim/explain/slope", test_slope);
+  g_test_add_func ("/sim/explain/edge", test_edge);
   g_test_add_func ("/sim/explain/motor", test_motor);
   g_test_add_func ("/sim/explain/heavy", test_heavy);
   return g_test_run ();
