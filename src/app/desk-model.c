@@ -179,6 +179,7 @@ begin_showing (SgDesk *self)
   sg_desk_show_views (self);
   sg_desk_show_title (self);
   show_page (self);
+  sg_desk_show_welcome (self);
   sg_model_page_show (self->model_page, self->model_name, scene);
   sg_desk_add_recent (self, sg_model_file_get_file (model));
   sg_desk_set_bookmark (self);
@@ -258,6 +259,7 @@ close_model (SgDesk *self)
   sg_desk_show_views (self);
   sg_view_show_front (self->view);
   show_page (self);
+  sg_desk_show_welcome (self);
   sg_desk_show_title (self);
 }
 

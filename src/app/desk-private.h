@@ -123,7 +123,8 @@ void sg_desk_update_edit_actions (SgDesk *self);
 void sg_desk_init_tools (SgDesk *self); /* desk-tools.c */
 void sg_desk_init_paper (SgDesk *self); /* desk-paper.c: the drawing exported and printed */
 void sg_desk_update_paper_actions (SgDesk *self);
-void sg_desk_show_side (SgDesk *self); /* by the action "show", when narrow */
+void sg_desk_show_welcome (SgDesk *self); /* where there is nothing else */
+void sg_desk_show_side (SgDesk *self);    /* by the action "show", when narrow */
 
 /* desk-history.c: what is opened from the history, and where the person was. */
 void sg_desk_show_history (SgDesk *self, gboolean show); /* where the desk is seen */

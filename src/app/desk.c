@@ -203,6 +203,16 @@ sg_desk_show_title (SgDesk *self)
                                   -1);
 }
 
+void
+sg_desk_show_welcome (SgDesk *self)
+{
+  SgPage *page = sg_document_get_page (self->document);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->welcome),
+                          sg_page_is_empty (page) && *sg_page_get_words (page) == '\0' &&
+                            sg_desk_get_model_name (self) == NULL);
+}
+
 static void
 page_changed_cb (SgDesk *self)
 {
@@ -211,9 +221,7 @@ page_changed_cb (SgDesk *self)
   sg_desk_show_title (self);
   sg_words_bar_set_words (self->words, sg_page_get_words (page));
   sg_desk_set_bookmark (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->welcome),
-                          sg_page_is_empty (page) && *sg_page_get_words (page) == '\0' &&
-                            sg_desk_get_model_name (self) == NULL);
+  sg_desk_show_welcome (self);
   sg_desk_update_actions (self);
   sg_desk_leave_tour (self);
   sg_desk_update_tour (self);

@@ -99,6 +99,7 @@ show_entry (SgHistoryCard *self)
   gtk_label_set_label (self->title, entry->title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), entry->title);
   gtk_label_set_label (self->detail, detail);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->detail), detail);
   gtk_widget_set_visible (GTK_WIDGET (self->pin), entry->pinned);
   sg_thumbnail_set_png (self->picture, entry->thumbnail);
   show_tags (self, entry->tags);

@@ -10,7 +10,7 @@
 struct _SgTourCard
 {
   AdwBin parent_instance;
-  GtkLabel *place, *text;
+  GtkLabel *text;
   GtkWidget *skip;
   SgTourStep step;
 };
@@ -28,13 +28,13 @@ G_DEFINE_FINAL_TYPE (SgTourCard, sg_tour_card, ADW_TYPE_BIN)
 static void
 show_step (SgTourCard *self)
 {
-  g_autofree char *place = g_strdup_printf (_ ("%u of %u"), MIN (self->step + 1, SG_TOUR_END), SG_TOUR_END);
-  const char *text = sg_tour_text (self->step);
+  gboolean ended = self->step == SG_TOUR_END;
+  g_autofree char *place = g_strdup_printf (_ ("%u of %u"), self->step + 1, SG_TOUR_END);
+  g_autofree char *text = ended ? g_strdup (sg_tour_text (self->step))
+                                : g_strconcat (place, " · ", sg_tour_text (self->step), NULL);
 
-  gtk_label_set_label (self->place, place);
   gtk_label_set_label (self->text, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->place), self->step < SG_TOUR_END);
-  gtk_widget_set_visible (self->skip, self->step < SG_TOUR_END);
+  gtk_widget_set_visible (self->skip, !ended);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
@@ -71,7 +71,6 @@ sg_tour_card_class_init (SgTourCardClass *klass)
     g_signal_new ("closed", SG_TYPE_TOUR_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/simgen/SimGen/ui/tour-card.ui");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
-  gtk_widget_class_bind_template_child (widget_class, SgTourCard, place);
   gtk_widget_class_bind_template_child (widget_class, SgTourCard, text);
   gtk_widget_class_bind_template_child (widget_class, SgTourCard, skip);
   gtk_widget_class_bind_template_callback (widget_class, skip_cb);

@@ -76,6 +76,15 @@ is_in_toast (GtkWidget *widget)
   return FALSE;
 }
 
+static gboolean
+can_target (GtkWidget *widget)
+{
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    if (!gtk_widget_get_can_target (widget))
+      return FALSE;
+  return TRUE;
+}
+
 /* What is picked at its middle is neither it nor in it. */
 static gboolean
 is_covered (GtkWidget *widget, GtkWidget *window)
@@ -84,7 +93,7 @@ is_covered (GtkWidget *widget, GtkWidget *window)
                                                  (float)gtk_widget_get_height (widget) / 2);
   GtkWidget *picked;
 
-  if (gtk_widget_get_width (widget) == 0 ||
+  if (gtk_widget_get_width (widget) == 0 || !can_target (widget) || is_in_toast (widget) ||
       gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW) != NULL ||
       !gtk_widget_compute_point (widget, window, &middle, &middle))
     return FALSE;
@@ -99,8 +108,8 @@ is_sideways (GtkWidget *widget)
   GtkAdjustment *adjustment;
   GtkPolicyType policy;
 
-  if (!GTK_IS_SCROLLED_WINDOW (widget))
-    return FALSE;
+  if (!GTK_IS_SCROLLED_WINDOW (widget) || gtk_widget_get_ancestor (widget, ADW_TYPE_TAB_BAR) != NULL)
+    return FALSE; /* of many tabs some have no place */
   adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (widget));
   gtk_scrolled_window_get_policy (GTK_SCROLLED_WINDOW (widget), &policy, NULL);
   return policy != GTK_POLICY_NEVER && gtk_adjustment_get_upper (adjustment) >
