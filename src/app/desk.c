@@ -83,6 +83,15 @@ show_notice (SgDesk *self)
 }
 
 static void
+notice_shown_cb (SgDesk *self)
+{
+  if (gtk_widget_get_visible (GTK_WIDGET (self->notice)))
+    gtk_widget_add_css_class (GTK_WIDGET (self->toasts), "above-notice");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->toasts), "above-notice");
+}
+
+static void
 show_summary (SgDesk *self)
 {
   SgScene *scene = sg_mechanism_get_scene (self->mechanism);
@@ -550,6 +559,7 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, file_dropped_cb);
   gtk_widget_class_bind_template_callback (widget_class, follow_canvas);
   gtk_widget_class_bind_template_callback (widget_class, label_requested_cb);
+  gtk_widget_class_bind_template_callback (widget_class, notice_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, refreshed_cb);
   gtk_widget_class_bind_template_callback (widget_class, title_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, title_shown_cb);
