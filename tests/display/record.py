@@ -28,11 +28,14 @@ def recordings():
 
 
 def export_to(path, until):
-    """From the dialog: the file chooser, where it came."""
+    """From the dialog, once it asks: the file chooser, where it came."""
     end = wait_for(lambda: frame_named(window, 'Export the Run').find('spin button', 'To'))
     end.set_value(until)
-    xdotool('key', 'Return')
-    chooser = wait_for(lambda: frame_named(window, 'Export'))
+    for _ in range(6):
+        xdotool('key', 'Return')
+        chooser = wait_for(lambda: frame_named(window, 'Export'), 10)
+        if chooser:
+            break
     xdotool('sleep', '0.5', 'key', 'ctrl+a', 'type', '--delay', '20', str(path))
     xdotool('key', 'Return')
     return chooser

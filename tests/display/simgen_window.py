@@ -375,7 +375,7 @@ class Window:
 
     def picture(self, x, y, width, height):
         """The pixels of a part of the screen."""
-        return subprocess.run(['import', '-window', 'root', '-crop', f'{width}x{height}+{x}+{y}', '-depth', '8', 'rgb:-'],
+        return subprocess.run(['import', '-window', 'root', '-crop', f'{width}x{height}+{x}+{y}', 'rgb:-'],
                               capture_output=True, check=True).stdout
 
     def rests(self, *place):

@@ -4,6 +4,7 @@
 import json
 import os
 import pathlib
+import subprocess
 import time
 
 os.environ['GSETTINGS_BACKEND'] = 'keyfile'
@@ -14,13 +15,19 @@ PIN, BALL = (399.6, 97), (284.3, 321.6)  # in the tour's sketch
 HEAD, FOOT = 60, 130  # what bars cover of the paper
 
 
+def look_at(x, y, width, height):
+    """The pixels there, three bytes each."""
+    return subprocess.run(['import', '-window', 'root', '-crop', f'{width}x{height}+{x}+{y}', '-depth', '8', 'rgb:-'], capture_output=True,
+                          check=True).stdout
+
+
 def find_ink():
     """From page to screen: where the dark pixels on the paper end is where the strokes do."""
     strokes = json.loads((ROOT / 'resources/tour.simgen').read_text())['strokes']
     xs, ys = ([point[axis] for stroke in strokes for point in stroke['points']] for axis in (0, 1))
     x, y, width, height = window.find('image', 'Drawing').place()
     y, height = y + HEAD, height - HEAD - FOOT
-    pixels = window.picture(x, y, width, height)
+    pixels = look_at(x, y, width, height)
     dark = [divmod(i // 3, width) for i in range(0, len(pixels), 3) if max(pixels[i:i + 3]) < 90]
     left, right = min(column for _, column in dark), max(column for _, column in dark)
     top = min(row for row, _ in dark)
@@ -57,7 +64,7 @@ at = round(x + ball[0] - paper[0]), round(y + ball[1] - paper[1])
 
 
 def is_blue():
-    r, _, b = window.picture(*at, 1, 1)[:3]
+    r, _, b = look_at(*at, 1, 1)
     return b > 180 > r
 
 
