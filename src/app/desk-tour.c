@@ -26,16 +26,6 @@ load_sketch (void)
   return sg_page_builder_end (builder);
 }
 
-static guint
-count_hinges (SgReading *reading)
-{
-  guint n = 0;
-
-  for (guint i = 0; reading != NULL && i < sg_reading_n_relations (reading); i++)
-    n += sg_reading_relation (reading, i)->kind == SG_RELATION_HINGE;
-  return n;
-}
-
 static void
 offer (SgDesk *self, gboolean offered)
 {
@@ -64,17 +54,17 @@ closed_cb (SgDesk *self)
 void
 sg_desk_update_tour (SgDesk *self)
 {
-  SgPage *page = sg_document_get_page (self->document);
+  SgReading *reading = sg_mechanism_get_reading (self->mechanism);
   SgSimulationStats stats;
   SgTourSight sight = { 0 };
 
   if (self->tour == NULL)
     return;
   sg_simulation_get_stats (sg_mechanism_get_simulation (self->mechanism), &stats);
-  sight.n_hinges = count_hinges (sg_mechanism_get_reading (self->mechanism));
+  sight.n_hinges = reading != NULL ? sg_reading_count_relations (reading, SG_RELATION_HINGE) : 0;
   sight.playing = sg_mechanism_get_playing (self->mechanism);
   sight.pulling = stats.pull.body != 0;
-  sight.said = *sg_page_get_words (page) != '\0';
+  sight.said = *sg_page_get_words (sg_document_get_page (self->document)) != '\0';
   g_object_get (self->document, "can-redo", &sight.can_redo, NULL);
   sg_tour_card_look (self->tour, &sight);
 }

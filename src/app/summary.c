@@ -21,16 +21,6 @@ count_moving_bodies (const SgSpec *spec)
 }
 
 static guint
-count_relations (const SgReading *reading, SgRelationKind kind)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < sg_reading_n_relations (reading); i++)
-    n += sg_reading_relation (reading, i)->kind == kind;
-  return n;
-}
-
-static guint
 count_roles (const SgReading *reading, SgRole role)
 {
   guint n = 0;
@@ -64,9 +54,9 @@ sg_summary_of_scene (const SgScene *scene)
   add_count (text, n, ngettext ("%u body", "%u bodies", n));
   if (reading == NULL)
     return g_string_free (text, FALSE);
-  n = count_relations (reading, SG_RELATION_HINGE);
+  n = sg_reading_count_relations (reading, SG_RELATION_HINGE);
   add_count (text, n, ngettext ("%u hinge", "%u hinges", n));
-  n = count_relations (reading, SG_RELATION_SLIDE);
+  n = sg_reading_count_relations (reading, SG_RELATION_SLIDE);
   add_count (text, n, ngettext ("%u slider", "%u sliders", n));
   n = count_roles (reading, SG_ROLE_SPRING);
   add_count (text, n, ngettext ("%u spring", "%u springs", n));

@@ -406,6 +406,16 @@ sg_element_absorb_strokes (SgElement *into, const SgElement *from)
   into->n_strokes = n;
 }
 
+guint
+sg_reading_count_relations (const SgReading *reading, SgRelationKind kind)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < sg_reading_n_relations (reading); i++)
+    n += sg_reading_relation (reading, i)->kind == kind;
+  return n;
+}
+
 void
 sg_reading_add_relation (
   SgReading *reading, SgRelationKind kind, int a, int b, int via, SgPoint point, double confidence)

@@ -222,6 +222,7 @@ sg_reading_relation (const SgReading *reading, guint i)
 {
   return &g_array_index (reading->relations, SgRelation, i);
 }
+guint sg_reading_count_relations (const SgReading *reading, SgRelationKind kind);
 
 const char *sg_kind_name (SgKind kind); /* "turn-arrow" */
 const char *sg_role_name (SgRole role);
