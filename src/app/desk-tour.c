@@ -27,15 +27,6 @@ load_sketch (void)
 }
 
 static void
-offer (SgDesk *self, gboolean offered)
-{
-  GSettings *settings = sg_application_get_settings (self->application);
-
-  if (settings != NULL)
-    g_settings_set_boolean (settings, "offer-tour", offered);
-}
-
-static void
 end (SgDesk *self)
 {
   if (self->tour == NULL)
@@ -47,19 +38,22 @@ end (SgDesk *self)
 static void
 closed_cb (SgDesk *self)
 {
+  GSettings *settings = sg_application_get_settings (self->application);
+
   end (self);
-  offer (self, FALSE);
+  if (settings != NULL)
+    g_settings_set_boolean (settings, "offer-tour", FALSE);
 }
 
 void
 sg_desk_update_tour (SgDesk *self)
 {
-  SgReading *reading = sg_mechanism_get_reading (self->mechanism);
   SgSimulationStats stats;
   SgTourSight sight = { 0 };
 
   if (self->tour == NULL)
     return;
+  SgReading *reading = sg_mechanism_get_reading (self->mechanism);
   sg_simulation_get_stats (sg_mechanism_get_simulation (self->mechanism), &stats);
   sight.n_hinges = reading != NULL ? sg_reading_count_relations (reading, SG_RELATION_HINGE) : 0;
   sight.playing = sg_mechanism_get_playing (self->mechanism);

@@ -7,7 +7,7 @@
 
 #include "app/example-card.h"
 
-#define SPACING 12     /* px, over the cards */
+#define SPACING 12     /* px, over the button and the cards */
 #define CARDS 5        /* of a row */
 #define NARROW_CARDS 3 /* and that is all of them */
 #define FOOT 124       /* pixels: the tools lie over the paper, and a notice over them */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What an empty page says: what to do, and the examples. It lies on the canvas and lets strokes through
- * everywhere but on its cards. Where the page is too low for both, the cards are the first to go. */
+ * everywhere but on its cards and its button. Where the page is too low for all, the button is the first to
+ * go, then the cards. */
 #pragma once
 
 #include <gtk/gtk.h>
