@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/direction.h"
 #include "app/file-names.h"
 #include "app/lazy-menu.h"
 #include "app/summary.h"
@@ -602,6 +603,7 @@ sg_desk_init (SgDesk *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   sg_lazy_menu_set (self->menu_button, self->primary_menu);
   sg_canvas_take_drops (self->canvas, GTK_WIDGET (self->welcome));
+  sg_direction_keep (GTK_WIDGET (self->zoom)); /* a number and its sign */
 }
 
 static void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What runs from left to right in every language: time, and what steers it. Main thread.
+ * What runs from left to right in every language: time, and what steers it; numbers. Main thread.
  */
 #pragma once
 
