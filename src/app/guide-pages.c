@@ -18,6 +18,8 @@ static const SgGuideBlock start[] = {
     N_ ("Draw a line from the pin down and aside, and a circle at its end: a rod and a bob.") },
   { SG_GUIDE_STEP, N_ ("Press Play.") },
   { SG_GUIDE_TEXT,
+    N_ ("The tour, under Help in the main menu, leads through this and more on a sketch of its own.") },
+  { SG_GUIDE_TEXT,
     N_ ("Each time you lift the pen, SimGen reads the whole page again and shows what it understood "
         "over the ink. Your ink itself is never changed.") },
   { SG_GUIDE_TEXT,
