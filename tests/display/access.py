@@ -7,10 +7,9 @@ import os
 import re
 import subprocess
 
-from simgen_window import Report, Window, wait_for, xdotool
+from simgen_window import FOCUSED, Report, Window, wait_for, xdotool
 from views import find_unnamed
 
-FOCUSED = 1 << 12  # AtspiStateType
 report = Report()
 invisible = set()
 

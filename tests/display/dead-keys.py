@@ -4,9 +4,7 @@
 nothing to the keys that mean something where nothing is typed."""
 import subprocess
 
-from simgen_window import Report, Window, wait_for, xdotool
-
-FOCUSED = 1 << 12  # AtspiStateType
+from simgen_window import FOCUSED, Report, Window, wait_for, xdotool
 
 
 def words():

@@ -8,9 +8,8 @@ import pathlib
 import shutil
 import subprocess
 
-from simgen_window import Report, Window, wait_for, xdotool
+from simgen_window import FOCUSED, Report, Window, wait_for, xdotool
 
-FOCUSED = 1 << 12  # AtspiStateType
 COLUMNS = 60
 FOLDERS = [*os.environ.get('GTK_PATH', '').split(':'), '/usr/lib/gtk-4.0', '/usr/lib64/gtk-4.0', *glob.glob('/usr/lib/*/gtk-4.0')]
 

@@ -203,7 +203,7 @@ assist-providers=[('Local model', 'openai', 'http://127.0.0.1:{server.port}/v1',
         wait_for(lambda: not window.in_any('label', 'Who is asked'))
         play(window, 'no secret service')
         window.press('Ask')
-        wait_for(lambda: window.in_any('label', 'Send the Drawing to 127.0.0.1?'))
+        wait_for(lambda: window.in_any('label', f'Send the Drawing to 127.0.0.1:{server.port}?'))
         xdotool('key', 'alt+s')
         report.check('no secret service: the key goes along', wait_for(lambda: server.requests) and
                      server.requests[0][0].get('Authorization') == 'Bearer sk-canary-of-a-test')

@@ -46,15 +46,26 @@ def wait_for(condition, patience=PATIENCE):
             value = condition()
         except GLib.Error:  # an accessible that went away meanwhile
             value = None
-        if value or time.monotonic() > end:
+        if value:
+            return value
+        if time.monotonic() > end:
+            tell_in_vain(patience)
             return value
         time.sleep(0.1)
+
+
+def tell_in_vain(patience):
+    """Where the test waited: what is not checked right after would be a minute lost in silence."""
+    frame = sys._getframe(2)
+    while frame.f_back and frame.f_code.co_filename == __file__:
+        frame = frame.f_back
+    print(f'# {os.path.basename(frame.f_code.co_filename)}:{frame.f_lineno}: waited {patience:g} s in vain', flush=True)
 
 
 ROLES = {7: 'check box', 11: 'combo box', 20: 'filler', 23: 'frame', 27: 'image', 29: 'label', 31: 'list', 32: 'list item', 37: 'tab', 39: 'panel', 43: 'push button',
          51: 'slider', 52: 'spin button', 54: 'status bar', 61: 'text', 62: 'toggle button', 63: 'tool bar', 79: 'text'}  # AtspiRole
 APPLICATION = 75
-CHECKED, SELECTED = 1 << 4, 1 << 23  # AtspiStateType
+CHECKED, FOCUSED, SELECTED = 1 << 4, 1 << 12, 1 << 23  # AtspiStateType
 
 
 class Node:

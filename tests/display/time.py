@@ -4,7 +4,7 @@
 backwards, and pull at a body whose force is shown."""
 import re
 
-from simgen_window import Report, Window, wait_for, xdotool
+from simgen_window import FOCUSED, Report, Window, wait_for, xdotool
 
 PIN = (300, 200)
 BOB = (PIN[0] - 79, PIN[1] + 169)
@@ -73,7 +73,7 @@ window.shot('branches')
 report.check('and the mark', len(window.rows('Marks')) == 1, window.rows('Marks'))
 rename = [node for node in window.walk() if node.role == 'push button' and node.name == 'Rename']
 rename[1].press()
-window.click(lambda: window.find('text', 'Name')) # it has the keys once it is shown
+wait_for(lambda: any(node.role == 'text' and node.name == 'Name' and node.states & FOCUSED for node in window.walk()))
 xdotool('key', 'ctrl+a', 'type', 'with a push')
 xdotool('key', 'Return')
 report.check('a branch is given a name', wait_for(lambda: window.rows('Runs and branches')[1:] and

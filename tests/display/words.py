@@ -65,9 +65,14 @@ window.resize(380, 680)
 window.shot('words-narrow')
 window.resize(1280, 800)
 
-window.press('Clear the words')
-window.click(lambda: window.find('text', 'Words'))
-xdotool('key', 'ctrl+a', 'key', 'BackSpace')
+
+
+def clear_icon():
+    x, y, width, height = window.find('text', 'Words').place()
+    return x + width - 16, y, 16, height
+
+
+window.click_at(clear_icon)
 report.check('without words the welcome is back', wait_for(lambda: window.has_label('Draw a mechanism')))
 window.press('Pen')
 window.draw_pendulum(300, 200)
