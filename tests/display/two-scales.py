@@ -48,6 +48,7 @@ class Display:
         self.scale = scale
         self.x = 0 if scale == 1 else WIDTH  # on the screen, and among the displays
         self.corner = None  # of the window here, in pixels of the screen
+        self.right = None  # how far it goes here
 
     def pixels(self, x, y, width, height):
         """Rows of reds; x, y: pixels of the screen."""
@@ -61,6 +62,7 @@ class Display:
         left = min(next((i for i, red in enumerate(row) if red > 200), len(row)) for row in rows)
         top = next((y for y, row in enumerate(rows) if max(row) > 200), 0)
         self.corner = self.x + left, top
+        self.right = self.x + max(len(row) - next((i for i, red in enumerate(reversed(row)) if red > 200), len(row)) for row in rows)
         return left < WIDTH * self.scale
 
     def at(self, x, y):
@@ -80,11 +82,11 @@ class Display:
     def drag(self, x, y, by):
         """The window by a place on the screen; the pointer does not leave this display."""
         self.find_window()
-        before = self.corner
+        before = self.corner, self.right
         xdotool('mousemove', x - 8, y, 'sleep', '0.1', 'mousemove', x, y, 'sleep', '0.2', 'mousedown', '1')
         steps = iter(range(20, 400))
         way = 1 if by > 0 else -1
-        wait_for(lambda: xdotool('mousemove', x + way * next(steps), y) or self.find_window() and self.corner != before, 20)
+        wait_for(lambda: xdotool('mousemove', x + way * next(steps), y) or self.find_window() and (self.corner, self.right) != before, 20)
         xdotool('mousemove', x + by // 2, y, 'sleep', '0.2', 'mousemove', x + by, y, 'sleep', '0.3', 'mouseup', '1', 'sleep', '0.5')
 
 
@@ -146,8 +148,8 @@ VIEW = (right[0] + 10, right[1] + 80, right[2] - 20, 220)
 middle = left[0] + 310, left[1] + 200
 one.draw((middle[0] - 30, middle[1]), (middle[0] + 30, middle[1]))
 report.check('ink is where it was drawn', wait_for(lambda: one.ink(*middle) > 0))
-pixels = one.ink(*middle)
 xdotool('mousemove', *one.at(300, 24), 'sleep', '2')
+pixels = one.ink(*middle)  # once its line is what it stays
 before = one.part(*PAPER)
 window.shot('two-scales-one')
 
