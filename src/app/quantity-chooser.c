@@ -92,6 +92,13 @@ search_changed_cb (SgQuantityChooser *self)
   gtk_string_filter_set_search (self->filter, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
 }
 
+/* The entry keeps Escape from the popover. */
+static void
+search_stopped_cb (SgQuantityChooser *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self));
+}
+
 static void
 row_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
@@ -132,6 +139,7 @@ sg_quantity_chooser_class_init (SgQuantityChooserClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
 }
 
 static void

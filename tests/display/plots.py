@@ -7,7 +7,7 @@ import statistics
 import tempfile
 import time
 
-from simgen_window import Report, Window, wait_for, xdotool
+from simgen_window import FOCUSED, Report, Window, wait_for, xdotool
 
 SHOWING = 25  # AtspiStateType
 
@@ -41,8 +41,18 @@ report.check('the drawing is read', wait_for(lambda: window.has_label('1 motor')
 xdotool('key', 'F9')
 report.check('F9 opens the drawer', wait_for(lambda: window.find('tab', 'Energy')))
 report.check('a plot is there to begin with', wait_for(lambda: window.find('image', 'Box: Height')))
+
+
+def has_search():
+    return any(node.name == 'What to measure' and node.states & FOCUSED for node in window.walk())
+
+
 window.press('Add a plot')
-wait_for(lambda: any(node.name == 'What to measure' for node in window.walk()))
+wait_for(has_search)
+xdotool('key', 'Escape')
+report.check('Escape adds none', wait_for(lambda: not has_search()) and window.find('image', 'Box: Height'))
+window.press('Add a plot')
+wait_for(has_search)
 time.sleep(0.5)
 xdotool('type', '--delay', '20', 'ball 1: angular')
 time.sleep(0.8)

@@ -188,11 +188,11 @@ class Walk:
         self.settle()
         return good
 
-    def closed(self, kind='window'):
-        """Goes back by Escape."""
+    def closed(self, kind='window', way=lambda: xdotool('key', 'Escape')):
+        """Goes back, by Escape unless said."""
         n = self.count(kind)
         for _ in range(3):
-            xdotool('key', 'Escape')
+            way()
             if wait_for(lambda: self.count(kind) < n, 3):
                 return
 
@@ -227,9 +227,9 @@ class Walk:
 
     def read(self, example):
         """Opens an example, until its reading is there."""
-        before = self.window.measure_canvas()[1]
+        before = self.window.measure_canvas()
         self.open_file(EXAMPLES / f'{example}.simgen')
-        wait_for(lambda: self.window.measure_canvas()[1] > before, 20)
+        wait_for(lambda: (lambda now: now != before and now[1] > 0)(self.window.measure_canvas()), 20)
         self.settle()
 
     def is_playing(self):
@@ -361,8 +361,7 @@ class Walk:
         if self.opened(lambda: self.act('share'), 'popover'):
             wait_for(lambda: any('http://' in node.name for node in self.window.walk()), 10)
             yield 'share'
-            self.press('Stop Sharing')
-            self.closed('popover')
+            self.closed('popover', lambda: self.press('Stop Sharing'))
 
     def _assistant(self):
         if self.opened(lambda: self.act('ask')):
