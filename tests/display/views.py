@@ -412,7 +412,9 @@ class Walk:
         self.settle()
         yield 'history'
         if self.full:
-            xdotool('key', 'Down', 'key', 'Menu', 'sleep', 0.3)
+            # the first or not, as the car's words were kept before or after
+            card = next(node for node in self.window.walk() if node.name == 'Pulley' and 'Today' in node.description)
+            self.press_node(next(node for node in card.walk() if node.role == 'push button'))
             self.settle()
             yield 'history-menu'
             xdotool('key', 'v')
