@@ -319,7 +319,6 @@ give_properties (const SgAssembly *assembly, const SgPart *part, const SgShape *
       geom->friction[0] = said->friction;
     }
   geom->restitution = said->restitution;
-  geom->contacts = !sg_assembly_is_around (assembly, shape->element);
   color_geom (assembly, part, shape, geom);
 }
 
