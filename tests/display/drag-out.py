@@ -5,6 +5,7 @@ file, an SVG, a PNG and ink."""
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -72,6 +73,7 @@ report.check('the dialog closes', wait_for(lambda: len(window.accessible.frames(
 
 forget()
 window.act('play')  # what is played is kept
+wait_for(lambda: any(re.fullmatch(r'0:\d\d\.\d\d', label) and label != '0:00.00' for label in window.labels()))
 window.act('history')
 card = wait_for(lambda: next((node for node in window.walk() if node.name == 'Mass on a spring' and 'run' in node.description), None))
 report.check('it is in the history', card)
