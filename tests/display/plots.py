@@ -31,6 +31,10 @@ def save(button, path):
     return wait_for(lambda: os.path.exists(path) and os.path.getsize(path) > 100)
 
 
+def has_search():
+    return any(node.name == 'What to measure' and node.states & FOCUSED for node in window.walk())
+
+
 def read_table(path):
     with open(path, encoding='utf-8') as file:
         rows = list(csv.reader(file))
@@ -41,16 +45,10 @@ report.check('the drawing is read', wait_for(lambda: window.has_label('1 motor')
 xdotool('key', 'F9')
 report.check('F9 opens the drawer', wait_for(lambda: window.find('tab', 'Energy')))
 report.check('a plot is there to begin with', wait_for(lambda: window.find('image', 'Box: Height')))
-
-
-def has_search():
-    return any(node.name == 'What to measure' and node.states & FOCUSED for node in window.walk())
-
-
 window.press('Add a plot')
 wait_for(has_search)
 xdotool('key', 'Escape')
-report.check('Escape adds none', wait_for(lambda: not has_search()) and window.find('image', 'Box: Height'))
+report.check('Escape closes the choice, and adds none', wait_for(lambda: not has_search()) and window.find('image', 'Box: Height'))
 window.press('Add a plot')
 wait_for(has_search)
 time.sleep(0.5)

@@ -66,7 +66,6 @@ window.shot('words-narrow')
 window.resize(1280, 800)
 
 
-
 def clear_icon():
     x, y, width, height = window.find('text', 'Words').place()
     return x + width - 16, y, 16, height
